@@ -1,0 +1,56 @@
+"""`python -m dashboard serve` (or plain `python -m dashboard`): the built package as a page."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dashboard.app import create_app
+from dashboard.data import open_package
+from etl.build import BUILT
+from etl.errors import DataError
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Which way arms flowed between two states, when that turned, and who says so."""
+    if context.invoked_subcommand is None:
+        context.invoke(serve)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8050, show_default=True)
+@click.option("--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package.")
+def serve(host: str, port: int, data: Path) -> None:
+    """Serve the dashboard."""
+    import waitress
+
+    app = create_app(open_package(data))
+    try:
+        running = waitress.create_server(app.server, host=host, port=port, threads=8)
+    except OSError as error:
+        raise DataError.one(f"{host}:{port}", f"cannot be listened on ({error.strerror})", "Choose another --port") from None
+    click.echo(f"Open http://{host}:{port}/ (Ctrl+C stops)")
+    running.run()
+
+
+def main() -> None:
+    try:
+        cli(standalone_mode=False)
+    except DataError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+// Moves between views. All that is shown is computed by the server; this only asks for it,
+// puts it in place and keeps the address true.
+(function () {
+  "use strict";
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const narrow = matchMedia("(max-width: 700px)");
+  const kept = new Map();
+  let query = "", opener = null, turns = 0;
+
+  const explicit = (name) => new URLSearchParams(location.search).get(name);
+  const theme = () => explicit("theme") || (dark.matches ? "dark" : "light");
+  const only = () => (location.pathname.match(/^\/charts\/([a-z_]+)$/) || [])[1];
+
+  function address(search) {
+    const asked = new URLSearchParams(search);
+    if (!asked.has("theme")) asked.set("theme", theme());
+    if (!asked.has("size")) asked.set("size", narrow.matches ? "phone" : "wide");
+    if (only()) asked.set("only", only());
+    return "/view.json?" + asked;
+  }
+
+  function get(search) {
+    const url = address(search);
+    if (!kept.has(url)) {
+      kept.set(url, fetch(url).then((r) => (r.ok ? r.json() : Promise.reject(r.status))));
+      kept.get(url).catch(() => kept.delete(url));
+    }
+    return kept.get(url);
+  }
+
+  async function go(search) {
+    const turn = ++turns;
+    const view = await get(search);
+    if (turn !== turns) return; // a later turn overtook this one
+    query = view.query;
+    for (const [id, props] of Object.entries(view.props)) dash_clientside.set_props(id, props);
+    document.title = view.title;
+    document.documentElement.dataset.theme = view.theme;
+    const button = document.getElementById("theme");
+    if (button) button.textContent = view.theme === "dark" ? "Light" : "Dark";
+    const bar = new URLSearchParams(query);
+    if (explicit("theme")) bar.set("theme", explicit("theme"));
+    history.replaceState(null, "", location.pathname + (String(bar) ? "?" + bar : "") + location.hash);
+    document.getElementById("page").dataset.shown = address(query);
+  }
+
+  function setTheme(name) {
+    const bar = new URLSearchParams(location.search);
+    if (name === (dark.matches ? "dark" : "light")) bar.delete("theme"); else bar.set("theme", name);
+    history.replaceState(null, "", location.pathname + (String(bar) ? "?" + bar : "") + location.hash);
+    go(query);
+  }
+
+  function open(chart, mark, from) {
+    const panel = document.getElementById("panel");
+    opener = from;
+    dash_clientside.set_props("panel-body", { children: "Looking it up …" });
+    dash_clientside.set_props("mark", { data: { chart, mark, query, at: Date.now() } });
+    if (!panel.open) panel.showModal();
+    panel.scrollTop = 0;
+  }
+
+  document.addEventListener("click", (event) => {
+    const turn = event.target.closest("a[data-turn]");
+    const mark = event.target.closest("button.mark");
+    if (turn && !event.metaKey && !event.ctrlKey && !event.shiftKey && window.dash_clientside?.set_props) {
+      event.preventDefault();
+      const menu = turn.closest("details.menu");
+      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+      go(new URL(turn.href).search);
+    } else if (mark) {
+      open(mark.dataset.chart, mark.dataset.mark, mark);
+    } else if (event.target.id === "panel-close" || event.target.id === "panel") {
+      document.getElementById("panel").close();
+    } else if (event.target.id === "theme") {
+      setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+    }
+    for (const menu of document.querySelectorAll("details.menu[open]"))
+      if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-turn]")) return;
+    event.preventDefault();
+    event.target.closest("details.menu").open = false;
+    go("?" + new URLSearchParams(new FormData(event.target)));
+  });
+
+  document.addEventListener("close", () => opener && opener.focus && opener.focus(), true);
+
+  // One tab stop a chart; arrow keys move between marks and show them on the chart.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") for (const menu of document.querySelectorAll("details.menu[open]")) {
+      menu.open = false; menu.querySelector("summary").focus();
+    }
+    const mark = event.target.closest && event.target.closest("button.mark");
+    if (!mark) return;
+    const all = [...mark.parentElement.querySelectorAll("button.mark")];
+    const at = all.indexOf(mark);
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined || !all[to]) return;
+    event.preventDefault();
+    mark.tabIndex = -1;
+    all[to].tabIndex = 0;
+    all[to].focus();
+  });
+
+  document.addEventListener("focusin", (event) => {
+    const mark = event.target.closest && event.target.closest("button.mark");
+    const drawn = mark && document.querySelector(`#${mark.dataset.chart}-graph .js-plotly-plot`);
+    if (!drawn || !drawn.data) return;
+    const drawing = drawn._fullLayout && drawn._fullLayout.xaxis ? "xy" : undefined;
+    const trace = drawn.data[+mark.dataset.curve];
+    try {
+      Plotly.Fx.hover(drawn, [{ curveNumber: +mark.dataset.curve, pointNumber: +mark.dataset.point }],
+        trace && trace.yaxis ? "x" + trace.yaxis : drawing);
+    } catch (error) { /* a mark without a shape, such as an empty year */ }
+  });
+
+  narrow.addEventListener("change", () => go(query));
+  dark.addEventListener("change", () => go(query));
+  document.documentElement.dataset.theme = theme();
+  get(location.search); // on its way before the page is put together
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    view: {
+      ready: () => { go(location.search); return window.dash_clientside.no_update; },
+      clicked: (...clicks) => {
+        const asked = dash_clientside.callback_context.triggered[0];
+        const chart = asked.prop_id.replace("-graph.clickData", "");
+        const point = asked.value && asked.value.points[0];
+        if (point && point.customdata) open(chart, String(point.customdata), document.getElementById(chart + "-marks").querySelector(`[data-mark="${CSS.escape(String(point.customdata))}"]`));
+        return dash_clientside.no_update;
+      },
+    },
+  });
+})();

@@ -1,0 +1,116 @@
+"""How one-sided the pair was: the balance index by year and over five-year sums."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import style
+from dashboard.charts.base import Chart, Description, Figure, Mark, View
+from dashboard.phrases import Phrase, phrase
+from etl import metrics
+from etl.metrics import WINDOW, Inputs
+
+
+def _annual(view: View) -> pd.DataFrame:
+    return metrics.compute("balance", _inputs(view))
+
+
+def _inputs(view: View) -> Inputs:
+    return Inputs(dict(view.flows.flow), imports={}, exports={}, suppliers={})
+
+
+def _rolling(view: View) -> pd.DataFrame:
+    """The five-year balance, indexed by the window's last year, with the window in `period`."""
+    frame = metrics.compute("rolling_balance", _inputs(view).windows(WINDOW))
+    return frame.reset_index(names="period").assign(year=lambda d: d.period.str[-4:].astype(int)).set_index("year")
+
+
+def draw(view: View) -> Figure:
+    theme, size = view.selection.theme, view.selection.size
+    annual, rolling = _annual(view), _rolling(view)
+    dated = annual[annual.central.notna()]
+    colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a if v < 0 else view.theme.quiet for v in dated.central]
+    error = {
+        "type": "data", "symmetric": False, "thickness": 1.2, "width": 0, "color": view.theme.quiet,
+        "array": (dated.high - dated.central).round(6).tolist(),
+        "arrayminus": (dated.central - dated.low).round(6).tolist(),
+    }  # fmt: skip
+    gap = [None if pd.isna(v) else round(v, 6) for v in rolling.central]
+    data = [
+        {
+            "type": "scatter", "mode": "markers", "x": dated.index.tolist(), "y": dated.central.round(6).tolist(),
+            "marker": {"size": 9, "color": colours, "symbol": ["triangle-up" if v > 0 else "triangle-down" for v in dated.central]},
+            "error_y": error, "customdata": [str(y) for y in dated.index], "hoverinfo": "text",
+            "hovertext": [f"<b>{y}</b><br>balance {v:+.2f}<br>Click for its sources" for y, v in dated.central.items()],
+        },
+        {
+            "type": "scatter", "mode": "lines+markers", "x": rolling.index.tolist(), "y": gap, "connectgaps": False,
+            "line": {"color": view.theme.ink, "width": 2, "shape": "linear"}, "marker": {"size": 4, "color": view.theme.ink},
+            "customdata": rolling.period.tolist(), "hoverinfo": "text",
+            "hovertext": [f"<b>{p}</b>, five-year sums<br>balance {v:+.2f}" if v == v else "" for p, v in zip(rolling.period, rolling.central, strict=True)],
+        },
+    ]  # fmt: skip
+    bold = {"weight": 700}
+    last = rolling.central.last_valid_index()
+    notes = [
+        style.note(f"only {view.arrow('a_to_b')}", theme, size, xref="paper", x=0, y=1.06, yanchor="bottom", xanchor="left", font=bold | {"color": view.theme.a_to_b}),
+        style.note(f"only {view.arrow('b_to_a')}", theme, size, xref="paper", x=0, y=-1.06, yanchor="top", xanchor="left", font=bold | {"color": view.theme.b_to_a}),
+        style.note("equal", theme, size, xref="paper", x=0, y=0.02, yanchor="bottom", xanchor="left", font={"color": view.theme.quiet}),
+    ]  # fmt: skip
+    if last is not None:
+        y = rolling.central.loc[last]
+        words = "five-year sums" if not view.size.narrow else "five years"
+        notes.append(style.note(words, theme, size, x=last - 4, y=y, xanchor="right", yanchor="middle"))
+    step = 10 if view.size.narrow and len(annual) > 25 else 5
+    return {
+        "data": data,
+        "layout": style.layout(
+            theme, size, height=340 if not view.size.narrow else 360,
+            margin={"l": 40, "r": 14, "t": 14, "b": 26},
+            xaxis={"range": [view.selection.from_year - 0.8, view.selection.to_year + 0.9], "tickvals": [y for y in view.selection.years if y % step == 0]},
+            yaxis={"range": [-1.3, 1.3], "tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", "−½", "0", "+½", "+1"]},
+            shapes=[{"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0, "line": {"color": view.theme.ink, "width": 1}}],
+            annotations=notes,
+        ),
+    }  # fmt: skip
+
+
+def _title(view: View, rolling: pd.DataFrame) -> Phrase:
+    valid = rolling[rolling.central.notna()]
+    if valid.empty:
+        return phrase("No five years in this selection are covered, so no balance over them can be given.")
+    last = valid.iloc[-1]
+    direction = "a_to_b" if last.central > 0 else "b_to_a"
+    share = (1 + abs(last.central)) / 2
+    span = last.period.replace("/", "–")
+    return phrase(
+        f"Over {span}, {style.percent(share)} of what passed between the two went from ",
+        (view.from_to(direction), direction), ".",
+    )  # fmt: skip
+
+
+def describe(view: View) -> Description:
+    annual, rolling = _annual(view), _rolling(view)
+    marks = []
+    for i, (year, row) in enumerate(annual[annual.central.notna()].iterrows()):
+        label = f"{year}: balance {row.central:+.2f}"
+        marks.append(Mark(str(year), label, tuple(row.basis.split()), 0, i))
+    for i, (_, row) in enumerate(rolling.iterrows()):
+        if row.central == row.central:
+            marks.append(Mark(row.period, f"{row.period}, five-year sums: balance {row.central:+.2f}", tuple(row.basis.split()), 1, i))
+    table = pd.DataFrame(
+        {
+            "Balance": annual.central.round(4), "from": annual.low.round(4), "to": annual.high.round(4),
+            f"Balance, {WINDOW}-year sums": rolling.central.reindex(annual.index).round(4),
+        }
+    ).rename_axis("Year").reset_index()  # fmt: skip
+    sentence = phrase(
+        f"+1 means that everything went from {view.from_to('a_to_b')}, −1 that everything went from {view.from_to('b_to_a')}. "
+        "A window of five years keeps the old sign for years after one large delivery, so the single years stand beside it."
+    )
+    return Description(_title(view, rolling), sentence, table, tuple(marks), view.register(),
+                       f"Balance: ({view.arrow('a_to_b')} minus {view.arrow('b_to_a')}) divided by their sum",
+                       "Triangles: single years, up or down by who led. Line: five-year sums. A gap: nothing recorded or not covered.")  # fmt: skip
+
+
+CHART = Chart("balance", 2, "How one-sided was it?", draw, describe)

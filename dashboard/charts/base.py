@@ -1,0 +1,128 @@
+"""What a chart is: a question, a picture and what the picture says, all drawn from one view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from dashboard import data, style
+from dashboard.data import Flows, Package
+from dashboard.phrases import Phrase
+from dashboard.selection import Selection
+from etl.metrics import Inputs
+
+Figure = dict[str, Any]
+DIRECTIONS = ("a_to_b", "b_to_a")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something on a chart that rests on sources: its id, its text for a reader, the ids of its rows.
+
+    `curve` and `point` say where it is in the figure, so that the keyboard can show it.
+    """
+
+    id: str
+    label: str
+    basis: tuple[str, ...]
+    curve: int
+    point: int
+    claims: tuple[str, ...] = ()
+    """Claims that speak of the mark without being counted in it."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a picture says: its finding, a sentence of context, its data, its marks, its sources."""
+
+    title: Phrase
+    sentence: Phrase
+    table: pd.DataFrame
+    marks: tuple[Mark, ...]
+    sources: tuple[str, ...]
+    unit: str
+    legend: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A package under a selection, with everything charts share computed once."""
+
+    package: Package
+    selection: Selection
+
+    @cached_property
+    def dyad(self) -> Any:
+        return self.package.dyad(self.selection.dyad)
+
+    @property
+    def a(self) -> str:
+        return self.package.name(self.dyad.a)
+
+    @property
+    def b(self) -> str:
+        return self.package.name(self.dyad.b)
+
+    def arrow(self, direction: str) -> str:
+        """`Russia → Iran` for a→b."""
+        return f"{self.a} → {self.b}" if direction == "a_to_b" else f"{self.b} → {self.a}"
+
+    def from_to(self, direction: str) -> str:
+        """`Russia to Iran` for a→b."""
+        return f"{self.a} to {self.b}" if direction == "a_to_b" else f"{self.b} to {self.a}"
+
+    def supplier(self, direction: str) -> str:
+        return self.a if direction == "a_to_b" else self.b
+
+    def recipient(self, direction: str) -> str:
+        return self.b if direction == "a_to_b" else self.a
+
+    def under(self, **changes: object) -> View:
+        """The same package under a turned selection."""
+        return View(self.package, self.selection.turned(**changes))
+
+    @cached_property
+    def flows(self) -> Flows:
+        s = self.selection
+        return data.flows(self.package, s.dyad, s.measure, s.release, s.years, s.local, s.credibility)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """Inputs of the metrics that rest on all partners of a state, all deliveries of the release."""
+        s = self.selection
+        return data.inputs(self.package, s.dyad, s.release, s.years)
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """All claims on the pair, either direction or none, with predecessors joined to successors."""
+        return data.claims_on(self.package, self.selection.dyad)
+
+    @property
+    def theme(self) -> style.Theme:
+        return style.THEMES[self.selection.theme]
+
+    @property
+    def size(self) -> style.Size:
+        return style.SIZES[self.selection.size]
+
+    def register(self) -> tuple[str, ...]:
+        """Source ids of the selected release (or of the claims, for `documented`)."""
+        sources = self.package.tables["sources"]
+        if self.selection.measure == "documented":
+            return tuple(sources[sources.kind == "claims"].source_id)
+        return tuple(sources[sources.release == self.selection.release].source_id)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart. `draw` gives the plotly figure as a plain dict, `describe` what it says in words."""
+
+    id: str
+    order: int
+    question: str
+    draw: Callable[[View], Figure]
+    describe: Callable[[View], Description]

@@ -1,0 +1,153 @@
+"""Who needs whom: the share of each one's imports that came from the other, over five-year sums."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import style
+from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
+from dashboard.phrases import Run, phrase
+from etl import metrics
+from etl.metrics import WINDOW, Inputs
+
+
+def _windows(view: View) -> Inputs:
+    return view.inputs.windows(WINDOW)
+
+
+def _by_year(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.reset_index(names="period").assign(year=lambda d: d.period.str[-4:].astype(int)).set_index("year")
+
+
+def _dependence(view: View, direction: str) -> pd.DataFrame:
+    return _by_year(metrics.compute("import_dependence", _windows(view), direction))
+
+
+def _other(view: View, direction: str) -> tuple[str, pd.Series] | None:
+    """The largest other supplier of a direction's recipient in the last window, and its share by year."""
+    amounts = _windows(view).suppliers[direction]
+    partner = view.dyad.a if direction == "a_to_b" else view.dyad.b
+    shares = amounts.div(amounts.sum(axis=1).where(lambda s: s > 0), axis=0).drop(columns=partner, errors="ignore")
+    recent = shares.dropna(how="all").tail(10)
+    if recent.empty or not recent.to_numpy().max() > 0.02:
+        return None
+    code = str(recent.max().idxmax())
+    return view.package.name(code), shares[code].set_axis([int(p[-4:]) for p in shares.index])
+
+
+def _line(view: View, frame: pd.Series, colour: str, width: float, **more: object) -> dict[str, object]:
+    return {
+        "type": "scatter", "mode": "lines", "x": frame.index.tolist(),
+        "y": [None if pd.isna(v) else round(v, 6) for v in frame], "connectgaps": False,
+        "line": {"color": colour, "width": width}, "hoverinfo": "text",
+    } | more  # fmt: skip
+
+
+def draw(view: View) -> Figure:
+    theme, size = view.selection.theme, view.selection.size
+    data, notes = [], []
+    for n, direction in enumerate(DIRECTIONS):
+        frame = _dependence(view, direction)
+        who, on = view.recipient(direction), view.supplier(direction)
+        text = [f"<b>{p}</b><br>{who} took {style.percent(v, 1)} of its arms imports from {on}<br>Click for its sources"
+                for p, v in zip(frame.period, frame.central, strict=True)]  # fmt: skip
+        colour = view.theme.direction(direction)
+        data.append(_line(view, frame.central, colour, 3, mode="lines+markers", marker={"size": 6, "color": colour, "symbol": ["circle", "diamond"][n]},
+                          customdata=[f"{p}:{direction}" for p in frame.period], hovertext=text))  # fmt: skip
+        peak = _label_at(frame.central, direction)
+        if peak is not None:
+            words = f"<b>{who}’s imports from {on}</b>" if not view.size.narrow else f"<b>{who} from {on}</b>"
+            notes.append(style.note(words, theme, size, x=peak, y=frame.central.loc[peak] + 0.02, yanchor="bottom",
+                                    xanchor="right" if peak > view.selection.to_year - 12 else "center", font={"color": colour, "size": view.size.font + 1}))  # fmt: skip
+    for direction in DIRECTIONS:
+        other = _other(view, direction)
+        if other is None:
+            continue
+        name, share = other
+        who = view.recipient(direction)
+        data.append(_line(view, share, view.theme.absent, 1.4, line={"color": view.theme.absent, "width": 1.6, "dash": "dot"},
+                          hovertext=[f"{y - WINDOW + 1}/{y}: {style.percent(v, 1)} of {who}’s imports from {name}" if v == v else "" for y, v in share.items()]))  # fmt: skip
+        top = share.dropna()
+        if len(top) and top.max() > 0.05:
+            at = top.iloc[::-1].idxmax()
+            notes.append(style.note(f"{who} from {name}", theme, size, x=at, y=top.loc[at], yanchor="bottom",
+                                    xanchor="right" if at > view.selection.to_year - 8 else "center", font={"color": view.theme.quiet}))  # fmt: skip
+    asym = _by_year(metrics.compute("asymmetry", _windows(view)))
+    colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
+    data.append({
+        "type": "bar", "x": asym.index.tolist(), "y": [None if pd.isna(v) else round(v, 6) for v in asym.central], "yaxis": "y2",
+        "marker": {"color": colours, "line": {"width": 0}}, "hoverinfo": "text", "customdata": asym.period.tolist(),
+        "hovertext": [f"<b>{p}</b><br>difference {v:+.2f}<br>Click for its sources" if v == v else "" for p, v in zip(asym.period, asym.central, strict=True)],
+    })  # fmt: skip
+    step = 10 if view.size.narrow and len(asym) > 25 else 5
+    notes.append(style.note(f"{view.b} depends more ↑   {view.a} depends more ↓", theme, size, xref="paper", x=0, yref="paper", y=0.27, yanchor="bottom",
+                            xanchor="left", font={"color": view.theme.quiet}))  # fmt: skip
+    return {
+        "data": data,
+        "layout": style.layout(
+            theme, size, height=430, margin={"l": 44, "r": 10, "t": 20, "b": 26},
+            xaxis={"range": [view.selection.from_year - 0.8 + WINDOW - 1, view.selection.to_year + 0.9], "anchor": "y2",
+                   "tickvals": [y for y in view.selection.years if y % step == 0]},
+            yaxis={"range": [0, 1.12], "domain": [0.37, 1], "tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25%", "50%", "75%", "100%"]},
+            yaxis2={"range": [-1.1, 1.1], "domain": [0, 0.26], "tickvals": [-1, 0, 1], "ticktext": ["−1", "0", "+1"], "zeroline": True, "zerolinecolor": view.theme.ink},
+            annotations=notes,
+        ),
+    }  # fmt: skip
+
+
+def _label_at(values: pd.Series, direction: str) -> int | None:
+    valid = values.dropna()
+    if valid.empty or valid.max() <= 0:
+        return None
+    return int(valid.idxmax()) if direction == "a_to_b" else int(valid.iloc[::-1].idxmax())
+
+
+def describe(view: View) -> Description:
+    frames = {d: _dependence(view, d) for d in DIRECTIONS}
+    asym = _by_year(metrics.compute("asymmetry", _windows(view)))
+    marks = []
+    for curve, direction in enumerate(DIRECTIONS):
+        for i, row in enumerate(frames[direction].itertuples()):
+            if row.central == row.central:
+                who, on = view.recipient(direction), view.supplier(direction)
+                label = f"{row.period}: {who} took {style.percent(row.central, 1)} of its arms imports from {on}"
+                marks.append(Mark(f"{row.period}:{direction}", label, tuple(row.basis.split()), curve, i))
+    columns: dict[str, object] = {"Window": frames["a_to_b"].period}
+    for direction in DIRECTIONS:
+        name = f"{view.recipient(direction)}’s imports from {view.supplier(direction)}"
+        columns[name] = frames[direction].central.round(4)
+    columns["Asymmetry"] = asym.central.round(4)
+    sources = view.package.tables["sources"]
+    used = tuple(sources[sources.release == view.selection.release].source_id)
+    if not marks:
+        title = phrase(f"The SIPRI {view.selection.release} release in this package does not cover all partners, so no share can be given.")
+        return Description(title, phrase("Choose another release."), pd.DataFrame(columns), (), used, "Share of arms imports, five-year sums")  # fmt: skip
+    sentence = phrase(
+        "Shares of SIPRI’s volume over five-year sums, all deliveries: the split by local production is known for this pair only. "
+        "A high share of very little is still very little."
+    )
+    return Description(_title(view, frames), sentence, pd.DataFrame(columns), tuple(marks), used, "Share of arms imports, five-year sums",
+                       "Below: the difference of the two shares (asymmetry of dependence). Dotted: the largest other supplier.")  # fmt: skip
+
+
+def _title(view: View, frames: dict[str, pd.DataFrame]):  # type: ignore[no-untyped-def]
+    """Both shares of the last window, with the volume the larger one is a share of."""
+    runs: list[str | Run] = []
+    both = pd.concat([frames[d].central for d in DIRECTIONS], axis=1).dropna(how="all")
+    year = int(both.index[-1])
+    period = frames["a_to_b"].period.loc[year]
+    imports = _windows(view).imports
+    runs.append(f"In {period.replace('/', '–')}")
+    for n, direction in enumerate(reversed(DIRECTIONS)):
+        value = frames[direction].central.loc[year]
+        who, on = view.recipient(direction), view.supplier(direction)
+        total = imports[direction].central.loc[period]
+        joint = " " if n == 0 else "; "
+        if value != value:
+            runs.append(f"{joint}{who} is not known to have imported any arms")
+            continue
+        runs += [f"{joint}{who} took ", (f"{style.percent(value)} of its arms imports from {on}", direction), f" ({style.number(total)} million TIV in all)"]
+    return phrase(*runs, ".")
+
+
+CHART = Chart("dependence", 3, "Who needs whom?", draw, describe)

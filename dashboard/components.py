@@ -1,0 +1,119 @@
+"""Small pieces of page: phrases, tables, controls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import style
+from dashboard.charts.base import View
+from dashboard.phrases import Phrase
+from dashboard.selection import in_words, to_query
+
+
+def runs(phrase: Phrase) -> list[Component | str]:
+    """A phrase as inline elements."""
+    return [html.Span(text, className=kind) if kind in ("a_to_b", "b_to_a") else html.Strong(text) if kind else text for text, kind in phrase]
+
+
+def data_table(table: pd.DataFrame, caption: str) -> Component:
+    """A table of a chart's data; missing cells are empty, never zero."""
+    numeric = [pd.api.types.is_numeric_dtype(table[c]) for c in table]
+
+    def cell(value: Any, is_number: bool, first: bool) -> Component:
+        text = "" if pd.isna(value) else (str(value) if first or not is_number else style.exact(float(value)))
+        return html.Th(text, scope="row") if first else html.Td(text, className="n" if is_number else "")
+
+    head = html.Tr([html.Th(str(c), scope="col") for c in table.columns])
+    body = [
+        html.Tr([cell(v, numeric[i], i == 0) for i, v in enumerate(row)]) for row in table.itertuples(index=False, name=None)
+    ]
+    return html.Div(
+        html.Table([html.Caption(caption), html.Thead(head), html.Tbody(body)]),
+        className="scroll", tabIndex=0, role="region", **{"aria-label": caption},
+    )  # fmt: skip
+
+
+def _turn(view: View, text: str, **changes: object) -> Component:
+    """A control that turns the selection: a link to the view it leads to."""
+    target = view.selection.turned(**changes)
+    current = all(getattr(view.selection, k) == v for k, v in changes.items())
+    query = to_query(view.package, target, presentation=False)
+    return html.A(text, href=f"?{query}" if query else "./", className="pill", **{"data-turn": "", "aria-current": "true" if current else None})
+
+
+def _menu(label: str, name: str, items: Sequence[Component]) -> Component:
+    return html.Details([html.Summary([html.Span(name, className="sr"), label, html.Span("", className="caret")]), html.Div(list(items), className="sheet")], className="menu")
+
+
+def _years(view: View) -> Component:
+    s, end = view.selection, view.package.years[-1]
+    start, newest = int(view.dyad.first_year), int(view.package.tables["coverage"].query("release != ''").last_year.max())
+    presets = {(start, newest), (view.package.years[0], newest), (1992, newest)}
+    hidden = [dcc.Input(type="hidden", name=k, value=v) for k, v in _pairs(view) if k not in ("from", "to")]
+    form = html.Form(
+        [
+            *hidden,
+            html.Label(["From ", dcc.Input(type="number", name="from", value=s.from_year, min=view.package.years[0], max=end, step=1, id="from-year")]),
+            html.Label(["to ", dcc.Input(type="number", name="to", value=s.to_year, min=view.package.years[0], max=end, step=1, id="to-year")]),
+            html.Button("Show", type="submit"),
+        ],
+        action="./", method="GET", className="years", **{"data-turn": ""},
+    )  # fmt: skip
+    links = [_turn(view, f"{a}–{b}", from_year=a, to_year=b) for a, b in sorted(presets) if b - a >= 2]
+    return _menu(f"{s.from_year}–{s.to_year}", "Years: ", [*links, form])
+
+
+def _pairs(view: View) -> list[tuple[str, str]]:
+    from urllib.parse import parse_qsl
+
+    return parse_qsl(to_query(view.package, view.selection, presentation=False))
+
+
+_GRADES = {1: "confirmed only", 2: "2 or better: probably true", 3: "3 or better: possibly true", 4: "4 or better", 5: "5 or better", 6: "all"}
+
+
+def controls(view: View) -> list[Component]:
+    """The row of controls; the two that change the answer come first."""
+    s = view.selection
+    a_to_b, b_to_a = view.from_to("a_to_b"), view.from_to("b_to_a")
+    local = [
+        _turn(view, f"Without local production, {b_to_a} only", local="excluded_b_to_a"),
+        _turn(view, f"Without local production, {a_to_b} only", local="excluded_a_to_b"),
+    ]
+    one_sided = s.local not in ("included", "excluded")
+    releases = [_turn(view, f"SIPRI {r}", release=r) for r in view.package.releases]
+    measures = [_turn(view, "SIPRI volume (TIV)", measure="tiv"), _turn(view, "Documented events", measure="documented")]
+    grades = [_turn(view, f"Claims graded {words}", credibility=c) for c, words in _GRADES.items()]
+    return [
+        html.Div(
+            [
+                _turn(view, "All deliveries", local="included"),
+                _turn(view, "Without local production", local="excluded"),
+                _menu("One side only" if not one_sided else f"Without local production, {a_to_b if s.local.endswith('a_to_b') else b_to_a} only", "", local),
+                _years(view),
+                _menu(f"SIPRI {s.release}", "Release: ", releases),
+                _menu("Volume" if s.measure == "tiv" else "Events", "Measured in: ", measures),
+                _menu(f"Claims graded {s.credibility} or better" if s.credibility < 6 else "All claims", "", grades),
+            ],
+            className="controls", role="group", **{"aria-label": "What to show"},
+        )
+    ]  # fmt: skip
+
+
+def source_list(view: View, source_ids: Sequence[str]) -> Component:
+    """The sources of a chart, each with citation, access date, licence and what to mind."""
+    table = view.package.tables["sources"]
+    items = []
+    for row in table[table.source_id.isin(source_ids)].itertuples(index=False):
+        name = html.A(row.title, href=row.url, target="_blank", rel="noopener noreferrer") if not pd.isna(row.url) else row.title
+        items.append(html.Li([name, f". {row.citation} Accessed {row.accessed}. {row.licence}", html.Span(f" {row.caveats}", className="note")]))
+    return html.Ul(items, className="sources")
+
+
+def caption(view: View) -> str:
+    return in_words(view.package, view.selection)

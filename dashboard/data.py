@@ -1,0 +1,159 @@
+"""Opens a built package and answers from it. The only way of the dashboard to the data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from etl import metrics, reversal, series
+from etl.errors import DataError
+from etl.schema import DIRECTIONS, TABLES, VERSION
+
+REGISTER = {"deliveries", "totals"}
+
+
+@dataclass(frozen=True, eq=False)
+class Package:
+    """One immutable built folder. Equal only to itself, so that it can key a cache."""
+
+    path: Path
+    tables: Mapping[str, pd.DataFrame]
+    manifest: Mapping[str, Any]
+    names: Mapping[str, str] = field(repr=False)
+
+    @property
+    def version(self) -> str:
+        """Twelve hex digits over all tables: the data version on every file and in every ETag."""
+        return str(self.manifest["data_version"])
+
+    @cached_property
+    def releases(self) -> tuple[str, ...]:
+        """SIPRI releases in the package, newest first."""
+        return tuple(sorted({r for r in self.tables["coverage"].release.dropna() if r}, reverse=True))
+
+    @cached_property
+    def dyads(self) -> tuple[str, ...]:
+        return tuple(self.tables["dyads"].dyad)
+
+    @cached_property
+    def years(self) -> range:
+        return series.all_years(self.tables)
+
+    def dyad(self, dyad: str) -> Any:
+        """The row of `dyads` as a named tuple: dyad, a, b, label, first_year, break_year."""
+        rows = self.tables["dyads"]
+        return next(rows[rows.dyad == dyad].itertuples(index=False))
+
+    def name(self, code: str) -> str:
+        """A state's name; the code itself where it is unknown."""
+        return self.names.get(code, code)
+
+    @cached_property
+    def evidence(self) -> Mapping[str, tuple[str, Any]]:
+        """Row id → (table, row) for everything a mark may rest on."""
+        found: dict[str, tuple[str, Any]] = {}
+        for table, key in (("claims", "claim_id"), ("deliveries", "row_id"), ("orders", "row_id"),
+                           ("totals", "row_id"), ("launches", "row_id")):  # fmt: skip
+            for row in self.tables[table].itertuples(index=False):
+                found[getattr(row, key)] = (table, row)
+        return MappingProxyType(found)
+
+
+def open_package(path: Path) -> Package:
+    """Reads a package. Raises DataError where it is missing, or of another schema version."""
+    try:
+        manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError.one(path, "holds no built package", "Run: python -m etl build") from None
+    if manifest["schema_version"] != VERSION:
+        what = f"was built with schema {manifest['schema_version']}, this program reads {VERSION}"
+        raise DataError.one(path, what, "Run: python -m etl build")
+    tables = {name: _read(path / f"{name}.csv", name) for name in manifest["rows"]}
+    countries = tables["countries"]
+    names = dict(zip(countries.iso3, countries.name, strict=True))
+    return Package(path, MappingProxyType(tables), MappingProxyType(manifest), MappingProxyType(names))
+
+
+def _read(path: Path, name: str) -> pd.DataFrame:
+    contract = TABLES.get(name)
+    if contract is None:
+        text = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+        numbers = {c: "Int64" for c in ("first_year", "break_year") if c in text}
+        return text.astype(numbers)
+    dtypes = {c: str(column.dtype) for c, column in contract.columns.items()}
+    dtypes = {c: "str" if t.startswith("string") else t for c, t in dtypes.items()}
+    frame = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""])  # type: ignore[arg-type]
+    for column in ("release", "basis"):
+        if column in frame:
+            frame[column] = frame[column].fillna("")
+    return frame
+
+
+@dataclass(frozen=True, eq=False)
+class Flows:
+    """Both directions of a pair under one selection, by year, and the reversal they show."""
+
+    flow: Mapping[str, pd.DataFrame]
+    """Direction → low, central, high, covered, basis, indexed by year."""
+    local: Mapping[str, pd.Series]
+    """Direction → the locally produced part of `central` (missing where unknown)."""
+    reversal: reversal.Reversal
+
+    @cached_property
+    def covered(self) -> pd.Series:
+        """True in the years that are covered in both directions."""
+        return pd.concat([self.flow[d].covered for d in DIRECTIONS], axis=1).all(axis=1)
+
+
+def flows(package: Package, dyad: str, measure: str, release: str, years: range, local: str,
+          credibility: int) -> Flows:  # fmt: skip
+    """The flows a selection asks for, computed from the package's claims and register rows."""
+    pair = series.Pair.of(dyad)
+    if measure == "tiv":
+        rows = series.yearly_flows(package.tables, release)
+        flow = series.both_ways(package.tables, pair, release, years, local, rows)
+        part = {
+            d: series.tiv(package.tables, pair, d, release, years, "only", rows).central
+            if series.local_of(local, d) == "included"
+            else flow[d].central * 0
+            for d in DIRECTIONS
+        }
+    else:
+        flow = metrics.documented_inputs(package.tables, pair, credibility, years).flow
+        part = {d: flow[d].central * 0 for d in DIRECTIONS}
+    x, y = (flow[d].central.to_numpy() for d in DIRECTIONS)
+    return Flows(MappingProxyType(flow), MappingProxyType(part), reversal.reversal(x, y, list(years)))
+
+
+def inputs(package: Package, dyad: str, release: str, years: range) -> metrics.Inputs:
+    """Inputs of the metrics that rest on all partners (all deliveries of a release)."""
+    return metrics.tiv_inputs(package.tables, series.Pair.of(dyad), release, years)
+
+
+def claims_on(package: Package, dyad: str) -> pd.DataFrame:
+    """All claims on a pair, with a column `direction` (`a_to_b`, `b_to_a`, or missing where none is meant).
+
+    A claim without parties, or with a third party (a factory in Tajikistan), belongs to the pair of its
+    event's other claims; in a package of one pair, to that pair.
+    """
+    pair = series.Pair.of(dyad)
+    joined = series.successors(package.tables["countries"])
+    claims = package.tables["claims"]
+    parties = claims[["supplier", "recipient"]].replace(joined)
+    direction = pd.Series(pd.NA, claims.index, dtype="str")
+    direction = direction.mask((parties.supplier == pair.a) & (parties.recipient == pair.b), "a_to_b")
+    direction = direction.mask((parties.supplier == pair.b) & (parties.recipient == pair.a), "b_to_a")
+    events = set(claims.event_id[direction.notna()])
+    named = (parties.supplier.isin([pair.a, pair.b]) | parties.recipient.isin([pair.a, pair.b])) & direction.isna()
+    loose = parties.supplier.isna() | parties.recipient.isna()
+    sources = package.tables["coverage"].query("format == 'claims'")
+    covering = set(sources[sources.supplier.isin([pair.a, pair.b]) & sources.recipient.isin([pair.a, pair.b])].source_id)
+    mine = direction.notna() | claims.event_id.isin(events) | named | (loose & claims.source_id.isin(covering))
+    return claims.assign(direction=direction)[mine].reset_index(drop=True)

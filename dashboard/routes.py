@@ -1,0 +1,70 @@
+"""The addresses beside the page itself: charts as files, tables, health. Unknown ones are real 404s."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask, Response, request
+
+from dashboard import server
+from dashboard.charts import CHARTS
+from dashboard.charts.base import View
+from dashboard.data import Package
+from dashboard.exports import EXPORTS
+from dashboard.views import page_json, strict
+from etl.errors import DataError
+
+_CHART = re.compile(r"^/charts/([a-z_]+)$")
+
+
+def chart_of(path: str) -> str | None:
+    """The chart that `/charts/<chart>` names; None for any other path."""
+    found = _CHART.match(path)
+    return found[1] if found and found[1] in CHARTS else None
+
+
+def is_page(path: str) -> bool:
+    return path == "/" or chart_of(path) is not None
+
+
+def register(app: Flask, package: Package) -> None:
+    """Adds the routes to a Flask server."""
+
+    @app.get("/view.json")
+    def view() -> Response:
+        query = request.query_string.decode()
+        only = request.args.get("only")
+        query = "&".join(p for p in query.split("&") if not p.startswith("only="))
+        body = page_json(package, query, only if only in CHARTS else None)
+        return server.cacheable(Response(body, mimetype="application/json"), package)
+
+    @app.get("/charts/<chart_id>.<ending>")
+    def file(chart_id: str, ending: str) -> Response:
+        if chart_id not in CHARTS or ending not in EXPORTS:
+            return server.not_found()
+        selection = strict(package, request.query_string.decode())
+        export = EXPORTS[ending]
+        body = export.render(CHARTS[chart_id], View(package, selection), request.url.replace(f".{ending}", "", 1))
+        return server.cacheable(Response(body, mimetype=export.mimetype), package)
+
+    @app.get("/data/<name>.csv")
+    def table(name: str) -> Response:
+        if name not in package.tables:
+            return server.not_found()
+        return server.cacheable(Response((package.path / f"{name}.csv").read_bytes(), mimetype="text/csv"), package)
+
+    @app.get("/<name>.json")
+    def described(name: str) -> Response:
+        if name not in ("datapackage", "manifest"):
+            return server.not_found()
+        body = (package.path / f"{name}.json").read_bytes()
+        return server.cacheable(Response(body, mimetype="application/json"), package)
+
+    @app.get("/healthz")
+    def health() -> dict[str, str]:
+        return {"status": "ok", "data_version": package.version}
+
+    @app.errorhandler(DataError)
+    def bad_request(error: DataError) -> Response:
+        text = "This address asks for something that is not possible:\n" + "\n".join(map(str, error.problems)) + "\n"
+        return Response(text, status=400, mimetype="text/plain")

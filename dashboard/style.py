@@ -1,0 +1,124 @@
+"""How everything looks: colours by direction, type, sizes, number formats. Colour literals live only here
+and in assets/style.css, which names the same values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+SANS = "Inter, Arial, sans-serif"
+SERIF = "'Source Serif 4', Georgia, serif"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of one theme. Blue is always a→b and orange b→a, whoever a and b are."""
+
+    paper: str
+    ink: str
+    quiet: str
+    line: str
+    absent: str
+    band: str
+    a_to_b: str
+    b_to_a: str
+
+    def direction(self, direction: str) -> str:
+        return self.a_to_b if direction == "a_to_b" else self.b_to_a
+
+
+THEMES = {
+    "light": Theme("#fcfaf6", "#1c1b19", "#5f5b54", "#dedad1", "#a39d92", "#eee8d8", "#0b5fa5", "#c44f17"),
+    "dark": Theme("#171613", "#ece8df", "#a8a297", "#3a3832", "#77726a", "#2e2a1f", "#6db3f2", "#f28b50"),
+}
+
+
+@dataclass(frozen=True)
+class Size:
+    """A drawing's size in px and how it is set: `labels` is how many marks may be named."""
+
+    width: int
+    height: int
+    font: int
+    labels: int
+    narrow: bool
+
+
+SIZES = {
+    "wide": Size(1160, 470, 14, 5, False),
+    "phone": Size(366, 440, 13, 3, True),
+}
+
+CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "responsive": True}
+
+ARROW = {"a_to_b": "↑", "b_to_a": "↓"}
+
+
+def number(value: float) -> str:
+    """A number as read aloud: 3,410 · 104 · 0.25; no more digits than it needs."""
+    if value != value:
+        return "–"
+    if abs(value) >= 100 or float(value).is_integer():
+        return f"{value:,.0f}"
+    return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) < 10 else f"{value:.1f}"
+
+
+def exact(value: float) -> str:
+    """A number as the register prints it, for tables."""
+    return "" if value != value else f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share as a percentage with a narrow no-break space before the sign left out: `74.5%`."""
+    return "–" if share != share else f"{100 * share:.{digits}f}%"
+
+
+def chance(p: float) -> str:
+    """A probability in per cent; one decimal near the ends, where it matters."""
+    return percent(p, 1 if p > 0.95 or p < 0.05 else 0)
+
+
+def layout(theme: str, size: str, **extra: Any) -> dict[str, Any]:
+    """The plotly layout every chart starts from."""
+    colours, sizes = THEMES[theme], SIZES[size]
+    axis = {
+        "gridcolor": colours.line,
+        "linecolor": colours.ink,
+        "zeroline": False,
+        "tickfont": {"color": colours.quiet, "size": sizes.font - 1},
+        "fixedrange": True,
+        "automargin": False,
+        "title": {"text": ""},
+    }
+    base: dict[str, Any] = {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": SANS, "size": sizes.font, "color": colours.ink},
+        "margin": {"l": 40, "r": 8, "t": 26, "b": 26},
+        "height": sizes.height,
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": colours.paper,
+            "bordercolor": colours.quiet,
+            "font": {"family": SANS, "size": sizes.font, "color": colours.ink},
+            "align": "left",
+        },
+        "xaxis": axis | {"showgrid": False},
+        "yaxis": dict(axis),
+        "bargap": 0.22,
+    }
+    for key, value in extra.items():
+        if key.startswith(("xaxis", "yaxis")):
+            start = base.get(key, axis)
+            base[key] = start | value
+        else:
+            base[key] = value
+    return base
+
+
+def note(text: str, theme: str, size: str, **place: Any) -> dict[str, Any]:
+    """A label on the chart, without arrow or box; 12 px or more."""
+    font = {"size": max(12, SIZES[size].font - 1), "color": THEMES[theme].ink} | place.pop("font", {})
+    return {"text": text, "showarrow": False, "font": font} | place

@@ -1,0 +1,82 @@
+"""`python -m etl build | check | describe`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from etl import build as stages
+from etl.errors import DataError
+from etl.metrics import METRICS
+from etl.readers import READERS
+from etl.schema import TABLES
+
+_DATASETS = click.option(
+    "--datasets", type=click.Path(exists=True, file_okay=False, path_type=Path), default=stages.DATASETS,
+    show_default="datasets/", help="The folder of sources.",
+)  # fmt: skip
+
+
+@click.group()
+def cli() -> None:
+    """From documents and registers to directed series of arms flows between two states."""
+
+
+@cli.command()
+@_DATASETS
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=stages.BUILT,
+              show_default="datasets/built", help="Where the package goes.")  # fmt: skip
+def build(datasets: Path, out: Path) -> None:
+    """Build the package of tables that the dashboard reads."""
+    start = time.perf_counter()
+    report, manifest = stages.build(datasets, out)
+    click.echo("Read:")
+    click.echo("\n".join(report.lines))
+    rows = manifest["rows"]
+    assert isinstance(rows, dict)
+    click.echo("Wrote: " + ", ".join(f"{name} {n}" for name, n in rows.items()))
+    seconds = time.perf_counter() - start
+    click.echo(f"Package {manifest['data_version']} in {out} ({seconds:.1f} s).")
+
+
+@cli.command()
+@_DATASETS
+def check(datasets: Path) -> None:
+    """Check every source without writing anything."""
+    report = stages.Report()
+    tables = stages.make_tables(datasets, report)
+    click.echo("\n".join(report.lines))
+    click.echo(f"All good: {len(tables['claims'])} claims, {len(tables['deliveries'])} register rows.")
+
+
+@cli.command()
+def describe() -> None:
+    """List the formats that can be read, the tables that are built, and the metrics."""
+    click.echo("Formats: " + ", ".join(READERS))
+    for name, contract in TABLES.items():
+        click.echo(f"Table {name}: {', '.join(contract.columns)}")
+    for metric in METRICS.values():
+        click.echo(f"Metric {metric.id}: {metric.label} = {metric.formula} [{metric.unit}, {metric.low}…{metric.high}]")
+
+
+def main() -> None:
+    try:
+        cli(standalone_mode=False)
+    except DataError as error:
+        n = len(error.problems)
+        click.echo(f"Nothing was written; the last good build stays. {n} problem{'s' * (n != 1)}:", err=True)
+        for problem in error.problems:
+            click.echo(f"  {problem}", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,290 @@
+"""Runs the stages from source folders to a built package: read, harmonise, check, grade, derive, write.
+
+A package is a folder of CSV tables with `datapackage.json` (Frictionless) and `manifest.json`. It is
+written beside its place and swapped in whole, so a failed build leaves the last good one; two builds
+from the same inputs are byte-identical.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from etl import grading, harmonise, metrics, reversal, schema, series
+from etl.errors import DataError, Problem
+from etl.harmonise import Countries
+from etl.readers import READERS
+from etl.sources import Dyad, Source, coverage_table, load_dyads, load_sources, read_checked
+
+DATASETS = Path(__file__).resolve().parent.parent / "datasets"
+BUILT = DATASETS / "built"
+Tables = dict[str, pd.DataFrame]
+
+
+@dataclass
+class Report:
+    """What a build read and kept, for the reader of the terminal."""
+
+    lines: list[str] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+
+
+def read_sources(datasets: Path, sources: list[Source], countries: Countries, report: Report) -> Tables:
+    """Every file of every source, read, corrected and with names turned to codes, one frame per format.
+
+    Raises one DataError naming every offending row of every file.
+    """
+    frames: dict[str, list[pd.DataFrame]] = {}
+    problems: list[Problem] = []
+    for source in sources:
+        for file in source.file:
+            where = f"sources/{source.id}/{file.name}"
+            try:
+                if file.format not in READERS:
+                    fix = f"The formats are {', '.join(READERS)}"
+                    raise DataError.one(f"sources/{source.id}/source.toml:{file.name}", f'no reader for "{file.format}"', fix)
+                data = read_checked(datasets, source, file)
+                report.inputs[where] = file.sha256
+                data = harmonise.correct(datasets, source.id, file.name, data)
+                frame = READERS[file.format](data, where, source, file)
+                frame, unknown = _to_codes(frame, file.format, where, countries)
+                problems += unknown
+                frames.setdefault(file.format, []).append(frame.assign(_where=where, _line=frame.index))
+                report.lines.append(f"  {where}: {len(frame)} rows read, {len(frame)} kept, 0 refused")
+            except DataError as error:
+                problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
+
+
+def _to_codes(frame: pd.DataFrame, form: str, where: str, countries: Countries) -> tuple[pd.DataFrame, list[Problem]]:
+    problems: list[Problem] = []
+    for column in ("supplier", "recipient", "claimant_country"):
+        if column in frame:
+            frame[column], unknown = countries.codes(frame[column], where, column)
+            problems += unknown
+    if form == "deliveries":
+        frame["category"], unknown = harmonise.categories(frame.category, where, "Armament category")
+        problems += unknown
+    return frame, problems
+
+
+def check_claims(claims: pd.DataFrame, documents: pd.DataFrame) -> None:
+    """Ids are unique, documents exist, answers exist. Raises DataError naming every row that fails."""
+    problems = []
+
+    def place(row: pd.Series, column: str) -> str:
+        return f"{row._where}:{row._line}:{column}"
+
+    for frame, key in ((claims, "claim_id"), (documents, "document_id")):
+        for _, row in frame[frame[key].duplicated()].iterrows():
+            problems.append(Problem(place(row, key), f'"{row[key]}" is given twice', "Ids are unique over all sources"))
+    known, ids = set(documents.document_id), set(claims.claim_id)
+    for _, row in claims[~claims.document_id.isin(known)].iterrows():
+        what = f'"{row.document_id}" is in no documents.csv'
+        problems.append(Problem(place(row, "document_id"), what, "Add the document or correct the id"))
+    for _, row in claims[claims.answers.notna()].iterrows():
+        for answered in row.answers.split():
+            if answered not in ids:
+                what = f'answers "{answered}", a claim that does not exist'
+                problems.append(Problem(place(row, "answers"), what, "Correct the id or add the claim"))
+            elif answered == row.claim_id:
+                problems.append(Problem(place(row, "answers"), "answers itself", "Name the claim it answers"))
+    if problems:
+        raise DataError(problems)
+
+
+def grade(tables: Tables) -> None:
+    """Puts grades on register rows and counts independent origins of each claim's event, in place."""
+    tables["claims"]["event_origins"] = grading.count_origins(tables["claims"])
+    tables["deliveries"] = grading.grade_register(
+        tables["deliveries"].assign(_doubt=tables["deliveries"].delivered_low.isna()), ["_doubt"]
+    ).drop(columns="_doubt")
+    tables["orders"] = grading.grade_register(tables["orders"], ["ordered_estimated", "delivered_estimated"])
+    totals = tables["totals"]
+    row_id = totals.source_id + "/" + totals.supplier + "-" + totals.recipient + "/" + totals.year.astype(str)
+    tables["totals"] = grading.grade_register(totals.assign(row_id=row_id), [])
+
+
+def reversal_table(tables: Tables, dyads: list[Dyad]) -> pd.DataFrame:
+    """The reversal estimate per dyad and variant of the question; the primary one is marked."""
+    rows = []
+    releases = sorted({r for r in tables["coverage"].release if r}, reverse=True)
+    for dyad in dyads:
+        pair = series.Pair.of(dyad.id)
+        for release in releases:
+            years = series.tiv_years(tables, pair, release, dyad.first_year)
+            flows = series.yearly_flows(tables, release)
+            for local in ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a"):
+                flow = series.both_ways(tables, pair, release, years, local, flows)
+                for end in years[2:]:
+                    span = range(years[0], end + 1)
+                    x, y = (flow[d].central.loc[span[0] : end].to_numpy() for d in schema.DIRECTIONS)
+                    r = reversal.reversal(x, y, list(span))
+                    primary = (release, local, end) == (releases[0], "included", years[-1])
+                    basis = " ".join(filter(None, [b for d in schema.DIRECTIONS for b in flow[d].basis.loc[: end]]))
+                    rows.append(
+                        {
+                            "dyad": dyad.id, "primary": primary, "measure": "tiv", "release": release,
+                            "local_production": local, "credibility_max": None, "weight_exponent": 0.0,
+                            "gross_min": 0.0, "start": years[0], "end": end, "p_reversed": r.p_reversed,
+                            "p_b_leads_now": r.p_b_leads_now, **{f"p_{k}": v for k, v in r.p_stories.items()},
+                            "first_period": r.first_period, "window_after": r.window_after,
+                            "window_until": r.window_until, "callable": r.callable, "draws": 0, "mc_error": None,
+                            "basis": basis,
+                        }
+                    )  # fmt: skip
+    return pd.DataFrame(rows).round(9)
+
+
+def derive(tables: Tables, dyads: list[Dyad]) -> None:
+    """Adds the tables series, metrics and reversal, in place."""
+    ids = [d.id for d in dyads]
+    tables["series"] = series.table(tables, ids, grading.DEFAULT_CREDIBILITY)
+    tables["metrics"] = metrics.table(tables, ids, grading.DEFAULT_CREDIBILITY)
+    tables["reversal"] = reversal_table(tables, dyads)
+
+
+def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) -> Tables:
+    """The tables that say where everything comes from: sources, dyads, context, events."""
+    rows = [
+        s.model_dump(mode="json", exclude={"file", "caveats"}) | {"caveats": " ".join(s.caveats)} for s in sources
+    ]
+    pairs = [d.model_dump(mode="json", exclude={"context"}) for d in dyads]
+    context = [
+        {"dyad": d.id, "date": c.date.isoformat(), "label": c.label, "claims": " ".join(c.claims)}
+        for d in dyads
+        for c in d.context
+    ]
+    events = pd.read_csv(datasets / "events.csv", dtype=str)
+    return {
+        "sources": pd.DataFrame(rows).rename(columns={"id": "source_id"}),
+        "dyads": pd.DataFrame(pairs).rename(columns={"id": "dyad"}),
+        "context": pd.DataFrame(context, columns=["dyad", "date", "label", "claims"]),
+        "events": events,
+    }
+
+
+def make_tables(datasets: Path, report: Report) -> Tables:
+    """Every table of the package, checked against its contract. Raises DataError; writes nothing."""
+    sources, dyads = load_sources(datasets), load_dyads(datasets)
+    countries = harmonise.load_countries(datasets)
+    problems = [
+        Problem(f"dyads.toml:{d.id}", f'"{code}" is no code in countries.csv', "Use an ISO3 code of that file")
+        for d in dyads
+        for code in (d.a, d.b)
+        if code.casefold() not in countries.code_of
+    ]
+    if problems:
+        raise DataError(problems)
+    tables = read_sources(datasets, sources, countries, report)
+    check_claims(tables["claims"], tables["documents"])
+    tables = {name: frame.drop(columns=["_where", "_line"]) for name, frame in tables.items()}
+    tables |= describe_inputs(sources, dyads, datasets)
+    tables |= {"countries": countries.table, "coverage": coverage_table(sources)}
+    grade(tables)
+    derive(tables, dyads)
+    for name, contract in schema.TABLES.items():
+        tables[name] = contract.validate(tables[name][list(contract.columns)])
+    return tables
+
+
+def code_version() -> str:
+    """Twelve hex digits over the ETL's own code: part of every version and ETag."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def write(tables: Tables, inputs: dict[str, str], out: Path) -> dict[str, object]:
+    """Writes the package and swaps it in. Returns its manifest."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        digest = hashlib.sha256()
+        for name, frame in sorted(tables.items()):
+            data = frame.to_csv(index=False, lineterminator="\n").encode()
+            (fresh / f"{name}.csv").write_bytes(data)
+            digest.update(name.encode() + data)
+        manifest: dict[str, object] = {
+            "schema_version": schema.VERSION,
+            "data_version": digest.hexdigest()[:12],
+            "code_version": code_version(),
+            "inputs": dict(sorted(inputs.items())),
+            "rows": {name: len(frame) for name, frame in sorted(tables.items())},
+        }
+        _json(fresh / "manifest.json", manifest)
+        _json(fresh / "datapackage.json", datapackage(tables, str(manifest["data_version"])))
+        os.chmod(fresh, 0o755)
+        _swap(fresh, out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return manifest
+
+
+def _json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+
+
+def _swap(fresh: Path, out: Path) -> None:
+    old = out.with_name(f".{out.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+_FIELD: list[tuple[Callable[[object], bool], str]] = [
+    (pd.api.types.is_bool_dtype, "boolean"),
+    (pd.api.types.is_integer_dtype, "integer"),
+    (pd.api.types.is_numeric_dtype, "number"),
+]
+
+
+def datapackage(tables: Tables, version: str) -> dict[str, object]:
+    """The Frictionless description of the package."""
+    resources = []
+    for name, frame in sorted(tables.items()):
+        fields = []
+        for column in frame.columns:
+            kind = next((k for test, k in _FIELD if test(frame[column].dtype)), "string")
+            fields.append({"name": column, "type": kind} | _BOOLEAN.get(kind, {}))
+        resources.append(
+            {
+                "name": name,
+                "path": f"{name}.csv",
+                "scheme": "file",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": {"fields": fields},
+            }
+        )
+    return {"name": "dependency-reversal", "version": version, "profile": "tabular-data-package", "resources": resources}
+
+
+_BOOLEAN = {"boolean": {"trueValues": ["True"], "falseValues": ["False"]}}
+
+
+def build(datasets: Path = DATASETS, out: Path = BUILT) -> tuple[Report, dict[str, object]]:
+    """Builds the package at `out`. Raises DataError and leaves the last good package on bad input."""
+    report = Report()
+    tables = make_tables(datasets, report)
+    manifest = write(tables, report.inputs, out)
+    return report, manifest

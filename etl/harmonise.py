@@ -1,0 +1,125 @@
+"""Names as sources write them → the project's codes; corrections that state what they expect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from etl.errors import DataError, Problem
+from etl.readers.csvfile import read_table
+from etl.schema import text
+
+CATEGORIES = {
+    "Aircraft": "aircraft",
+    "Air defence systems": "air_defence",
+    "Air-defence systems": "air_defence",
+    "Anti-submarine warfare weapons": "ships",
+    "Armoured vehicles": "armour",
+    "Artillery": "artillery",
+    "Engines": "engines",
+    "Missiles": "missiles",
+    "Naval weapons": "ships",
+    "Other": "mixed",
+    "Satellites": "sensors",
+    "Sensors": "sensors",
+    "Ships": "ships",
+}
+"""SIPRI's armament categories → ours."""
+
+_COUNTRIES = pa.DataFrameSchema(
+    {"iso3": text(False), "name": text(False), "aliases": text(), "predecessor": text()}
+)
+_CORRECTIONS = pa.DataFrameSchema(
+    {
+        "file": text(False),
+        "row": pa.Column("Int64", coerce=True),
+        "column": text(False),
+        "expected": text(),
+        "value": text(),
+        "reason": text(False),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Countries:
+    """ISO3 codes by any of their names, and which state succeeded which."""
+
+    table: pd.DataFrame
+    code_of: dict[str, str]
+    successor: dict[str, str]
+
+    def codes(self, names: pd.Series, where: str, column: str) -> tuple[pd.Series, list[Problem]]:
+        """ISO3 for each name or code of a column (empty stays empty), and a problem per unknown one."""
+        found = names.map(lambda n: self.code_of.get(n.casefold()) if isinstance(n, str) else n)
+        unknown = names[names.notna() & found.isna()]
+        problems = [
+            Problem(
+                f"{where}:{line}:{column}",
+                f'"{name}" is in no row of countries.csv',
+                "Correct it, or add the name or an alias there",
+            )
+            for line, name in unknown.items()
+        ]
+        return found, problems
+
+
+def load_countries(datasets: Path) -> Countries:
+    """`countries.csv`. Raises DataError where one name stands for two codes."""
+    table = read_table((datasets / "countries.csv").read_bytes(), "countries.csv", _COUNTRIES)
+    code_of: dict[str, str] = {}
+    problems = []
+    for row in table.itertuples():
+        for name in (row.iso3, row.name, *([] if pd.isna(row.aliases) else row.aliases.split("; "))):
+            if code_of.setdefault(name.casefold(), row.iso3) != row.iso3:
+                what = f'"{name}" already stands for {code_of[name.casefold()]}'
+                problems.append(Problem(f"countries.csv:{row.Index}", what, "Keep the name in one row"))
+    if problems:
+        raise DataError(problems)
+    later = table.dropna(subset="predecessor")
+    successor = dict(zip(later.predecessor, later.iso3, strict=True))
+    return Countries(table.reset_index(drop=True), code_of, successor)
+
+
+def categories(names: pd.Series, where: str, column: str) -> tuple[pd.Series, list[Problem]]:
+    """Our category for each of SIPRI's, and a problem per unknown one."""
+    found = names.map(CATEGORIES)
+    return found, [
+        Problem(f"{where}:{line}:{column}", f'"{name}" is no known armament category', "Add it to etl/harmonise.py")
+        for line, name in names[found.isna()].items()
+    ]
+
+
+def correct(datasets: Path, source_id: str, file: str, data: bytes) -> bytes:
+    """The file with its folder's `corrections.csv` applied, cell by cell.
+
+    Raises DataError where a cell no longer holds the expected old value: the mend must be looked at again.
+    """
+    path = datasets / "sources" / source_id / "corrections.csv"
+    if not path.exists():
+        return data
+    where = f"sources/{source_id}/corrections.csv"
+    mends = read_table(path.read_bytes(), where, _CORRECTIONS)
+    mends = mends[mends.file == file]
+    if mends.empty:
+        return data
+    rows, problems = pd.read_csv(pd.io.common.BytesIO(data), dtype=str, keep_default_na=False), []
+    for mend in mends.itertuples():
+        at = int(mend.row) - 2  # line 1 is the header
+        expected = "" if pd.isna(mend.expected) else mend.expected
+        if mend.column not in rows or not 0 <= at < len(rows) or rows.at[at, mend.column] != expected:
+            problems.append(
+                Problem(
+                    f"{where}:{mend.Index}",
+                    f'{file}:{mend.row}:{mend.column} does not hold "{expected}"',
+                    "The source changed: check whether the correction is still needed",
+                )
+            )
+        else:
+            rows.at[at, mend.column] = "" if pd.isna(mend.value) else mend.value
+    if problems:
+        raise DataError(problems)
+    return rows.to_csv(index=False, lineterminator="\n").encode()

@@ -1,0 +1,235 @@
+"""What is computed from two opposite flows: one registry, `METRICS`, and the table built from it.
+
+Notation: x = flow a→b, y = flow b→a, in the unit of the measure; all ratios are dimensionless.
+A metric is missing, never zero, where its denominator is zero or an input is not covered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from etl import series
+from etl.schema import DIRECTIONS
+from etl.series import COLUMNS, Pair, Tables
+
+WINDOW = 5
+"""Years in a window: the one SIPRI itself uses against the jumps of single deliveries."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The flows of one pair on the same periods, each a frame of low, central, high, covered, basis.
+
+    `flow` by direction; `imports`, `exports` and `suppliers` by direction too: those of the direction's
+    recipient, supplier and recipient. `suppliers` is periods × supplier codes (central amounts).
+    """
+
+    flow: dict[str, pd.DataFrame]
+    imports: dict[str, pd.DataFrame]
+    exports: dict[str, pd.DataFrame]
+    suppliers: dict[str, pd.DataFrame]
+
+    def windows(self, width: int) -> Inputs:
+        """The same flows summed over `width` years, before anything is divided."""
+        roll = {d: series.windows(f, width) for d, f in self.flow.items()}
+        summed = {
+            d: s.rolling(width).sum().iloc[width - 1 :].set_axis(roll[d].index) for d, s in self.suppliers.items()
+        }
+        return replace(
+            self,
+            flow=roll,
+            imports={d: series.windows(f, width) for d, f in self.imports.items()},
+            exports={d: series.windows(f, width) for d, f in self.exports.items()},
+            suppliers=summed,
+        )
+
+
+def _ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return (part / whole.where(whole > 0)).where(part.notna())
+
+
+def _frame(low: pd.Series, central: pd.Series, high: pd.Series, *used: pd.DataFrame) -> pd.DataFrame:
+    covered = pd.concat([f.covered for f in used], axis=1).all(axis=1)
+    basis = pd.concat([f.basis for f in used], axis=1).apply(
+        lambda row: " ".join(dict.fromkeys(" ".join(filter(None, row)).split())), axis=1
+    )
+    frame = pd.DataFrame({"low": low, "central": central, "high": high}).where(covered)
+    return frame.assign(covered=covered, basis=basis.where(covered, ""))[COLUMNS]
+
+
+def gross(inputs: Inputs, direction: str) -> pd.DataFrame:
+    x, y = inputs.flow["a_to_b"], inputs.flow["b_to_a"]
+    return _frame(x.low + y.low, x.central + y.central, x.high + y.high, x, y)
+
+
+def net(inputs: Inputs, direction: str) -> pd.DataFrame:
+    x, y = inputs.flow["a_to_b"], inputs.flow["b_to_a"]
+    return _frame(x.low - y.high, x.central - y.central, x.high - y.low, x, y)
+
+
+def balance(inputs: Inputs, direction: str) -> pd.DataFrame:
+    """(x − y)/(x + y). Monotone in both flows, so its bounds are exact: B(x_low, y_high), B(x_high, y_low)."""
+    x, y = inputs.flow["a_to_b"], inputs.flow["b_to_a"]
+
+    def index(p: pd.Series, q: pd.Series) -> pd.Series:
+        return _ratio(p - q, p + q)
+
+    central = index(x.central, y.central)
+    low = index(x.low, y.high).where(central.notna())
+    high = index(x.high, y.low).where(central.notna())
+    return _frame(low, central, high, x, y)
+
+
+def reciprocity(inputs: Inputs, direction: str) -> pd.DataFrame:
+    """1 − |B|. Its bounds follow from those of B; where B's interval holds 0 the upper bound is 1."""
+    b = balance(inputs, direction)
+    ends = 1 - b[["low", "high"]].abs()
+    high = ends.max(axis=1).mask((b.low < 0) & (b.high > 0), 1.0)
+    return b.assign(low=ends.min(axis=1), central=1 - b.central.abs(), high=high)
+
+
+def _share(part: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    """part/whole with the other partners' flows at the opposite bound."""
+    rest_low, rest_high = whole.low - part.low, whole.high - part.high
+    low = _ratio(part.low, part.low + rest_high)
+    high = _ratio(part.high, part.high + rest_low)
+    return _frame(low, _ratio(part.central, whole.central), high, part, whole)
+
+
+def import_dependence(inputs: Inputs, direction: str) -> pd.DataFrame:
+    return _share(inputs.flow[direction], inputs.imports[direction])
+
+
+def export_share(inputs: Inputs, direction: str) -> pd.DataFrame:
+    return _share(inputs.flow[direction], inputs.exports[direction])
+
+
+def asymmetry(inputs: Inputs, direction: str) -> pd.DataFrame:
+    of_b, of_a = import_dependence(inputs, "a_to_b"), import_dependence(inputs, "b_to_a")
+    return _frame(of_b.low - of_a.high, of_b.central - of_a.central, of_b.high - of_a.low, of_b, of_a)
+
+
+def hhi(inputs: Inputs, direction: str) -> pd.DataFrame:
+    amounts = inputs.suppliers[direction]
+    shares = amounts.div(amounts.sum(axis=1).where(lambda s: s > 0), axis=0)
+    value = (shares**2).sum(axis=1, min_count=1)
+    return _frame(value, value, value, inputs.imports[direction])
+
+
+def effective_suppliers(inputs: Inputs, direction: str) -> pd.DataFrame:
+    value = 1 / hhi(inputs, direction).central
+    return _frame(value, value, value, inputs.imports[direction])
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric: `function(inputs, direction)` gives low, central, high, covered, basis by period.
+
+    `directed`: one value per direction (else the direction is ignored). `needs_trade`: rests on all
+    partners of a state, hence on all deliveries of a register. `window_only`: made for windows.
+    """
+
+    id: str
+    label: str
+    unit: str
+    low: float
+    high: float
+    formula: str
+    source: str
+    function: Callable[[Inputs, str], pd.DataFrame]
+    directed: bool = False
+    needs_trade: bool = False
+    window_only: bool = False
+
+
+_INF = float("inf")
+METRICS: dict[str, Metric] = {
+    m.id: m
+    for m in (
+        Metric("gross", "Gross flow", "of the measure", 0, _INF, "x + y", "definition", gross),
+        Metric("net", "Net flow", "of the measure", -_INF, _INF, "x − y", "definition", net),
+        Metric("balance", "Balance", "ratio", -1, 1, "(x − y) / (x + y)",
+               "normalised trade balance (Balassa 1986)", balance),
+        Metric("rolling_balance", "Balance, five-year sums", "ratio", -1, 1,
+               "(Σx − Σy) / (Σx + Σy) over five years", "SIPRI's five-year comparison", balance, window_only=True),
+        Metric("reciprocity", "Reciprocity", "ratio", 0, 1, "1 − |balance| = 2·min(x, y) / (x + y)",
+               "Grubel and Lloyd 1975; Squartini et al. 2013", reciprocity),
+        Metric("import_dependence", "Import dependence", "share", 0, 1, "w(i→j) / Σₖ w(k→j)",
+               "Hirschman 1945", import_dependence, directed=True, needs_trade=True),
+        Metric("export_share", "Export share", "share", 0, 1, "w(i→j) / Σₖ w(i→k)",
+               "Hirschman 1945", export_share, directed=True, needs_trade=True),
+        Metric("asymmetry", "Asymmetry of dependence", "difference of shares", -1, 1,
+               "dependence of b on a − dependence of a on b", "Hirschman 1945; Emerson 1962", asymmetry,
+               needs_trade=True),
+        Metric("hhi", "Supplier concentration", "index", 0, 1, "Σ s²", "Hirschman 1945; Herfindahl 1950", hhi,
+               directed=True, needs_trade=True),
+        Metric("effective_suppliers", "Effective number of suppliers", "suppliers", 1, _INF, "1 / Σ s²",
+               "Laakso and Taagepera 1979", effective_suppliers, directed=True, needs_trade=True),
+    )
+}  # fmt: skip
+
+
+def tiv_inputs(tables: Tables, pair: Pair, release: str, years: range, local: str = "included",
+               flows: pd.DataFrame | None = None) -> Inputs:  # fmt: skip
+    """Annual inputs of a pair in one SIPRI release (million TIV); `local` as in a selection."""
+    flows = series.yearly_flows(tables, release) if flows is None else flows
+    flow = series.both_ways(tables, pair, release, years, local, flows)
+    imports, exports, suppliers = {}, {}, {}
+    for direction in DIRECTIONS:
+        supplier, recipient = pair.parties(direction)
+        imports[direction] = series.trade(tables, recipient, "imports", release, years, flows)
+        exports[direction] = series.trade(tables, supplier, "exports", release, years, flows)
+        parts = flows[(flows.recipient == recipient) & (flows.supplier != series.ALL)]
+        wide = parts.pivot_table(index="year", columns="supplier", values="central", aggfunc="sum")
+        suppliers[direction] = wide.reindex(years).fillna(0).where(imports[direction].covered, np.nan)
+    return Inputs(flow, imports, exports, suppliers)
+
+
+def documented_inputs(tables: Tables, pair: Pair, credibility_max: int, years: range) -> Inputs:
+    """Annual counts of documented events, for the metrics that need no other partner."""
+    flow = {d: series.documented(tables, pair, d, credibility_max, years) for d in DIRECTIONS}
+    return Inputs(flow, imports={}, exports={}, suppliers={})
+
+
+def compute(metric_id: str, inputs: Inputs, direction: str = "a_to_b") -> pd.DataFrame:
+    """One metric over the periods of `inputs`. KeyError for an unknown id."""
+    return METRICS[metric_id].function(inputs, direction)
+
+
+def _rows(inputs: Inputs, metrics: list[Metric]) -> list[pd.DataFrame]:
+    out = []
+    for metric in metrics:
+        for direction in DIRECTIONS if metric.directed else (None,):
+            frame = metric.function(inputs, direction or "a_to_b")
+            out.append(frame.assign(metric=metric.id, direction=direction).reset_index(names="period"))
+    return out
+
+
+def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFrame:
+    """Every metric × dyad × variant, by year and by five-year window (see schema.TABLES['metrics'])."""
+    years = series.all_years(tables)
+    releases = sorted({r for r in tables["coverage"].release if r})
+    flows = {r: series.yearly_flows(tables, r) for r in releases}
+    out = []
+    for dyad in dyads:
+        pair = Pair.of(dyad)
+        variants = [("tiv", r, local) for r in releases for local in ("included", "excluded")]
+        for measure, release, local in [*variants, ("documented", "", None)]:
+            if measure == "tiv":
+                inputs = tiv_inputs(tables, pair, release, years, local, flows[release])
+            else:
+                inputs = documented_inputs(tables, pair, credibility_max, years)
+            with_trade = measure == "tiv" and local == "included"
+            usable = [m for m in METRICS.values() if with_trade or not m.needs_trade]
+            rows = _rows(inputs, [m for m in usable if not m.window_only])
+            rows += _rows(inputs.windows(WINDOW), [m for m in usable if m.window_only or m.needs_trade])
+            variant = {"dyad": dyad, "measure": measure, "release": release, "local_production": local}
+            out += [frame.assign(**variant) for frame in rows]
+    frame = pd.concat(out, ignore_index=True).astype({"period": str})
+    values = frame[["low", "central", "high"]].round(9)
+    order = ["dyad", "metric", "direction", "measure", "release", "local_production", "period", *COLUMNS]
+    return frame.assign(**values)[order]

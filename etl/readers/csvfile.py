@@ -1,0 +1,117 @@
+"""Bytes of a CSV file to a frame of text that passed its column contract.
+
+The index of the frame is the line number in the file, so that every complaint can name its line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from etl.errors import DataError, Problem
+
+MAX_BYTES = 64 * 2**20
+MAX_LINE = 2**20
+
+
+def decode(data: bytes, where: str) -> str:
+    """UTF-8 text of a file. Raises DataError for an empty, huge, binary or differently encoded one."""
+    if len(data) > MAX_BYTES:
+        what = f"the file has {len(data) // 2**20} MB, more than the {MAX_BYTES // 2**20} MB that are read"
+        raise DataError.one(where, what, "Split it or take a narrower export")
+    if not data.strip():
+        raise DataError.one(where, "the file is empty", "Restore it from its source")
+    if b"\0" in data:
+        raise DataError.one(where, "is a binary file, not CSV", "Export it as CSV, UTF-8")
+    longest = max(data.split(b"\n"), key=len)
+    if len(longest) > MAX_LINE:
+        line = data[: data.index(longest)].count(b"\n") + 1
+        raise DataError.one(f"{where}:{line}", f"the line has {len(longest)} bytes", "No row is that long; is it CSV?")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise DataError.one(
+            f"{where}:{line}", f"byte {data[error.start]:#04x} is not UTF-8", "Save the file as UTF-8 (is it Latin-1?)"
+        ) from None
+
+
+def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: str | None = None) -> pd.DataFrame:
+    """Typed rows of a CSV file, indexed by line number; columns the contract does not name are dropped.
+
+    `header`: the first column's name, where lines may stand before the header (as in register exports).
+    Raises DataError with every offending row.
+    """
+    lines = decode(data, where).splitlines(keepends=True)
+    skip = 0
+    if header is not None:
+        skip = next((i for i, line in enumerate(lines[:60]) if line.startswith(header)), 0)
+    reader = csv.reader(io.StringIO("".join(lines[skip:]), newline=""), strict=True)
+    rows, numbers, problems = [], [], []
+    try:
+        names = [n.strip() for n in next(reader)]
+        width = len([n for n in names if n])
+        for row in reader:
+            number = reader.line_num + skip
+            if not row or set(row) == {""}:
+                continue
+            trailing = [c for c in row[width:] if c.strip(" ;")]
+            if len(row) < width or trailing:
+                what = f"the row has {len(row)} cells, the header {width}"
+                problems.append(Problem(f"{where}:{number}", what, "Is a comma inside a cell without quotes?"))
+                continue
+            rows.append([c.strip().rstrip(";") or None for c in row[:width]])
+            numbers.append(number)
+    except csv.Error as error:
+        raise DataError.one(f"{where}:{reader.line_num + skip}", f"is no valid CSV ({error})", "Mend the quotes") from None
+    if problems:
+        raise DataError(problems)
+    if not rows:
+        raise DataError.one(where, "has a header and no rows", "Restore it from its source")
+    frame = pd.DataFrame(rows, columns=[n.rstrip(";") for n in names if n], index=pd.Index(numbers), dtype=object)
+    return check_table(frame, where, contract)
+
+
+def check_table(frame: pd.DataFrame, where: str, contract: pa.DataFrameSchema) -> pd.DataFrame:
+    """`frame` with the contract's columns and types. Raises DataError with every offending row."""
+    missing = [c for c in contract.columns if c not in frame.columns]
+    if missing:
+        raise DataError(
+            Problem(f"{where}:1", f'the column "{c}" is missing', f"The columns are {', '.join(contract.columns)}")
+            for c in missing
+        )
+    try:
+        checked = contract.validate(frame[list(contract.columns)], lazy=True)
+    except SchemaErrors as error:
+        raise DataError(_problems(error.failure_cases, frame, where)) from None
+    return checked
+
+
+def _problems(cases: pd.DataFrame, frame: pd.DataFrame, where: str) -> list[Problem]:
+    problems = set()
+    mistyped = cases.check.str.startswith("coerce_dtype").any()
+    for case in cases.itertuples():
+        line, column, check = case.index, case.column, str(case.check)
+        if check.startswith("dtype(") or pd.isna(line):
+            continue  # pandera's echo of a value that could not be converted
+        place = f"{where}:{line}"
+        if case.schema_context == "DataFrameSchema":
+            if not mistyped:
+                what, fix = check.split("|")
+                problems.add(Problem(place, what, fix))
+            continue
+        value = frame.at[line, column]
+        place = f"{place}:{column}"
+        if check == "not_nullable":
+            problems.add(Problem(place, "the cell is empty", "This column needs a value in every row"))
+        elif check.startswith("coerce_dtype"):
+            kind = "whole number" if "int" in check.lower() else "number"
+            problems.add(Problem(place, f'"{value}" is no {kind}', f"Write a plain {kind}, or leave it empty"))
+        else:
+            what, fix = check.split("|")
+            problems.add(Problem(place, f'"{value}" {what}', fix))
+    return sorted(problems, key=lambda p: (int(p.where.split(":")[1]), p.where))

@@ -1,0 +1,32 @@
+"""A register by order: what was ordered against what came. Free-text comments are not kept."""
+
+import pandas as pd
+
+from etl.readers.csvfile import read_table
+from etl.schema import FILES
+from etl.sources import Source, SourceFile
+
+_YES = {"Yes": True, "No": False}
+
+
+def _status(ordered: float, delivered: float) -> str:
+    if pd.isna(delivered):
+        return "ordered"
+    if delivered == 0:
+        return "nothing delivered"
+    return "part delivered" if delivered < ordered else "delivered"
+
+
+def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFrame:
+    raw = read_table(data, where, FILES["orders"])
+    years = raw.delivery_years.str.split("; ")
+    flags = {c: raw[c].map(_YES).astype("boolean") for c in raw if c.endswith("_estimated")}
+    return raw.assign(
+        **flags,
+        row_id=[f"{source.id}/order-{n}" for n in range(1, len(raw) + 1)],
+        source_id=source.id,
+        release=source.release,
+        first_year=years.str[0].astype("Int64"),
+        last_year=years.str[-1].astype("Int64"),
+        status=[_status(o, d) for o, d in zip(raw.ordered, raw.delivered, strict=True)],
+    )

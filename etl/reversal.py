@@ -1,0 +1,169 @@
+"""Direction votes: did the direction of supply reverse, when, and how sure is that?
+
+Every period with deliveries casts one vote v = x/(x + y) for a, split as the flows are split; periods
+without deliveries abstain. Four stories compete to explain the votes: one side always leads, one
+reversal, a reversal and back, nobody leads. The sum over all placements of the change dates is exact.
+
+Segment evidence, s and f the sums of votes for a and b, prior Beta(½, ½) cut to the leading half:
+L_a = 2 · Be(½+s, ½+f) · (1 − I_½(½+s, ½+f)) / Be(½, ½), L_b with I_½ instead. Contested evidence:
+Be(10+S, 10+F) / Be(10, 10) over the whole series. (Beta-Bernoulli change-point model after
+Barry and Hartigan 1993, with direction-constrained segments.)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betaln, betaincc, betainc, logsumexp
+
+Array = NDArray[np.float64]
+
+STORIES = ("one_leader", "one_reversal", "there_and_back", "contested")
+PRIOR = (0.40, 0.267, 0.133, 0.20)
+"""Prior probabilities of the four stories for one pair chosen because its reversal is discussed."""
+CALL = 0.9
+"""P(reversed) and P(the new side leads now) from which a reversal is called."""
+CALL_PERIODS = 2
+"""Least number of periods that must point the new way before a reversal is called."""
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Posterior over stories and dates for n series of T periods.
+
+    `stories` (n, 4) in the order of STORIES; `reversed` (n,) = one reversal or there and back;
+    `b_leads_now` (n,); `date` (n, T): given one reversal, the probability that the new side's first
+    period is t (0 at t = 0); `towards_b` (n,): given one reversal, that it went from a to b.
+    """
+
+    stories: Array
+    reversed: Array
+    b_leads_now: Array
+    date: Array
+    towards_b: Array
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """The answer for one series. Periods are those given; `first_period` is None where no vote follows."""
+
+    p_stories: dict[str, float]
+    p_reversed: float
+    p_new_leads_now: float
+    p_b_leads_now: float
+    new_leader: str
+    first_period: int | None
+    window_after: int | None
+    window_until: int | None
+    credible_set: tuple[int, ...]
+    date: dict[int, float]
+    periods_new_way: int
+    callable: bool
+
+
+def votes(x: Array, y: Array, weight_exponent: float = 0.0, gross_min: float = 0.0) -> tuple[Array, Array]:
+    """Votes for a and their weights, from flows x (a→b) and y (b→a) of shape (n, T) or (T,).
+
+    The weight is (gross / mean gross of the voting periods) ** weight_exponent, so a change of unit
+    changes nothing; it is 0 where gross is missing, 0, or below `gross_min`.
+    """
+    gross = np.nan_to_num(np.asarray(x, float) + np.asarray(y, float))
+    active = (gross > 0) & (gross >= gross_min)
+    share = np.divide(x, gross, out=np.full_like(gross, 0.5), where=active)
+    count = np.maximum(active.sum(axis=-1, keepdims=True), 1)
+    mean = np.where(active, gross, 0).sum(axis=-1, keepdims=True) / count
+    relative = np.divide(gross, mean, out=np.zeros_like(gross), where=active)
+    return share, np.where(active, relative**weight_exponent, 0.0)
+
+
+def vote_segments(share: Array, weight: Array) -> tuple[Array, Array]:
+    """Log evidence of every segment under each leader, (2, n, T+1, T+1), and of the contested story, (n,).
+
+    Entry [leader, k, i, j] is for periods i ≤ t < j; entries with j < i hold no meaning.
+    """
+    share, weight = np.atleast_2d(share), np.atleast_2d(weight)
+    zero = np.zeros((len(share), 1))
+    s = np.concatenate([zero, np.cumsum(weight * share, axis=1)], axis=1)
+    f = np.concatenate([zero, np.cumsum(weight * (1 - share), axis=1)], axis=1)
+    ds = np.maximum(s[:, None, :] - s[:, :, None], 0) + 0.5
+    df = np.maximum(f[:, None, :] - f[:, :, None], 0) + 0.5
+    whole = betaln(ds, df) - betaln(0.5, 0.5) + np.log(2)
+    with np.errstate(divide="ignore"):
+        segments = np.stack([whole + np.log(betaincc(ds, df, 0.5)), whole + np.log(betainc(ds, df, 0.5))])
+    contested = betaln(10 + s[:, -1], 10 + f[:, -1]) - betaln(10, 10)
+    return segments, contested
+
+
+def posterior(segments: Array, contested: Array, prior: tuple[float, ...] = PRIOR) -> Posterior:
+    """The exact posterior from the evidence of every segment (as `vote_segments` shapes it).
+
+    Leaders alternate; the first is either with ½; change dates are uniform over their placements.
+    Other segment likelihoods (Gaussian, Poisson) may be passed with both leaders alike.
+    """
+    periods = segments.shape[-1] - 1
+    start, end = segments[:, :, 0, :], segments[:, :, :, periods]
+    inner = range(1, periods)
+    none = start[:, :, periods] + np.log(0.5)  # (leader, n)
+    one = start[:, :, inner] + end[::-1, :, inner] + np.log(0.5) - np.log(max(len(inner), 1))
+    i, j = np.triu_indices(max(periods - 1, 0), k=1)
+    i, j = i + 1, j + 1
+    two = start[:, :, i] + segments[::-1, :, i, j] + end[:, :, j] + np.log(0.5) - np.log(max(len(i), 1))
+    by_leader = [none, _sum(one), _sum(two)]
+    with np.errstate(divide="ignore"):
+        log_prior = np.log(np.asarray(prior, float))
+    evidence = np.stack([_sum(np.moveaxis(e, 0, -1)) for e in by_leader] + [contested], axis=-1) + log_prior
+    total = _sum(evidence)
+    stories = np.exp(evidence - total[:, None])
+    ends_in_b = np.stack([none[1], by_leader[1][0], by_leader[2][1]], axis=-1) + log_prior[:3]
+    dates = _sum(np.moveaxis(one, 0, -1))
+    date = np.zeros((len(total), periods))
+    if len(inner):
+        date[:, 1:] = np.exp(dates - _sum(dates)[:, None])
+    towards = np.exp(by_leader[1] - _sum(np.moveaxis(by_leader[1], 0, -1)))[0] if len(inner) else np.full(len(total), 0.5)
+    return Posterior(stories, stories[:, 1] + stories[:, 2], np.exp(_sum(ends_in_b) - total), date, towards)
+
+
+def _sum(values: Array) -> Array:
+    if values.shape[-1] == 0:
+        return np.full(values.shape[:-1], -np.inf)
+    return np.asarray(logsumexp(values, axis=-1))
+
+
+def highest_density(date: Array, mass: float = 0.9) -> Array:
+    """Indices of the smallest set of dates with at least this mass; ties go to the latest."""
+    order = np.lexsort((-np.arange(len(date)), -np.round(date, 12)))
+    needed = int(np.searchsorted(np.cumsum(date[order]), mass - 1e-12)) + 1
+    return np.sort(order[:needed])
+
+
+def reversal(x: Array, y: Array, periods: list[int], weight_exponent: float = 0.0, gross_min: float = 0.0) -> Reversal:
+    """The reversal of one pair from its flows x (a→b), y (b→a) over `periods` (missing allowed)."""
+    share, weight = votes(np.asarray(x, float), np.asarray(y, float), weight_exponent, gross_min)
+    post = posterior(*vote_segments(share, weight))
+    date = post.date[0]
+    active = weight > 0
+    best = len(date) - 1 - int(np.argmax(np.round(date[::-1], 12)))  # flat over empty periods: the latest
+    to_b = bool(post.towards_b[0] >= 0.5)
+    old, new = np.flatnonzero(active[:best]), best + np.flatnonzero(active[best:])
+    points_new = (share < 0.5) if to_b else (share > 0.5)
+    new_way = int((points_new & active)[best:].sum())
+    none_leads = 1 - post.stories[0, 3]
+    p_b = float(post.b_leads_now[0])
+    p_new = p_b if to_b else float(none_leads - p_b)
+    p = float(post.reversed[0])
+    return Reversal(
+        p_stories=dict(zip(STORIES, post.stories[0].tolist(), strict=True)),
+        p_reversed=p,
+        p_new_leads_now=p_new,
+        p_b_leads_now=p_b,
+        new_leader="b" if to_b else "a",
+        first_period=periods[new[0]] if len(new) else None,
+        window_after=periods[old[-1]] if len(old) else None,
+        window_until=periods[new[0]] if len(new) else None,
+        credible_set=tuple(periods[i] for i in highest_density(date)),
+        date=dict(zip(periods, date.tolist(), strict=True)),
+        periods_new_way=new_way,
+        callable=p >= CALL and p_new >= CALL and new_way >= CALL_PERIODS,
+    )
