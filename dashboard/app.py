@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from dash import Dash, html
+from dash import Dash
+from dash.development.base_component import Component
 from flask import Flask, has_request_context, request
 
-from dashboard import callbacks, layout, routes, server
-from dashboard.charts.base import View
+from dashboard import callbacks, layout, routes, server, views
 from dashboard.data import Package
-from dashboard.htmltext import to_html
-from dashboard.selection import parse
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -24,10 +22,8 @@ class _App(Dash):
     package: Package
 
     def interpolate_index(self, **parts: Any) -> str:
-        only = routes.chart_of(request.path)
-        selection, problems = parse(self.package, request.query_string.decode())
-        text = to_html(layout.page(View(self.package, selection), problems, only))
-        return server.document(parts, text, selection.theme)
+        title, text = views.page_html(self.package, request.query_string.decode(), routes.chart_of(request.path))
+        return server.document(parts, title, text)
 
 
 def create_app(package: Package) -> Dash:
@@ -39,15 +35,13 @@ def create_app(package: Package) -> Dash:
     )  # fmt: skip
     app.package = package
 
-    def page() -> html.Div:
-        """The layout of the page that asks: its address is the referrer of the request."""
+    def skeleton() -> Component:
         asking = urlsplit((request.referrer if has_request_context() else "") or "")
-        selection, problems = parse(package, asking.query)
-        return layout.page(View(package, selection), problems, routes.chart_of(asking.path))
+        return layout.skeleton(package, routes.chart_of(asking.path))
 
-    app.layout = page
-    app.validation_layout = layout.page(View(package, parse(package, "")[0]), [])
-    callbacks.register(app, package)
+    app.layout = skeleton
+    app.validation_layout = layout.skeleton(package)
+    callbacks.register(app)
     routes.register(app.server, package)
     server.harden(app)
     return app

@@ -210,6 +210,6 @@ def claims_of_year(view: View, year: int, direction: str) -> tuple[str, ...]:
 
 def nice_ticks(high: float, about: int = 4) -> list[float]:
     """Round ticks from 0 to `high`."""
-    step = 10 ** math.floor(math.log10(high / about)) if high > 0 else 1
-    step *= next(m for m in (1, 2, 5, 10) if high / (step * m) <= about)
+    step = 10.0 ** math.floor(math.log10(high / about)) if high > 0 else 1.0
+    step *= next(m for m in (1, 2, 5, 10) if high / (step * m) <= about + 0.5)
     return [step * i for i in range(int(high / step) + 1)]

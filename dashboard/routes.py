@@ -11,7 +11,8 @@ from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import Package
 from dashboard.exports import EXPORTS
-from dashboard.views import page_json, strict
+from dashboard.selection import parse_strict
+from dashboard.views import mark_html, page_json
 from etl.errors import DataError
 
 _CHART = re.compile(r"^/charts/([a-z_]+)$")
@@ -42,10 +43,18 @@ def register(app: Flask, package: Package) -> None:
     def file(chart_id: str, ending: str) -> Response:
         if chart_id not in CHARTS or ending not in EXPORTS:
             return server.not_found()
-        selection = strict(package, request.query_string.decode())
+        selection = parse_strict(package, request.query_string.decode())
         export = EXPORTS[ending]
         body = export.render(CHARTS[chart_id], View(package, selection), request.url.replace(f".{ending}", "", 1))
         return server.cacheable(Response(body, mimetype=export.mimetype), package)
+
+    @app.get("/charts/<chart_id>/marks/<path:mark>")
+    def sources(chart_id: str, mark: str) -> Response:
+        try:
+            body = mark_html(package, request.query_string.decode(), chart_id, mark)
+        except KeyError:
+            return server.not_found()
+        return server.cacheable(Response(body, mimetype="text/html"), package)
 
     @app.get("/data/<name>.csv")
     def table(name: str) -> Response:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import tempfile
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from dashboard.data import Package
+from dashboard.selection import THEMES
 
 STATIC = Path(__file__).parent / ".static"
 """Compressed copies of scripts, styles and fonts; made once per version, safe to delete."""
@@ -24,16 +26,17 @@ _ASYNC = ("/_dash-component-suites/dash/dcc/async-graph.js",)
 _LINK = re.compile(r'(?:src|href)="(/(?:_dash-component-suites|assets)/[^"]+)"')
 
 
-def document(parts: dict[str, Any], text: str, theme: str) -> str:
+def document(parts: dict[str, Any], title: str, text: str) -> str:
     """The HTML page: Dash's parts around the readable text of the view."""
-    chosen = f' data-theme="{theme}"' if "theme" in request.args else ""
+    theme = request.args.get("theme", "")
+    chosen = f' data-theme="{theme}"' if theme in THEMES else ""
     return f"""<!DOCTYPE html>
 <html lang="en"{chosen}>
 <head>
 {parts["metas"]}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="Which way arms flowed between two states, when that turned, how sure we are, who says so and who denies it.">
-<title>{parts["title"]}</title>
+<title>{escape(title)}</title>
 <link rel="icon" href="data:,">
 {parts["css"]}
 </head>

@@ -49,7 +49,7 @@ SIZES = {
     "phone": Size(366, 440, 13, 3, True),
 }
 
-CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "responsive": True}
+CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
 
 ARROW = {"a_to_b": "↑", "b_to_a": "↓"}
 
@@ -83,7 +83,7 @@ def layout(theme: str, size: str, **extra: Any) -> dict[str, Any]:
     colours, sizes = THEMES[theme], SIZES[size]
     axis = {
         "gridcolor": colours.line,
-        "linecolor": colours.ink,
+        "showline": False,
         "zeroline": False,
         "tickfont": {"color": colours.quiet, "size": sizes.font - 1},
         "fixedrange": True,

@@ -5,24 +5,23 @@ from __future__ import annotations
 from functools import lru_cache
 
 import orjson
-from dash.development.base_component import Component
 
 from dashboard import layout
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import Package
+from dashboard.htmltext import to_html
 from dashboard.phrases import plain
 from dashboard.selection import Selection, in_words, parse, parse_strict, to_query
+from dashboard.sources_panel import find_mark, panel
 
 
 def to_json(value: object) -> bytes:
-    """JSON of figures, frames' values and components."""
+    """JSON of figures and tables."""
     return orjson.dumps(value, default=_plain, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS)
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Component):
-        return value.to_plotly_json()
     if hasattr(value, "item"):
         return value.item()
     raise TypeError(type(value))
@@ -30,24 +29,41 @@ def _plain(value: object) -> object:
 
 @lru_cache(maxsize=512)
 def page_json(package: Package, query: str, only: str | None = None) -> bytes:
-    """Everything a page of this query shows: its canonical query, its document title, properties by component id.
+    """All that a page of this query shows: canonical query, document title, HTML by region, figures by chart.
 
-    Bad parameters fall back to the nearest view and are named in `problems`.
+    Bad parameters fall back to the nearest view and are named in the region `problems`.
     """
     selection, problems = parse(package, query)
     view = View(package, selection)
-    props = layout.region(view, problems, only)
-    for chart_id, figure in layout.figures(view, only).items():
-        props[f"{chart_id}-graph"] = {"figure": figure, "style": {"height": figure["layout"]["height"]}}
-    said = CHARTS[only or "direction"].describe(view)
+    content = layout.regions(view, problems, only)
     return to_json(
         {
             "query": to_query(package, selection, presentation=False),
-            "title": f"{plain(said.title)} – {layout.NAME}",
+            "title": page_title(view, only),
             "theme": selection.theme,
-            "props": props,
+            "regions": {region: to_html(children) for region, children in content.items()},
+            "figures": layout.figures(view, only),
         }
     )
+
+
+def page_title(view: View, only: str | None = None) -> str:
+    """The document's title: the finding of the first chart shown."""
+    return f"{plain(CHARTS[only or 'direction'].describe(view).title)} – {layout.NAME}"
+
+
+@lru_cache(maxsize=512)
+def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, str]:
+    """(document title, readable HTML) of a page."""
+    selection, problems = parse(package, query)
+    view = View(package, selection)
+    return page_title(view, only), to_html(layout.page(view, problems, only))
+
+
+def mark_html(package: Package, query: str, chart_id: str, mark: str) -> str:
+    """The sources under one mark. Raises DataError for a bad query, KeyError for an unknown mark."""
+    view = View(package, parse_strict(package, query))
+    return to_html(panel(view, find_mark(view, chart_id, mark)))
 
 
 @lru_cache(maxsize=512)
@@ -69,7 +85,3 @@ def chart_json(package: Package, chart_id: str, selection: Selection) -> bytes:
     }
     return to_json(figure)
 
-
-def strict(package: Package, query: str) -> Selection:
-    """The selection of a file's address. Raises DataError (HTTP 400) for a bad parameter."""
-    return parse_strict(package, query)

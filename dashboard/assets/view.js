@@ -33,7 +33,9 @@
     const view = await get(search);
     if (turn !== turns) return; // a later turn overtook this one
     query = view.query;
-    for (const [id, props] of Object.entries(view.props)) dash_clientside.set_props(id, props);
+    fill(view.regions);
+    for (const [chart, figure] of Object.entries(view.figures))
+      dash_clientside.set_props(chart + "-graph", { figure, style: { height: figure.layout.height + "px" } });
     document.title = view.title;
     document.documentElement.dataset.theme = view.theme;
     const button = document.getElementById("theme");
@@ -44,6 +46,18 @@
     document.getElementById("page").dataset.shown = address(query);
   }
 
+  function fill(regions) {
+    for (const [id, html] of Object.entries(regions)) {
+      const region = document.getElementById(id);
+      if (!region || region.innerHTML === html) continue;
+      const at = region.contains(document.activeElement) && nthFocusable(region, document.activeElement);
+      region.innerHTML = html;
+      if (at !== false) focusables(region)[at]?.focus();
+    }
+  }
+  const focusables = (region) => [...region.querySelectorAll("a, button, summary, input, [tabindex]")];
+  const nthFocusable = (region, element) => Math.max(0, focusables(region).indexOf(element));
+
   function setTheme(name) {
     const bar = new URLSearchParams(location.search);
     if (name === (dark.matches ? "dark" : "light")) bar.delete("theme"); else bar.set("theme", name);
@@ -51,12 +65,13 @@
     go(query);
   }
 
-  function open(chart, mark, from) {
-    const panel = document.getElementById("panel");
+  async function open(chart, mark, from) {
+    const panel = document.getElementById("panel"), body = document.getElementById("panel-body");
     opener = from;
-    dash_clientside.set_props("panel-body", { children: "Looking it up …" });
-    dash_clientside.set_props("mark", { data: { chart, mark, query, at: Date.now() } });
+    body.textContent = "Looking it up …";
     if (!panel.open) panel.showModal();
+    const answer = await fetch(`/charts/${chart}/marks/${encodeURIComponent(mark)}?${query}`);
+    body.innerHTML = answer.ok ? await answer.text() : "The server did not answer. Try again.";
     panel.scrollTop = 0;
   }
 
@@ -121,6 +136,15 @@
   dark.addEventListener("change", () => go(query));
   document.documentElement.dataset.theme = theme();
   get(location.search); // on its way before the page is put together
+
+  // Dash puts its own, empty page in the place of the one that was sent: fill it before it is painted.
+  const sent = {};
+  for (const region of document.querySelectorAll("[data-region]")) sent[region.id] = region.innerHTML;
+  const first = document.getElementById("page");
+  new MutationObserver((_, observer) => {
+    const now = document.getElementById("page");
+    if (now && now !== first) { observer.disconnect(); fill(sent); }
+  }).observe(document.getElementById("react-entry-point"), { childList: true, subtree: true });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     view: {

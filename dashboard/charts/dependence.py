@@ -54,11 +54,11 @@ def draw(view: View) -> Figure:
         colour = view.theme.direction(direction)
         data.append(_line(view, frame.central, colour, 3, mode="lines+markers", marker={"size": 6, "color": colour, "symbol": ["circle", "diamond"][n]},
                           customdata=[f"{p}:{direction}" for p in frame.period], hovertext=text))  # fmt: skip
-        peak = _label_at(frame.central, direction)
-        if peak is not None:
+        at = _label_at(frame.central, direction)
+        if at is not None:
             words = f"<b>{who}’s imports from {on}</b>" if not view.size.narrow else f"<b>{who} from {on}</b>"
-            notes.append(style.note(words, theme, size, x=peak, y=frame.central.loc[peak] + 0.02, yanchor="bottom",
-                                    xanchor="right" if peak > view.selection.to_year - 12 else "center", font={"color": colour, "size": view.size.font + 1}))  # fmt: skip
+            place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if n == 0 else {"xanchor": "right", "yanchor": "middle", "xshift": -10}
+            notes.append(style.note(words, theme, size, x=at, y=frame.central.loc[at], font={"color": colour, "size": view.size.font + 1}, **place))
     for direction in DIRECTIONS:
         other = _other(view, direction)
         if other is None:
@@ -68,10 +68,9 @@ def draw(view: View) -> Figure:
         data.append(_line(view, share, view.theme.absent, 1.4, line={"color": view.theme.absent, "width": 1.6, "dash": "dot"},
                           hovertext=[f"{y - WINDOW + 1}/{y}: {style.percent(v, 1)} of {who}’s imports from {name}" if v == v else "" for y, v in share.items()]))  # fmt: skip
         top = share.dropna()
-        if len(top) and top.max() > 0.05:
-            at = top.iloc[::-1].idxmax()
-            notes.append(style.note(f"{who} from {name}", theme, size, x=at, y=top.loc[at], yanchor="bottom",
-                                    xanchor="right" if at > view.selection.to_year - 8 else "center", font={"color": view.theme.quiet}))  # fmt: skip
+        if len(top) and top.max() > 0.05 and not view.size.narrow:
+            at = int(top.idxmax())
+            notes.append(style.note(f"{who} from {name}", theme, size, x=at, y=top.loc[at], yanchor="bottom", xanchor="left", yshift=2, font={"color": view.theme.quiet}))
     asym = _by_year(metrics.compute("asymmetry", _windows(view)))
     colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
     data.append({
@@ -96,10 +95,13 @@ def draw(view: View) -> Figure:
 
 
 def _label_at(values: pd.Series, direction: str) -> int | None:
+    """Where a line is named: a→b at its early peak, b→a where it has risen half way."""
     valid = values.dropna()
     if valid.empty or valid.max() <= 0:
         return None
-    return int(valid.idxmax()) if direction == "a_to_b" else int(valid.iloc[::-1].idxmax())
+    if direction == "a_to_b":
+        return int(valid.iloc[: max(1, int(0.55 * len(valid)))].idxmax())
+    return int(valid.index[valid >= 0.5 * valid.max()][0])
 
 
 def describe(view: View) -> Description:

@@ -115,11 +115,12 @@ def _names(view: View, top: float) -> list[dict[str, object]]:
     return notes
 
 
-def _free_centre(view: View, flow: pd.Series, half: int) -> int:
-    """The year around which the bars are lowest: room for a label."""
+def _free_centre(view: View, flow: pd.Series, half: int, level: float) -> int:
+    """The first year, from the first quarter on, around which no bar reaches `level`: room for a label."""
     years = list(flow.index)
-    inside = years[half:-half] or years
-    return min(inside, key=lambda y: (flow.loc[y - half : y + half].max(), abs(y - years[len(years) // 3])))
+    turned = findings.turn(view)
+    inside = [y for y in years[half:-half] if turned is None or y < turned[0] - half] or years
+    return min(inside, key=lambda y: (flow.loc[y - half : y + half].max() > level, abs(y - years[len(years) // 4])))
 
 
 def draw(view: View) -> Figure:
@@ -133,9 +134,9 @@ def draw(view: View) -> Figure:
     bold = {"size": view.size.font + 2, "weight": 700}
     half = 3 if not view.size.narrow else 5
     if len(up) > 2 * half:
-        centre = _free_centre(view, up, half)
+        centre = _free_centre(view, up, half, 0.68 * high)
         text = f"{view.arrow('a_to_b')} {style.ARROW['a_to_b']}"
-        notes.append(style.note(text, theme, size, x=centre, y=0.9 * high if up.loc[centre - half : centre + half].max() < 0.7 * high else high,
+        notes.append(style.note(text, theme, size, x=centre, y=0.86 * high,
                                 font=bold | {"color": view.theme.a_to_b}))  # fmt: skip
     text = f"{view.arrow('b_to_a')} {style.ARROW['b_to_a']}"
     last = view.selection.to_year

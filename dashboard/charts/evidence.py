@@ -109,8 +109,8 @@ def _spots(view: View) -> tuple[list[_Spot], dict[str, tuple[float, float]]]:
                 placed.append((x, level))
             deepest = max(deepest, level)
             rows.append((claim, x, level))
-        height = (deepest + 1) * step + 30
-        spots += [_Spot(c, lane, x, top - 24 - step * level, _SHAPES[_kind(c)]) for c, x, level in rows]
+        height = (deepest + 1) * step + 42
+        spots += [_Spot(c, lane, x, top - 34 - step * level, _SHAPES[_kind(c)]) for c, x, level in rows]
         bands[lane] = (top, top - height)
         top -= height
     return spots, bands
@@ -167,15 +167,15 @@ def draw(view: View) -> Figure:
     names = {d: f"<b>{view.arrow(d)}</b>" for d in ("a_to_b", "b_to_a")} | {"other": "<b>neither way</b>: context"}
     bottom = min(b for _, b in bands.values())
     for lane, (top, low) in bands.items():
-        at = scale.undated + 14 if view.size.narrow is False else 0
-        notes.append(style.note(names[lane], theme, size, x=at if lane != "none" else 0, y=top - 2, xanchor="left", yanchor="top", font={"color": _colour(view, lane), "size": view.size.font + 1}))
+        notes.append(style.note(names[lane], theme, size, x=0, y=top - 3, xanchor="left", yanchor="top", font={"color": _colour(view, lane), "size": view.size.font + 1}))
         shapes.append({"type": "line", "x0": 0, "x1": scale.width, "y0": low, "y1": low, "line": {"color": view.theme.line, "width": 1}})
     ticks: list[tuple[float, str]] = [(scale.undated / 2 - 4, "undated")]
     for year in range(scale.first.year, scale.last.year + 1):
         x = scale.x(date(year, 1, 1))
         assert x is not None
         recent = date(year, 1, 1) >= scale.turn
-        if recent or year % (10 if not view.size.narrow else 20) == 0:
+        crowded = not recent and scale.turn.year - year < (4 if not view.size.narrow else 12)
+        if (recent or year % (10 if not view.size.narrow else 20) == 0) and not crowded:
             shapes.append({"type": "line", "layer": "below", "x0": x, "x1": x, "y0": 0, "y1": bottom, "line": {"color": view.theme.line, "width": 1}})
             ticks.append((x, str(year) if not view.size.narrow or not recent else f"’{year % 100}"))
     for x in (scale.undated + 4, scale.undated + scale.past + 2):
@@ -185,7 +185,7 @@ def draw(view: View) -> Figure:
         "data": data,
         "layout": style.layout(
             theme, size, height=height, margin={"l": 10, "r": 10, "t": 8, "b": 30},
-            xaxis={"range": [-4, scale.width], "tickvals": [t for t, _ in ticks], "ticktext": [w for _, w in ticks]},
+            xaxis={"range": [-4, scale.width], "tickangle": 0, "tickvals": [t for t, _ in ticks], "ticktext": [w for _, w in ticks]},
             yaxis={"range": [bottom, 0], "showticklabels": False, "showgrid": False},
             shapes=shapes, annotations=notes,
         ),
