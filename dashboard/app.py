@@ -21,15 +21,16 @@ class _App(Dash):
 
     package: Package
 
-    def interpolate_index(self, **parts: Any) -> str:
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         title, text = views.page_html(self.package, request.query_string.decode(), routes.chart_of(request.path))
         return server.document(parts, title, text)
 
 
 def create_app(package: Package) -> Dash:
     """A Dash app that serves one package. Nothing is shared between two apps in one process."""
+    flask: Any = Flask(__name__, static_folder=None)
     app = _App(
-        __name__, server=Flask(__name__, static_folder=None), assets_folder=str(ASSETS), title=layout.NAME,
+        __name__, server=flask, assets_folder=str(ASSETS), title=layout.NAME,
         update_title="", serve_locally=True, enable_mcp=False, add_log_handler=False,
         assets_ignore=r"OFL|LICENSE",
     )  # fmt: skip
@@ -40,7 +41,7 @@ def create_app(package: Package) -> Dash:
         return layout.skeleton(package, routes.chart_of(asking.path))
 
     app.layout = skeleton
-    app.validation_layout = layout.skeleton(package)
+    app.validation_layout = layout.skeleton(package)  # type: ignore[assignment]
     callbacks.register(app)
     routes.register(app.server, package)
     server.harden(app)

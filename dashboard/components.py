@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 from dash import dcc, html
@@ -11,8 +12,9 @@ from dash.development.base_component import Component
 
 from dashboard import style
 from dashboard.charts.base import View
-from dashboard.phrases import Phrase
-from dashboard.selection import in_words, to_query
+from dashboard.htmltext import attrs
+from dashboard.phrases import Phrase, day
+from dashboard.selection import allowed, in_words, to_query
 
 
 def runs(phrase: Phrase) -> list[Component | str]:
@@ -34,8 +36,15 @@ def data_table(table: pd.DataFrame, caption: str) -> Component:
     ]
     return html.Div(
         html.Table([html.Caption(caption), html.Thead(head), html.Tbody(body)]),
-        className="scroll", tabIndex=0, role="region", **{"aria-label": caption},
+        className="scroll", tabIndex=0, role="region", **attrs({"aria-label": caption}),
     )  # fmt: skip
+
+
+def _pair(view: View, dyad: str) -> Component:
+    """A change of pair: a link to the other pair's own default view, and a step for the Back button."""
+    current = "true" if dyad == view.selection.dyad else None
+    href = f"?{urlencode({'dyad': dyad})}" if dyad != view.package.dyads[0] else "./"
+    return html.A(view.package.dyad(dyad).label, href=href, className="pill", **attrs({"data-turn": "push", "aria-current": current}))
 
 
 def _turn(view: View, text: str, **changes: object) -> Component:
@@ -43,7 +52,7 @@ def _turn(view: View, text: str, **changes: object) -> Component:
     target = view.selection.turned(**changes)
     current = all(getattr(view.selection, k) == v for k, v in changes.items())
     query = to_query(view.package, target, presentation=False)
-    return html.A(text, href=f"?{query}" if query else "./", className="pill", **{"data-turn": "", "aria-current": "true" if current else None})
+    return html.A(text, href=f"?{query}" if query else "./", className="pill", **attrs({"data-turn": "", "aria-current": "true" if current else None}))
 
 
 def _menu(label: str, name: str, items: Sequence[Component]) -> Component:
@@ -51,26 +60,25 @@ def _menu(label: str, name: str, items: Sequence[Component]) -> Component:
 
 
 def _years(view: View) -> Component:
-    s, end = view.selection, view.package.years[-1]
-    start, newest = int(view.dyad.first_year), int(view.package.tables["coverage"].query("release != ''").last_year.max())
-    presets = {(start, newest), (view.package.years[0], newest), (1992, newest)}
+    s, years = view.selection, view.package.years(view.selection.dyad)
+    options = allowed(view.package, s.dyad)
+    start, newest = int(str(options["from"][0])), int(str(options["to"][0]))
+    presets = {(start, newest), (years[0], newest), (years[0], years[-1])}
     hidden = [dcc.Input(type="hidden", name=k, value=v) for k, v in _pairs(view) if k not in ("from", "to")]
     form = html.Form(
         [
             *hidden,
-            html.Label(["From ", dcc.Input(type="number", name="from", value=s.from_year, min=view.package.years[0], max=end, step=1, id="from-year")]),
-            html.Label(["to ", dcc.Input(type="number", name="to", value=s.to_year, min=view.package.years[0], max=end, step=1, id="to-year")]),
+            html.Label(["From ", dcc.Input(type="number", name="from", value=s.from_year, min=years[0], max=years[-1], step=1, id="from-year")]),
+            html.Label(["to ", dcc.Input(type="number", name="to", value=s.to_year, min=years[0], max=years[-1], step=1, id="to-year")]),
             html.Button("Show", type="submit"),
         ],
-        action="./", method="GET", className="years", **{"data-turn": ""},
+        action="./", method="GET", className="years", **attrs({"data-turn": ""}),
     )  # fmt: skip
     links = [_turn(view, f"{a}–{b}", from_year=a, to_year=b) for a, b in sorted(presets) if b - a >= 2]
     return _menu(f"{s.from_year}–{s.to_year}", "Years: ", [*links, form])
 
 
 def _pairs(view: View) -> list[tuple[str, str]]:
-    from urllib.parse import parse_qsl
-
     return parse_qsl(to_query(view.package, view.selection, presentation=False))
 
 
@@ -86,21 +94,21 @@ def controls(view: View) -> list[Component]:
         _turn(view, f"Without local production, {a_to_b} only", local="excluded_a_to_b"),
     ]
     one_sided = s.local not in ("included", "excluded")
-    releases = [_turn(view, f"SIPRI {r}", release=r) for r in view.package.releases]
-    measures = [_turn(view, "SIPRI volume (TIV)", measure="tiv"), _turn(view, "Documented events", measure="documented")]
+    releases = [_turn(view, view.package.release_name(r), release=r) for r in view.package.releases(s.dyad)]
+    measures = [_turn(view, "Volume (TIV)", measure="tiv"), _turn(view, "Documented events", measure="documented")]
     grades = [_turn(view, f"Claims graded {words}", credibility=c) for c, words in _GRADES.items()]
+    pairs = [_menu(view.dyad.label, "Pair: ", [_pair(view, d) for d in view.package.dyads])] if len(view.package.dyads) > 1 else []
     return [
         html.Div(
             [
-                _turn(view, "All deliveries", local="included"),
-                _turn(view, "Without local production", local="excluded"),
-                _menu("One side only" if not one_sided else f"Without local production, {a_to_b if s.local.endswith('a_to_b') else b_to_a} only", "", local),
+                html.Div([*pairs, _turn(view, "All deliveries", local="included"), _turn(view, "Without local production", local="excluded")]),
+                html.Div([_menu("One side only" if not one_sided else f"Without local production, {a_to_b if s.local.endswith('a_to_b') else b_to_a} only", "", local),
                 _years(view),
-                _menu(f"SIPRI {s.release}", "Release: ", releases),
-                _menu("Volume" if s.measure == "tiv" else "Events", "Measured in: ", measures),
-                _menu(f"Claims graded {s.credibility} or better" if s.credibility < 6 else "All claims", "", grades),
+                *([_menu(view.package.release_name(s.release), "Release: ", releases)] if releases else []),
+                _menu("Volume (TIV)" if s.measure == "tiv" else "Events", "Measured in: ", measures),
+                _menu(f"Claims graded {s.credibility} or better" if s.credibility < 6 else "All claims", "", grades)]),
             ],
-            className="controls", role="group", **{"aria-label": "What to show"},
+            className="controls", role="group", **attrs({"aria-label": "What to show"}),
         )
     ]  # fmt: skip
 
@@ -111,7 +119,7 @@ def source_list(view: View, source_ids: Sequence[str]) -> Component:
     items = []
     for row in table[table.source_id.isin(source_ids)].itertuples(index=False):
         name = html.A(row.title, href=row.url, target="_blank", rel="noopener noreferrer") if not pd.isna(row.url) else row.title
-        items.append(html.Li([name, f". {row.citation} Accessed {row.accessed}. {row.licence}", html.Span(f" {row.caveats}", className="note")]))
+        items.append(html.Li([name, f". {row.citation} Accessed {day(row.accessed)}. {row.licence}", html.Span(f" {row.caveats}", className="note")]))
     return html.Ul(items, className="sources")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from dashboard.phrases import span
 from etl import metrics, reversal, series
 from etl.errors import DataError
 from etl.schema import DIRECTIONS, TABLES, VERSION
@@ -34,17 +35,43 @@ class Package:
         return str(self.manifest["data_version"])
 
     @cached_property
-    def releases(self) -> tuple[str, ...]:
-        """SIPRI releases in the package, newest first."""
-        return tuple(sorted({r for r in self.tables["coverage"].release.dropna() if r}, reverse=True))
-
-    @cached_property
     def dyads(self) -> tuple[str, ...]:
         return tuple(self.tables["dyads"].dyad)
 
-    @cached_property
-    def years(self) -> range:
-        return series.all_years(self.tables)
+    @lru_cache  # noqa: B019 - a package lives as long as the process
+    def releases(self, dyad: str) -> tuple[str, ...]:
+        """The register releases that cover a pair in both directions, newest first."""
+        every = sorted({r for r in self.tables["coverage"].release if r}, reverse=True)
+        pair = series.Pair.of(dyad)
+        return tuple(r for r in every if series.tiv_years(self.tables, pair, r, 0))
+
+    def covered(self, dyad: str, release: str) -> range:
+        """The years that a release covers in both directions of a pair."""
+        return series.tiv_years(self.tables, series.Pair.of(dyad), release, 0)
+
+    @lru_cache  # noqa: B019
+    def years(self, dyad: str) -> range:
+        """From the first to the last year that anything covers for a pair."""
+        cover = self.tables["coverage"]
+        pair = [*series.Pair.of(dyad).parties("a_to_b"), "*"]
+        mine = cover[cover.supplier.isin(pair) & cover.recipient.isin(pair)]
+        return range(int(mine.first_year.min()), int(mine.last_year.max()) + 1)
+
+    @lru_cache  # noqa: B019
+    def yearly_flows(self, release: str) -> pd.DataFrame:
+        """All directed yearly amounts of a release (see `series.yearly_flows`)."""
+        return series.yearly_flows(self.tables, release)
+
+    def source(self, source_id: str) -> Any:
+        """The row of `sources` as a named tuple."""
+        rows = self.tables["sources"]
+        return next(rows[rows.source_id == source_id].itertuples(index=False))
+
+    def release_name(self, release: str) -> str:
+        """How a release is called: `SIPRI 2026`."""
+        rows = self.tables["sources"]
+        mine = rows[rows.release == release]
+        return str(mine.short.fillna(mine.source_id).iloc[0]) if len(mine) else release
 
     def dyad(self, dyad: str) -> Any:
         """The row of `dyads` as a named tuple: dyad, a, b, label, first_year, break_year."""
@@ -117,7 +144,7 @@ def flows(package: Package, dyad: str, measure: str, release: str, years: range,
     """The flows a selection asks for, computed from the package's claims and register rows."""
     pair = series.Pair.of(dyad)
     if measure == "tiv":
-        rows = series.yearly_flows(package.tables, release)
+        rows = package.yearly_flows(release)
         flow = series.both_ways(package.tables, pair, release, years, local, rows)
         part = {
             d: series.tiv(package.tables, pair, d, release, years, "only", rows).central
@@ -128,13 +155,16 @@ def flows(package: Package, dyad: str, measure: str, release: str, years: range,
     else:
         flow = metrics.documented_inputs(package.tables, pair, credibility, years).flow
         part = {d: flow[d].central * 0 for d in DIRECTIONS}
-    x, y = (flow[d].central.to_numpy() for d in DIRECTIONS)
-    return Flows(MappingProxyType(flow), MappingProxyType(part), reversal.reversal(x, y, list(years)))
+    both = flow["a_to_b"].covered & flow["b_to_a"].covered
+    seen = both.index[both]  # years before and after what a source covers are no periods without deliveries
+    span = list(range(seen[0], seen[-1] + 1)) if len(seen) else list(years)
+    x, y = (flow[d].central.loc[span[0] : span[-1]].to_numpy() for d in DIRECTIONS)
+    return Flows(MappingProxyType(flow), MappingProxyType(part), reversal.reversal(x, y, span))
 
 
 def inputs(package: Package, dyad: str, release: str, years: range) -> metrics.Inputs:
     """Inputs of the metrics that rest on all partners (all deliveries of a release)."""
-    return metrics.tiv_inputs(package.tables, series.Pair.of(dyad), release, years)
+    return metrics.tiv_inputs(package.tables, series.Pair.of(dyad), release, years, flows=package.yearly_flows(release))
 
 
 def claims_on(package: Package, dyad: str) -> pd.DataFrame:
@@ -157,3 +187,9 @@ def claims_on(package: Package, dyad: str) -> pd.DataFrame:
     covering = set(sources[sources.supplier.isin([pair.a, pair.b]) & sources.recipient.isin([pair.a, pair.b])].source_id)
     mine = direction.notna() | claims.event_id.isin(events) | named | (loose & claims.source_id.isin(covering))
     return claims.assign(direction=direction)[mine].reset_index(drop=True)
+
+
+def when(claim: Any) -> str:
+    """The time a claim speaks of, in words."""
+    start, end = (None if pd.isna(v) else str(v) for v in (claim.start, claim.end))
+    return span(start, end, claim.precision)

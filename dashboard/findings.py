@@ -139,16 +139,13 @@ def lead_sentence(view: View) -> Phrase:
     r = view.flows.reversal
     runs: list[Run] = list(chance_of(view))
     if view.selection.measure == "documented":
-        graded = view.selection.credibility
-        runs.append((f", counting events whose claims are graded {graded} or better. ", ""))
-    else:
-        runs.append((". ", ""))
+        runs.append((f", counting events whose claims are graded {view.selection.credibility} or better", ""))
+    if not r.callable and (r.p_reversed >= NO_REVERSAL or view.selection.local != "included"):
+        either = "" if r.p_reversed >= NO_REVERSAL else " either way"
+        runs.append((f": too little to call{either}", ""))
+    runs.append((". ", ""))
     if view.selection.measure == "tiv":
         runs += _hangs_on(view, r)
-    if not r.callable and r.p_reversed >= NO_REVERSAL:
-        runs.append(("Too little to call.", ""))
-    elif not r.callable and view.selection.local != "included":
-        runs.append(("Too little to call either way.", ""))
     return tuple(runs)
 
 
@@ -161,9 +158,9 @@ def _hangs_on(view: View, r: Reversal) -> list[Run]:
     if not r.callable:
         return []
     if both.callable and one.callable:
-        return [("It holds without the deliveries that SIPRI marks as locally produced. ", "")]
+        return [(f"It holds without the deliveries that {view.register_name} marks as locally produced. ", "")]
     return [
-        ("It hangs on deliveries that SIPRI marks as ", ""), ("locally produced", "strong"), (": leave them all out and it is ", ""),
+        (f"It hangs on deliveries that {view.register_name} marks as ", ""), ("locally produced", "strong"), (": leave them all out and it is ", ""),
         (style.chance(both.p_reversed), "strong"),
         (f", leave out those from {view.from_to(new_direction(view))} alone and it is ", ""),
         (style.chance(one.p_reversed), "strong"),
@@ -177,7 +174,7 @@ def designations(view: View, year: int, direction: str, most: int) -> str:
     if direction == "b_to_a":
         supplier, recipient = recipient, supplier
     joined = series.successors(view.package.tables["countries"])
-    releases = [view.selection.release, *(r for r in view.package.releases if r != view.selection.release)]
+    releases = [view.selection.release, *(r for r in view.package.releases(view.selection.dyad) if r != view.selection.release)]
     rows = view.package.tables["deliveries"]
     rows = rows[rows.delivery_year == year].replace({"supplier": joined, "recipient": joined})
     rows = rows[(rows.supplier == supplier) & (rows.recipient == recipient)]
@@ -199,13 +196,6 @@ def _names(amounts: object, most: int) -> str:
     ranked = amounts.sort_values(ascending=False, kind="stable")  # type: ignore[attr-defined]
     big = [n for n, v in ranked.items() if v >= 0.2 * ranked.iloc[0]][:most]
     return listed([n.split(" ")[0] if any(c.isdigit() for c in n.split(" ")[0]) else n for n in big])
-
-
-def claims_of_year(view: View, year: int, direction: str) -> tuple[str, ...]:
-    """Claims on a direction whose span begins in a year, denials included."""
-    claims = view.claims
-    mine = claims[(claims.direction == direction) & (claims.start.str[:4] == str(year))]
-    return tuple(mine.sort_values(["start", "claim_id"]).claim_id)
 
 
 def nice_ticks(high: float, about: int = 4) -> list[float]:

@@ -14,6 +14,11 @@ _NAMES = {"className": "class", "tabIndex": "tabindex", "colSpan": "colspan", "r
 _BOOLEAN = {"open", "hidden", "disabled", "required"}
 
 
+def attrs(values: dict[str, Any]) -> dict[str, Any]:
+    """`data-…` and `aria-…` attributes, to be given as `**attrs({...})`: Dash types only its named ones."""
+    return values
+
+
 def to_html(node: Any) -> str:
     """HTML of a component tree. A component that is not plain HTML becomes an empty `div` with its id."""
     if node is None:

@@ -16,6 +16,7 @@ from dashboard import components, findings, style
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Chart, Description, Figure, View
 from dashboard.data import Package
+from dashboard.htmltext import attrs
 from dashboard.phrases import plain
 from dashboard.selection import to_query
 from etl.errors import Problem
@@ -48,7 +49,7 @@ def figures(view: View, only: str | None = None) -> dict[str, Figure]:
 
 
 def _chart_regions(view: View, chart: Chart, said: Description) -> Regions:
-    words = components.caption(view)
+    words = said.words or components.caption(view)
     table = components.data_table(said.table, f"{plain(said.title)} {words}")
     csv = f"/charts/{chart.id}.csv"
     query = to_query(view.package, view.selection, presentation=False)
@@ -76,7 +77,7 @@ def _marks(chart: Chart, said: Description) -> list[Component]:
     return [
         html.Button(
             m.label, className="mark", type="button", tabIndex=0 if i == 0 else -1,
-            **{"data-chart": chart.id, "data-mark": m.id, "data-curve": str(m.curve), "data-point": str(m.point)},
+            **attrs({"data-chart": chart.id, "data-mark": m.id, "data-curve": str(m.curve), "data-point": str(m.point)}),
         )
         for i, m in enumerate(said.marks)
     ]  # fmt: skip
@@ -93,12 +94,17 @@ def _empty() -> Figure:
     return {"data": [], "layout": style.layout("light", "wide", xaxis=blank, yaxis=blank)}
 
 
+def _graph(cid: str) -> Component:
+    config: Any = style.CONFIG
+    return dcc.Graph(id=f"{cid}-graph", figure=_empty(), config=config, responsive=True, style={"height": "300px"})
+
+
 def _section(chart: Chart, fill: Regions, opening: bool) -> Component:
     """One chart with its words, marks, table and sources. The opening chart's title is the page's headline."""
     cid = chart.id
 
     def part(tag: Callable[..., Component], name: str, class_name: str = "", **more: Any) -> Component:
-        return tag(fill.get(f"{cid}-{name}"), id=f"{cid}-{name}", className=class_name, **{"data-region": ""}, **more)
+        return tag(fill.get(f"{cid}-{name}"), id=f"{cid}-{name}", className=class_name, **attrs({"data-region": ""}), **more)
 
     words = [html.P(chart.question, className="question"), part(html.H2, "title"), part(html.P, "sentence", "sentence")]
     keys = f"Marks of the chart: {chart.question} Arrow keys move, Enter opens the sources."
@@ -108,8 +114,8 @@ def _section(chart: Chart, fill: Regions, opening: bool) -> Component:
             html.Figure(
                 [
                     part(html.P, "unit", "unit"),
-                    html.Div(dcc.Graph(id=f"{cid}-graph", figure=_empty(), config=style.CONFIG, responsive=True, style={"height": "300px"}), className="graph", **{"aria-hidden": "true"}),
-                    part(html.Div, "marks", "marks", role="group", **{"aria-label": keys}),
+                    html.Div(_graph(cid), className="graph", **attrs({"aria-hidden": "true"})),
+                    part(html.Div, "marks", "marks", role="group", **attrs({"aria-label": keys})),
                     html.Figcaption([part(html.Span, "legend"), part(html.Span, "source")]),
                 ]
             ),
@@ -127,7 +133,7 @@ def skeleton(package: Package, only: str | None = None, fill: Regions | None = N
     shown, fill = charts(only), fill or {}
 
     def part(tag: Callable[..., Component], name: str, **more: Any) -> Component:
-        return tag(fill.get(name), id=name, **{"data-region": ""}, **more)
+        return tag(fill.get(name), id=name, **attrs({"data-region": ""}), **more)
 
     return html.Div(
         [
@@ -146,13 +152,13 @@ def skeleton(package: Package, only: str | None = None, fill: Regions | None = N
             html.Dialog(
                 [
                     html.Div([html.H2("Who says so", id="panel-title"), html.Button("Close", id="panel-close", type="button")], className="panel-head"),
-                    html.Div(id="panel-body", **{"aria-live": "polite"}),
+                    html.Div(id="panel-body", **attrs({"aria-live": "polite"})),
                 ],
-                id="panel", **{"aria-labelledby": "panel-title"},
+                id="panel", **attrs({"aria-labelledby": "panel-title"}),
             ),
             *[dcc.Store(id=name) for name in ("ready", "clicked")],
         ],
-        id="page", **{"data-version": package.version},
+        id="page", **attrs({"data-version": package.version}),
     )  # fmt: skip
 
 
@@ -163,7 +169,7 @@ def page(view: View, problems: list[Problem], only: str | None = None) -> Compon
 
 def _nav(shown: list[Chart]) -> Component:
     links = [html.A(c.id.capitalize(), href=f"#{c.id}") for c in shown] if len(shown) > 1 else [html.A("All charts", href="/")]
-    return html.Nav([*links, html.Button("Dark", id="theme", type="button", **{"aria-label": "Change between light and dark"})], **{"aria-label": "On this page"})
+    return html.Nav([*links, html.Button("Dark", id="theme", type="button", **attrs({"aria-label": "Change between light and dark"}))], **attrs({"aria-label": "On this page"}))
 
 
 def _foot(package: Package) -> Component:

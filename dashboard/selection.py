@@ -44,15 +44,15 @@ _KEY = {"from_year": "from", "to_year": "to"}
 
 def allowed(package: Package, dyad: str) -> dict[str, tuple[object, ...]]:
     """The values each parameter may have, first the default, for a pair."""
-    first = int(package.dyad(dyad).first_year)
-    start, end = package.years[0], package.years[-1]
-    last_register = int(package.tables["coverage"].query("release != ''").last_year.max())
+    years, releases = package.years(dyad), package.releases(dyad)
+    first = max(int(package.dyad(dyad).first_year), years[0])
+    last = package.covered(dyad, releases[0])[-1] if releases else years[-1]
     return {
         "dyad": package.dyads,
-        "measure": MEASURES,
-        "release": package.releases,
-        "from": (first, *(y for y in range(start, end + 1) if y != first)),
-        "to": (last_register, *(y for y in range(start, end + 1) if y != last_register)),
+        "measure": MEASURES if releases else MEASURES[::-1],
+        "release": releases or ("",),
+        "from": (first, *(y for y in years if y != first)),
+        "to": (last, *(y for y in years if y != last)),
         "local": LOCAL,
         "credibility": (DEFAULT_CREDIBILITY, *(c for c in range(1, 7) if c != DEFAULT_CREDIBILITY)),
         "theme": THEMES,
@@ -120,7 +120,7 @@ def to_query(package: Package, selection: Selection, presentation: bool = True) 
 def in_words(package: Package, selection: Selection) -> str:
     """The selection as a reader would say it: goes on every table and file."""
     what = {
-        "tiv": f"SIPRI {selection.release} release, million TIV",
+        "tiv": f"{package.release_name(selection.release)} release, million TIV",
         "documented": f"documented transfer events graded {selection.credibility} or better",
     }[selection.measure]
     dyad = package.dyad(selection.dyad)

@@ -23,6 +23,8 @@ from dashboard.selection import THEMES
 STATIC = Path(__file__).parent / ".static"
 """Compressed copies of scripts, styles and fonts; made once per version, safe to delete."""
 _ASYNC = ("/_dash-component-suites/dash/dcc/async-graph.js",)
+_UNUSED = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>\s*')
+"""Dash adds its table's script to every page; ours are HTML tables."""
 _LINK = re.compile(r'(?:src|href)="(/(?:_dash-component-suites|assets)/[^"]+)"')
 
 
@@ -42,7 +44,7 @@ def document(parts: dict[str, Any], title: str, text: str) -> str:
 </head>
 <body>
 <div id="react-entry-point">{text}</div>
-<footer hidden>{parts["config"]}{parts["scripts"]}{parts["renderer"]}</footer>
+<footer hidden>{parts["config"]}{_UNUSED.sub("", parts["scripts"])}{parts["renderer"]}</footer>
 </body>
 </html>"""
 
@@ -51,7 +53,8 @@ def cacheable(response: Response, package: Package) -> Response:
     """A response that browsers may keep: its ETag follows the bytes and the data version; 304 when unchanged."""
     response.set_etag(hashlib.sha256(response.get_data() + package.version.encode()).hexdigest()[:24])
     response.headers["Cache-Control"] = "public, max-age=60, must-revalidate"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def not_found() -> Response:

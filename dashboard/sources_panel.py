@@ -11,6 +11,9 @@ from dash.development.base_component import Component
 from dashboard import style
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Mark, View
+from dashboard.data import when
+from dashboard.htmltext import attrs
+from dashboard.phrases import count, day
 from etl import series
 from etl.grading import in_words
 
@@ -52,12 +55,12 @@ def panel(view: View, mark: Mark) -> list[Component]:
 def claim_card(view: View, claim: Any) -> Component:
     """One claim: what is said, by whom, how it is graded, what it answers and what answers it, where it stands."""
     facts = [
-        ("Said by", claim.claimant + (f", {claim.reported_on}" if not pd.isna(claim.reported_on) else "")),
-        ("Speaks of", _when(claim)),
+        ("Said by", claim.claimant + (f", {day(claim.reported_on)}" if not pd.isna(claim.reported_on) else "")),
+        ("Speaks of", when(claim)),
         ("Status", _STATUS.get(claim.status, "context, no flow") if not pd.isna(claim.status) else "context, no flow"),
         ("Quantity", quantity(claim)),
         ("Grade", in_words(claim.reliability, int(claim.credibility))),
-        ("Origin", f"{claim.origin.replace('-', ' ')}; {int(claim.event_origins)} independent origin{'s' * (claim.event_origins != 1)} assert this event"),
+        ("Origin", f"{claim.origin.replace('-', ' ')}; {_origins(int(claim.event_origins))}"),
     ]  # fmt: skip
     body: list[Component] = [html.P(claim.statement, className="statement")]
     body.append(html.Dl([x for k, v in facts if v for x in (html.Dt(k), html.Dd(v))]))
@@ -70,6 +73,10 @@ def claim_card(view: View, claim: Any) -> Component:
     return html.Article(body, className=f"card {claim.stance}", id=f"claim-{claim.claim_id}")
 
 
+def _origins(n: int) -> str:
+    return f"{count(n)} independent origin{'' if n == 1 else 's'} for this event"
+
+
 def quantity(claim: Any) -> str:
     """The quantity in the claimant's words and as a range; empty where none was given."""
     low, mid, high = (None if pd.isna(v) else style.number(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high))
@@ -79,14 +86,6 @@ def quantity(claim: Any) -> str:
         span = f"{mid} ({span})"
     unit = "" if pd.isna(claim.quantity_unit) else f" {claim.quantity_unit}"
     return " = ".join(filter(None, [words, span and span + unit]))
-
-
-def _when(claim: Any) -> str:
-    if pd.isna(claim.start):
-        return "undated"
-    if claim.start == claim.end:
-        return str(claim.start)
-    return f"{claim.start} to {'open' if pd.isna(claim.end) else claim.end} ({claim.precision})"
 
 
 def _line(claim: Any) -> list[Component | str]:
@@ -110,7 +109,7 @@ def source_line(view: View, claim: Any) -> Component:
     doc = next(documents[documents.document_id == claim.document_id].itertuples(index=False))
     where = [f"{doc.publisher}: " if not pd.isna(doc.publisher) else "", doc.title]
     if not pd.isna(doc.published):
-        where.append(f", {doc.published}")
+        where.append(f", {day(doc.published)}")
     if not pd.isna(claim.locator):
         where.append(f", paragraph {int(claim.locator)} of the text held")
     text = "".join(where)
@@ -129,26 +128,21 @@ def link(doc: Any, claim: Any) -> str:
     return f"{doc.url}#:~:text={quote(claim.anchor, safe='')}"
 
 
-def _source(view: View, source_id: str) -> Any:
-    sources = view.package.tables["sources"]
-    return next(sources[sources.source_id == source_id].itertuples(index=False))
-
-
 def _register(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
     """Register rows as a table, with the release they belong to and the way to it."""
     out: list[Component] = []
     for source_id in dict.fromkeys(r.source_id for _, r in rows):
         mine = [(t, r) for t, r in rows if r.source_id == source_id]
-        source = _source(view, source_id)
+        source = view.package.source(source_id)
         out.append(_register_table(view, mine))
-        out.append(html.P(["Source: ", html.A(source.title, href=source.url, target="_blank", rel="noopener noreferrer"), f", accessed {source.accessed}."], className="source"))
+        out.append(html.P(["Source: ", html.A(source.title, href=source.url, target="_blank", rel="noopener noreferrer"), f", accessed {day(source.accessed)}."], className="source"))
     return out
 
 
 def _register_table(view: View, rows: list[tuple[str, Any]]) -> Component:
     head = ["What", "Year", "Delivered", "Million TIV", "Local", "Grade"]
     body = [html.Tr([html.Td(c, className="n" if i in (1, 2, 3) else "") for i, c in enumerate(_register_row(view, t, r))]) for t, r in rows]
-    return html.Div(html.Table([html.Thead(html.Tr([html.Th(h, scope="col") for h in head])), html.Tbody(body)]), className="scroll", tabIndex=0, role="region", **{"aria-label": "Register rows"})
+    return html.Div(html.Table([html.Thead(html.Tr([html.Th(h, scope="col") for h in head])), html.Tbody(body)]), className="scroll", tabIndex=0, role="region", **attrs({"aria-label": "Register rows"}))
 
 
 def _register_row(view: View, table: str, row: Any) -> list[str]:
@@ -185,7 +179,7 @@ def _other_release(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
 
 
 def _listed_elsewhere(view: View, total: Any) -> list[tuple[str, Any]]:
-    for release in (r for r in view.package.releases if r != total.release):
+    for release in (r for r in view.package.releases(view.selection.dyad) if r != total.release):
         for table, year_in in (("deliveries", lambda r: r.delivery_year == total.year),
                                ("orders", lambda r: str(total.year) in str(r.delivery_years))):  # fmt: skip
             frame = view.package.tables[table]

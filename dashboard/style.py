@@ -3,6 +3,7 @@ and in assets/style.css, which names the same values."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +57,7 @@ ARROW = {"a_to_b": "↑", "b_to_a": "↓"}
 
 def number(value: float) -> str:
     """A number as read aloud: 3,410 · 104 · 0.25; no more digits than it needs."""
-    if value != value:
+    if math.isnan(value):
         return "–"
     if abs(value) >= 100 or float(value).is_integer():
         return f"{value:,.0f}"
@@ -65,12 +66,12 @@ def number(value: float) -> str:
 
 def exact(value: float) -> str:
     """A number as the register prints it, for tables."""
-    return "" if value != value else f"{value:,.4f}".rstrip("0").rstrip(".")
+    return "" if math.isnan(value) else f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """A share as a percentage with a narrow no-break space before the sign left out: `74.5%`."""
-    return "–" if share != share else f"{100 * share:.{digits}f}%"
+    """A share as a percentage `74.5%`; a dash where it is missing."""
+    return "–" if math.isnan(share) else f"{100 * share:.{digits}f}%"
 
 
 def chance(p: float) -> str:

@@ -78,7 +78,7 @@ def chart_json(package: Package, chart_id: str, selection: Selection) -> bytes:
         "question": chart.question,
         "sentence": plain(said.sentence),
         "unit": said.unit,
-        "selection": in_words(package, selection),
+        "selection": said.words or in_words(package, selection),
         "data_version": package.version,
         "sources": list(said.sources),
         "table": {"columns": list(map(str, table.columns)), "rows": table.values.tolist()},

@@ -46,6 +46,8 @@ class Source(_Strict):
     id: str
     kind: Literal["register", "claims", "official"]
     release: str = ""
+    short: str = ""
+    """How a control names a register's release: `SIPRI 2026`; the id where it is empty."""
     publisher: str
     title: str
     url: str = Field("", pattern=r"^(https?://.*)?$")

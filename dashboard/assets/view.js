@@ -28,7 +28,7 @@
     return kept.get(url);
   }
 
-  async function go(search) {
+  async function go(search, step) {
     const turn = ++turns;
     const view = await get(search);
     if (turn !== turns) return; // a later turn overtook this one
@@ -42,7 +42,8 @@
     if (button) button.textContent = view.theme === "dark" ? "Light" : "Dark";
     const bar = new URLSearchParams(query);
     if (explicit("theme")) bar.set("theme", explicit("theme"));
-    history.replaceState(null, "", location.pathname + (String(bar) ? "?" + bar : "") + location.hash);
+    const to = location.pathname + (String(bar) ? "?" + bar : "") + location.hash;
+    if (step) history.pushState(null, "", to); else history.replaceState(null, "", to);
     document.getElementById("page").dataset.shown = address(query);
   }
 
@@ -82,7 +83,7 @@
       event.preventDefault();
       const menu = turn.closest("details.menu");
       if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
-      go(new URL(turn.href).search);
+      go(new URL(turn.href).search, turn.dataset.turn === "push");
     } else if (mark) {
       open(mark.dataset.chart, mark.dataset.mark, mark);
     } else if (event.target.id === "panel-close" || event.target.id === "panel") {
@@ -132,6 +133,7 @@
     } catch (error) { /* a mark without a shape, such as an empty year */ }
   });
 
+  addEventListener("popstate", () => go(location.search));
   narrow.addEventListener("change", () => go(query));
   dark.addEventListener("change", () => go(query));
   document.documentElement.dataset.theme = theme();

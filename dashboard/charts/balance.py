@@ -47,7 +47,7 @@ def draw(view: View) -> Figure:
             "type": "scatter", "mode": "lines+markers", "x": rolling.index.tolist(), "y": gap, "connectgaps": False,
             "line": {"color": view.theme.ink, "width": 2, "shape": "linear"}, "marker": {"size": 4, "color": view.theme.ink},
             "customdata": rolling.period.tolist(), "hoverinfo": "text",
-            "hovertext": [f"<b>{p}</b>, five-year sums<br>balance {v:+.2f}" if v == v else "" for p, v in zip(rolling.period, rolling.central, strict=True)],
+            "hovertext": [f"<b>{p}</b>, five-year sums<br>balance {v:+.2f}" if pd.notna(v) else "" for p, v in zip(rolling.period, rolling.central, strict=True)],
         },
     ]  # fmt: skip
     bold = {"weight": 700}
@@ -96,7 +96,7 @@ def describe(view: View) -> Description:
         label = f"{year}: balance {row.central:+.2f}"
         marks.append(Mark(str(year), label, tuple(row.basis.split()), 0, i))
     for i, (_, row) in enumerate(rolling.iterrows()):
-        if row.central == row.central:
+        if pd.notna(row.central):
             marks.append(Mark(row.period, f"{row.period}, five-year sums: balance {row.central:+.2f}", tuple(row.basis.split()), 1, i))
     table = pd.DataFrame(
         {

@@ -46,6 +46,8 @@ class Description:
     sources: tuple[str, ...]
     unit: str
     legend: str = ""
+    words: str = ""
+    """The selection in words, where not all of it acts on the chart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +103,15 @@ class View:
         """All claims on the pair, either direction or none, with predecessors joined to successors."""
         return data.claims_on(self.package, self.selection.dyad)
 
+    @cached_property
+    def claims_by_year(self) -> dict[tuple[int, str], tuple[str, ...]]:
+        """(year, direction) → ids of the claims whose span begins then, denials included."""
+        dated = self.claims[self.claims.start.notna() & self.claims.direction.notna()].sort_values(["start", "claim_id"])
+        found: dict[tuple[int, str], list[str]] = {}
+        for claim in dated.itertuples():
+            found.setdefault((int(claim.start[:4]), claim.direction), []).append(claim.claim_id)
+        return {key: tuple(ids) for key, ids in found.items()}
+
     @property
     def theme(self) -> style.Theme:
         return style.THEMES[self.selection.theme]
@@ -108,6 +119,20 @@ class View:
     @property
     def size(self) -> style.Size:
         return style.SIZES[self.selection.size]
+
+    @property
+    def release(self) -> str:
+        """How the selected release is called: `SIPRI 2026`."""
+        return self.package.release_name(self.selection.release)
+
+    @property
+    def register_name(self) -> str:
+        """Whose register it is: `SIPRI`."""
+        return self.release.removesuffix(self.selection.release).strip() or self.release
+
+    @property
+    def span(self) -> str:
+        return f"{self.selection.from_year}–{self.selection.to_year}"
 
     def register(self) -> tuple[str, ...]:
         """Source ids of the selected release (or of the claims, for `documented`)."""

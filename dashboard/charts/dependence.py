@@ -59,6 +59,13 @@ def draw(view: View) -> Figure:
             words = f"<b>{who}’s imports from {on}</b>" if not view.size.narrow else f"<b>{who} from {on}</b>"
             place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if n == 0 else {"xanchor": "right", "yanchor": "middle", "xshift": -10}
             notes.append(style.note(words, theme, size, x=at, y=frame.central.loc[at], font={"color": colour, "size": view.size.font + 1}, **place))
+    asym = _by_year(metrics.compute("asymmetry", _windows(view)))
+    colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
+    data.append({
+        "type": "bar", "x": asym.index.tolist(), "y": [None if pd.isna(v) else round(v, 6) for v in asym.central], "yaxis": "y2",
+        "marker": {"color": colours, "line": {"width": 0}}, "hoverinfo": "text", "customdata": asym.period.tolist(),
+        "hovertext": [f"<b>{p}</b><br>difference {v:+.2f}<br>Click for its sources" if pd.notna(v) else "" for p, v in zip(asym.period, asym.central, strict=True)],
+    })  # fmt: skip
     for direction in DIRECTIONS:
         other = _other(view, direction)
         if other is None:
@@ -66,18 +73,11 @@ def draw(view: View) -> Figure:
         name, share = other
         who = view.recipient(direction)
         data.append(_line(view, share, view.theme.absent, 1.4, line={"color": view.theme.absent, "width": 1.6, "dash": "dot"},
-                          hovertext=[f"{y - WINDOW + 1}/{y}: {style.percent(v, 1)} of {who}’s imports from {name}" if v == v else "" for y, v in share.items()]))  # fmt: skip
+                          hovertext=[f"{y - WINDOW + 1}/{y}: {style.percent(v, 1)} of {who}’s imports from {name}" if pd.notna(v) else "" for y, v in share.items()]))  # fmt: skip
         top = share.dropna()
         if len(top) and top.max() > 0.05 and not view.size.narrow:
             at = int(top.idxmax())
-            notes.append(style.note(f"{who} from {name}", theme, size, x=at, y=top.loc[at], yanchor="bottom", xanchor="left", yshift=2, font={"color": view.theme.quiet}))
-    asym = _by_year(metrics.compute("asymmetry", _windows(view)))
-    colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
-    data.append({
-        "type": "bar", "x": asym.index.tolist(), "y": [None if pd.isna(v) else round(v, 6) for v in asym.central], "yaxis": "y2",
-        "marker": {"color": colours, "line": {"width": 0}}, "hoverinfo": "text", "customdata": asym.period.tolist(),
-        "hovertext": [f"<b>{p}</b><br>difference {v:+.2f}<br>Click for its sources" if v == v else "" for p, v in zip(asym.period, asym.central, strict=True)],
-    })  # fmt: skip
+            notes.append(style.note(f"{who} from {name}", theme, size, x=at, y=top.loc[at], yanchor="bottom", xanchor="left" if at < 2 + int(top.index[0]) else "right", yshift=2, font={"color": view.theme.quiet}))
     step = 10 if view.size.narrow and len(asym) > 25 else 5
     notes.append(style.note(f"{view.b} depends more ↑   {view.a} depends more ↓", theme, size, xref="paper", x=0, yref="paper", y=0.27, yanchor="bottom",
                             xanchor="left", font={"color": view.theme.quiet}))  # fmt: skip
@@ -95,13 +95,13 @@ def draw(view: View) -> Figure:
 
 
 def _label_at(values: pd.Series, direction: str) -> int | None:
-    """Where a line is named: a→b at its early peak, b→a where it has risen half way."""
+    """Where a line is named: a→b at its early peak, b→a where it has begun to rise."""
     valid = values.dropna()
     if valid.empty or valid.max() <= 0:
         return None
     if direction == "a_to_b":
-        return int(valid.iloc[: max(1, int(0.55 * len(valid)))].idxmax())
-    return int(valid.index[valid >= 0.5 * valid.max()][0])
+        return int(valid.iloc[: max(1, int(0.4 * len(valid)))].idxmax())
+    return int(valid.index[valid >= 0.3 * valid.max()][0])
 
 
 def describe(view: View) -> Description:
@@ -110,10 +110,14 @@ def describe(view: View) -> Description:
     marks = []
     for curve, direction in enumerate(DIRECTIONS):
         for i, row in enumerate(frames[direction].itertuples()):
-            if row.central == row.central:
+            if pd.notna(row.central):
                 who, on = view.recipient(direction), view.supplier(direction)
                 label = f"{row.period}: {who} took {style.percent(row.central, 1)} of its arms imports from {on}"
                 marks.append(Mark(f"{row.period}:{direction}", label, tuple(row.basis.split()), curve, i))
+    for i, row in enumerate(asym.itertuples()):
+        if pd.notna(row.central):
+            label = f"{row.period}: difference of the two shares {row.central:+.2f}"
+            marks.append(Mark(row.period, label, tuple(row.basis.split()), 2, i))
     columns: dict[str, object] = {"Window": frames["a_to_b"].period}
     for direction in DIRECTIONS:
         name = f"{view.recipient(direction)}’s imports from {view.supplier(direction)}"
@@ -122,14 +126,15 @@ def describe(view: View) -> Description:
     sources = view.package.tables["sources"]
     used = tuple(sources[sources.release == view.selection.release].source_id)
     if not marks:
-        title = phrase(f"The SIPRI {view.selection.release} release in this package does not cover all partners, so no share can be given.")
+        title = phrase(f"The {view.release} release in this package does not cover all partners, so no share can be given.")
         return Description(title, phrase("Choose another release."), pd.DataFrame(columns), (), used, "Share of arms imports, five-year sums")  # fmt: skip
     sentence = phrase(
-        "Shares of SIPRI’s volume over five-year sums, all deliveries: the split by local production is known for this pair only. "
+        f"Shares of {view.register_name}’s volume over five-year sums, all deliveries: the split by local production is known for this pair only. "
         "A high share of very little is still very little."
     )
     return Description(_title(view, frames), sentence, pd.DataFrame(columns), tuple(marks), used, "Share of arms imports, five-year sums",
-                       "Below: the difference of the two shares (asymmetry of dependence). Dotted: the largest other supplier.")  # fmt: skip
+                       "Below: the difference of the two shares (asymmetry of dependence). Dotted: the largest other supplier.",
+                       f"{view.dyad.label}, {view.release} release, all deliveries, {view.span}")  # fmt: skip
 
 
 def _title(view: View, frames: dict[str, pd.DataFrame]):  # type: ignore[no-untyped-def]
@@ -145,7 +150,7 @@ def _title(view: View, frames: dict[str, pd.DataFrame]):  # type: ignore[no-unty
         who, on = view.recipient(direction), view.supplier(direction)
         total = imports[direction].central.loc[period]
         joint = " " if n == 0 else "; "
-        if value != value:
+        if pd.isna(value):
             runs.append(f"{joint}{who} is not known to have imported any arms")
             continue
         runs += [f"{joint}{who} took ", (f"{style.percent(value)} of its arms imports from {on}", direction), f" ({style.number(total)} million TIV in all)"]

@@ -11,9 +11,9 @@ STRIP = 0.075
 """Height of the strip of leaders, as a share of the drawing."""
 
 
-def _bars(view: View) -> list[dict[str, object]]:
+def _bars(view: View) -> list[Figure]:
     """Solid and hatched part of each direction; the hatched part is what SIPRI marks as locally produced."""
-    traces = []
+    traces: list[Figure] = []
     years = list(view.selection.years)
     for direction in DIRECTIONS:
         sign = 1 if direction == "a_to_b" else -1
@@ -21,7 +21,7 @@ def _bars(view: View) -> list[dict[str, object]]:
         colour = view.theme.direction(direction)
         for hatched in (False, True):
             values = local if hatched else flow.central - local
-            marker: dict[str, object] = {"color": colour, "line": {"width": 0}}
+            marker: Figure = {"color": colour, "line": {"width": 0}}
             if hatched:
                 marker |= {
                     "color": view.theme.paper,
@@ -49,12 +49,12 @@ def _hover(view: View, year: int, direction: str) -> str:
     if not flow.covered:
         return f"{year}: not covered"
     value = f"<b>{year}, {view.arrow(direction)}</b><br>{style.exact(flow.central)} {findings.unit(view)}"
-    if local and local == local:
+    if pd.notna(local) and local:
         value += f"<br>of which marked as locally produced: {style.exact(local)}"
     return value + "<br>Click for its sources"
 
 
-def _strip(view: View) -> dict[str, object]:
+def _strip(view: View) -> Figure:
     years = list(view.selection.years)
     leads = [findings.lead(view, y) for y in years]
     colours = [view.theme.direction(d) if d else view.theme.line for d, _ in leads]
@@ -72,7 +72,7 @@ def _strip(view: View) -> dict[str, object]:
     }
 
 
-def _absent(view: View, low: float, high: float) -> list[dict[str, object]]:
+def _absent(view: View, low: float, high: float) -> list[Figure]:
     """Hatched grey over years that nobody covered, on both axes."""
     years = [y for y in view.selection.years if not view.flows.covered.loc[y]]
     pattern = {"shape": "\\", "fgcolor": view.theme.absent, "bgcolor": view.theme.paper, "size": 5, "solidity": 0.2}
@@ -90,10 +90,10 @@ def _absent(view: View, low: float, high: float) -> list[dict[str, object]]:
     return [trace | full, trace | {"y": [1] * len(years), "yaxis": "y2", "offset": -0.5}]
 
 
-def _names(view: View, top: float) -> list[dict[str, object]]:
+def _names(view: View, top: float) -> list[Figure]:
     """What was in the highest bars, by the register's own designations."""
     flow = view.flows.flow["a_to_b"].central.fillna(0)
-    notes: list[dict[str, object]] = []
+    notes: list[Figure] = []
     taken: list[int] = []
     gap = max(4, len(flow) // (9 if not view.size.narrow else 5))
     for year in flow.sort_values(ascending=False, kind="stable").index:
@@ -120,7 +120,7 @@ def _free_centre(view: View, flow: pd.Series, half: int, level: float) -> int:
     years = list(flow.index)
     turned = findings.turn(view)
     inside = [y for y in years[half:-half] if turned is None or y < turned[0] - half] or years
-    return min(inside, key=lambda y: (flow.loc[y - half : y + half].max() > level, abs(y - years[len(years) // 4])))
+    return min(inside, key=lambda y: (flow.loc[y - half : y + half].max() > level, abs(y - years[len(years) // (2 if view.size.narrow else 4)])))
 
 
 def draw(view: View) -> Figure:
@@ -187,9 +187,9 @@ def _marks(view: View) -> tuple[Mark, ...]:
             solid = flow.central - (view.flows.local[direction].fillna(0).loc[year])
             label = f"{year}, {view.arrow(direction)}: {style.exact(flow.central)} {findings.unit(view)}"
             basis = tuple(flow.basis.split())
-            marks.append(Mark(f"{year}:{direction}", label, basis, curve + (solid <= 0), i, findings.claims_of_year(view, year, direction)))
+            marks.append(Mark(f"{year}:{direction}", label, basis, curve + (solid <= 0), i, view.claims_by_year.get((year, direction), ())))
         basis = tuple(" ".join(view.flows.flow[d].basis.loc[year] for d in DIRECTIONS).split())
-        about = tuple(c for d in DIRECTIONS for c in findings.claims_of_year(view, year, d))
+        about = tuple(c for d in DIRECTIONS for c in view.claims_by_year.get((year, d), ()))
         marks.append(Mark(str(year), findings.lead_in_words(view, year), basis, 4, i, about))
     return tuple(marks)
 
@@ -203,7 +203,8 @@ def describe(view: View) -> Description:
             columns[f"{view.arrow(direction)}, locally produced part"] = local.where(flow.covered)
     table = pd.DataFrame(columns, index=pd.Index(list(view.selection.years), name="Year"))
     table["Led"] = [findings.leader_name(view, y) for y in table.index]
-    legend = "Hatched bars: orders that SIPRI marks as locally produced. " if view.selection.measure == "tiv" else ""
+    hatched = any(view.flows.local[d].fillna(0).max() > 0 for d in DIRECTIONS)
+    legend = f"Hatched bars: orders that {view.register_name} marks as locally produced. " if hatched else ""
     if not view.flows.covered.all():
         legend += "Hatched grey years: not covered by this source."
     return Description(

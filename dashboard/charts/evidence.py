@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard import style
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
+from dashboard.data import when
 from dashboard.phrases import phrase
 from etl.schema import BESIDE, COUNTING
 
@@ -124,14 +125,6 @@ def _solid(view: View, claim: Any) -> bool:
     return bool(claim.credibility <= view.selection.credibility)
 
 
-def _when(claim: Any) -> str:
-    if pd.isna(claim.start):
-        return "undated"
-    if claim.precision == "day" or claim.start == claim.end:
-        return str(claim.start)
-    return f"{claim.start} to {claim.end if not pd.isna(claim.end) else 'open'}"
-
-
 def _ties(view: View, spots: list[_Spot]) -> list[dict[str, Any]]:
     """A line from each denial or qualification to what it answers."""
     at = {s.claim.claim_id: s for s in spots}
@@ -161,7 +154,7 @@ def draw(view: View) -> Figure:
                 "symbol": [s.shape + ("" if _solid(view, s.claim) else "-open") for s in mine],
             },
             "customdata": [s.claim.claim_id for s in mine], "hoverinfo": "text",
-            "hovertext": [f"<b>{_wrap(s.claim.statement)}</b><br>{s.claim.claimant}, graded {s.claim.reliability}{s.claim.credibility}<br>{_when(s.claim)}" for s in mine],
+            "hovertext": [f"<b>{_wrap(s.claim.statement)}</b><br>{s.claim.claimant}, graded {s.claim.reliability}{s.claim.credibility}<br>{when(s.claim)}" for s in mine],
         })  # fmt: skip
     notes, shapes = [], _ties(view, spots)
     names = {d: f"<b>{view.arrow(d)}</b>" for d in ("a_to_b", "b_to_a")} | {"other": "<b>neither way</b>: context"}
@@ -208,7 +201,7 @@ def describe(view: View) -> Description:
     marks = []
     for spot in spots:
         claim = spot.claim
-        label = f"{_when(claim)}: {claim.statement} {claim.claimant}, graded {claim.reliability}{claim.credibility}"
+        label = f"{when(claim)}: {claim.statement} {claim.claimant}, graded {claim.reliability}{claim.credibility}"
         marks.append(Mark(claim.claim_id, label, (claim.claim_id,), LANES.index(spot.lane), index[spot.lane]))
         index[spot.lane] += 1
     shown = _shown(view)
@@ -224,7 +217,7 @@ def describe(view: View) -> Description:
     )
     table = pd.DataFrame(
         {
-            "When": [_when(c) for c in shown.itertuples()],
+            "When": [when(c) for c in shown.itertuples()],
             "Direction": [view.arrow(d) if isinstance(d, str) else "–" for d in shown.direction],
             "Claim": shown.statement.tolist(),
             "Status": shown.status.fillna("context").str.replace("_", " ").tolist(),
@@ -235,7 +228,8 @@ def describe(view: View) -> Description:
     )
     sources = view.package.tables["sources"]
     used = tuple(sources[sources.kind == "claims"].source_id)
-    return Description(title, sentence, table, tuple(marks), used, "Claims by the day they speak of", _KEY)
+    return Description(title, sentence, table, tuple(marks), used, "Claims by the day they speak of", _KEY,
+                       f"{view.dyad.label}, claims of all grades, {view.span} and undated")  # fmt: skip
 
 
 CHART = Chart("evidence", 4, "Who says so, and who denies it?", draw, describe)

@@ -22,7 +22,7 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     head = [
         plain(said.title),
         chart.question,
-        f"Selection: {in_words(view.package, view.selection)}",
+        f"Selection: {said.words or in_words(view.package, view.selection)}",
         f"Unit: {said.unit}",
         *(f"Source: {s.citation} Accessed {s.accessed}. {s.licence}" for s in used.itertuples(index=False)),
         f"Data version {view.package.version}",

@@ -1,0 +1,109 @@
+"""Every chart, under many selections: a valid figure, honest gaps, marks that lead to existing rows."""
+
+import math
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts import CHARTS
+from dashboard.charts.base import View
+from dashboard.phrases import plain
+from dashboard.selection import parse_strict
+from dashboard.sources_panel import find_mark
+
+QUERIES = [
+    "", "local=excluded", "local=excluded_b_to_a&theme=dark", "release=2025&size=phone", "release=2024", "from=1950",
+    "measure=documented&credibility=2", "measure=documented&to=2026&size=phone&theme=dark", "from=2010&to=2014", "credibility=6",
+]  # fmt: skip
+
+
+@pytest.fixture(params=QUERIES)
+def view(request, package):
+    return View(package, parse_strict(package, request.param))
+
+
+@pytest.mark.parametrize("chart_id", list(CHARTS))
+def test_a_chart_is_a_valid_plotly_figure_of_plain_values(view, chart_id):
+    figure = CHARTS[chart_id].draw(view)
+    go.Figure(figure)  # raises for any property plotly does not know
+    for trace in figure["data"]:
+        for axis in ("x", "y", "customdata", "hovertext"):
+            assert isinstance(trace.get(axis, []), list)
+        assert not any(isinstance(v, float) and math.isnan(v) for v in trace.get("y", []))
+    sizes = [a["font"]["size"] for a in figure["layout"]["annotations"]] + [figure["layout"]["font"]["size"]]
+    assert min(sizes) >= 12
+
+
+@pytest.mark.parametrize("chart_id", list(CHARTS))
+def test_a_chart_says_something_and_its_marks_rest_on_rows(view, chart_id):
+    said = CHARTS[chart_id].describe(view)
+    assert plain(said.title).endswith(".")
+    assert "nan" not in plain(said.title) + plain(said.sentence)
+    figure = CHARTS[chart_id].draw(view)
+    for mark in said.marks:
+        assert set(mark.basis) <= set(view.package.evidence)
+        trace = figure["data"][mark.curve]
+        assert str(trace["customdata"][mark.point]) == mark.id or ":" in mark.id
+    if said.marks:
+        assert find_mark(view, chart_id, said.marks[-1].id) == said.marks[-1]
+    clickable = {str(c) for t in figure["data"] for c in t.get("customdata", [])}
+    silent = clickable - {m.id for m in said.marks}
+    assert not any(_has_amount(view, chart_id, figure, c) for c in silent)
+
+
+def _has_amount(view, chart_id, figure, mark):
+    """Whether something is drawn for a customdata that no mark describes."""
+    for trace in figure["data"]:
+        for value, data in zip(trace.get("y", []), trace.get("customdata", []), strict=False):
+            if str(data) == mark and value:
+                return True
+    return False
+
+
+def test_bars_of_direction_are_the_register_s_amounts_up_and_down(package):
+    figure = CHARTS["direction"].draw(View(package, parse_strict(package, "")))
+    up_solid, up_local, down_solid, down_local = figure["data"][:4]
+    at = {y: i for i, y in enumerate(up_solid["x"])}
+    assert up_solid["y"][at[1991]] == 760.15
+    assert up_local["y"][at[1993]] == 334.5
+    assert up_solid["y"][at[1993]] == 220.0
+    assert down_solid["y"][at[2022]] == -9.0
+    assert down_local["y"][at[2022]] == -24.0
+    assert [down_local["y"][at[y]] for y in (2023, 2024, 2025)] == [-80.0, -80.0, -80.0]
+    assert down_solid["y"][at[2021]] is None
+
+
+def test_years_that_a_release_does_not_cover_are_hatched_and_not_zero(package):
+    view = View(package, parse_strict(package, "release=2025"))
+    figure = CHARTS["direction"].draw(view)
+    absent = figure["data"][5]
+    assert absent["x"] == [1989, 1990, 1991, 1992, 1993, 1994, 2025]
+    assert absent["marker"]["pattern"]["shape"]
+    table = CHARTS["direction"].describe(view).table.set_index("Year")
+    assert math.isnan(table.loc[2025, "Iran → Russia (million TIV)"])
+    assert table.loc[2025, "Led"] == "not covered"
+    assert table.loc[2021, "Iran → Russia (million TIV)"] == 0
+
+
+def test_balance_and_dependence_titles_carry_the_published_shares(package):
+    view = View(package, parse_strict(package, ""))
+    assert "82%" in plain(CHARTS["balance"].describe(view).title)  # 297 of 297 + 63
+    title = plain(CHARTS["dependence"].describe(view).title)
+    assert "Russia took 51% of its arms imports from Iran" in title
+    assert "Iran took 100% of its arms imports from Russia (63 million TIV in all)" in title
+
+
+def test_credibility_acts_on_claims_and_never_on_tiv(package):
+    strict, loose = (View(package, parse_strict(package, f"credibility={c}")) for c in (1, 6))
+    assert CHARTS["direction"].draw(strict) == CHARTS["direction"].draw(loose)
+    hollow = [sum(str(s).endswith("-open") for t in CHARTS["evidence"].draw(v)["data"] for s in t["marker"]["symbol"]) for v in (strict, loose)]
+    assert hollow[1] == 0
+    assert hollow[0] > 100
+
+
+def test_every_denial_is_tied_to_what_it_denies(package):
+    view = View(package, parse_strict(package, ""))
+    answers = " ".join(view.claims.answers.dropna()).split()
+    lines = [s for s in CHARTS["evidence"].draw(view)["layout"]["shapes"] if s["type"] == "line" and s["y0"] != s["y1"] and s["x0"] != s["x1"]]
+    straight = sum(1 for s in CHARTS["evidence"].draw(view)["layout"]["shapes"] if s.get("layer") == "below")
+    assert len(lines) <= len(answers) <= straight

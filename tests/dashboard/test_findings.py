@@ -1,0 +1,66 @@
+"""Sentences follow from the numbers: the published probabilities, and a headline that turns by itself."""
+
+import pytest
+
+from dashboard import findings
+from dashboard.charts.base import View
+from dashboard.phrases import plain, span
+from dashboard.selection import parse_strict
+
+
+def said(package, query):
+    view = View(package, parse_strict(package, query))
+    return plain(findings.headline(view)), plain(findings.lead_sentence(view))
+
+
+def test_all_deliveries_the_reversal_is_called_and_hangs_on_local_production(package):
+    headline, lead = said(package, "")
+    assert headline == "Since 2022 arms have flowed from Iran to Russia. For three decades it was the other way."
+    assert "reversed is 99.8%, first seen in 2022" in lead
+    assert "locally produced" in lead
+    assert "leave them all out and it is 54%" in lead
+    assert "leave out those from Iran to Russia alone and it is 42%. Too little to call." in lead
+
+
+@pytest.mark.parametrize(
+    ("query", "headline", "chance"),
+    [
+        ("local=excluded", "Without local production, it cannot be called whether arms now flow from Iran to Russia.", "54%: too little to call"),
+        ("local=excluded_b_to_a", "Without local production from Iran to Russia, it cannot be called whether arms now flow from Iran to Russia.", "42%: too little to call either way"),
+        ("local=excluded_a_to_b", "Since 2022 arms have flowed from Iran to Russia.", "99.5%"),
+        ("to=2022", "It cannot be called whether arms now flow from Iran to Russia.", "71%"),
+        ("to=2021", "Arms flowed from Russia to Iran between 1989 and 2021.", "3.5%"),
+        ("release=2025", "Since 2022 arms have flowed from Iran to Russia.", "99.1%"),
+    ],
+)  # fmt: skip
+def test_the_headline_turns_with_the_selection(package, query, headline, chance):
+    found, lead = said(package, query)
+    assert found.startswith(headline)
+    assert chance in lead
+
+
+def test_a_year_says_who_led_and_by_how_much(package):
+    view = View(package, parse_strict(package, ""))
+    assert findings.lead_in_words(view, 2024) == "2024: Iran → Russia led, 104 against 42 million TIV"
+    assert findings.lead_in_words(view, 2021) == "2021: nothing recorded"
+    assert findings.lead_in_words(View(package, parse_strict(package, "release=2025")), 1990) == "1990: not covered"
+
+
+def test_the_window_of_the_reversal_is_the_years_between_the_last_old_and_the_first_new_vote(package):
+    assert findings.turn(View(package, parse_strict(package, ""))) == (2020, 2022)
+    assert findings.turn(View(package, parse_strict(package, "local=excluded"))) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "words"),
+    [
+        (None, None, "undated", "undated"),
+        ("2022-10-17", "2022-10-17", "day", "17 October 2022"),
+        ("2022-08-01", "2022-08-31", "month", "August 2022"),
+        ("2016-01-01", "2016-12-31", "year", "2016"),
+        ("1992-01-01", None, "period", "from 1 January 1992 on"),
+        ("2006-01-01", "2010-12-31", "period", "1 January 2006 to 31 December 2010"),
+    ],
+)
+def test_a_time_is_told_no_sharper_than_it_was_stated(start, end, precision, words):
+    assert span(start, end, precision) == words

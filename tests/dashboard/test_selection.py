@@ -1,0 +1,67 @@
+"""The address holds the selection: what is written can be read, what is bad is named."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.selection import Selection, allowed, in_words, parse, parse_strict, to_query
+from etl.errors import DataError
+
+
+def test_an_empty_query_is_the_default_view_and_has_an_empty_query(package):
+    selection = parse_strict(package, "")
+    assert (selection.dyad, selection.measure, selection.release, selection.local) == ("RUS-IRN", "tiv", "2026", "included")
+    assert (selection.from_year, selection.to_year, selection.credibility) == (1989, 2025, 3)
+    assert to_query(package, selection) == ""
+
+
+def test_every_selection_survives_its_own_query(package):
+    options = allowed(package, "RUS-IRN")
+
+    @given(st.fixed_dictionaries({k: st.sampled_from(v) for k, v in options.items()}))
+    def survives(values):
+        if values["from"] + 2 > values["to"]:
+            values["from"], values["to"] = 1989, 2025
+        values = {{"from": "from_year", "to": "to_year"}.get(k, k): v for k, v in values.items()}
+        selection = Selection(**values)
+        assert parse_strict(package, to_query(package, selection)) == selection
+
+    survives()
+
+
+@pytest.mark.parametrize(
+    ("query", "where", "fix"),
+    [
+        ("local=some", "local=some", "included, excluded"),
+        ("release=2019", "release=2019", "2026, 2025, 2024"),
+        ("from=1066", "from=1066", "1950 to 2026"),
+        ("credibility=7", "credibility=7", "3, 1, 2"),
+        ("colour=red", "colour=", "dyad, measure"),
+        ("from=2020&to=2021", "from=2020&to=2021", "at least two years before"),
+        ("local=included&local=excluded", "local=", "Give it once"),
+        ("theme=", "theme=", "light, dark"),
+    ],
+)
+def test_a_bad_parameter_is_named_with_what_is_possible(package, query, where, fix):
+    with pytest.raises(DataError) as caught:
+        parse_strict(package, query)
+    (problem,) = caught.value.problems
+    assert problem.where.startswith(where)
+    assert fix in problem.fix
+
+
+def test_the_page_falls_back_to_the_nearest_view_and_says_so(package):
+    selection, problems = parse(package, "local=excluded&release=1999&x=1")
+    assert selection.local == "excluded"
+    assert selection.release == "2026"
+    assert len(problems) == 2
+
+
+def test_the_address_bar_leaves_out_what_is_only_presentation(package):
+    selection = parse_strict(package, "theme=dark&size=phone&local=excluded")
+    assert to_query(package, selection, presentation=False) == "local=excluded"
+
+
+def test_the_selection_in_words_names_release_unit_and_years(package):
+    words = in_words(package, parse_strict(package, "local=excluded_b_to_a&release=2025&from=2000"))
+    assert words == "Russia and Iran, SIPRI 2025 release, million TIV, without local production from Iran to Russia, 2000–2025"
