@@ -1,0 +1,87 @@
+# `make run` shows the dashboard, `make test` checks everything. Both start from a bare clone.
+
+PORT ?= 8050
+PYTHON ?= python3.13 python3.12 python3.11 python3.14 python3 python
+VENV = .venv
+PY = $(VENV)/bin/python
+PIP = $(PY) -m pip install --quiet --disable-pip-version-check
+BUILT = datasets/built/manifest.json
+
+help:
+	@echo 'make run [PORT=8050]   install what is needed, build the data, serve on 127.0.0.1'
+	@echo 'make test [ARGS=...]   lint, types, tests and browser tests; ARGS go to pytest'
+	@echo 'make data              build the data, where a source or the code has changed'
+	@echo 'make lint              ruff'
+	@echo 'make types             mypy'
+	@echo 'make browser           find or install a Chromium for the browser tests'
+	@echo 'make lock              write requirements*.txt anew from pyproject.toml (needs uv)'
+	@echo
+	@echo 'PYTHON=python3.12 names the Python (3.11 or newer) for a new $(VENV).'
+	@echo 'To start over, delete $(VENV).'
+
+run: data
+	@exec $(PY) -m dashboard serve --port $(PORT)
+
+data: $(VENV)/run.stamp
+	@if [ ! -e $(BUILT) ] || [ -n "$$(find etl datasets/*.csv datasets/*.toml datasets/sources \
+	    -newer $(BUILT) ! -path etl ! -path '*__pycache__*')" ]; then $(PY) -m etl build; fi
+
+test: lint types browser
+	$(PY) -m pytest tests $(ARGS)
+
+lint: $(VENV)/dev.stamp
+	$(PY) -m ruff check
+
+types: $(VENV)/dev.stamp
+	$(PY) -m mypy
+
+browser: $(VENV)/dev.stamp
+	$(PY) tests/find_browser.py
+
+$(VENV)/run.stamp: $(VENV)/made.stamp requirements.txt
+	@echo 'Installing the requirements (the first time takes a minute) ...'
+	@$(PIP) -r requirements.txt || { $(HINT); exit 1; }
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
+	@echo 'Installing the tools for the tests ...'
+	@$(PIP) -r requirements-dev.txt || { $(HINT); exit 1; }
+	@touch $@
+
+HINT = echo "The requirements could not be installed. Ready-made packages exist for Python 3.11 to 3.14; this is $$($(PY) --version)." >&2
+
+# Takes the first Python that is new enough and can make an environment. An environment that is
+# already there is kept.
+$(VENV)/made.stamp:
+	@right='import sys; sys.exit(sys.version_info < (3, 11))'; \
+	if $(PY) -c "import pip; $$right" 2>/dev/null; then touch $@; exit 0; fi; \
+	for python in $(PYTHON); do \
+	    "$$python" -c "$$right" 2>/dev/null || continue; \
+	    if "$$python" -c 'import ensurepip, venv' 2>/dev/null && "$$python" -m venv $(VENV); then \
+	        echo "Made $(VENV) with $$("$$python" --version)."; touch $@; exit 0; \
+	    fi; \
+	    bare=$$python; \
+	done; \
+	if [ -n "$$bare" ]; then \
+	    version=$$("$$bare" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	    echo "$$bare is Python $$version without the module venv." >&2; \
+	    echo "  Debian, Ubuntu: apt-get install python3-venv (or python$$version-venv)" >&2; \
+	else \
+	    echo "No Python 3.11 or newer was found (looked for: $(PYTHON))." >&2; \
+	    echo "  Debian 12, Ubuntu 24.04 or newer: apt-get install python3 python3-venv" >&2; \
+	    echo "  Fedora: dnf install python3      macOS: brew install python@3.13" >&2; \
+	fi; \
+	echo "  Or name another Python: make PYTHON=/path/to/python3.12 run" >&2; \
+	exit 1
+
+# The second file leaves out what the first already pins.
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --no-annotate --no-header
+lock:
+	@{ echo '# Everything the dashboard runs on, pinned. Written by `make lock` from pyproject.toml.'; \
+	   $(LOCK) --upgrade pyproject.toml; } > requirements.new
+	@{ echo '# What the tests need beside that, pinned. Written by `make lock` from pyproject.toml.'; \
+	   echo '-r requirements.txt'; \
+	   $(LOCK) --upgrade --group dev -c requirements.new | grep -v -x -F -f requirements.new; } > requirements-dev.txt
+	@mv requirements.new requirements.txt
+
+.PHONY: help run data test lint types browser lock
