@@ -18,10 +18,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import grading, harmonise, metrics, reversal, schema, series
+from etl import checks, grading, harmonise, metrics, reversal, schema, series
 from etl.errors import DataError, Problem
 from etl.harmonise import Countries
 from etl.readers import READERS
+from etl.readers.csvfile import read_bytes, read_table
 from etl.sources import Dyad, Source, coverage_table, load_dyads, load_sources, read_checked
 
 DATASETS = Path(__file__).resolve().parent.parent / "datasets"
@@ -40,11 +41,14 @@ class Report:
 def read_sources(datasets: Path, sources: list[Source], countries: Countries, report: Report) -> Tables:
     """Every file of every source, read, corrected and with names turned to codes, one frame per format.
 
+    A format that no source holds gives an empty frame by its contract.
     Raises one DataError naming every offending row of every file.
     """
     frames: dict[str, list[pd.DataFrame]] = {}
     problems: list[Problem] = []
     for source in sources:
+        mends, stray = harmonise.load_corrections(datasets, source)
+        problems += stray
         for file in source.file:
             where = f"sources/{source.id}/{file.name}"
             try:
@@ -53,7 +57,7 @@ def read_sources(datasets: Path, sources: list[Source], countries: Countries, re
                     raise DataError.one(f"sources/{source.id}/source.toml:{file.name}", f'no reader for "{file.format}"', fix)
                 data = read_checked(datasets, source, file)
                 report.inputs[where] = file.sha256
-                data = harmonise.correct(datasets, source.id, file.name, data)
+                data = harmonise.correct(data, where, mends[mends.file == file.name])
                 frame = READERS[file.format](data, where, source, file)
                 frame, unknown = _to_codes(frame, file.format, where, countries)
                 problems += unknown
@@ -63,7 +67,8 @@ def read_sources(datasets: Path, sources: list[Source], countries: Countries, re
                 problems += error.problems
     if problems:
         raise DataError(problems)
-    return {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
+    read = {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
+    return {name: schema.empty(name) for name in READERS} | read
 
 
 def _to_codes(frame: pd.DataFrame, form: str, where: str, countries: Countries) -> tuple[pd.DataFrame, list[Problem]]:
@@ -78,37 +83,12 @@ def _to_codes(frame: pd.DataFrame, form: str, where: str, countries: Countries) 
     return frame, problems
 
 
-def check_claims(claims: pd.DataFrame, documents: pd.DataFrame) -> None:
-    """Ids are unique, documents exist, answers exist. Raises DataError naming every row that fails."""
-    problems = []
-
-    def place(row: pd.Series, column: str) -> str:
-        return f"{row._where}:{row._line}:{column}"
-
-    for frame, key in ((claims, "claim_id"), (documents, "document_id")):
-        for _, row in frame[frame[key].duplicated()].iterrows():
-            problems.append(Problem(place(row, key), f'"{row[key]}" is given twice', "Ids are unique over all sources"))
-    known, ids = set(documents.document_id), set(claims.claim_id)
-    for _, row in claims[~claims.document_id.isin(known)].iterrows():
-        what = f'"{row.document_id}" is in no documents.csv'
-        problems.append(Problem(place(row, "document_id"), what, "Add the document or correct the id"))
-    for _, row in claims[claims.answers.notna()].iterrows():
-        for answered in row.answers.split():
-            if answered not in ids:
-                what = f'answers "{answered}", a claim that does not exist'
-                problems.append(Problem(place(row, "answers"), what, "Correct the id or add the claim"))
-            elif answered == row.claim_id:
-                problems.append(Problem(place(row, "answers"), "answers itself", "Name the claim it answers"))
-    if problems:
-        raise DataError(problems)
-
-
 def grade(tables: Tables) -> None:
     """Puts grades on register rows and counts independent origins of each claim's event, in place."""
     tables["claims"]["event_origins"] = grading.count_origins(tables["claims"])
-    tables["deliveries"] = grading.grade_register(
-        tables["deliveries"].assign(_doubt=tables["deliveries"].delivered_low.isna()), ["_doubt"]
-    ).drop(columns="_doubt")
+    rows = tables["deliveries"].assign(_doubt=tables["deliveries"].delivered_low.isna())
+    rows = grading.grade_register(rows, ["_doubt", "delivery_year_estimated"])
+    tables["deliveries"] = rows.drop(columns="_doubt")
     tables["orders"] = grading.grade_register(tables["orders"], ["ordered_estimated", "delivered_estimated"])
     totals = tables["totals"]
     row_id = totals.source_id + "/" + totals.supplier + "-" + totals.recipient + "/" + totals.year.astype(str)
@@ -119,18 +99,20 @@ def reversal_table(tables: Tables, dyads: list[Dyad]) -> pd.DataFrame:
     """The reversal estimate per dyad and variant of the question; the primary one is marked."""
     rows = []
     releases = sorted({r for r in tables["coverage"].release if r}, reverse=True)
+    flows_of = {r: series.yearly_flows(tables, r) for r in releases}
     for dyad in dyads:
         pair = series.Pair.of(dyad.id)
-        for release in releases:
-            years = series.tiv_years(tables, pair, release, dyad.first_year)
-            flows = series.yearly_flows(tables, release)
+        years_of = {r: series.tiv_years(tables, pair, r, dyad.first_year) for r in releases}
+        newest = next((r for r in releases if len(years_of[r]) > 2), None)  # the newest that covers this pair
+        for release, years in years_of.items():
+            flows = flows_of[release]
             for local in ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a"):
                 flow = series.both_ways(tables, pair, release, years, local, flows)
                 for end in years[2:]:
                     span = range(years[0], end + 1)
                     x, y = (flow[d].central.loc[span[0] : end].to_numpy() for d in schema.DIRECTIONS)
                     r = reversal.reversal(x, y, list(span))
-                    primary = (release, local, end) == (releases[0], "included", years[-1])
+                    primary = (release, local, end) == (newest, "included", years[-1])
                     basis = " ".join(filter(None, [b for d in schema.DIRECTIONS for b in flow[d].basis.loc[: end]]))
                     rows.append(
                         {
@@ -143,7 +125,7 @@ def reversal_table(tables: Tables, dyads: list[Dyad]) -> pd.DataFrame:
                             "basis": basis,
                         }
                     )  # fmt: skip
-    return pd.DataFrame(rows).round(9)
+    return pd.DataFrame(rows, columns=schema.REVERSAL).round(9)
 
 
 def derive(tables: Tables, dyads: list[Dyad]) -> None:
@@ -165,30 +147,32 @@ def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) ->
         for d in dyads
         for c in d.context
     ]
-    events = pd.read_csv(datasets / "events.csv", dtype=str)
+    events = read_table(read_bytes(datasets / "events.csv", "events.csv"), "events.csv", schema.EVENTS)
     return {
         "sources": pd.DataFrame(rows).rename(columns={"id": "source_id"}),
         "dyads": pd.DataFrame(pairs).rename(columns={"id": "dyad"}),
         "context": pd.DataFrame(context, columns=["dyad", "date", "label", "claims"]),
-        "events": events,
+        "events": events.reset_index(drop=True),
     }
+
+
+def _described(datasets: Path) -> dict[str, str]:
+    """SHA-256 of every file that says how to read the others."""
+    names = ("countries.csv", "dyads.toml", "events.csv", "sources/*/source.toml", "sources/*/corrections.csv")
+    files = [path for name in names for path in datasets.glob(name)]
+    return {f.relative_to(datasets).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
 
 def make_tables(datasets: Path, report: Report) -> Tables:
     """Every table of the package, checked against its contract. Raises DataError; writes nothing."""
+    checks.check_folder(datasets)
     sources, dyads = load_sources(datasets), load_dyads(datasets)
     countries = harmonise.load_countries(datasets)
-    problems = [
-        Problem(f"dyads.toml:{d.id}", f'"{code}" is no code in countries.csv', "Use an ISO3 code of that file")
-        for d in dyads
-        for code in (d.a, d.b)
-        if code.casefold() not in countries.code_of
-    ]
-    if problems:
-        raise DataError(problems)
+    checks.check_sources(sources, dyads, countries)
+    report.inputs |= _described(datasets)
     tables = read_sources(datasets, sources, countries, report)
-    check_claims(tables["claims"], tables["documents"])
-    tables = {name: frame.drop(columns=["_where", "_line"]) for name, frame in tables.items()}
+    checks.check_rows(tables)
+    tables = {name: frame.drop(columns=["_where", "_line"], errors="ignore") for name, frame in tables.items()}
     tables |= describe_inputs(sources, dyads, datasets)
     tables |= {"countries": countries.table, "coverage": coverage_table(sources)}
     grade(tables)
@@ -207,7 +191,9 @@ def code_version() -> str:
 
 
 def write(tables: Tables, inputs: dict[str, str], out: Path) -> dict[str, object]:
-    """Writes the package and swaps it in. Returns its manifest."""
+    """Writes the package and swaps it in. Returns its manifest. Raises DataError where `out` is something else."""
+    if out.exists() and any(out.iterdir()) and not (out / "manifest.json").exists():
+        raise DataError.one(out, "holds other files and would be replaced", "Name a new folder or an empty one")
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:

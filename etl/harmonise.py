@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +11,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from etl.errors import DataError, Problem
-from etl.readers.csvfile import read_table
+from etl.readers.csvfile import decode, numbered_rows, read_bytes, read_table
 from etl.schema import text
+from etl.sources import Source
 
 CATEGORIES = {
     "Aircraft": "aircraft",
@@ -69,7 +72,7 @@ class Countries:
 
 def load_countries(datasets: Path) -> Countries:
     """`countries.csv`. Raises DataError where one name stands for two codes."""
-    table = read_table((datasets / "countries.csv").read_bytes(), "countries.csv", _COUNTRIES)
+    table = read_table(read_bytes(datasets / "countries.csv", "countries.csv"), "countries.csv", _COUNTRIES)
     code_of: dict[str, str] = {}
     problems = []
     for row in table.itertuples():
@@ -93,33 +96,44 @@ def categories(names: pd.Series, where: str, column: str) -> tuple[pd.Series, li
     ]
 
 
-def correct(datasets: Path, source_id: str, file: str, data: bytes) -> bytes:
-    """The file with its folder's `corrections.csv` applied, cell by cell.
+def load_corrections(datasets: Path, source: Source) -> tuple[pd.DataFrame, list[Problem]]:
+    """A source's `corrections.csv` (empty where it has none), with the place of each row, and its problems."""
+    where = f"sources/{source.id}/corrections.csv"
+    path = datasets / where
+    if not path.exists():
+        return pd.DataFrame(columns=[*_CORRECTIONS.columns, "place"]), []
+    try:
+        mends = read_table(path.read_bytes(), where, _CORRECTIONS)
+    except DataError as error:
+        return pd.DataFrame(columns=[*_CORRECTIONS.columns, "place"]), list(error.problems)
+    stray = mends[~mends.file.isin([f.name for f in source.file])]
+    problems = [
+        Problem(f"{where}:{line}:file", f'"{name}" is no file of this source', "Name a file of source.toml")
+        for line, name in stray.file.items()
+    ]
+    return mends.assign(place=[f"{where}:{n}" for n in mends.index]), problems
+
+
+def correct(data: bytes, where: str, mends: pd.DataFrame) -> bytes:
+    """The file with the rows of `corrections.csv` that name it applied, cell by cell; `row` is its line.
 
     Raises DataError where a cell no longer holds the expected old value: the mend must be looked at again.
     """
-    path = datasets / "sources" / source_id / "corrections.csv"
-    if not path.exists():
-        return data
-    where = f"sources/{source_id}/corrections.csv"
-    mends = read_table(path.read_bytes(), where, _CORRECTIONS)
-    mends = mends[mends.file == file]
     if mends.empty:
         return data
-    rows, problems = pd.read_csv(pd.io.common.BytesIO(data), dtype=str, keep_default_na=False), []
+    rows, problems = dict(numbered_rows(decode(data, where), where)), []
     for mend in mends.itertuples():
-        at = int(mend.row) - 2  # line 1 is the header
+        header = next((row for row in rows.values() if mend.column in row), [])
+        row, at = rows.get(mend.row, []), header.index(mend.column) if header else 0
         expected = "" if pd.isna(mend.expected) else mend.expected
-        if mend.column not in rows or not 0 <= at < len(rows) or rows.at[at, mend.column] != expected:
-            problems.append(
-                Problem(
-                    f"{where}:{mend.Index}",
-                    f'{file}:{mend.row}:{mend.column} does not hold "{expected}"',
-                    "The source changed: check whether the correction is still needed",
-                )
-            )
+        if not header or row is header or at >= len(row) or row[at] != expected:
+            what = f'{where}:{mend.row}:{mend.column} does not hold "{expected}"'
+            fix = "The source changed: check whether the correction is still needed"
+            problems.append(Problem(mend.place, what, fix))
         else:
-            rows.at[at, mend.column] = "" if pd.isna(mend.value) else mend.value
+            row[at] = "" if pd.isna(mend.value) else mend.value
     if problems:
         raise DataError(problems)
-    return rows.to_csv(index=False, lineterminator="\n").encode()
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows.values())
+    return text.getvalue().encode()

@@ -53,12 +53,11 @@ def _ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
 
 
 def _frame(low: pd.Series, central: pd.Series, high: pd.Series, *used: pd.DataFrame) -> pd.DataFrame:
-    covered = pd.concat([f.covered for f in used], axis=1).all(axis=1)
-    basis = pd.concat([f.basis for f in used], axis=1).apply(
-        lambda row: " ".join(dict.fromkeys(" ".join(filter(None, row)).split())), axis=1
-    )
+    covered = pd.Series(np.logical_and.reduce([f.covered for f in used]), index=central.index)
+    together = [" ".join(row).split() for row in zip(*(f.basis for f in used), strict=True)]
+    basis = [" ".join(dict.fromkeys(ids)) if known else "" for ids, known in zip(together, covered, strict=True)]
     frame = pd.DataFrame({"low": low, "central": central, "high": high}).where(covered)
-    return frame.assign(covered=covered, basis=basis.where(covered, ""))[COLUMNS]
+    return frame.assign(covered=covered, basis=basis)[COLUMNS]
 
 
 def gross(inputs: Inputs, direction: str) -> pd.DataFrame:
@@ -79,8 +78,9 @@ def balance(inputs: Inputs, direction: str) -> pd.DataFrame:
         return _ratio(p - q, p + q)
 
     central = index(x.central, y.central)
-    low = index(x.low, y.high).where(central.notna())
-    high = index(x.high, y.low).where(central.notna())
+    # a bound without any flow: the other side is 0 throughout, and so is every value of the balance ±1
+    low = index(x.low, y.high).fillna(central).where(central.notna())
+    high = index(x.high, y.low).fillna(central).where(central.notna())
     return _frame(low, central, high, x, y)
 
 

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaln, betaincc, betainc, logsumexp
+from scipy.special import betainc, betaincc, betaln, logsumexp
 
 Array = NDArray[np.float64]
 
 STORIES = ("one_leader", "one_reversal", "there_and_back", "contested")
-PRIOR = (0.40, 0.267, 0.133, 0.20)
-"""Prior probabilities of the four stories for one pair chosen because its reversal is discussed."""
+PRIOR = (0.40, 0.80 / 3, 0.40 / 3, 0.20)
+"""Prior probabilities of the four stories for one pair chosen because its reversal is discussed: 0.40 for a
+reversal, a third of which is there and back."""
 CALL = 0.9
 """P(reversed) and P(the new side leads now) from which a reversal is called."""
 CALL_PERIODS = 2

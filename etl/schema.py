@@ -34,8 +34,11 @@ def one_of(values: tuple[str, ...], nullable: bool = False) -> pa.Column:
 
 
 def amount(nullable: bool = True) -> pa.Column:
-    check = pa.Check.ge(0, error="is negative|Amounts are zero or more; a direction is told by supplier and recipient")
-    return pa.Column(float, check, nullable=nullable, coerce=True)
+    checks = [
+        pa.Check.ge(0, error="is negative|Amounts are zero or more; a direction is told by supplier and recipient"),
+        pa.Check.lt(float("inf"), error="is infinite|Write a plain number, or leave it empty"),
+    ]
+    return pa.Column(float, checks, nullable=nullable, coerce=True)
 
 
 def year(nullable: bool = False) -> pa.Column:
@@ -155,7 +158,7 @@ FILES: dict[str, pa.DataFrameSchema] = {
     "documents": pa.DataFrameSchema(DOCUMENT_COLUMNS),
     "deliveries": pa.DataFrameSchema(
         {
-            "SIPRI AT Database ID": text(False),
+            "SIPRI AT Database ID": text(False, pa.Check.str_matches(r"^\S+$", error="has a space|Ids are one word")),
             "Supplier": text(False),
             "Recipient": text(False),
             "Designation": text(False),
@@ -207,7 +210,9 @@ FILES: dict[str, pa.DataFrameSchema] = {
     ),
     "launches": pa.DataFrameSchema(
         {
-            "month": text(False, pa.Check.str_matches(r"^\d{4}-\d{2}$", error="is no month YYYY-MM|Write 2023-05")),
+            "month": text(
+                False, pa.Check.str_matches(r"^\d{4}-(0[1-9]|1[0-2])$", error="is no month YYYY-MM|Write 2023-05")
+            ),
             "reports": amount(),
             "launched": amount(),
             "destroyed": amount(),
@@ -218,6 +223,14 @@ FILES: dict[str, pa.DataFrameSchema] = {
         }
     ),
 }
+
+EVENTS = pa.DataFrameSchema({"event_id": text(False), "label": text(False)})
+"""`events.csv`: a plain name for each event that claims speak of."""
+
+REVERSAL = ["dyad", "primary", "measure", "release", "local_production", "credibility_max", "weight_exponent",
+            "gross_min", "start", "end", "p_reversed", "p_b_leads_now", "p_one_leader", "p_one_reversal",
+            "p_there_and_back", "p_contested", "first_period", "window_after", "window_until", "callable", "draws",
+            "mc_error", "basis"]  # fmt: skip
 
 _FLOW = {
     "low": pa.Column(float, nullable=True),
@@ -330,3 +343,9 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         }
     ),
 }
+
+
+def empty(name: str) -> pd.DataFrame:
+    """No rows of a built table, with its columns and types."""
+    contract = TABLES[name]
+    return contract.validate(pd.DataFrame({column: pd.Series(dtype=object) for column in contract.columns}))

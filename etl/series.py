@@ -18,6 +18,7 @@ from etl.sources import EVERYONE
 ALL = "WLD"
 """Partner code of a register's own total over all partners."""
 COLUMNS = ["low", "central", "high", "covered", "basis"]
+_KEY = ["supplier", "recipient", "year"]
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -65,11 +66,15 @@ def yearly_flows(tables: Tables, release: str) -> pd.DataFrame:
     totals = totals[totals.release == release].replace({"supplier": joined, "recipient": joined})
     totals = totals.rename(columns={"tiv_low": "low", "tiv": "central", "tiv_high": "high", "row_id": "basis"})
     totals = totals.rename(columns={"tiv_local_production": "local"})
-    have = pd.MultiIndex.from_frame(summed[["supplier", "recipient", "year"]])
-    totals = totals[~pd.MultiIndex.from_frame(totals[["supplier", "recipient", "year"]]).isin(have)]
-    columns = ["supplier", "recipient", "year", "low", "central", "high", "local", "basis"]
+    if totals.duplicated(_KEY).any():  # a state and its predecessor in one year
+        by_year = totals.groupby(_KEY)
+        amounts = by_year[["low", "central", "high", "local"]].sum(skipna=False).round(6)
+        totals = amounts.assign(basis=by_year.basis.agg(" ".join)).reset_index()
+    have = pd.MultiIndex.from_frame(summed[_KEY])
+    totals = totals[~pd.MultiIndex.from_frame(totals[_KEY]).isin(have)]
+    columns = [*_KEY, "low", "central", "high", "local", "basis"]
     flows = pd.concat([summed[columns], totals[columns]], ignore_index=True)
-    return flows.astype({"year": int}).sort_values(columns[:3], ignore_index=True)
+    return flows.astype({"year": int}).sort_values(_KEY, ignore_index=True)
 
 
 def covered_years(tables: Tables, supplier: str, recipient: str, release: str | None, formats: set[str]) -> set[int]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
@@ -16,6 +18,13 @@ from etl.errors import DataError, Problem
 
 MAX_BYTES = 64 * 2**20
 MAX_LINE = 2**20
+
+
+def read_bytes(path: Path, where: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DataError.one(where, "the file is missing", "Add it; datasets/README.md shows its form") from None
 
 
 def decode(data: bytes, where: str) -> str:
@@ -40,6 +49,18 @@ def decode(data: bytes, where: str) -> str:
         ) from None
 
 
+def numbered_rows(text: str, where: str, skip: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """Each row of CSV text with the line it begins on; `skip` lines stood before. Raises DataError for a bad quote."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = skip + 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + skip + 1
+    except csv.Error as error:
+        raise DataError.one(f"{where}:{line}", f"is no valid CSV ({error})", "Mend the quotes") from None
+
+
 def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: str | None = None) -> pd.DataFrame:
     """Typed rows of a CSV file, indexed by line number; columns the contract does not name are dropped.
 
@@ -50,29 +71,28 @@ def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: st
     skip = 0
     if header is not None:
         skip = next((i for i, line in enumerate(lines[:60]) if line.startswith(header)), 0)
-    reader = csv.reader(io.StringIO("".join(lines[skip:]), newline=""), strict=True)
+    table = numbered_rows("".join(lines[skip:]), where, skip)
+    line, first = next(table)
+    names = [n.strip().rstrip(";") for n in first]
+    width = max((i for i, n in enumerate(names, 1) if n), default=0)
+    if len(set(names[:width]) - {""}) < width:
+        what = "the header has a column twice, or one without a name"
+        raise DataError.one(f"{where}:{line}", what, "Name each column once")
     rows, numbers, problems = [], [], []
-    try:
-        names = [n.strip() for n in next(reader)]
-        width = len([n for n in names if n])
-        for row in reader:
-            number = reader.line_num + skip
-            if not row or set(row) == {""}:
-                continue
-            trailing = [c for c in row[width:] if c.strip(" ;")]
-            if len(row) < width or trailing:
-                what = f"the row has {len(row)} cells, the header {width}"
-                problems.append(Problem(f"{where}:{number}", what, "Is a comma inside a cell without quotes?"))
-                continue
-            rows.append([c.strip().rstrip(";") or None for c in row[:width]])
-            numbers.append(number)
-    except csv.Error as error:
-        raise DataError.one(f"{where}:{reader.line_num + skip}", f"is no valid CSV ({error})", "Mend the quotes") from None
+    for line, row in table:
+        if not row or set(row) == {""}:
+            continue
+        if len(row) < width or [c for c in row[width:] if c.strip(" ;")]:
+            what = f"the row has {len(row)} cells, the header {width}"
+            problems.append(Problem(f"{where}:{line}", what, "Is a comma inside a cell without quotes?"))
+            continue
+        rows.append([c.strip().rstrip(";") or None for c in row[:width]])
+        numbers.append(line)
     if problems:
         raise DataError(problems)
     if not rows:
         raise DataError.one(where, "has a header and no rows", "Restore it from its source")
-    frame = pd.DataFrame(rows, columns=[n.rstrip(";") for n in names if n], index=pd.Index(numbers), dtype=object)
+    frame = pd.DataFrame(rows, columns=names[:width], index=pd.Index(numbers), dtype=object)
     return check_table(frame, where, contract)
 
 

@@ -1,0 +1,85 @@
+"""What must hold between the files of a package: ids, codes, coverage. Every offender is named at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from etl.errors import DataError, Problem
+from etl.harmonise import Countries
+from etl.sources import EVERYONE, Dyad, Source
+
+KEYS = {
+    "claims": ["claim_id"],
+    "documents": ["document_id"],
+    "totals": ["release", "supplier", "recipient", "year"],
+}
+"""What may stand only once over all sources, by format."""
+
+
+def check_folder(datasets: Path) -> None:
+    if not (datasets / "sources").is_dir():
+        raise DataError.one("sources", "the folder is missing", "Name a folder like datasets/, with sources/ in it")
+
+
+def check_sources(sources: list[Source], dyads: list[Dyad], countries: Countries) -> None:
+    """Codes exist, years run forward, a register names its release, some file says what it covers."""
+    codes, problems = set(countries.table.iso3), []
+    for dyad in dyads:
+        for code in sorted({dyad.a, dyad.b} - codes):
+            what = f'"{code}" is no code in countries.csv'
+            problems.append(Problem(f"dyads.toml:{dyad.id}", what, "Use an ISO3 code of that file"))
+    for source in sources:
+        where = f"sources/{source.id}/source.toml"
+        if not re.fullmatch(r"[A-Za-z0-9_.-]+", source.id):  # ids of rows begin with it and are told apart by spaces
+            problems.append(Problem(f"{where}:id", f'"{source.id}" is no plain name', "Use a-z, 0-9, _ and -"))
+        if source.kind == "register" and not source.release:
+            fix = "Name the release: a series never mixes two"
+            problems.append(Problem(f"{where}:release", "is empty in a register", fix))
+        for file in source.file:
+            for span in file.coverage:
+                for code in sorted({span.supplier, span.recipient} - codes - {EVERYONE}):
+                    what = f'"{code}" in the coverage of {file.name} is no code in countries.csv'
+                    fix = f'Use an ISO3 code of that file or "{EVERYONE}"'
+                    problems.append(Problem(f"{where}:coverage", what, fix))
+                if span.first_year > span.last_year:
+                    what = f"{file.name} is covered from {span.first_year} to {span.last_year}"
+                    problems.append(Problem(f"{where}:coverage", what, "Exchange or correct the two years"))
+    if not any(file.coverage for source in sources for file in source.file):
+        problems.append(Problem("sources", "no file says which years it covers", "Add a [[file.coverage]]"))
+    if problems:
+        raise DataError(problems)
+
+
+def check_rows(tables: Mapping[str, pd.DataFrame]) -> None:
+    """Ids stand once, documents and answered claims exist. Raises DataError naming every row that fails.
+
+    The frames carry `_where` and `_line`, the place each row was read from.
+    """
+    claims, documents = tables["claims"], tables["documents"]
+    problems = []
+
+    def place(row: pd.Series, column: str) -> str:
+        return f"{row._where}:{row._line}:{column}"
+
+    for name, key in KEYS.items():
+        frame = tables[name]
+        for _, row in frame[frame.duplicated(key)].iterrows():
+            what = f'"{" ".join(map(str, row[key]))}" is given twice'
+            problems.append(Problem(place(row, key[-1]), what, "Keep one; ids are unique over all sources"))
+    known, ids = set(documents.document_id), set(claims.claim_id)
+    for _, row in claims[~claims.document_id.isin(known)].iterrows():
+        what = f'"{row.document_id}" is in no documents.csv'
+        problems.append(Problem(place(row, "document_id"), what, "Add the document or correct the id"))
+    for _, row in claims[claims.answers.notna()].iterrows():
+        for answered in row.answers.split():
+            if answered not in ids:
+                what = f'answers "{answered}", a claim that does not exist'
+                problems.append(Problem(place(row, "answers"), what, "Correct the id or add the claim"))
+            elif answered == row.claim_id:
+                problems.append(Problem(place(row, "answers"), "answers itself", "Name the claim it answers"))
+    if problems:
+        raise DataError(problems)
