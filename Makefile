@@ -26,8 +26,10 @@ data: $(VENV)/run.stamp
 	@if [ ! -e $(BUILT) ] || [ -n "$$(find etl datasets/*.csv datasets/*.toml datasets/sources \
 	    -newer $(BUILT) ! -path etl ! -path '*__pycache__*')" ]; then $(PY) -m etl build; fi
 
-test: lint types browser
-	$(PY) -m pytest tests $(ARGS)
+# All three are run, whatever the first ones find; pytest's summary comes last.
+test: browser
+	@faults=0; $(MAKE) --no-print-directory -k lint types || faults=1; \
+	$(PY) -m pytest tests $(ARGS) && exit $$faults
 
 lint: $(VENV)/dev.stamp
 	$(PY) -m ruff check
