@@ -13,7 +13,7 @@ from etl.grading import DEFAULT_CREDIBILITY
 MEASURES = ("tiv", "documented")
 LOCAL = ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a")
 THEMES = ("light", "dark")
-SIZES = ("wide", "phone")
+SIZES = ("wide", "tablet", "phone")
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def collect(app: Dash) -> Path:
     page = client.get("/").get_data(as_text=True)
     urls = [*dict.fromkeys(_LINK.findall(page)), *_ASYNC]
     fonts = [f"/assets/{p.name}" for p in sorted(Path(app.config.assets_folder).glob("*.woff2"))]
-    files = {url.split("?")[0]: client.get(url).get_data() for url in [*urls, *fonts]}
+    files = {url.split("?")[0]: client.get(url, buffered=True).get_data() for url in [*urls, *fonts]}
     digest = hashlib.sha256()
     for name, data in sorted(files.items()):
         digest.update(name.encode() + data)

@@ -47,6 +47,7 @@ class Size:
 
 SIZES = {
     "wide": Size(1160, 470, 14, 5, False),
+    "tablet": Size(716, 450, 14, 4, False),
     "phone": Size(366, 440, 13, 3, True),
 }
 

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const narrow = matchMedia("(max-width: 700px)");
+  const narrow = matchMedia("(max-width: 700px)"), middle = matchMedia("(max-width: 1000px)");
   const kept = new Map();
   let query = "", opener = null, turns = 0;
 
@@ -14,7 +14,7 @@
   function address(search) {
     const asked = new URLSearchParams(search);
     if (!asked.has("theme")) asked.set("theme", theme());
-    if (!asked.has("size")) asked.set("size", narrow.matches ? "phone" : "wide");
+    if (!asked.has("size")) asked.set("size", narrow.matches ? "phone" : middle.matches ? "tablet" : "wide");
     if (only()) asked.set("only", only());
     return "/view.json?" + asked;
   }
@@ -134,7 +134,7 @@
   });
 
   addEventListener("popstate", () => go(location.search));
-  narrow.addEventListener("change", () => go(query));
+  for (const width of [narrow, middle]) width.addEventListener("change", () => go(query));
   dark.addEventListener("change", () => go(query));
   document.documentElement.dataset.theme = theme();
   get(location.search); // on its way before the page is put together

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import findings, style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
+from dashboard.labels import Labels
 
 STRIP = 0.075
 """Height of the strip of leaders, as a share of the drawing."""
@@ -90,90 +91,79 @@ def _absent(view: View, low: float, high: float) -> list[Figure]:
     return [trace | full, trace | {"y": [1] * len(years), "yaxis": "y2", "offset": -0.5}]
 
 
-def _names(view: View, top: float) -> list[Figure]:
-    """What was in the highest bars, by the register's own designations."""
-    flow = view.flows.flow["a_to_b"].central.fillna(0)
-    notes: list[Figure] = []
-    taken: list[int] = []
-    gap = max(4, len(flow) // (9 if not view.size.narrow else 5))
-    for year in flow.sort_values(ascending=False, kind="stable").index:
-        if len(taken) >= view.size.labels - 1 or flow[year] < 0.1 * top:
-            break
-        if any(abs(year - t) < gap for t in taken):
-            continue
-        text = findings.designations(view, year, "a_to_b", 2 if not view.size.narrow else 1)
-        if text:
-            taken.append(year)
-            near_end = year > view.selection.to_year - 6
-            anchor = "right" if near_end else "left" if flow[year] > 0.9 * top else "center"
-            shift = 0 if anchor != "left" else 12
-            y_shift = -8 if anchor == "left" else 12
-            notes.append(
-                style.note(text, view.selection.theme, view.selection.size, x=year, y=flow[year], xanchor=anchor,
-                           xshift=shift, yshift=y_shift)
-            )  # fmt: skip
-    return notes
-
-
-def _free_centre(view: View, flow: pd.Series, half: int, level: float) -> int:
-    """The first year, from the first quarter on, around which no bar reaches `level`: room for a label."""
-    years = list(flow.index)
+def _labels(view: View, low: float, high: float, frame: tuple[float, float]) -> Labels:
+    """Names of the two directions and of what the highest bars held, each where it is free."""
+    s, (width, height) = view.selection, frame
+    labels = Labels(s.theme, s.size, width, height, (s.from_year - 0.6, s.to_year + 0.6), (low, high))
+    flow = {d: view.flows.flow[d].central.fillna(0) for d in DIRECTIONS}
+    labels.bars(flow["a_to_b"].items())
+    labels.bars((-flow["b_to_a"]).items())
     turned = findings.turn(view)
-    inside = [y for y in years[half:-half] if turned is None or y < turned[0] - half] or years
-    return min(inside, key=lambda y: (flow.loc[y - half : y + half].max() > level, abs(y - years[len(years) // (2 if view.size.narrow else 4)])))
+    if turned:
+        labels.bars([((turned[0] + turned[1] + 1) / 2, high)], turned[1] - turned[0])
+    bold = {"size": view.size.font + 2, "weight": 700}
+    up, down = (f"{view.arrow(d)} {style.ARROW[d]}" for d in DIRECTIONS)
+    years = sorted(s.years, key=lambda y: abs(y - s.from_year - 0.27 * len(s.years)))
+    heights = [(y, level * high, "center") for level in (0.84, 0.66, 0.5, 0.32) for y in years]
+    labels.place(up, heights, color=view.theme.a_to_b, **bold)
+    labels.taken = [t for t in labels.taken if turned is None or t[3] - t[1] < 0.9 * height * high / (high - low)]
+    deep = [(s.to_year + 0.5, level * low, "right") for level in (0.8, 0.95)] + [(y, 0.8 * low, "center") for y in reversed(s.years)]
+    labels.place(down, deep, rise=0, color=view.theme.b_to_a, **bold)
+    named = 0
+    for year in flow["a_to_b"].sort_values(ascending=False, kind="stable").index:
+        if named == view.size.labels or flow["a_to_b"][year] < 0.12 * high:
+            break
+        text = findings.designations(view, int(year), "a_to_b", 1 if view.size.narrow else 2)
+        top = float(flow["a_to_b"][year])
+        beside = [(year, top, "center"), (year + 0.6, top - 16 * high / height, "left"), (year - 0.6, top - 16 * high / height, "right")]
+        named += bool(text) and labels.place(text, beside)
+    first = flow["b_to_a"].index[flow["b_to_a"] > 0]
+    if len(first) and not view.size.narrow:
+        text = findings.designations(view, int(first[0]), "b_to_a", 1)
+        labels.place(text, [(int(first[0]) - 0.7, 0, "right")], rise=-4)
+    return labels
 
 
 def draw(view: View) -> Figure:
-    theme, size = view.selection.theme, view.selection.size
-    up = view.flows.flow["a_to_b"].central.fillna(0)
-    down = view.flows.flow["b_to_a"].central.fillna(0)
+    s = view.selection
+    up, down = (view.flows.flow[d].central.fillna(0) for d in DIRECTIONS)
     top = max(up.max(), 0.35 * down.max(), 1)
     depth = max(1.9 * down.max(), 0.26 * top) if down.max() < top else 1.25 * down.max()
     low, high = -depth, 1.12 * top
-    notes = _names(view, top)
-    bold = {"size": view.size.font + 2, "weight": 700}
-    half = 3 if not view.size.narrow else 5
-    if len(up) > 2 * half:
-        centre = _free_centre(view, up, half, 0.68 * high)
-        text = f"{view.arrow('a_to_b')} {style.ARROW['a_to_b']}"
-        notes.append(style.note(text, theme, size, x=centre, y=0.86 * high,
-                                font=bold | {"color": view.theme.a_to_b}))  # fmt: skip
-    text = f"{view.arrow('b_to_a')} {style.ARROW['b_to_a']}"
-    last = view.selection.to_year
-    notes.append(style.note(text, theme, size, x=last + 0.5, xanchor="right", y=0.86 * low, font=bold | {"color": view.theme.b_to_a}))
-    shapes = []
-    turn = findings.turn(view)
-    if turn:
-        after, until = turn
-        for ref, y0, y1 in (("y", low, high), ):
-            shapes.append({"type": "rect", "layer": "below", "x0": after + 0.5, "x1": until + 0.5, "y0": y0, "y1": y1,
-                           "yref": ref, "fillcolor": view.theme.band, "line": {"width": 0}})  # fmt: skip
+    domain = STRIP + 0.105
+    margin = {"l": 40, "r": 8, "t": 26, "b": 26}
+    inside = view.size.width - margin["l"] - margin["r"], (view.size.height - margin["t"] - margin["b"]) * (1 - domain)
+    notes, shapes = _labels(view, low, high, inside).notes, []
+    turned = findings.turn(view)
+    if turned:
+        after, until = turned
+        shapes.append({"type": "rect", "layer": "below", "x0": after + 0.5, "x1": until + 0.5, "y0": low, "y1": high,
+                       "fillcolor": view.theme.band, "line": {"width": 0}})  # fmt: skip
         word = f"reversal, {until}" if not view.size.narrow else str(until)
-        notes.append(style.note(f"<b>{word}</b>", theme, size, x=(after + until + 1) / 2, y=high, yanchor="bottom"))
-        first = down[down > 0].index
-        if len(first) and not view.size.narrow:
-            names = findings.designations(view, int(first[0]), "b_to_a", 1)
-            notes.append(style.note(f"{names} drones" if names.startswith("Shahed") else names, theme, size,
-                                    x=int(first[0]) - 0.6, y=-0.5 * down.max(), xanchor="right"))  # fmt: skip
-    step = 5 if len(up) <= 45 or view.size.narrow is False else 10
-    step = 10 if view.size.narrow and len(up) > 25 else step
-    ticks = [y for y in view.selection.years if y % step == 0]
+        notes.append(style.note(f"<b>{word}</b>", s.theme, s.size, x=min((after + until + 1) / 2, s.to_year - 0.06 * len(up)), y=high, yanchor="bottom"))
+    ticks = _year_ticks(view, inside[0])
     at = [t for t in findings.nice_ticks(high) if t > 0]
-    data = [*_bars(view), _strip(view), *_absent(view, low, high)]
-    x_range = [view.selection.from_year - 0.6, last + 0.6]
+    strip = style.note("Who led, year by year (grey: nothing recorded)", s.theme, s.size, xref="paper", x=0, yref="paper",
+                       y=STRIP + 0.005, yanchor="bottom", font={"color": view.theme.quiet})  # fmt: skip
+    zero = {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0, "line": {"color": view.theme.ink, "width": 1.2}}
     return {
-        "data": data,
+        "data": [*_bars(view), _strip(view), *_absent(view, low, high)],
         "layout": style.layout(
-            theme, size,
-            barmode="relative",
-            xaxis={"range": x_range, "tickvals": ticks, "anchor": "y2", "ticks": "", "showline": False},
-            yaxis={"range": [low, high], "domain": [STRIP + 0.105, 1], "tickvals": at, "ticktext": [style.number(t) for t in at]},
+            s.theme, s.size, barmode="relative", margin=margin,
+            xaxis={"range": [s.from_year - 0.6, s.to_year + 0.6], "tickvals": ticks, "anchor": "y2", "ticks": ""},
+            yaxis={"range": [low, high], "domain": [domain, 1], "tickvals": at, "ticktext": [style.number(t) for t in at]},
             yaxis2={"range": [0, 1], "domain": [0, STRIP], "showticklabels": False, "showgrid": False},
-            shapes=[*shapes, {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0, "line": {"color": view.theme.ink, "width": 1.2}}],
-            annotations=[*notes, style.note("Who led, year by year (grey: nothing recorded)", theme, size, xref="paper", x=0,
-                                            yref="paper", y=STRIP + 0.005, yanchor="bottom", font={"color": view.theme.quiet})],
+            shapes=[*shapes, zero], annotations=[*notes, strip],
         ),
     }  # fmt: skip
+
+
+def _year_ticks(view: View, width: float) -> list[int]:
+    """Every fifth year, or as many as leave 42 px between two."""
+    years = view.selection.years
+    step = next(n for n in (1, 5, 10, 20, 50) if n * width / len(years) >= 42)
+    step = max(step, 5) if len(years) > 12 else step
+    return [y for y in years if y % step == 0]
 
 
 def _marks(view: View) -> tuple[Mark, ...]:

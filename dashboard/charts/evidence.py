@@ -163,12 +163,15 @@ def draw(view: View) -> Figure:
         notes.append(style.note(names[lane], theme, size, x=0, y=top - 3, xanchor="left", yanchor="top", font={"color": _colour(view, lane), "size": view.size.font + 1}))
         shapes.append({"type": "line", "x0": 0, "x1": scale.width, "y0": low, "y1": low, "line": {"color": view.theme.line, "width": 1}})
     ticks: list[tuple[float, str]] = [(scale.undated / 2 - 4, "undated")]
+    per_year = (scale.past or scale.width - scale.undated) / max(1, (scale.turn if scale.past else scale.last).year - scale.first.year)
+    step = next(n for n in (1, 2, 5, 10, 20, 50) if n * per_year >= 44)
+    every = 1 if (scale.width - scale.undated - scale.past) / (scale.last.year - scale.turn.year + 1) > 30 else 2
     for year in range(scale.first.year, scale.last.year + 1):
         x = scale.x(date(year, 1, 1))
         assert x is not None
         recent = date(year, 1, 1) >= scale.turn
-        crowded = not recent and scale.turn.year - year < (4 if not view.size.narrow else 12)
-        if (recent or year % (10 if not view.size.narrow else 20) == 0) and not crowded:
+        crowded = not recent and scale.turn > scale.first and (scale.turn.year - year) * per_year < 40
+        if (recent and (year - scale.turn.year) % every == 0 and scale.turn > scale.first) or (year % step == 0 and not crowded and not recent):
             shapes.append({"type": "line", "layer": "below", "x0": x, "x1": x, "y0": 0, "y1": bottom, "line": {"color": view.theme.line, "width": 1}})
             ticks.append((x, str(year) if not view.size.narrow or not recent else f"’{year % 100}"))
     for x in (scale.undated + 4, scale.undated + scale.past + 2):

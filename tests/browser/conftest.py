@@ -1,0 +1,100 @@
+"""A real browser on a real server. A missing browser fails the tests; it never skips them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from urllib.parse import urlsplit
+
+import pytest
+import waitress
+from playwright.sync_api import sync_playwright
+
+from dashboard.app import create_app
+from tests.find_browser import find
+
+FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-sandbox"]  # fmt: skip
+
+
+class Served:
+    """An app on a free port of this machine."""
+
+    def __init__(self, package):
+        self._server = waitress.create_server(create_app(package).server, host="127.0.0.1", port=0, threads=4)
+        self.address = f"http://127.0.0.1:{self._server.effective_port}"
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+
+    def stop(self):
+        self._server.close()
+        self._thread.join(5)
+
+
+@pytest.fixture(scope="session")
+def address(package):
+    served = Served(package)
+    yield served.address
+    served.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Opens a view at a size and theme; fails the test for console errors or requests to another host."""
+    faults: list[str] = []
+    contexts = []
+
+    def go(path="/", width=1440, height=900, theme="light", at=None):
+        home = at or address
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: faults.append(f"page error: {e}"))
+        page.on("request", lambda r: faults.append(f"other host: {r.url}") if not _ours(r.url, home) else None)
+        page.goto(home + path)
+        settle(page)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _ours(url, home):
+    return url.startswith(("data:", "blob:")) or urlsplit(url).netloc == urlsplit(home).netloc
+
+
+def until(page, condition, argument=None, seconds=15):
+    """Waits for a condition in the page (the content policy forbids playwright's own way, which evaluates text)."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(condition, argument):
+        assert time.monotonic() < end, f"did not come true: {condition}"
+        page.wait_for_timeout(25)
+
+
+def settle(page):
+    """Waits until the view is shown, its charts are drawn and its fonts are there."""
+    until(
+        page,
+        "() => document.querySelector('#page[data-shown]') && "
+        "[...document.querySelectorAll('.graph')].every(g => g.querySelector('.main-svg .trace, .main-svg .points, .main-svg .annotation'))",
+    )
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+
+
+def turned(page, act):
+    """Does something that turns the view, and waits for the new one."""
+    before = page.evaluate("() => document.getElementById('page').dataset.shown")
+    act()
+    until(page, "b => document.getElementById('page').dataset.shown !== b", before)
+    page.wait_for_timeout(150)

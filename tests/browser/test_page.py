@@ -1,0 +1,183 @@
+"""The page as a reader meets it: controls, address, sources, keyboard."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import settle, turned
+
+CALLED = "Since 2022 arms have flowed from Iran to Russia."
+
+
+def headline(page):
+    return page.locator("#headline").inner_text()
+
+
+def menu(page, name):
+    page.locator("details.menu > summary", has_text=name).click()
+    return page.locator("details.menu[open] .sheet")
+
+
+def test_the_page_opens_on_the_finding(open_page):
+    page = open_page()
+    assert headline(page).startswith(CALLED)
+    assert page.title().startswith(CALLED)
+    assert page.locator("section.chart").count() >= 4
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith('"Source Serif 4"')
+    assert page.evaluate("document.fonts.check('16px Inter') && document.fonts.check('600 16px \"Source Serif 4\"')")
+
+
+def test_leaving_local_production_out_turns_the_answer_and_the_address(open_page):
+    page = open_page()
+    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
+    assert "it cannot be called" in headline(page)
+    assert "54%" in page.locator("#lead").inner_text()
+    assert page.url.endswith("/?local=excluded")
+    turned(page, lambda: page.get_by_role("link", name="All deliveries").click())
+    assert headline(page).startswith(CALLED)
+    assert page.url.endswith("/")
+
+
+def test_each_control_turns_the_view_and_the_address_restores_it(open_page):
+    page = open_page()
+    turned(page, lambda: menu(page, "SIPRI 2026").get_by_text("SIPRI 2025").click())
+    assert "release=2025" in page.url
+    assert "not covered" in page.locator("#direction-legend").inner_text()
+    turned(page, lambda: menu(page, "graded 3").get_by_text("confirmed only").click())
+    assert "credibility=1" in page.url
+    turned(page, lambda: menu(page, "Volume").get_by_text("Documented events").click())
+    assert "measure=documented" in page.url
+    assert "events a year" in page.locator("#direction-unit").inner_text()
+    turned(page, lambda: menu(page, "Events").get_by_text("Volume").click())
+    turned(page, lambda: menu(page, "One side only").get_by_text("Iran to Russia only").click())
+    assert "local=excluded_b_to_a" in page.url
+    sheet = menu(page, "1989–2025")
+    sheet.locator("input[name=from]").fill("2000")
+    turned(page, lambda: sheet.get_by_role("button", name="Show").click())
+    assert "from=2000" in page.url
+    shown = headline(page), page.locator("#lead").inner_text(), page.evaluate("document.getElementById('page').dataset.shown")
+    page.reload()
+    settle(page)
+    assert (headline(page), page.locator("#lead").inner_text(), page.evaluate("document.getElementById('page').dataset.shown")) == shown
+
+
+def test_turned_controls_are_no_steps_back(open_page):
+    page = open_page()
+    length = page.evaluate("history.length")
+    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
+    assert page.evaluate("history.length") == length
+
+
+def test_the_theme_changes_and_stays_in_the_address(open_page):
+    page = open_page()
+    turned(page, lambda: page.get_by_role("button", name="Change between light and dark").click())
+    assert "theme=dark" in page.url
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(23, 22, 19)"
+    page.reload()
+    settle(page)
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_bad_address_shows_the_nearest_view_and_says_so(open_page):
+    page = open_page("/?local=maybe&release=2025")
+    assert "local=maybe" in page.locator("#problems").inner_text()
+    assert page.url.endswith("?release=2025")
+
+
+def test_a_click_on_a_bar_lists_its_rows_and_gives_the_focus_back(open_page):
+    page = open_page()
+    bar = page.locator("#direction-graph .barlayer .trace").nth(3).locator(".point path").last
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    panel = page.locator("#panel")
+    expect(panel.locator("table")).to_be_visible()
+    assert "Shahed" in panel.inner_text() or "Fath-360" in panel.inner_text()
+    assert panel.locator("a[href^='https://www.sipri.org']").count() >= 1
+    page.keyboard.press("Escape")
+    expect(panel).not_to_be_visible()
+    assert page.evaluate("document.activeElement.classList.contains('mark')")
+
+
+def test_the_keyboard_reaches_a_mark_its_panel_and_its_source(open_page):
+    page = open_page()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.chart") == "direction":
+            break
+    page.keyboard.press("End")
+    focused = page.evaluate("document.activeElement.dataset.mark")
+    assert focused == "2025"
+    assert page.locator("#direction-graph .hoverlayer .hovertext").count() == 1
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel table")).to_be_visible()
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.href || ''").startswith("https://www.sipri.org"):
+            break
+    assert page.evaluate("document.activeElement.href").startswith("https://www.sipri.org")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.mark") == "2025"
+
+
+def test_each_chart_costs_the_keyboard_one_stop_and_its_summaries(open_page):
+    page = open_page()
+    stops = page.evaluate(
+        "[...document.querySelectorAll('#direction *')].filter(e => e.tabIndex === 0 && e.offsetParent !== null && !e.closest('details:not([open]) > :not(summary)')).length"
+    )
+    assert stops <= 4
+
+
+def walk(page, selector):
+    """Opens every mark in turn; yields its id and the panel's state."""
+    marks = page.locator(selector).evaluate_all("all => all.map(b => b.dataset.mark)")
+    for mark in marks:
+        found = page.evaluate(
+            """async ([selector, mark]) => {
+                 const body = document.getElementById('panel-body');
+                 body.replaceChildren();
+                 [...document.querySelectorAll(selector)].find(b => b.dataset.mark === mark).click();
+                 for (let i = 0; i < 400 && !body.querySelector('.source, .mark-label'); i++) await new Promise(r => setTimeout(r, 5));
+                 const state = { text: body.innerText, links: [...body.querySelectorAll('.source a')].map(a => a.href),
+                                 cards: [...body.querySelectorAll('article')].map(a => a.id), rows: body.querySelectorAll('tbody tr').length };
+                 document.getElementById('panel').close();
+                 return state;
+               }""",
+            [selector, mark],
+        )
+        yield mark, found
+
+
+def test_every_claim_of_both_documents_leads_to_its_source(open_page, package):
+    claims = package.tables["claims"]
+    documents = package.tables["documents"].set_index("document_id")
+    seeds = claims[claims.document_id.isin(["ntv-2022", "geocase-2023"])].set_index("claim_id")
+    page = open_page("/?from=1950")
+    seen = set()
+    for mark, found in walk(page, "#evidence-marks button"):
+        if mark not in seeds.index:
+            continue
+        claim = seeds.loc[mark]
+        seen.add(mark)
+        assert f"claim-{mark}" in found["cards"]
+        assert claim.statement in found["text"]
+        assert claim.claimant in found["text"]
+        assert f"{claim.reliability}{claim.credibility}" in found["text"]
+        assert f"paragraph {claim.locator}" in found["text"]
+        assert any(link.startswith(documents.loc[claim.document_id].url) for link in found["links"])
+        for answered in (claim.answers.split() if isinstance(claim.answers, str) else []):
+            assert claims.set_index("claim_id").loc[answered].statement in found["text"]
+    assert seen == set(seeds.index)
+
+
+def test_every_bar_of_direction_leads_to_the_rows_under_it(open_page, package):
+    page = open_page("/?from=1950")
+    bars = 0
+    for mark, found in walk(page, "#direction-marks button"):
+        if re.fullmatch(r"\d{4}:[ab]_to_[ab]", mark):
+            bars += 1
+            assert found["rows"] >= 1
+            assert any(link.startswith("https://www.sipri.org") for link in found["links"])
+    series = package.tables["series"]
+    drawn = series[(series.measure == "tiv") & (series.release == "2026") & (series.local_production == "included") & (series.central > 0)]
+    assert bars == len(drawn)

@@ -1,0 +1,136 @@
+"""Each of the five additions touches one place, and appears everywhere it should."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dashboard.app import create_app
+from dashboard.data import open_package
+from etl import build as stages
+from tests.additions import with_a_pair
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def wider(tmp_path_factory):
+    """A package with one more source folder and one more pair."""
+    folder = tmp_path_factory.mktemp("wider")
+    stages.build(with_a_pair(folder), folder / "built")
+    return open_package(folder / "built")
+
+
+def test_a_source_folder_and_a_pair_appear_in_the_build(wider):
+    series = wider.tables["series"]
+    mine = series[(series.dyad == "FRA-BRA") & (series.release == "2030") & (series.local_production == "included")]
+    up = mine[mine.direction == "a_to_b"].set_index("period").central
+    assert up.loc["2000":"2009"].tolist() == [20.0] * 10
+    assert up.loc["2010":"2019"].tolist() == [0.0] * 10
+    table = wider.tables["reversal"]
+    primary = table[(table.dyad == "FRA-BRA") & (table.primary.astype(str) == "True")]
+    assert primary.first_period.tolist() == [2010]
+    assert primary.p_reversed.iloc[0] == pytest.approx(0.9998, abs=5e-5)  # ten votes each way, the textbook case
+    assert set(wider.tables["metrics"].query("dyad == 'FRA-BRA'").metric) >= {"balance", "rolling_balance", "reciprocity"}
+
+
+def test_a_source_folder_and_a_pair_appear_on_the_page(wider):
+    client = create_app(wider).server.test_client()
+    page = client.get("/?dyad=FRA-BRA").get_data(as_text=True)
+    assert "Since 2010 arms have flowed from " in page
+    assert "Brazil to France" in page
+    assert "A made-up register, 2030. Accessed 2 January 2030. CC0" in page
+    assert "Atelier 2030" in page
+    under = client.get("/charts/direction/marks/2012:b_to_a?dyad=FRA-BRA").get_data(as_text=True)
+    assert "Tucano" in under
+    assert "https://example.org/register" in under
+    for chart in ("direction", "balance", "dependence", "evidence"):
+        assert client.get(f"/charts/{chart}.csv?dyad=FRA-BRA").status_code == 200
+    russia = client.get("/").get_data(as_text=True)
+    assert "Since 2022 arms have flowed from " in russia  # the first pair keeps its own newest release
+    assert "France and Brazil" in russia
+
+
+def test_a_claim_on_another_pair_stays_off_this_one(wider):
+    client = create_app(wider).server.test_client()
+    rows = client.get("/charts/evidence.json?dyad=FRA-BRA").json["layout"]["meta"]["table"]["rows"]
+    assert rows == []
+
+
+def run_in_copy(folder, additions, code):
+    """Runs code in a copy of the project that has one more file per addition."""
+    for name in ("etl", "dashboard", "datasets"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("built*", ".built*", ".static", "__pycache__"))
+    for name, text, mode in additions:
+        with (folder / name).open(mode, encoding="utf-8") as file:
+            file.write(text)
+    env = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, env=env, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+METRIC = """
+METRICS["share_of_a"] = Metric(
+    "share_of_a", "Share of a", "share", 0, 1, "x / (x + y)", "definition",
+    lambda inputs, direction: _share(inputs.flow["a_to_b"], gross(inputs, direction)),
+)
+"""
+CHART = '''
+from dashboard.charts.base import Chart, Description
+from dashboard.phrases import phrase
+import pandas as pd
+
+def draw(view):
+    return {"data": [{"type": "bar", "x": [1], "y": [2]}], "layout": {"height": 300, "annotations": []}}
+
+def describe(view):
+    return Description(phrase("A new picture."), phrase("It says so."), pd.DataFrame({"n": [2]}), (), view.register(), "things")
+
+CHART = Chart("novel", 9, "What is new?", draw, describe)
+'''
+EXPORT = '''
+from dashboard.exports.base import Export
+from dashboard.phrases import plain
+
+EXPORT = Export("txt", "text/plain", lambda chart, view, address: plain(chart.describe(view).title).encode())
+'''
+CODE = """
+import json
+from pathlib import Path
+from etl import build
+build.build(out=Path("built"))
+from dashboard.data import open_package
+from dashboard.app import create_app
+package = open_package(Path("built"))
+client = create_app(package).server.test_client()
+page = client.get("/").get_data(as_text=True)
+print(json.dumps({
+    "metric": sorted(set(package.tables["metrics"].metric)),
+    "page": "What is new?" in page and 'id="novel-graph"' in page,
+    "json": client.get("/charts/novel.json").json["layout"]["meta"]["title"],
+    "csv": client.get("/charts/novel.csv").status_code,
+    "txt": client.get("/charts/direction.txt").get_data(as_text=True),
+    "own": client.get("/charts/novel").status_code,
+    "dependencies": "novel-graph.clickData" in client.get("/_dash-dependencies").get_data(as_text=True) or "novel-graph" in client.get("/_dash-dependencies").get_data(as_text=True),
+}))
+"""
+
+
+def test_a_metric_a_chart_and_an_export_format_are_one_place_each(tmp_path):
+    additions = [
+        ("etl/metrics.py", METRIC, "a"),
+        ("dashboard/charts/novel.py", CHART, "w"),
+        ("dashboard/exports/txt.py", EXPORT, "w"),
+    ]
+    found = run_in_copy(tmp_path, additions, CODE)
+    assert "share_of_a" in found["metric"]
+    assert found["page"]
+    assert found["json"] == "A new picture."
+    assert found["csv"] == found["own"] == 200
+    assert found["txt"].startswith("Since 2022 arms have flowed")
+    assert found["dependencies"]
