@@ -57,12 +57,13 @@ HINT = echo "The requirements could not be installed. Ready-made packages exist 
 $(VENV)/made.stamp:
 	@right='import sys; sys.exit(sys.version_info < (3, 11))'; \
 	if $(PY) -c "import pip; $$right" 2>/dev/null; then touch $@; exit 0; fi; \
+	if [ -e $(VENV) ]; then spoilt=; else spoilt=$(VENV); fi; \
 	for python in $(PYTHON); do \
 	    "$$python" -c "$$right" 2>/dev/null || continue; \
 	    if "$$python" -c 'import ensurepip, venv' 2>/dev/null && "$$python" -m venv $(VENV); then \
 	        echo "Made $(VENV) with $$("$$python" --version)."; touch $@; exit 0; \
 	    fi; \
-	    bare=$$python; \
+	    bare=$$python; rm -rf $$spoilt; \
 	done; \
 	if [ -n "$$bare" ]; then \
 	    version=$$("$$bare" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
