@@ -93,11 +93,12 @@ def reciprocity(inputs: Inputs, direction: str) -> pd.DataFrame:
 
 
 def _share(part: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """part/whole with the other partners' flows at the opposite bound."""
+    """part/whole with the other partners' flows at the opposite bound. A bound without any flow is the share itself."""
     rest_low, rest_high = whole.low - part.low, whole.high - part.high
-    low = _ratio(part.low, part.low + rest_high)
-    high = _ratio(part.high, part.high + rest_low)
-    return _frame(low, _ratio(part.central, whole.central), high, part, whole)
+    central = _ratio(part.central, whole.central)
+    low = _ratio(part.low, part.low + rest_high).fillna(central).where(central.notna())
+    high = _ratio(part.high, part.high + rest_low).fillna(central).where(central.notna())
+    return _frame(low, central, high, part, whole)
 
 
 def import_dependence(inputs: Inputs, direction: str) -> pd.DataFrame:

@@ -19,14 +19,13 @@ def _status(ordered: float, delivered: float) -> str:
 
 def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFrame:
     raw = read_table(data, where, FILES["orders"])
-    years = raw.delivery_years.str.split("; ")
     flags = {c: raw[c].map(_YES).astype("boolean") for c in raw if c.endswith("_estimated")}
     return raw.assign(
         **flags,
         row_id=[f"{source.id}/order-{n}" for n in range(1, len(raw) + 1)],
         source_id=source.id,
         release=source.release,
-        first_year=years.str[0].astype("Int64"),
-        last_year=years.str[-1].astype("Int64"),
+        first_year=pd.to_numeric(raw.delivery_years.str[:4]).astype("Int64"),
+        last_year=pd.to_numeric(raw.delivery_years.str[-4:]).astype("Int64"),
         status=[_status(o, d) for o, d in zip(raw.ordered, raw.delivered, strict=True)],
     )
