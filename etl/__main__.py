@@ -13,6 +13,7 @@ from etl.errors import DataError
 from etl.metrics import METRICS
 from etl.readers import READERS
 from etl.schema import TABLES
+from etl.uncertainty import DRAWS
 
 _DATASETS = click.option(
     "--datasets", type=click.Path(exists=True, file_okay=False, path_type=Path), default=stages.DATASETS,
@@ -29,10 +30,12 @@ def cli() -> None:
 @_DATASETS
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=stages.BUILT,
               show_default="datasets/built", help="Where the package goes.")  # fmt: skip
-def build(datasets: Path, out: Path) -> None:
+@click.option("--draws", type=click.IntRange(0), default=DRAWS, show_default=True,
+              help="Monte-Carlo draws for documented events; 0 leaves them out.")  # fmt: skip
+def build(datasets: Path, out: Path, draws: int) -> None:
     """Build the package of tables that the dashboard reads."""
     start = time.perf_counter()
-    report, manifest = stages.build(datasets, out)
+    report, manifest = stages.build(datasets, out, draws)
     click.echo("Read:")
     click.echo("\n".join(report.lines))
     rows = manifest["rows"]
@@ -47,7 +50,7 @@ def build(datasets: Path, out: Path) -> None:
 def check(datasets: Path) -> None:
     """Check every source without writing anything."""
     report = stages.Report()
-    tables = stages.make_tables(datasets, report)
+    tables = stages.make_tables(datasets, report, draws=0)
     click.echo("\n".join(report.lines))
     click.echo(f"All good: {len(tables['claims'])} claims, {len(tables['deliveries'])} register rows.")
 

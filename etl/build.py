@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import checks, grading, harmonise, metrics, reversal, schema, series
+from etl import checks, grading, harmonise, metrics, robustness, schema, series, uncertainty
 from etl.errors import DataError, Problem
 from etl.harmonise import Countries
 from etl.readers import READERS
@@ -95,45 +95,12 @@ def grade(tables: Tables) -> None:
     tables["totals"] = grading.grade_register(totals.assign(row_id=row_id), [])
 
 
-def reversal_table(tables: Tables, dyads: list[Dyad]) -> pd.DataFrame:
-    """The reversal estimate per dyad and variant of the question; the primary one is marked."""
-    rows = []
-    releases = sorted({r for r in tables["coverage"].release if r}, reverse=True)
-    flows_of = {r: series.yearly_flows(tables, r) for r in releases}
-    for dyad in dyads:
-        pair = series.Pair.of(dyad.id)
-        years_of = {r: series.tiv_years(tables, pair, r, dyad.first_year) for r in releases}
-        newest = next((r for r in releases if len(years_of[r]) > 2), None)  # the newest that covers this pair
-        for release, years in years_of.items():
-            flows = flows_of[release]
-            for local in ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a"):
-                flow = series.both_ways(tables, pair, release, years, local, flows)
-                for end in years[2:]:
-                    span = range(years[0], end + 1)
-                    x, y = (flow[d].central.loc[span[0] : end].to_numpy() for d in schema.DIRECTIONS)
-                    r = reversal.reversal(x, y, list(span))
-                    primary = (release, local, end) == (newest, "included", years[-1])
-                    basis = " ".join(filter(None, [b for d in schema.DIRECTIONS for b in flow[d].basis.loc[: end]]))
-                    rows.append(
-                        {
-                            "dyad": dyad.id, "primary": primary, "measure": "tiv", "release": release,
-                            "local_production": local, "credibility_max": None, "weight_exponent": 0.0,
-                            "gross_min": 0.0, "start": years[0], "end": end, "p_reversed": r.p_reversed,
-                            "p_b_leads_now": r.p_b_leads_now, **{f"p_{k}": v for k, v in r.p_stories.items()},
-                            "first_period": r.first_period, "window_after": r.window_after,
-                            "window_until": r.window_until, "callable": r.callable, "draws": 0, "mc_error": None,
-                            "basis": basis,
-                        }
-                    )  # fmt: skip
-    return pd.DataFrame(rows, columns=schema.REVERSAL).round(9)
-
-
-def derive(tables: Tables, dyads: list[Dyad]) -> None:
+def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
     """Adds the tables series, metrics and reversal, in place."""
     ids = [d.id for d in dyads]
     tables["series"] = series.table(tables, ids, grading.DEFAULT_CREDIBILITY)
     tables["metrics"] = metrics.table(tables, ids, grading.DEFAULT_CREDIBILITY)
-    tables["reversal"] = reversal_table(tables, dyads)
+    tables["reversal"] = robustness.table(tables, dyads, draws)
 
 
 def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) -> Tables:
@@ -163,7 +130,7 @@ def _described(datasets: Path) -> dict[str, str]:
     return {f.relative_to(datasets).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
 
-def make_tables(datasets: Path, report: Report) -> Tables:
+def make_tables(datasets: Path, report: Report, draws: int = uncertainty.DRAWS) -> Tables:
     """Every table of the package, checked against its contract. Raises DataError; writes nothing."""
     checks.check_folder(datasets)
     sources, dyads = load_sources(datasets), load_dyads(datasets)
@@ -176,7 +143,7 @@ def make_tables(datasets: Path, report: Report) -> Tables:
     tables |= describe_inputs(sources, dyads, datasets)
     tables |= {"countries": countries.table, "coverage": coverage_table(sources)}
     grade(tables)
-    derive(tables, dyads)
+    derive(tables, dyads, draws)
     for name, contract in schema.TABLES.items():
         tables[name] = contract.validate(tables[name][list(contract.columns)])
     return tables
@@ -268,9 +235,9 @@ def datapackage(tables: Tables, version: str) -> dict[str, object]:
 _BOOLEAN = {"boolean": {"trueValues": ["True"], "falseValues": ["False"]}}
 
 
-def build(datasets: Path = DATASETS, out: Path = BUILT) -> tuple[Report, dict[str, object]]:
+def build(datasets: Path = DATASETS, out: Path = BUILT, draws: int = uncertainty.DRAWS) -> tuple[Report, dict[str, object]]:
     """Builds the package at `out`. Raises DataError and leaves the last good package on bad input."""
     report = Report()
-    tables = make_tables(datasets, report)
+    tables = make_tables(datasets, report, draws)
     manifest = write(tables, report.inputs, out)
     return report, manifest

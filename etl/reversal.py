@@ -12,13 +12,16 @@ Barry and Hartigan 1993, with direction-constrained segments.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, betaincc, betaln, logsumexp
 
 Array = NDArray[np.float64]
+Period = int | str
+"""A year, or a month `YYYY-MM`."""
 
 STORIES = ("one_leader", "one_reversal", "there_and_back", "contested")
 PRIOR = (0.40, 0.80 / 3, 0.40 / 3, 0.20)
@@ -55,16 +58,16 @@ class Reversal:
     p_new_leads_now: float
     p_b_leads_now: float
     new_leader: str
-    first_period: int | None
-    window_after: int | None
-    window_until: int | None
-    credible_set: tuple[int, ...]
-    date: dict[int, float]
+    first_period: Period | None
+    window_after: Period | None
+    window_until: Period | None
+    credible_set: tuple[Period, ...]
+    date: dict[Period, float]
     periods_new_way: int
     callable: bool
 
 
-def votes(x: Array, y: Array, weight_exponent: float = 0.0, gross_min: float = 0.0) -> tuple[Array, Array]:
+def votes(x: Array, y: Array, weight_exponent: float | Array = 0.0, gross_min: float | Array = 0.0) -> tuple[Array, Array]:
     """Votes for a and their weights, from flows x (a→b) and y (b→a) of shape (n, T) or (T,).
 
     The weight is (gross / mean gross of the voting periods) ** weight_exponent, so a change of unit
@@ -82,17 +85,19 @@ def votes(x: Array, y: Array, weight_exponent: float = 0.0, gross_min: float = 0
 def vote_segments(share: Array, weight: Array) -> tuple[Array, Array]:
     """Log evidence of every segment under each leader, (2, n, T+1, T+1), and of the contested story, (n,).
 
-    Entry [leader, k, i, j] is for periods i ≤ t < j; entries with j < i hold no meaning.
+    Entry [leader, k, i, j] is for periods i ≤ t < j; entries with j < i are −∞.
     """
     share, weight = np.atleast_2d(share), np.atleast_2d(weight)
     zero = np.zeros((len(share), 1))
     s = np.concatenate([zero, np.cumsum(weight * share, axis=1)], axis=1)
     f = np.concatenate([zero, np.cumsum(weight * (1 - share), axis=1)], axis=1)
-    ds = np.maximum(s[:, None, :] - s[:, :, None], 0) + 0.5
-    df = np.maximum(f[:, None, :] - f[:, :, None], 0) + 0.5
+    i, j = np.triu_indices(s.shape[1])
+    ds, df = s[:, j] - s[:, i] + 0.5, f[:, j] - f[:, i] + 0.5
     whole = betaln(ds, df) - betaln(0.5, 0.5) + np.log(2)
+    segments = np.full((2, *s.shape, s.shape[1]), -np.inf)
     with np.errstate(divide="ignore"):
-        segments = np.stack([whole + np.log(betaincc(ds, df, 0.5)), whole + np.log(betainc(ds, df, 0.5))])
+        segments[0][:, i, j] = whole + np.log(betaincc(ds, df, 0.5))
+        segments[1][:, i, j] = whole + np.log(betainc(ds, df, 0.5))
     contested = betaln(10 + s[:, -1], 10 + f[:, -1]) - betaln(10, 10)
     return segments, contested
 
@@ -139,23 +144,57 @@ def highest_density(date: Array, mass: float = 0.9) -> Array:
     return np.sort(order[:needed])
 
 
-def reversal(x: Array, y: Array, periods: list[int], weight_exponent: float = 0.0, gross_min: float = 0.0) -> Reversal:
+def reversal(x: Array, y: Array, periods: Sequence[Period], weight_exponent: float = 0.0, gross_min: float = 0.0) -> Reversal:
     """The reversal of one pair from its flows x (a→b), y (b→a) over `periods` (missing allowed)."""
+    return reversals(np.atleast_2d(x), np.atleast_2d(y), periods, weight_exponent, gross_min)[0]
+
+
+def reversals(x: Array, y: Array, periods: Sequence[Period], weight_exponent: float | Array = 0.0,
+              gross_min: float | Array = 0.0) -> list[Reversal]:  # fmt: skip
+    """The reversal of each of n pairs or variants at once: x and y (n, T), the options scalars or (n, 1)."""
     share, weight = votes(np.asarray(x, float), np.asarray(y, float), weight_exponent, gross_min)
-    post = posterior(*vote_segments(share, weight))
-    date = post.date[0]
+    post = _posterior_of_votes(share, weight)
+    return [
+        _answer(post.stories[k], float(post.b_leads_now[k]), post.date[k], float(post.towards_b[k]), share[k], weight[k] > 0, periods)
+        for k in range(len(share))
+    ]
+
+
+def averaged(x: Array, y: Array, periods: Sequence[Period]) -> tuple[Reversal, float]:
+    """The reversal of one pair whose flows were drawn n times, x and y (n, T): the posteriors' mean.
+
+    Returns it with the Monte-Carlo error of P(reversed). A period counts as voting where it does in most draws.
+    """
+    share, weight = votes(np.asarray(x, float), np.asarray(y, float))
+    post = _posterior_of_votes(share, weight)
     active = weight > 0
+    times = np.maximum(active.sum(axis=0), 1)
+    usual = (share * active).sum(axis=0) / times
+    mean = _answer(
+        post.stories.mean(axis=0), float(post.b_leads_now.mean()), post.date.mean(axis=0), float(post.towards_b.mean()),
+        usual, active.mean(axis=0) >= 0.5, periods,
+    )  # fmt: skip
+    return mean, float(post.reversed.std(ddof=1) / np.sqrt(len(x))) if len(x) > 1 else 0.0
+
+
+def _posterior_of_votes(share: Array, weight: Array) -> Posterior:
+    """`posterior` of many series, in pieces that fit the memory: a piece holds about 2 million segments."""
+    step = max(1, 2_000_000 // (share.shape[1] + 1) ** 2)
+    parts = [posterior(*vote_segments(share[i : i + step], weight[i : i + step])) for i in range(0, len(share), step)]
+    return Posterior(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Posterior)))
+
+
+def _answer(stories: Array, p_b: float, date: Array, towards_b: float, share: Array, active: NDArray[np.bool_],
+            periods: Sequence[Period]) -> Reversal:  # fmt: skip
     best = len(date) - 1 - int(np.argmax(np.round(date[::-1], 12)))  # flat over empty periods: the latest
-    to_b = bool(post.towards_b[0] >= 0.5)
+    to_b = towards_b >= 0.5
     old, new = np.flatnonzero(active[:best]), best + np.flatnonzero(active[best:])
     points_new = (share < 0.5) if to_b else (share > 0.5)
     new_way = int((points_new & active)[best:].sum())
-    none_leads = 1 - post.stories[0, 3]
-    p_b = float(post.b_leads_now[0])
-    p_new = p_b if to_b else float(none_leads - p_b)
-    p = float(post.reversed[0])
+    p_new = p_b if to_b else float(1 - stories[3] - p_b)
+    p = float(stories[1] + stories[2])
     return Reversal(
-        p_stories=dict(zip(STORIES, post.stories[0].tolist(), strict=True)),
+        p_stories=dict(zip(STORIES, stories.tolist(), strict=True)),
         p_reversed=p,
         p_new_leads_now=p_new,
         p_b_leads_now=p_b,

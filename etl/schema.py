@@ -227,11 +227,6 @@ FILES: dict[str, pa.DataFrameSchema] = {
 EVENTS = pa.DataFrameSchema({"event_id": text(False), "label": text(False)})
 """`events.csv`: a plain name for each event that claims speak of."""
 
-REVERSAL = ["dyad", "primary", "measure", "release", "local_production", "credibility_max", "weight_exponent",
-            "gross_min", "start", "end", "p_reversed", "p_b_leads_now", "p_one_leader", "p_one_reversal",
-            "p_there_and_back", "p_contested", "first_period", "window_after", "window_until", "callable", "draws",
-            "mc_error", "basis"]  # fmt: skip
-
 _FLOW = {
     "low": pa.Column(float, nullable=True),
     "central": pa.Column(float, nullable=True),
@@ -244,6 +239,38 @@ _VARIANT = {
     "release": text(),
     "local_production": one_of(("included", "excluded", "excluded_a_to_b", "excluded_b_to_a"), nullable=True),
 }
+
+_P = pa.Column(float, pa.Check.in_range(-1e-9, 1 + 1e-9))
+REVERSAL = {
+    "dyad": text(False),
+    "primary": pa.Column(bool),
+    **_VARIANT,
+    "step": one_of(("year", "month")),
+    "credibility_max": pa.Column("Int64", nullable=True, coerce=True),
+    "origins_min": pa.Column("Int64", nullable=True, coerce=True),
+    "weight_exponent": pa.Column(float),
+    "gross_min": pa.Column(float),
+    "start": text(False),
+    "end": text(False),
+    "p_reversed": _P,
+    "p_new_leads_now": _P,
+    "p_b_leads_now": _P,
+    "p_one_leader": _P,
+    "p_one_reversal": _P,
+    "p_there_and_back": _P,
+    "p_contested": _P,
+    "new_leader": one_of(("a", "b")),
+    "first_period": text(),
+    "window_after": text(),
+    "window_until": text(),
+    "set_from": text(),
+    "set_to": text(),
+    "callable": pa.Column(bool),
+    "draws": pa.Column("Int64", coerce=True),
+    "mc_error": pa.Column(float, nullable=True, coerce=True),
+    "basis": text(),
+}
+"""`start`, `end`, `first_period`, the window and the 90 % set (`set_from`, `set_to`) are years or months as text."""
 
 TABLES: dict[str, pa.DataFrameSchema] = {
     "claims": pa.DataFrameSchema(
@@ -330,6 +357,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             **_FLOW,
         }
     ),
+    "reversal": pa.DataFrameSchema(REVERSAL),
     "coverage": pa.DataFrameSchema(
         {
             "source_id": text(False),

@@ -166,15 +166,20 @@ def counting_claims(claims: pd.DataFrame, credibility_max: int) -> pd.DataFrame:
     ]
 
 
+def towards(tables: Tables, rows: pd.DataFrame, supplier: str, recipient: str) -> pd.DataFrame:
+    """The rows from supplier to recipient, predecessor states joined to their successors."""
+    joined = successors(tables["countries"])
+    rows = rows.replace({"supplier": joined, "recipient": joined})
+    return rows[(rows.supplier == supplier) & (rows.recipient == recipient)]
+
+
 def documented(tables: Tables, pair: Pair, direction: str, credibility_max: int, years: range) -> pd.DataFrame:
     """Count of documented transfer events a year, indexed by year.
 
     An event counts once, in the year of its first documented day; basis names the claims behind it.
     """
     supplier, recipient = pair.parties(direction)
-    joined = successors(tables["countries"])
-    claims = counting_claims(tables["claims"], credibility_max).replace({"supplier": joined, "recipient": joined})
-    mine = claims[(claims.supplier == supplier) & (claims.recipient == recipient)]
+    mine = towards(tables, counting_claims(tables["claims"], credibility_max), supplier, recipient)
     first = mine.groupby("event_id").agg(start=("start", "min"), basis=("claim_id", " ".join))
     counted = first.assign(year=first.start.str[:4].astype(int)).groupby("year")
     frame = counted.agg(central=("basis", "size"), basis=("basis", " ".join)).astype({"central": float})

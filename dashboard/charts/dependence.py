@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
-from dashboard.phrases import Run, phrase
+from dashboard.phrases import Phrase, Run, listed, phrase
 from etl import metrics
 from etl.metrics import WINDOW, Inputs
 
@@ -133,11 +133,18 @@ def describe(view: View) -> Description:
         "A high share of very little is still very little."
     )
     return Description(_title(view, frames), sentence, pd.DataFrame(columns), tuple(marks), used, "Share of arms imports, five-year sums",
-                       "Below: the difference of the two shares (asymmetry of dependence). Dotted: the largest other supplier.",
+                       f"Below: the difference of the two shares (asymmetry of dependence). {_dotted(view)}",
                        f"{view.dyad.label}, {view.release} release, all deliveries, {view.span}")  # fmt: skip
 
 
-def _title(view: View, frames: dict[str, pd.DataFrame]):  # type: ignore[no-untyped-def]
+def _dotted(view: View) -> str:
+    """Which other suppliers the dotted lines show."""
+    others = [(view.recipient(d), _other(view, d)) for d in DIRECTIONS]
+    named = [f"{who} from {other[0]}" for who, other in others if other]
+    return f"Dotted: the largest other suppliers, {listed(named)}." if named else ""
+
+
+def _title(view: View, frames: dict[str, pd.DataFrame]) -> Phrase:
     """Both shares of the last window, with the volume the larger one is a share of."""
     runs: list[str | Run] = []
     both = pd.concat([frames[d].central for d in DIRECTIONS], axis=1).dropna(how="all")

@@ -1,0 +1,78 @@
+"""What the claims leave open, drawn many times: whether an event happened, and when.
+
+Claims about one event share one fate. The probability that it happened is the maximum over its independent
+origins (never noisy-or: reports are not tosses of a coin). Its day is drawn evenly from the span that its
+best-graded claim states. An event counts once, so quantities do not enter. A denial is shown, not subtracted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
+
+from etl import series
+from etl.reversal import Array
+from etl.series import Pair, Tables
+
+DRAWS = 300
+SEED = 1989
+OF_CREDIBILITY = {1: 1.00, 2: 0.75, 3: 0.50, 4: 0.25, 5: 0.05}
+OF_RELIABILITY = {"A": 1.00, "B": 0.75, "C": 0.50, "D": 0.25, "E": 0.05, "F": 0.50}
+"""Used where credibility is 6 (cannot be judged). Never multiplied with credibility."""
+CLIP = (0.05, 0.95)
+
+
+def probability(reliability: str, credibility: int) -> float:
+    """P(true) of one claim by its Admiralty grade, between 0.05 and 0.95."""
+    p = OF_CREDIBILITY.get(credibility, OF_RELIABILITY[reliability])
+    return min(max(p, CLIP[0]), CLIP[1])
+
+
+def events(tables: Tables, pair: Pair, direction: str, credibility_max: int, origins_min: int = 1) -> pd.DataFrame:
+    """The events that may count in one direction: p_true, first_day and last_day (as days), basis; by event_id.
+
+    The span is that of the claim with the highest probability; of equals, the shortest, then the earliest.
+    """
+    claims = series.counting_claims(tables["claims"], credibility_max)
+    claims = series.towards(tables, claims, *pair.parties(direction))
+    origins = claims.groupby("event_id").origin.transform("nunique")
+    claims = claims[origins >= origins_min].sort_values("claim_id")
+    first = pd.to_datetime(claims.start).dt.as_unit("s").astype("int64") // 86_400
+    last_word = claims.end.fillna(claims.reported_on).fillna(claims.start)  # an open span ends when it was spoken of
+    last = (pd.to_datetime(last_word).dt.as_unit("s").astype("int64") // 86_400).clip(lower=first)
+    graded = claims.assign(
+        p_true=[probability(r, int(c)) for r, c in zip(claims.reliability, claims.credibility, strict=True)],
+        first_day=first, last_day=last, width=last - first,
+    )  # fmt: skip
+    best = graded.sort_values(["p_true", "width", "first_day"], ascending=[False, True, True], kind="stable").groupby("event_id").first()
+    basis = claims.groupby("event_id").claim_id.agg(" ".join)
+    return best[["p_true", "first_day", "last_day"]].assign(basis=basis)
+
+
+def draw_counts(found: pd.DataFrame, direction: str, edges: Sequence[int], draws: int) -> Array:
+    """Counts of events per period in each draw, (draws, T), for periods that begin at the days `edges[:-1]`.
+
+    Each event has its own seeded stream, so that neither the order of rows nor a filter changes another's draws.
+    """
+    counts = np.zeros((draws, len(edges) - 1))
+    rows = np.arange(draws)
+    for event in found.itertuples():
+        stream = np.random.default_rng([SEED, crc32(f"{direction} {event.Index}".encode())])
+        happened = stream.random(draws) < event.p_true
+        day = event.first_day + np.floor(stream.random(draws) * (event.last_day - event.first_day + 1))
+        period = np.searchsorted(edges, day, side="right") - 1
+        inside = happened & (period >= 0) & (period < len(edges) - 1)
+        np.add.at(counts, (rows[inside], period[inside]), 1)
+    return counts
+
+
+def expected_counts(found: pd.DataFrame, edges: Sequence[int]) -> Array:
+    """Counts per period, (1, T), with every event true and on its first day: no draw."""
+    period = np.searchsorted(edges, found.first_day.to_numpy(), side="right") - 1
+    counts = np.zeros((1, len(edges) - 1))
+    inside = (period >= 0) & (period < len(edges) - 1)
+    np.add.at(counts, (np.zeros(int(inside.sum()), int), period[inside]), 1)
+    return counts
