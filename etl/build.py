@@ -222,6 +222,7 @@ def datapackage(tables: Tables, version: str) -> dict[str, object]:
             {
                 "name": name,
                 "path": f"{name}.csv",
+                "profile": "tabular-data-resource",
                 "scheme": "file",
                 "format": "csv",
                 "mediatype": "text/csv",

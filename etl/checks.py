@@ -63,7 +63,7 @@ def check_rows(tables: Mapping[str, pd.DataFrame]) -> None:
     problems = []
 
     def place(row: pd.Series, column: str) -> str:
-        return f"{row._where}:{row._line}:{column}"
+        return f"{row['_where']}:{row['_line']}:{column}"
 
     for name, key in KEYS.items():
         frame = tables[name]

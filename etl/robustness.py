@@ -34,6 +34,7 @@ MONTHLY = (6, 2)
 """Credibility limits of the monthly rows: all claims, and only the probably true or better."""
 MONTHS_BEFORE = 7
 """Years before the year under discussion at which the monthly rows begin."""
+PERIODS = ("start", "end", "first_period", "window_after", "window_until", "set_from", "set_to")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ def _row(r: Reversal, **variant: Any) -> dict[str, Any]:
         "set_from": r.credible_set[0] if r.credible_set else None, "set_to": r.credible_set[-1] if r.credible_set else None,
         "callable": r.callable,
     }  # fmt: skip
-    return blank | answer | variant
+    row = blank | answer | variant
+    # as text at once: a column of years with a gap in it would turn into decimals
+    return row | {name: str(row[name]) for name in PERIODS if row[name] is not None}
 
 
 def _flows(tables: Tables, pair: Pair, release: str, years: range, local: str, flows: pd.DataFrame) -> _Flows:
@@ -153,6 +156,4 @@ def table(tables: Tables, dyads: list[Dyad], draws: int) -> pd.DataFrame:
         for release in covering:
             rows += _tiv(tables, dyad, release, release == covering[0])
         rows += _documented(tables, dyad, draws)
-    frame = pd.DataFrame(rows, columns=list(REVERSAL))
-    periods = ["start", "end", "first_period", "window_after", "window_until", "set_from", "set_to"]
-    return frame.assign(**{c: frame[c].map(lambda v: None if pd.isna(v) else str(v)) for c in periods}).round(9)
+    return pd.DataFrame(rows, columns=list(REVERSAL)).round(9)

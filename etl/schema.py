@@ -47,14 +47,13 @@ def year(nullable: bool = False) -> pa.Column:
 
 
 def day() -> pa.Column:
-    pattern = pa.Check.str_matches(
-        r"^\d{4}-\d{2}-\d{2}$", error="is no date of the form YYYY-MM-DD|Write the full day"
-    )
+    form = r"^\d{4}-\d{2}-\d{2}$"
+    written = pa.Check.str_matches(form, error="is no date of the form YYYY-MM-DD|Write the full day")
     real = pa.Check(
-        lambda s: pd.to_datetime(s, format="%Y-%m-%d", errors="coerce").notna(),
+        lambda s: pd.to_datetime(s, format="%Y-%m-%d", errors="coerce").notna() | ~s.str.match(form),
         error="is a day that does not exist|Correct the day",
     )
-    return text(True, pattern, real)
+    return text(True, written, real)
 
 
 def _ordered(low: str, high: str, words: str) -> pa.Check:

@@ -13,11 +13,22 @@ import pytest
 from etl import build as stages
 from etl.errors import DataError, Problem
 
+DRAWS = 10
+"""Monte-Carlo draws in the packages of these tests: enough to fill every column."""
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory) -> Path:
+    """A package built from the project's own datasets."""
+    out = tmp_path_factory.mktemp("package") / "built"
+    stages.build(out=out, draws=DRAWS)
+    return out
+
 
 @pytest.fixture(scope="session")
 def made() -> dict[str, pd.DataFrame]:
     """Every table made from the project's own datasets, in memory. Not to be changed."""
-    return stages.make_tables(stages.DATASETS, stages.Report())
+    return stages.make_tables(stages.DATASETS, stages.Report(), draws=DRAWS)
 
 
 @pytest.fixture
@@ -80,7 +91,7 @@ class Workshop:
         self.write(f"sources/{source_id}/source.toml", head)
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        return stages.make_tables(self.root, stages.Report())
+        return stages.make_tables(self.root, stages.Report(), draws=0)
 
     def problems(self) -> list[Problem]:
         """What the build refuses, in its order."""

@@ -90,7 +90,7 @@ def test_the_package_says_the_same(read):
     table = read("reversal")
     (primary,) = table[(table.dyad == "RUS-IRN") & (table.primary == "True")].to_dict("records")
     assert {k: primary[k] for k in ("release", "local_production", "start", "end", "first_period", "callable")} == {
-        "release": "2026", "local_production": "included", "start": "1989", "end": "2025", "first_period": "2022.0",
+        "release": "2026", "local_production": "included", "start": "1989", "end": "2025", "first_period": "2022",
         "callable": "True",
     }  # fmt: skip
     rows = table[(table.dyad == "RUS-IRN") & (table.measure == "tiv")]

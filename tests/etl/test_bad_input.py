@@ -1,0 +1,453 @@
+"""Bad input stops the build: every offender with its file, line, column, and what to do about it."""
+
+import hashlib
+
+import pytest
+
+CLAIMS = "sources/reports/claims.csv"
+SEEDS = "sources/documents/claims.csv"
+DOCUMENTS = "sources/reports/documents.csv"
+DELIVERIES = "sources/sipri_2025/deliveries.csv"
+TOTALS = "sources/sipri_2026/totals.csv"
+ORDERS = "sources/sipri_2025/orders.csv"
+LAUNCHES = "sources/launches/launches.csv"
+TOML = "sources/sipri_2024/source.toml"
+
+
+def refused(workshop, where: str, what: str, fix: str) -> None:
+    """The build stops with exactly this one problem; `what` and `fix` are parts of its words."""
+    (problem,) = workshop.problems()
+    assert problem.where == where
+    assert what in problem.what
+    assert fix in problem.fix
+    assert str(problem) == f"{problem.where}: {problem.what}. {problem.fix}."
+
+
+# ---- one bad cell ----
+
+CELLS = [
+    # text in a number
+    (CLAIMS, 5, "quantity_low", "many", '"many" is no number', "Write a plain number"),
+    (CLAIMS, 5, "quantity_low", "1,500", '"1,500" is no number', "Write a plain number"),
+    (CLAIMS, 5, "credibility", "good", '"good" is no whole number', "Write a plain whole number"),
+    (SEEDS, 5, "locator", "first", '"first" is no whole number', "Write a plain whole number"),
+    (DELIVERIES, 9, "Numbers delivered", "(six)", '"(six)" is no number', "Write a plain number"),
+    (DELIVERIES, 9, "Delivery year", "2006?", '"2006?" is no whole number', "Write a plain whole number"),
+    (TOTALS, 9, "tiv", "12.5 m", '"12.5 m" is no number', "Write a plain number"),
+    (TOTALS, 9, "tiv", "inf", "is infinite", "Write a plain number"),
+    (LAUNCHES, 9, "launched", "ca. 300", '"ca. 300" is no number', "Write a plain number"),
+    (ORDERS, 9, "ordered", "?", '"?" is no number', "Write a plain number"),
+    (ORDERS, 9, "delivery_years", "2003-2005", "is no list of years", "Write 1993; 1994"),
+    # negative
+    (CLAIMS, 5, "quantity_low", "-5", '"-5" is negative', "a direction is told by supplier and recipient"),
+    (DELIVERIES, 9, "TIV delivery values", "-3", '"-3" is negative', "Amounts are zero or more"),
+    (TOTALS, 9, "tiv", "-1", '"-1" is negative', "Amounts are zero or more"),
+    (LAUNCHES, 9, "launched", "-1", '"-1" is negative', "Amounts are zero or more"),
+    # dates
+    (CLAIMS, 3, "end", "1989-13-21", "is a day that does not exist", "Correct the day"),
+    (CLAIMS, 3, "end", "1989-06-31", "is a day that does not exist", "Correct the day"),
+    (CLAIMS, 3, "reported_on", "2023-02-29", "is a day that does not exist", "Correct the day"),
+    (CLAIMS, 3, "reported_on", "21 June 1989", "is no date of the form YYYY-MM-DD", "Write the full day"),
+    (DOCUMENTS, 3, "accessed", "2026-11", "is no date of the form YYYY-MM-DD", "Write the full day"),
+    (LAUNCHES, 9, "month", "2023-13", "is no month YYYY-MM", "Write 2023-05"),
+    (TOTALS, 9, "year", "3001", "is no year between 1900 and 2100", "Write four digits"),
+    # words of the code book
+    (CLAIMS, 5, "category", "rockets", '"rockets" is none of aircraft,', "Use one of these words"),
+    (CLAIMS, 5, "status", "delivered", '"delivered" is none of discussed,', "Use one of these words"),
+    (CLAIMS, 5, "stance", "admits", '"admits" is none of asserts,', "Use one of these words"),
+    (CLAIMS, 3, "precision", "decade", '"decade" is none of day,', "Use one of these words"),
+    (CLAIMS, 5, "reliability", "G", '"G" is none of A,', "Use one of these words"),
+    (CLAIMS, 5, "credibility", "7", "is no credibility from 1 to 6", "See the code book"),
+    (CLAIMS, 5, "claim_id", "R/MiG 29", "is no slug", "Use a-z, 0-9 and -"),
+    (SEEDS, 5, "anchor", "one two three four five six seven", "has more than six words", "Shorten the anchor"),
+    (DOCUMENTS, 3, "kind", "blog", '"blog" is none of news,', "Use one of these words"),
+    (DOCUMENTS, 3, "url", "www.example.org/x", "is no http(s) address", "Give the full address"),
+    (DELIVERIES, 9, "Local production", "maybe", '"maybe" is none of Yes, No', "Use one of these words"),
+    (DELIVERIES, 9, "Armament category", "Teapots", '"Teapots" is no known armament category', "Add it to etl/harmonise.py"),
+    (DELIVERIES, 9, "SIPRI AT Database ID", "64 462", '"64 462" has a space', "Ids are one word"),
+    # empty where something must stand
+    (CLAIMS, 5, "claimant", "", "the cell is empty", "This column needs a value in every row"),
+    (CLAIMS, 5, "credibility", "", "the cell is empty", "This column needs a value in every row"),
+    (TOTALS, 9, "tiv", "", "the cell is empty", "This column needs a value in every row"),
+    # links
+    (CLAIMS, 5, "document_id", "the-times", '"the-times" is in no documents.csv', "Add the document or correct the id"),
+]
+
+
+@pytest.mark.parametrize(("file", "line", "column", "value", "what", "fix"), CELLS, ids=lambda v: str(v).rsplit("/", 1)[-1][:24])
+def test_one_bad_cell(workshop, file, line, column, value, what, fix):
+    workshop.set(file, line, **{column.replace(" ", "__"): value})
+    refused(workshop, f"{file}:{line}:{column}", what, fix)
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "named"),
+    [(CLAIMS, "supplier", "supplier"), (CLAIMS, "claimant_country", "claimant_country"), (TOTALS, "recipient", "recipient"),
+     (DELIVERIES, "Supplier", "supplier"), (ORDERS, "supplier", "supplier")],
+)  # fmt: skip
+def test_an_unknown_country(workshop, file, column, named):
+    workshop.set(file, 7, **{column: "Rusia"})
+    refused(workshop, f"{file}:7:{named}", '"Rusia" is in no row of countries.csv', "add the name or an alias")
+
+
+# ---- one bad row ----
+
+
+def test_low_above_high(workshop):
+    workshop.set(CLAIMS, 5, quantity_low="30", quantity_central="", quantity_high="20")
+    refused(workshop, f"{CLAIMS}:5", "quantity_low is above quantity_high", "Exchange or correct the two numbers")
+
+
+@pytest.mark.parametrize(
+    ("low", "central", "high", "what"),
+    [("30", "20", "", "quantity_low is above quantity_central"), ("", "30", "20", "quantity_central is above quantity_high")],
+)
+def test_a_central_number_outside_its_bounds(workshop, low, central, high, what):
+    workshop.set(CLAIMS, 5, quantity_low=low, quantity_central=central, quantity_high=high)
+    refused(workshop, f"{CLAIMS}:5", what, "The central number lies between low and high")
+
+
+def test_start_after_end(workshop):
+    workshop.set(CLAIMS, 3, start="1989-06-22", end="1989-06-21")
+    refused(workshop, f"{CLAIMS}:3", "start is after end", "Exchange or correct the two days")
+
+
+def test_a_day_for_an_undated_claim(workshop):
+    workshop.set(CLAIMS, 3, precision="undated")
+    refused(workshop, f"{CLAIMS}:3", "an undated claim has a start", "Leave start empty if and only if precision is undated")
+
+
+def test_a_claim_without_status(workshop):
+    workshop.set(CLAIMS, 3, status="")
+    refused(workshop, f"{CLAIMS}:3", "status is empty", "Only a claim with stance context may have no status")
+
+
+def test_a_denial_without_answers(workshop):
+    line = workshop.line(CLAIMS, "r-peskov-denies-shipment")
+    workshop.set(CLAIMS, line, answers="")
+    refused(workshop, f"{CLAIMS}:{line}", "answers is empty", "names the claim it answers")
+
+
+def test_a_denial_of_a_claim_that_does_not_exist(workshop):
+    line = workshop.line(CLAIMS, "r-peskov-denies-shipment")
+    workshop.set(CLAIMS, line, answers="r-us-first-shipment r-nobody-said-so")
+    refused(workshop, f"{CLAIMS}:{line}:answers", 'answers "r-nobody-said-so", a claim that does not exist', "Correct the id or add the claim")
+
+
+def test_a_claim_that_answers_itself(workshop):
+    line = workshop.line(CLAIMS, "r-peskov-denies-shipment")
+    workshop.set(CLAIMS, line, answers="r-peskov-denies-shipment")
+    refused(workshop, f"{CLAIMS}:{line}:answers", "answers itself", "Name the claim it answers")
+
+
+@pytest.mark.parametrize(("file", "key"), [(CLAIMS, "claim_id"), (DOCUMENTS, "document_id")])
+def test_a_duplicate_id(workshop, file, key):
+    rows = workshop.rows(file)
+    workshop.put(file, [*rows, rows[4]])
+    refused(workshop, f"{file}:{len(rows) + 1}:{key}", f'"{rows[4][0]}" is given twice', "ids are unique over all sources")
+
+
+def test_a_claim_id_of_another_source(workshop):
+    rows = workshop.rows(CLAIMS)
+    workshop.put(CLAIMS, [*rows, ["d1-first-shipment", *rows[4][1:]]])
+    refused(workshop, f"{CLAIMS}:{len(rows) + 1}:claim_id", '"d1-first-shipment" is given twice', "Keep one")
+
+
+def test_a_yearly_total_given_twice_would_count_twice(workshop):
+    rows = workshop.rows(TOTALS)
+    supplier, recipient, year, *_ = rows[8]
+    workshop.put(TOTALS, [*rows, [supplier, recipient, year, "1", ""]])
+    refused(workshop, f"{TOTALS}:{len(rows) + 1}:year", "is given twice", "Keep one")
+
+
+def test_a_part_larger_than_its_whole(workshop):
+    workshop.set(TOTALS, 9, tiv="3", tiv_local_production="4")
+    refused(workshop, f"{TOTALS}:9", "tiv_local_production is above tiv", "A part is not larger than its whole")
+
+
+@pytest.mark.parametrize("change", [lambda row: row[:-1], lambda row: [*row, "x"]], ids=["too few", "too many"])
+def test_a_row_with_another_number_of_cells(workshop, change):
+    rows = workshop.rows(TOTALS)
+    rows[8] = change(rows[8])
+    workshop.put(TOTALS, rows)
+    refused(workshop, f"{TOTALS}:9", f"the row has {len(rows[8])} cells, the header 5", "comma inside a cell")
+
+
+# ---- all of them at once ----
+
+
+def test_every_bad_row_of_every_file_is_named(workshop):
+    """Two columns of one row, several rows of one file, several files: one message for each."""
+    workshop.set(CLAIMS, 4, quantity_low="-1", category="rockets")
+    workshop.set(CLAIMS, 9, status="delivered")
+    workshop.set(CLAIMS, 11, reported_on="2022-02-30")
+    workshop.set(SEEDS, 6, stance="admits")
+    workshop.set(TOTALS, 20, tiv="much")
+    workshop.set(TOTALS, 30, year="19")
+    workshop.set(DELIVERIES, 12, Recipient="Persien")
+    workshop.set(DELIVERIES, 13, Armament__category="Teapots")
+    problems = workshop.problems()
+    assert sorted(p.where for p in problems) == sorted(
+        [
+            f"{CLAIMS}:4:quantity_low", f"{CLAIMS}:4:category", f"{CLAIMS}:9:status", f"{CLAIMS}:11:reported_on",
+            f"{SEEDS}:6:stance", f"{TOTALS}:20:tiv", f"{TOTALS}:30:year", f"{DELIVERIES}:12:recipient",
+            f"{DELIVERIES}:13:Armament category",
+        ]
+    )  # fmt: skip
+    assert all(p.what and p.fix for p in problems)
+
+
+def test_every_unknown_country_and_every_lost_answer_is_named(workshop):
+    for line in (3, 5, 8):
+        workshop.set(TOTALS, line, supplier=f"Nowhere {line}")
+    assert [p.where for p in workshop.problems()] == [f"{TOTALS}:{n}:supplier" for n in (3, 5, 8)]
+
+
+def test_every_row_with_a_lost_link_is_named(workshop):
+    denials = [workshop.line(CLAIMS, c) for c in ("r-peskov-denies-shipment", "r-jalali-s400-not-requested")]
+    for line in denials:
+        workshop.set(CLAIMS, line, answers="gone", document_id="gone")
+    found = {p.where for p in workshop.problems()}
+    assert found == {f"{CLAIMS}:{line}:{column}" for line in denials for column in ("answers", "document_id")}
+
+
+# ---- the file as a whole ----
+
+
+@pytest.mark.parametrize(("file", "column"), [(CLAIMS, "stance"), (DOCUMENTS, "title"), (TOTALS, "tiv"), (LAUNCHES, "month"), (ORDERS, "ordered"), (DELIVERIES, "Local production")])
+def test_a_missing_column(workshop, file, column):
+    rows = workshop.rows(file)
+    at = rows[0].index(column)
+    workshop.put(file, [row[:at] + row[at + 1 :] for row in rows])
+    refused(workshop, f"{file}:1", f'the column "{column}" is missing', "The columns are ")
+
+
+def test_every_missing_column_is_named(workshop):
+    workshop.put(TOTALS, [row[:3] for row in workshop.rows(TOTALS)])
+    assert [p.what for p in workshop.problems()] == [f'the column "{c}" is missing' for c in ("tiv", "tiv_local_production")]
+
+
+@pytest.mark.parametrize("name", ["tiv", ""])
+def test_a_column_twice_or_without_a_name(workshop, name):
+    rows = workshop.rows(TOTALS)
+    rows[0][1] = name
+    workshop.put(TOTALS, rows)
+    refused(workshop, f"{TOTALS}:1", "the header has a column twice, or one without a name", "Name each column once")
+
+
+@pytest.mark.parametrize(
+    ("data", "where", "what", "fix"),
+    [
+        (b"", "", "the file is empty", "Restore it from its source"),
+        (b" \n\n", "", "the file is empty", "Restore it from its source"),
+        (b"supplier,recipient,year,tiv,tiv_local_production\n", "", "has a header and no rows", "Restore it"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "", "is a binary file, not CSV", "Export it as CSV, UTF-8"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "", "is a binary file, not CSV", "Export it as CSV, UTF-8"),
+        (
+            "supplier,recipient,year,tiv,tiv_local_production\nIran,Russia,2001,1,\nÖsterreich,Iran,2002,1,\n".encode("latin-1"),
+            ":3", "byte 0xd6 is not UTF-8", "is it Latin-1?",
+        ),
+        (
+            b'supplier,recipient,year,tiv,tiv_local_production\nIran,"Rus"sia,2001,1,\n',
+            ":2", "is no valid CSV", "Mend the quotes",
+        ),
+        (
+            b'supplier,recipient,year,tiv,tiv_local_production\nIran,Russia,2001,1,\nIran,"Russia,2002,1,\nIran,Russia,2003,1,\n',
+            ":3", "is no valid CSV", "Mend the quotes",
+        ),
+        (
+            b"supplier,recipient,year,tiv,tiv_local_production\nIran,Russia,2001,1,\nIran,Russia," + b"9" * (2 * 2**20) + b",1,\n",
+            ":3", "the line has 2097167 bytes", "No row is that long; is it CSV?",
+        ),
+    ],
+    ids=["empty", "blank", "header only", "image", "zip", "Latin-1", "bad quote", "open quote", "long line"],
+)  # fmt: skip
+def test_a_file_that_is_no_table(workshop, data, where, what, fix):
+    workshop.write(TOTALS, data)
+    refused(workshop, f"{TOTALS}{where}", what, fix)
+
+
+def test_a_line_of_100_mb(workshop):
+    workshop.write(TOTALS, b"supplier,recipient,year,tiv,tiv_local_production\n" + b"x" * (100 * 2**20))
+    refused(workshop, TOTALS, "the file has 100 MB, more than the 64 MB that are read", "take a narrower export")
+
+
+def test_a_changed_file(workshop):
+    before = workshop.read(TOTALS)
+    workshop.write(TOTALS, before.replace(b",80.0,", b",90.0,", 1), seal=False)
+    found, said = (hashlib.sha256(d).hexdigest() for d in (workshop.read(TOTALS), before))
+    assert found != said
+    refused(workshop, TOTALS, f"its SHA-256 is {found}, but source.toml says {said}", "write the new checksum into source.toml")
+
+
+def test_a_missing_file(workshop):
+    (workshop.root / TOTALS).unlink()
+    refused(workshop, TOTALS, "the file is missing", "Add it or take it out of source.toml")
+
+
+def test_an_unknown_format(workshop):
+    workshop.replace(TOML, 'format = "deliveries"', 'format = "spreadsheet"')
+    refused(workshop, f"{TOML}:deliveries.csv", 'no reader for "spreadsheet"', "The formats are claims, documents, deliveries")
+
+
+@pytest.mark.parametrize("name", ["countries.csv", "events.csv", "dyads.toml"])
+def test_a_missing_table_of_names(workshop, name):
+    (workshop.root / name).unlink()
+    refused(workshop, name, "the file is missing", "datasets/README.md shows its form")
+
+
+# ---- source.toml ----
+
+
+def test_a_source_without_source_toml(workshop):
+    (workshop.root / TOML).unlink()
+    refused(workshop, TOML, "the file is missing", "datasets/README.md shows its form")
+
+
+def test_bad_toml(workshop):
+    workshop.replace(TOML, 'kind = "register"', 'kind = "register')
+    refused(workshop, TOML, "is no valid TOML", "Correct the line named")
+    assert "line 2" in workshop.problems()[0].what
+
+
+def test_toml_that_is_no_text(workshop):
+    workshop.write(TOML, b"id = \"\xff\"")
+    refused(workshop, TOML, "is no valid TOML", "Correct the line named")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "what"),
+    [
+        ('title = "SIPRI Arms Transfers Database, March 2024 release"\n', "", "title", "Field required"),
+        ("accessed = 2026-11-01", 'accessed = "lately"', "accessed", "valid date"),
+        ('kind = "register"', 'kind = "rumour"', "kind", "'register', 'claims' or 'official'"),
+        ('kind = "register"', 'kind = "register"\ncolour = "red"', "colour", "Extra inputs are not permitted"),
+        ('url = "https://', 'url = "ftp://', "url", "should match pattern"),
+    ],
+)
+def test_a_bad_field_of_source_toml(workshop, old, new, where, what):
+    workshop.replace(TOML, old, new)
+    refused(workshop, f"{TOML}:{where}", what, "See datasets/README.md for the form")
+
+
+def test_a_checksum_that_is_none(workshop):
+    sha = hashlib.sha256(workshop.read("sources/sipri_2024/deliveries.csv")).hexdigest()
+    workshop.replace(TOML, sha, "to be done")
+    refused(workshop, f"{TOML}:file.0.sha256", "should match pattern", "See datasets/README.md for the form")
+
+
+def test_an_id_that_is_not_the_folder(workshop):
+    workshop.replace(TOML, 'id = "sipri_2024"', 'id = "sipri_24"')
+    refused(workshop, f"{TOML}:id", "\"sipri_24\" is not the folder's name", "Make them equal")
+
+
+def test_a_register_without_a_release(workshop):
+    workshop.replace(TOML, 'release = "2024"', 'release = ""')
+    refused(workshop, f"{TOML}:release", "is empty in a register", "a series never mixes two")
+
+
+def test_coverage_of_an_unknown_state(workshop):
+    text = workshop.read(TOML).decode().replace('supplier = "RUS"', 'supplier = "RSU"')
+    workshop.write(TOML, text)
+    refused(workshop, f"{TOML}:coverage", '"RSU" in the coverage of deliveries.csv is no code in countries.csv', "Use an ISO3 code")
+
+
+def test_coverage_that_runs_backwards(workshop):
+    text = workshop.read(TOML).decode().replace("from = 2000\nto = 2023", "from = 2023\nto = 2000", 1)
+    workshop.write(TOML, text)
+    refused(workshop, f"{TOML}:coverage", "deliveries.csv is covered from 2023 to 2000", "Exchange or correct the two years")
+
+
+def test_every_bad_source_toml_is_named(workshop):
+    (workshop.root / TOML).unlink()
+    workshop.replace("sources/launches/source.toml", 'kind = "official"', 'kind = "official')
+    assert [p.where for p in workshop.problems()] == ["sources/launches/source.toml", TOML]
+
+
+# ---- dyads.toml, countries.csv ----
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "what", "fix"),
+    [
+        ('id = "RUS-IRN"', 'id = "IRN-RUS"', "dyads.toml:IRN-RUS", 'the id is not "RUS-IRN"', "the two codes, a first"),
+        ('id = "RUS-IRN"', 'id = "Russia-Iran"', "dyads.toml:dyad 1:id", "should match pattern", "See datasets/README.md"),
+        ('label = "Russia and Iran"\n', "", "dyads.toml:dyad 1:label", "Field required", "See datasets/README.md"),
+        ('b = "IRN"', 'b = "IRN', "dyads.toml", "is no valid TOML", "Correct the line named"),
+    ],
+)
+def test_a_bad_dyad(workshop, old, new, where, what, fix):
+    workshop.replace("dyads.toml", old, new)
+    refused(workshop, where, what, fix)
+
+
+def test_a_dyad_of_an_unknown_state(workshop):
+    text = workshop.read("dyads.toml").decode()
+    workshop.write("dyads.toml", text.replace('id = "RUS-IRN"', 'id = "RUS-QQQ"').replace('b = "IRN"', 'b = "QQQ"'))
+    refused(workshop, "dyads.toml:RUS-QQQ", '"QQQ" is no code in countries.csv', "Use an ISO3 code of that file")
+
+
+def test_a_dyad_twice(workshop):
+    workshop.write("dyads.toml", workshop.read("dyads.toml") + b'\n[[dyad]]\nid = "RUS-IRN"\na = "RUS"\nb = "IRN"\nlabel = "x"\nfrom = 1989\n')
+    refused(workshop, "dyads.toml:RUS-IRN", "the pair is given twice", "Keep one")
+
+
+def test_no_dyad(workshop):
+    workshop.write("dyads.toml", "# nothing here\n")
+    refused(workshop, "dyads.toml", "holds no [[dyad]]", "Add one")
+
+
+def test_a_name_of_two_states(workshop):
+    rows = workshop.rows("countries.csv")
+    rows[3][2] = "Persia; Iran"
+    line_of_iran = next(n for n, row in enumerate(rows, 1) if row[0] == "IRN")
+    workshop.put("countries.csv", rows)
+    refused(workshop, f"countries.csv:{line_of_iran}", f'"Iran" already stands for {rows[3][0]}', "Keep the name in one row")
+
+
+# ---- corrections ----
+
+HEAD = "file,row,column,expected,value,reason\n"
+CORRECTIONS = "sources/sipri_2026/corrections.csv"
+
+
+def test_a_correction_that_applies(workshop, made):
+    line = next(n for n, row in enumerate(workshop.rows(TOTALS), 1) if row[:3] == ["Iran", "Russia", "2023"])
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,{line},tiv,80.0,81.5,A misprint\n")
+    before, after = made["totals"].set_index("row_id").tiv, workshop.tables()["totals"].set_index("row_id").tiv
+    assert (after - before)[lambda d: d != 0].to_dict() == {"sipri_2026/IRN-RUS/2023": 1.5}
+
+
+def test_a_correction_whose_expected_value_is_gone(workshop):
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,123456,81.5,A misprint\n")
+    refused(workshop, f"{CORRECTIONS}:2", f'{TOTALS}:5:tiv does not hold "123456"', "check whether the correction is still needed")
+
+
+def test_every_correction_that_is_gone_is_named(workshop):
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,123456,1,x\ntotals.csv,6,colour,,1,x\ntotals.csv,9999,tiv,1,1,x\n")
+    assert [p.where for p in workshop.problems()] == [f"{CORRECTIONS}:{n}" for n in (2, 3, 4)]
+
+
+def test_a_correction_of_an_unknown_file(workshop):
+    workshop.write(CORRECTIONS, f"{HEAD}total.csv,5,tiv,1,2,A misprint\n")
+    refused(workshop, f"{CORRECTIONS}:2:file", '"total.csv" is no file of this source', "Name a file of source.toml")
+
+
+def test_a_correction_without_a_reason(workshop):
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,1,2,\n")
+    refused(workshop, f"{CORRECTIONS}:2:reason", "the cell is empty", "This column needs a value in every row")
+
+
+def test_a_broken_file_with_corrections_is_still_named_plainly(workshop):
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,2,tiv,1,2,A misprint\n")
+    workshop.write(TOTALS, b"\x00\x01\x02")
+    refused(workshop, TOTALS, "is a binary file, not CSV", "Export it as CSV, UTF-8")
+
+
+def test_lines_are_those_of_the_file_after_a_correction_too(workshop):
+    line = next(n for n, row in enumerate(workshop.rows(TOTALS), 1) if row[:3] == ["Iran", "Russia", "2023"])
+    rows = workshop.rows(TOTALS)
+    rows[line + 2][3] = "much"
+    workshop.put(TOTALS, rows)
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,{line},tiv,80.0,81.5,A misprint\n")
+    refused(workshop, f"{TOTALS}:{line + 3}:tiv", '"much" is no number', "Write a plain number")
