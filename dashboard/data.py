@@ -15,6 +15,7 @@ import pandas as pd
 from dashboard.phrases import span
 from etl import metrics, reversal, series
 from etl.errors import DataError
+from etl.reversal import Reversal
 from etl.schema import DIRECTIONS, TABLES, VERSION
 
 REGISTER = {"deliveries", "totals"}
@@ -116,7 +117,7 @@ def _read(path: Path, name: str) -> pd.DataFrame:
         return text.astype(numbers)
     dtypes = {c: str(column.dtype) for c, column in contract.columns.items()}
     dtypes = {c: "str" if t.startswith("string") else t for c, t in dtypes.items()}
-    frame = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""])  # type: ignore[arg-type]
+    frame = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""])
     for column in ("release", "basis"):
         if column in frame:
             frame[column] = frame[column].fillna("")
@@ -131,7 +132,22 @@ class Flows:
     """Direction → low, central, high, covered, basis, indexed by year."""
     local: Mapping[str, pd.Series]
     """Direction → the locally produced part of `central` (missing where unknown)."""
-    reversal: reversal.Reversal
+    reversal: Reversal
+    span: tuple[int, ...]
+    """The years the reversal is computed from: those between the first and the last covered one."""
+    weight: float
+    gross_min: float
+
+    @cached_property
+    def as_of(self) -> Mapping[int, Reversal]:
+        """Year → the answer with only the data up to it, from the third year on."""
+        x, y = (self.flow[d].central.loc[self.span[0] : self.span[-1]].to_numpy() for d in DIRECTIONS)
+        found = {
+            year: reversal.reversal(x[:n], y[:n], self.span[:n], self.weight, self.gross_min)
+            for n, year in enumerate(self.span, 1)
+            if n >= 3
+        }
+        return MappingProxyType(found)
 
     @cached_property
     def covered(self) -> pd.Series:
@@ -140,7 +156,7 @@ class Flows:
 
 
 def flows(package: Package, dyad: str, measure: str, release: str, years: range, local: str,
-          credibility: int) -> Flows:  # fmt: skip
+          credibility: int, weight: float = 0.0, gross_min: float = 0.0) -> Flows:  # fmt: skip
     """The flows a selection asks for, computed from the package's claims and register rows."""
     pair = series.Pair.of(dyad)
     if measure == "tiv":
@@ -159,7 +175,8 @@ def flows(package: Package, dyad: str, measure: str, release: str, years: range,
     seen = both.index[both]  # years before and after what a source covers are no periods without deliveries
     span = list(range(seen[0], seen[-1] + 1)) if len(seen) else list(years)
     x, y = (flow[d].central.loc[span[0] : span[-1]].to_numpy() for d in DIRECTIONS)
-    return Flows(MappingProxyType(flow), MappingProxyType(part), reversal.reversal(x, y, span))
+    answer = reversal.reversal(x, y, span, weight, gross_min)
+    return Flows(MappingProxyType(flow), MappingProxyType(part), answer, tuple(span), weight, gross_min)
 
 
 def inputs(package: Package, dyad: str, release: str, years: range) -> metrics.Inputs:

@@ -62,7 +62,7 @@ def turn(view: View) -> tuple[int, int] | None:
     r = view.flows.reversal
     if not r.callable or r.window_after is None or r.window_until is None:
         return None
-    return r.window_after, r.window_until
+    return int(r.window_after), int(r.window_until)
 
 
 def _decades(years: int) -> str:
@@ -94,7 +94,7 @@ def headline(view: View) -> Phrase:
     """The finding, computed from the reversal under the selection."""
     r, new = view.flows.reversal, new_direction(view)
     if r.first_period is not None and r.callable and r.window_after is not None:
-        before = _decades(_led_years(view, opposite(new), r.window_after))
+        before = _decades(_led_years(view, opposite(new), int(r.window_after)))
         return phrase(
             f"Since {r.first_period} arms have flowed from ", (view.from_to(new), new),
             f". For {before} it was the other way.",
@@ -128,7 +128,7 @@ def chance_of(view: View) -> Phrase:
     r = view.flows.reversal
     runs: list[str | Run] = ["The chance that the direction of supply reversed is ", (style.chance(r.p_reversed), "strong")]
     if r.callable and r.first_period:
-        runs.append(f", first seen in {r.first_period}")
+        runs.append(f", first seen in {r.first_period}, the last year the other way being {r.window_after}")
     return phrase(*runs)
 
 

@@ -58,11 +58,19 @@ def _chart_regions(view: View, chart: Chart, said: Description) -> Regions:
         f"{chart.id}-sentence": components.runs(said.sentence),
         f"{chart.id}-unit": said.unit,
         f"{chart.id}-legend": said.legend,
+        f"{chart.id}-links": _links(said),
         f"{chart.id}-marks": _marks(chart, said),
         f"{chart.id}-table": [html.P(html.A("Download this table (CSV)", href=f"{csv}?{query}" if query else csv)), table],
         f"{chart.id}-sources": components.source_list(view, said.sources),
         f"{chart.id}-source": f"{_short(view, said)} {words}.",
     }
+
+
+def _links(said: Description) -> list[Component]:
+    def item(text: str, query: str | None) -> Component:
+        return html.Li(text if query is None else html.A(text, href=f"?{query}" if query else "./", **attrs({"data-turn": ""})))
+
+    return [block for title, items in said.lists if items for block in (html.H3(title), html.Ul([item(*i) for i in items]))]
 
 
 def _short(view: View, said: Description) -> str:
@@ -119,6 +127,7 @@ def _section(chart: Chart, fill: Regions, opening: bool) -> Component:
                     html.Figcaption([part(html.Span, "legend"), part(html.Span, "source")]),
                 ]
             ),
+            part(html.Div, "links", "links"),
             html.Div(
                 [html.Details([html.Summary(name.capitalize()), part(html.Div, name)]) for name in ("table", "sources")],
                 className="under",

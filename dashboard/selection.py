@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 from dashboard.data import Package
 from etl.errors import DataError, Problem
 from etl.grading import DEFAULT_CREDIBILITY
+from etl.robustness import GROSS_MIN, LOCAL, WEIGHTS
 
 MEASURES = ("tiv", "documented")
-LOCAL = ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a")
 THEMES = ("light", "dark")
 SIZES = ("wide", "tablet", "phone")
 
@@ -26,6 +26,8 @@ class Selection:
     from_year: int
     to_year: int
     local: str
+    weight: float
+    gross_min: float
     credibility: int
     theme: str
     size: str
@@ -54,17 +56,24 @@ def allowed(package: Package, dyad: str) -> dict[str, tuple[object, ...]]:
         "from": (first, *(y for y in years if y != first)),
         "to": (last, *(y for y in years if y != last)),
         "local": LOCAL,
+        "weight": WEIGHTS,
+        "gross_min": GROSS_MIN,
         "credibility": (DEFAULT_CREDIBILITY, *(c for c in range(1, 7) if c != DEFAULT_CREDIBILITY)),
         "theme": THEMES,
         "size": SIZES,
     }
 
 
+def _text(value: object) -> str:
+    """A value as it stands in an address: `0.5`, `1`, `included`."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 def _say(values: Iterable[object]) -> str:
     values = list(values)
     if len(values) > 8 and all(isinstance(v, int) for v in values):
         return f"{min(values)} to {max(values)}"  # type: ignore[type-var]
-    return ", ".join(map(str, values))
+    return ", ".join(map(_text, values))
 
 
 def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
@@ -81,7 +90,7 @@ def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
         if key not in options:
             problems.append(Problem(f"{key}=", "is no parameter", f"Use {', '.join(options)}"))
             continue
-        match = next((v for v in options[key] if str(v) == text), None)
+        match = next((v for v in options[key] if _text(v) == text), None)
         if match is None:
             problems.append(Problem(f"{key}={text}", "is not possible here", f"Use {_say(options[key])}"))
         else:
@@ -113,7 +122,7 @@ def to_query(package: Package, selection: Selection, presentation: bool = True) 
         key, value = _KEY.get(f.name, f.name), getattr(selection, f.name)
         default = package.dyads[0] if key == "dyad" else options[key][0]
         if value != default and (presentation or key not in ("theme", "size")):
-            pairs.append((key, value))
+            pairs.append((key, _text(value)))
     return urlencode(pairs)
 
 
@@ -132,4 +141,8 @@ def in_words(package: Package, selection: Selection) -> str:
         "excluded_b_to_a": f"without local production from {b} to {a}",
     }[selection.local]
     parts = [dyad.label, what, *([local] if selection.measure == "tiv" else [])]
+    if selection.weight:
+        parts.append("years weighed by what was delivered" if selection.weight == 1 else "years weighed by the root of what was delivered")
+    if selection.gross_min:
+        parts.append(f"years with at least {_text(selection.gross_min)} {'million TIV' if selection.measure == 'tiv' else 'events'}")
     return ", ".join([*parts, f"{selection.from_year}–{selection.to_year}"])

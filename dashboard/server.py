@@ -106,7 +106,7 @@ def harden(app: Dash) -> None:
         server.logger.exception("fault at %s", request.path)
         return Response("Something went wrong on our side.\n", status=500, mimetype="text/plain")
 
-    server.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    server.wsgi_app = WhiteNoise(
         server.wsgi_app, root=str(collect(app)), max_age=31_536_000, immutable_file_test=lambda path, url: True,
         add_headers_function=lambda headers, path, url: headers.add_header("X-Content-Type-Options", "nosniff"),
     )  # fmt: skip
@@ -117,7 +117,7 @@ def _compressed(response: Response) -> Response:
     import gzip
 
     body_may = response.status_code == 200 and not response.direct_passthrough and "Content-Encoding" not in response.headers
-    if not body_may or "gzip" not in request.accept_encodings or len(response.get_data()) < 800:
+    if not body_may or not request.accept_encodings.quality("gzip") or len(response.get_data()) < 800:
         return response
     response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
     response.headers["Content-Encoding"] = "gzip"

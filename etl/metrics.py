@@ -221,7 +221,7 @@ def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFram
         variants = [("tiv", r, local) for r in releases for local in ("included", "excluded")]
         for measure, release, local in [*variants, ("documented", "", None)]:
             if measure == "tiv":
-                inputs = tiv_inputs(tables, pair, release, years, local, flows[release])
+                inputs = tiv_inputs(tables, pair, release, years, str(local), flows[release])
             else:
                 inputs = documented_inputs(tables, pair, credibility_max, years)
             with_trade = measure == "tiv" and local == "included"

@@ -101,7 +101,8 @@ def _toml(path: Path, where: str) -> dict[str, Any]:
 
 def load_sources(datasets: Path) -> list[Source]:
     """Every source under `datasets/sources`, sorted by id. Raises DataError naming each bad one."""
-    sources, problems = [], []
+    sources: list[Source] = []
+    problems: list[Problem] = []
     for folder in sorted(p for p in (datasets / "sources").iterdir() if p.is_dir()):
         where = f"sources/{folder.name}/source.toml"
         try:

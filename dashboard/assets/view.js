@@ -67,6 +67,7 @@
   }
 
   async function open(chart, mark, from) {
+    if (mark.startsWith("?")) return go(mark); // a mark that is a view of its own
     const panel = document.getElementById("panel"), body = document.getElementById("panel-body");
     opener = from;
     body.textContent = "Looking it up …";

@@ -48,6 +48,8 @@ class Description:
     legend: str = ""
     words: str = ""
     """The selection in words, where not all of it acts on the chart."""
+    lists: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = ()
+    """Lists beneath the picture: a title, and items with the query of the view each leads to, or None."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +92,7 @@ class View:
     @cached_property
     def flows(self) -> Flows:
         s = self.selection
-        return data.flows(self.package, s.dyad, s.measure, s.release, s.years, s.local, s.credibility)
+        return data.flows(self.package, s.dyad, s.measure, s.release, s.years, s.local, s.credibility, s.weight, s.gross_min)
 
     @cached_property
     def inputs(self) -> Inputs:

@@ -235,4 +235,4 @@ def describe(view: View) -> Description:
                        f"{view.dyad.label}, claims of all grades, {view.span} and undated")  # fmt: skip
 
 
-CHART = Chart("evidence", 4, "Who says so, and who denies it?", draw, describe)
+CHART = Chart("evidence", 9, "Who says so, and who denies it?", draw, describe)

@@ -1,0 +1,285 @@
+"""How sure the reversal is: what was known year by year, when it turned, and where the answer breaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard import findings, style
+from dashboard.charts.base import Chart, Description, Figure, Mark, View
+from dashboard.phrases import Phrase, day, listed, phrase
+from dashboard.selection import to_query
+from etl.reversal import CALL, CALL_PERIODS
+from etl.robustness import LOCAL, WEIGHTS
+
+_WEIGHT = {0.0: "one vote a year", 0.5: "votes by √volume", 1.0: "votes by volume"}
+
+
+def _local_words(view: View, local: str) -> str:
+    return {
+        "included": "all deliveries",
+        "excluded": "without local production",
+        "excluded_a_to_b": f"without it, {view.from_to('a_to_b')} only",
+        "excluded_b_to_a": f"without it, {view.from_to('b_to_a')} only",
+    }[local]
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One variant of the question: where it stands in the matrix, its answer, the view that shows it."""
+
+    row: int
+    column: int
+    p: float
+    callable: bool
+    label: str
+    query: str
+    basis: tuple[str, ...]
+
+
+def _columns(view: View) -> list[tuple[str, float]]:
+    """(release, vote weight) of the matrix's columns; on a phone one weight only."""
+    weights = WEIGHTS if not view.size.narrow else WEIGHTS[:1]
+    return [(r, w) for w in weights for r in view.package.releases(view.selection.dyad)]
+
+
+def _row_name(view: View, local: str) -> str:
+    """A row of the matrix, short where the page is narrow."""
+    if not view.size.narrow or local == "included":
+        return _local_words(view, local)
+    return "without local" if local == "excluded" else f"without: {view.arrow(local.removeprefix('excluded_'))}"
+
+
+def _robust(view: View) -> pd.DataFrame:
+    """The TIV rows of the table `reversal` for the pair, all years, at its own start year."""
+    rows = view.package.tables["reversal"]
+    rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "tiv")]
+    return rows[rows.end == rows.groupby("release").end.transform("max")]
+
+
+def _cells(view: View) -> list[_Cell]:
+    rows = _robust(view)
+    own = rows.groupby("release").start.transform(lambda s: s[s >= str(view.dyad.first_year)].min())
+    rows = rows[(rows.start == own) & (rows.gross_min == 0)]
+    cells = []
+    for column, (release, weight) in enumerate(_columns(view)):
+        for row, local in enumerate(LOCAL):
+            found = rows[(rows.release == release) & (rows.weight_exponent == weight) & (rows.local_production == local)]
+            if found.empty:
+                continue
+            r = found.iloc[0]
+            label = f"{view.package.release_name(release)}, {_local_words(view, local)}, {_WEIGHT[weight]}: {style.chance(r.p_reversed)}"
+            label += ", a reversal" if r.callable else ", not callable"
+            turned = view.selection.turned(release=release, local=local, weight=weight, measure="tiv", gross_min=0.0,
+                                           from_year=int(view.dyad.first_year), to_year=_last(view))  # fmt: skip
+            query = to_query(view.package, turned, presentation=False)
+            cells.append(_Cell(row, column, float(r.p_reversed), bool(r.callable), label, query, tuple(r.basis.split())))
+    return cells
+
+
+def _last(view: View) -> int:
+    releases = view.package.releases(view.selection.dyad)
+    return view.package.covered(view.selection.dyad, releases[0])[-1] if releases else view.selection.to_year
+
+
+def _new(view: View) -> str:
+    return findings.new_direction(view)
+
+
+def draw(view: View) -> Figure:
+    curve, dates, cells = view.flows.as_of, view.flows.reversal.date, _cells(view)
+    colour = view.theme.direction(_new(view))
+    years = list(curve)
+    called = [curve[y].callable for y in years]
+    data: list[dict[str, Any]] = [
+        {
+            "type": "scatter", "mode": "lines+markers", "x": years, "y": [round(curve[y].p_reversed, 6) for y in years],
+            "line": {"color": view.theme.ink, "width": 2},
+            "marker": {"size": 8, "color": [colour if c else view.theme.paper for c in called], "line": {"width": 1.5, "color": [colour if c else view.theme.ink for c in called]}},
+            "customdata": [f"asof:{y}" for y in years], "hoverinfo": "text",
+            "hovertext": [f"<b>With data up to {y}</b><br>chance of a reversal {style.chance(curve[y].p_reversed)}<br>{'called' if curve[y].callable else 'not callable'}" for y in years],
+        },
+        {
+            "type": "bar", "x": list(dates), "y": [round(p, 6) for p in dates.values()], "xaxis": "x2", "yaxis": "y2",
+            "marker": {"color": colour, "line": {"width": 0}}, "customdata": [f"date:{y}" for y in dates], "hoverinfo": "text",
+            "hovertext": [f"<b>{y}</b><br>chance that the new direction begins here, if it turned once: {style.percent(p, 1)}" for y, p in dates.items()],
+        },
+        {
+            "type": "scatter", "mode": "markers+text", "x": [c.column for c in cells], "y": [-c.row for c in cells], "xaxis": "x3", "yaxis": "y3",
+            "text": [style.chance(c.p) for c in cells], "textposition": "middle center",
+            "textfont": {"size": max(12, view.size.font - 1), "color": [view.theme.paper if c.callable else view.theme.ink for c in cells]},
+            "marker": {
+                "symbol": "square", "size": 40, "opacity": 1,
+                "color": [colour if c.callable else view.theme.paper for c in cells],
+                "line": {"width": [3 if _is_here(view, c) else 1 for c in cells], "color": [view.theme.ink if _is_here(view, c) else view.theme.absent for c in cells]},
+            },
+            "customdata": [f"?{c.query}" for c in cells], "hoverinfo": "text", "hovertext": [f"{c.label}<br>Click to open this view" for c in cells],
+        },
+    ]  # fmt: skip
+    return {"data": data, "layout": _layout(view, dates)}
+
+
+def _is_here(view: View, cell: _Cell) -> bool:
+    return cell.query == to_query(view.package, view.selection, presentation=False)
+
+
+def _layout(view: View, dates: Any) -> Figure:
+    s, narrow = view.selection, view.size.narrow
+    columns = _columns(view)
+    names = [r if view.size.width < 900 else view.package.release_name(r) for r, _ in columns]
+    top, left, right = (([0.56, 1.0], [0, 0.55], [0.65, 1]) if not narrow else ([0.72, 1.0], [0, 1], [0, 1]))
+    second = top if not narrow else [0.47, 0.64]
+    matrix_left = {"wide": 0.24, "tablet": 0.34, "phone": 0.5}[s.size]
+    low_end = 0.44 if not narrow else 0.38
+    bottom = [0.0, low_end]
+    first = max(dates, key=lambda y: dates[y], default=s.to_year)
+    near = max(12, s.to_year - int(first) + 6)
+    step = 10 if narrow or view.size.width < 900 else 5
+    ticks = [y for y in s.years if y % step == 0]
+    small = {"color": view.theme.quiet}
+    label = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "font": small}
+    n = len(columns)
+    titles = [
+        style.note("Chance of a reversal, with the data up to each year", s.theme, s.size, x=left[0], y=top[1] + 0.012, **dict(label)),
+        style.note("If it turned once: when?", s.theme, s.size, x=right[0], y=second[1] + 0.012, **dict(label)),
+        style.note(f"called from {CALL:.0%}", s.theme, s.size, xref="x", yref="y", x=s.from_year + 2, y=CALL, xanchor="left", yanchor="bottom", font=dict(small)),
+    ]  # fmt: skip
+    rows = [style.note(_row_name(view, local), s.theme, s.size, xref="paper", x=0, yref="y3", y=-i, xanchor="left", yanchor="middle") for i, local in enumerate(LOCAL)]
+    heads = [style.note(name, s.theme, s.size, xref="x3", x=i, yref="y3", y=0.62, yanchor="bottom", font=dict(small)) for i, name in enumerate(names)]
+    weights = list(dict.fromkeys(w for _, w in columns))
+    per = max(1, n // max(1, len(weights)))
+    groups = [] if narrow else [
+        style.note(_WEIGHT[w], s.theme, s.size, xref="x3", x=k * per + (per - 1) / 2, yref="y3", y=1.16, yanchor="bottom", font={"weight": 600})
+        for k, w in enumerate(weights)
+    ]  # fmt: skip
+    call = {"type": "line", "xref": "x", "yref": "y", "x0": s.from_year, "x1": s.to_year + 0.5, "y0": CALL, "y1": CALL, "line": {"color": view.theme.absent, "width": 1, "dash": "dot"}}
+    return style.layout(
+        s.theme, s.size, height=660 if not narrow else 860, margin={"l": 44, "r": 12, "t": 30, "b": 24},
+        xaxis={"range": [s.from_year - 0.5, s.to_year + 0.8], "domain": left, "anchor": "y", "tickvals": ticks, "showgrid": False},
+        yaxis={"range": [0, 1.06], "domain": top, "anchor": "x", "tickvals": [0, 0.5, 1], "ticktext": ["0", "50%", "100%"]},
+        xaxis2={"range": [int(first) - near / 2, s.to_year + 0.8], "domain": right, "anchor": "y2", "showgrid": False, "dtick": 2 if narrow else None,
+                "tickvals": [y for y in dates if int(first) - near / 2 <= y and (y - int(first)) % (2 if view.size.width > 900 else 4) == 0]},
+        yaxis2={"domain": second, "anchor": "x2", "rangemode": "tozero", "tickformat": ".0%", "nticks": 3},
+        xaxis3={"range": [-0.6, n - 0.4], "domain": [matrix_left, 1], "anchor": "y3", "showticklabels": False, "showgrid": False},
+        yaxis3={"range": [-len(LOCAL) + 0.4, 1.7], "domain": bottom, "anchor": "x3", "showticklabels": False, "showgrid": False},
+        shapes=[call], annotations=[*titles, *rows, *heads, *groups],
+    )  # fmt: skip
+
+
+def _title(view: View) -> Phrase:
+    r = view.flows.reversal
+    if not any(findings.lead(view, y)[0] for y in view.selection.years):
+        return phrase("Nothing is covered in these years, so nothing can be said about a reversal.")
+    if r.callable:
+        return phrase(f"A reversal is called, at {style.chance(r.p_reversed)}: ", (view.from_to(_new(view)), _new(view)), f" since {r.first_period}.")
+    return phrase(f"Not callable yet: the chance of a reversal is {style.chance(r.p_reversed)}.")
+
+
+def _sentence(view: View) -> Phrase:
+    r = view.flows.reversal
+    if not r.credible_set:
+        return phrase("No year casts a vote.")
+    span = f"{r.credible_set[0]} to {r.credible_set[-1]}" if len(r.credible_set) > 1 else str(r.credible_set[0])
+    return phrase(
+        f"Each year with deliveries casts one vote, split as the deliveries are split. A reversal is called when its chance and the chance that the new side "
+        f"leads now are both at least {CALL:.0%} and at least {CALL_PERIODS} years point the new way; here they are {style.chance(r.p_reversed)}, "
+        f"{style.chance(r.p_new_leads_now)} and {r.periods_new_way}. If it turned once, the new direction began, at 90%, in {span}.",
+    )  # fmt: skip
+
+
+def _changes(view: View) -> list[tuple[str, Any, bool, float]]:
+    """Variants that differ from the selection in one thing: (what changes, query, callable, P)."""
+    s = view.selection
+    here = {"release": s.release, "local_production": s.local, "weight_exponent": s.weight, "gross_min": s.gross_min, "start": str(view.flows.span[0])}
+    field = {"release": "release", "local_production": "local", "weight_exponent": "weight", "gross_min": "gross_min", "start": "from_year"}
+    out = []
+    for row in _robust(view).itertuples():
+        if row.release != here["release"]:  # another release may begin later: take it from the selected year on
+            own = view.package.covered(s.dyad, row.release)
+            if row.start != str(max(s.from_year, own[0])):
+                continue
+        differs = [k for k in here if getattr(row, k) != here[k] and not (k == "start" and row.release != here["release"])]
+        if len(differs) == 1:
+            value = int(row.start) if differs[0] == "start" else getattr(row, differs[0])
+            turned = s.turned(**{field[differs[0]]: value})
+            query = to_query(view.package, turned, presentation=False)
+            out.append((_said(view, differs[0], value), query, bool(row.callable), float(row.p_reversed)))
+    for year, answer in view.flows.as_of.items():
+        if year in range(s.to_year - 4, s.to_year) and year - s.from_year >= 2:
+            out.append((f"knowing only the years up to {year}", to_query(view.package, s.turned(to_year=year), presentation=False), answer.callable, answer.p_reversed))
+    return out
+
+
+def _said(view: View, what: str, value: Any) -> str:
+    return {
+        "release": lambda: f"the {view.package.release_name(value)} release",
+        "local_production": lambda: _local_words(view, value).replace("without it", "without local production"),
+        "weight_exponent": lambda: _WEIGHT[value],
+        "gross_min": lambda: f"only years with at least {value:g} million TIV" if value else "every year with any delivery",
+        "start": lambda: f"counting from {value}",
+    }[what]()
+
+
+def _documented(view: View) -> tuple[tuple[str, str | None], ...]:
+    """The same question asked of documented events, whose dates, grades and fates were drawn in the build."""
+    rows = view.package.tables["reversal"]
+    rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "documented")]
+    items: list[tuple[str, str | None]] = []
+    for row in rows.itertuples():
+        graded = "all claims" if row.credibility_max == 6 else f"claims graded {row.credibility_max} or better"
+        origins = f", events with {row.origins_min} independent origins or more" if row.origins_min > 1 else ""
+        error = f" ± {100 * row.mc_error:.1f}" if row.draws else ""
+        drawn = f" ({row.draws} draws)" if row.draws else ""
+        if row.step == "month":
+            first = f"the new direction begins in {day(row.first_period)}" if isinstance(row.first_period, str) else "no new direction is seen"
+            old = f", after a last event the other way in {day(row.window_after)}" if isinstance(row.window_after, str) else ""
+            items.append((f"By month, {graded}: {first}{old}{drawn}", None))
+        else:
+            called = "a reversal is called" if row.callable else "not callable"
+            items.append((f"By year, {graded}{origins}: {style.percent(row.p_reversed)}{error}{drawn}, {called}", None))
+    return tuple(items)
+
+
+def _breaks(view: View) -> tuple[tuple[tuple[str, str | None], ...], str]:
+    """Links to the single changes that flip the answer, and the changes that do not."""
+    if view.selection.measure != "tiv":
+        return (), ""
+    now = view.flows.reversal.callable
+    changes = _changes(view)
+    flips = [c for c in changes if c[2] != now]
+    word = "a reversal is called" if not now else "not callable"
+    links: tuple[tuple[str, str | None], ...] = tuple((f"{text[0].upper()}{text[1:]}: {style.chance(p)}, {word}", query) for text, query, _, p in flips)
+    stays = [f"{text} ({style.chance(p)})" for text, _, called, p in changes if called == now]
+    return links, listed(stays)
+
+
+def describe(view: View) -> Description:
+    curve, links_stays = view.flows.as_of, _breaks(view)
+    links, stays = links_stays
+    marks = []
+    for i, (year, answer) in enumerate(curve.items()):
+        basis = " ".join(view.flows.flow[d].basis.loc[year] for d in ("a_to_b", "b_to_a"))
+        label = f"With data up to {year}: {style.chance(answer.p_reversed)}, {'called' if answer.callable else 'not callable'}"
+        marks.append(Mark(f"asof:{year}", label, tuple(basis.split()), 0, i))
+    for i, year in enumerate(view.flows.span):
+        p = view.flows.reversal.date[year]
+        basis = " ".join(view.flows.flow[d].basis.loc[year] for d in ("a_to_b", "b_to_a"))
+        marks.append(Mark(f"date:{year}", f"New direction from {year}, if it turned once: {style.percent(p, 1)}", tuple(basis.split()), 1, i))
+    for i, cell in enumerate(_cells(view)):
+        marks.append(Mark(f"?{cell.query}", cell.label, cell.basis, 2, i))
+    table = pd.DataFrame(
+        {
+            "Data up to": list(curve), "Chance of a reversal": [round(r.p_reversed, 4) for r in curve.values()],
+            "Chance that the new side leads": [round(r.p_new_leads_now, 4) for r in curve.values()],
+            "Called": ["yes" if r.callable else "no" for r in curve.values()],
+        }
+    )  # fmt: skip
+    lists = (("What would change this answer", links), ("Asked of documented events instead", _documented(view)))
+    legend = f"What does not change it: {stays}." if stays else ""
+    return Description(_title(view), _sentence(view), table, tuple(marks), view.register(), "Chance, from direction votes",
+                       legend, lists=lists)  # fmt: skip
+
+
+CHART = Chart("certainty", 4, "How sure is the reversal?", draw, describe)
