@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, betaincc, betaln, logsumexp
+from scipy.special import betainc, betaincc, betaln
 
 Array = NDArray[np.float64]
 Period = int | str
@@ -92,12 +92,14 @@ def vote_segments(share: Array, weight: Array) -> tuple[Array, Array]:
     s = np.concatenate([zero, np.cumsum(weight * share, axis=1)], axis=1)
     f = np.concatenate([zero, np.cumsum(weight * (1 - share), axis=1)], axis=1)
     i, j = np.triu_indices(s.shape[1])
-    ds, df = s[:, j] - s[:, i] + 0.5, f[:, j] - f[:, i] + 0.5
+    # drawn counts give few different sums, and the Beta functions are dear: each pair of sums is worked out once
+    sums, at = np.unique(np.round(s[:, j] - s[:, i], 12) + 1j * np.round(f[:, j] - f[:, i], 12), return_inverse=True)
+    ds, df = sums.real + 0.5, sums.imag + 0.5
     whole = betaln(ds, df) - betaln(0.5, 0.5) + np.log(2)
     segments = np.full((2, *s.shape, s.shape[1]), -np.inf)
     with np.errstate(divide="ignore"):
-        segments[0][:, i, j] = whole + np.log(betaincc(ds, df, 0.5))
-        segments[1][:, i, j] = whole + np.log(betainc(ds, df, 0.5))
+        segments[0][:, i, j] = (whole + np.log(betaincc(ds, df, 0.5)))[at]
+        segments[1][:, i, j] = (whole + np.log(betainc(ds, df, 0.5)))[at]
     contested = betaln(10 + s[:, -1], 10 + f[:, -1]) - betaln(10, 10)
     return segments, contested
 
@@ -134,7 +136,10 @@ def posterior(segments: Array, contested: Array, prior: tuple[float, ...] = PRIO
 def _sum(values: Array) -> Array:
     if values.shape[-1] == 0:
         return np.full(values.shape[:-1], -np.inf)
-    return np.asarray(logsumexp(values, axis=-1))
+    top = values.max(axis=-1, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0)
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(np.exp(values - top).sum(axis=-1)) + top[..., 0])
 
 
 def highest_density(date: Array, mass: float = 0.9) -> Array:
@@ -187,8 +192,9 @@ def _posterior_of_votes(share: Array, weight: Array) -> Posterior:
 def _answer(stories: Array, p_b: float, date: Array, towards_b: float, share: Array, active: NDArray[np.bool_],
             periods: Sequence[Period]) -> Reversal:  # fmt: skip
     best = len(date) - 1 - int(np.argmax(np.round(date[::-1], 12)))  # flat over empty periods: the latest
-    to_b = towards_b >= 0.5
     old, new = np.flatnonzero(active[:best]), best + np.flatnonzero(active[best:])
+    # votes all one way leave it even, and rounding errors must not decide: then away from who led before that date
+    to_b = 2 * share[old].sum() >= len(old) if round(towards_b, 9) == 0.5 else towards_b > 0.5
     points_new = (share < 0.5) if to_b else (share > 0.5)
     new_way = int((points_new & active)[best:].sum())
     p_new = p_b if to_b else float(1 - stories[3] - p_b)

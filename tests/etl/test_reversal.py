@@ -244,6 +244,16 @@ def test_there_and_back_is_not_called_for_the_middle():
     assert not (r.callable and r.new_leader == "b")
 
 
+@pytest.mark.parametrize("years", range(3, 38))
+def test_votes_all_one_way_leave_the_rival_as_the_only_new_leader(years):
+    """A change at either end explains them alike. Rounding errors must not decide, and swapping must mirror."""
+    for votes_, rival in (("A" * years, "b"), ("B" * years, "a")):
+        r = by_letters(votes_)
+        assert r.new_leader == rival
+        assert r.p_new_leads_now < 0.5
+        assert not r.callable
+
+
 def test_highest_density_takes_the_latest_of_equals():
     assert list(highest_density(np.array([0.0, 0.25, 0.25, 0.25, 0.25]), 0.5)) == [3, 4]
     assert list(highest_density(np.array([0.0, 0.7, 0.2, 0.06, 0.04]), 0.9)) == [1, 2]
