@@ -178,6 +178,7 @@ def page(view: View, problems: list[Problem], only: str | None = None) -> Compon
 
 def _nav(shown: list[Chart]) -> Component:
     links = [html.A(c.id.capitalize(), href=f"#{c.id}") for c in shown] if len(shown) > 1 else [html.A("All charts", href="/")]
+    links.append(html.A("Methods", href="/methods"))
     return html.Nav([*links, html.Button("Dark", id="theme", type="button", **attrs({"aria-label": "Change between light and dark"}))], **attrs({"aria-label": "On this page"}))
 
 

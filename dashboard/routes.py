@@ -6,11 +6,12 @@ import re
 
 from flask import Flask, Response, request
 
-from dashboard import server
+from dashboard import methods, server
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import Package
 from dashboard.exports import EXPORTS
+from dashboard.htmltext import to_html
 from dashboard.selection import parse_strict
 from dashboard.views import mark_html, page_json
 from etl.errors import DataError
@@ -38,6 +39,11 @@ def register(app: Flask, package: Package) -> None:
         query = "&".join(p for p in query.split("&") if not p.startswith("only="))
         body = page_json(package, query, only if only in CHARTS else None)
         return server.cacheable(Response(body, mimetype="application/json"), package)
+
+    @app.get("/methods")
+    def methods_page() -> Response:
+        view = View(package, parse_strict(package, request.query_string.decode()))
+        return server.cacheable(server.plain_page("Methods", to_html(methods.page(view))), package)
 
     @app.get("/charts/<chart_id>.<ending>")
     def file(chart_id: str, ending: str) -> Response:

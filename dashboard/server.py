@@ -57,15 +57,33 @@ def cacheable(response: Response, package: Package) -> Response:
     return response
 
 
+def plain_page(title: str, body: str, status: int = 200) -> Response:
+    """A page that needs no script, in the same dress."""
+    theme = request.args.get("theme", "")
+    chosen = f' data-theme="{theme}"' if theme in THEMES else ""
+    text = f"""<!DOCTYPE html>
+<html lang="en"{chosen}>
+<head>
+<meta charset="utf-8">
+<title>{escape(title)} – Dependency reversal</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/assets/fonts.css">
+<link rel="stylesheet" href="/assets/style.css">
+</head>
+<body>
+<div id="page">
+<header class="top"><a class="name" href="/">Dependency reversal</a><nav aria-label="Pages"><a href="/">Dashboard</a><a href="/methods">Methods</a></nav></header>
+<main>{body}</main>
+</div>
+</body>
+</html>"""
+    return Response(text, status=status, mimetype="text/html")
+
+
 def not_found() -> Response:
     """A real 404, with a way back."""
-    body = (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Not found – Dependency reversal</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="/assets/fonts.css"><link rel="stylesheet" href="/assets/style.css"></head><body><main class="lost">'
-        '<h1>Nothing is at this address.</h1><p class="lead"><a href="/">Back to the dashboard</a></p></main></body></html>'
-    )
-    return Response(body, status=404, mimetype="text/html")
+    return plain_page("Not found", '<h1>Nothing is at this address.</h1><p class="lead"><a href="/">Back to the dashboard</a></p>', 404)
 
 
 def harden(app: Dash) -> None:

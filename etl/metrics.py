@@ -130,8 +130,9 @@ def effective_suppliers(inputs: Inputs, direction: str) -> pd.DataFrame:
 class Metric:
     """One metric: `function(inputs, direction)` gives low, central, high, covered, basis by period.
 
-    `directed`: one value per direction (else the direction is ignored). `needs_trade`: rests on all
-    partners of a state, hence on all deliveries of a register. `window_only`: made for windows.
+    `meaning` and `limits` are for readers; `low` and `high` are its range. `directed`: one value per direction
+    (else the direction is ignored). `needs_trade`: rests on all partners of a state, hence on all deliveries of
+    a register. `window_only`: made for windows.
     """
 
     id: str
@@ -142,6 +143,8 @@ class Metric:
     formula: str
     source: str
     function: Callable[[Inputs, str], pd.DataFrame]
+    meaning: str = ""
+    limits: str = ""
     directed: bool = False
     needs_trade: bool = False
     window_only: bool = False
@@ -151,25 +154,60 @@ _INF = float("inf")
 METRICS: dict[str, Metric] = {
     m.id: m
     for m in (
-        Metric("gross", "Gross flow", "of the measure", 0, _INF, "x + y", "definition", gross),
-        Metric("net", "Net flow", "of the measure", -_INF, _INF, "x − y", "definition", net),
-        Metric("balance", "Balance", "ratio", -1, 1, "(x − y) / (x + y)",
-               "normalised trade balance (Balassa 1986)", balance),
-        Metric("rolling_balance", "Balance, five-year sums", "ratio", -1, 1,
-               "(Σx − Σy) / (Σx + Σy) over five years", "SIPRI's five-year comparison", balance, window_only=True),
-        Metric("reciprocity", "Reciprocity", "ratio", 0, 1, "1 − |balance| = 2·min(x, y) / (x + y)",
-               "Grubel and Lloyd 1975; Squartini et al. 2013", reciprocity),
-        Metric("import_dependence", "Import dependence", "share", 0, 1, "w(i→j) / Σₖ w(k→j)",
-               "Hirschman 1945", import_dependence, directed=True, needs_trade=True),
-        Metric("export_share", "Export share", "share", 0, 1, "w(i→j) / Σₖ w(i→k)",
-               "Hirschman 1945", export_share, directed=True, needs_trade=True),
-        Metric("asymmetry", "Asymmetry of dependence", "difference of shares", -1, 1,
-               "dependence of b on a − dependence of a on b", "Hirschman 1945; Emerson 1962", asymmetry,
-               needs_trade=True),
-        Metric("hhi", "Supplier concentration", "index", 0, 1, "Σ s²", "Hirschman 1945; Herfindahl 1950", hhi,
-               directed=True, needs_trade=True),
-        Metric("effective_suppliers", "Effective number of suppliers", "suppliers", 1, _INF, "1 / Σ s²",
-               "Laakso and Taagepera 1979", effective_suppliers, directed=True, needs_trade=True),
+        Metric(
+            "gross", "Gross flow", "of the measure", 0, _INF, "x + y", "definition", gross,
+            "All that passed between the two, either way.",
+            "Says nothing of the direction. Missing where one of the two flows is not covered.",
+        ),
+        Metric(
+            "net", "Net flow", "of the measure", -_INF, _INF, "x − y", "definition", net,
+            "How much more went from a to b than came back.",
+            "Falls when sales to b collapse, even if nothing flows the other way: it dates a collapse, not a reversal.",
+        ),
+        Metric(
+            "balance", "Balance", "ratio", -1, 1, "(x − y) / (x + y)", "normalised trade balance (Balassa 1986)", balance,
+            "+1: everything went from a to b. −1: everything came back. 0: as much each way.",
+            "A year with one small delivery weighs as much as a year with a hundred large ones. No deliveries, no balance: never 0.",
+        ),
+        Metric(
+            "rolling_balance", "Balance, five-year sums", "ratio", -1, 1, "(Σx − Σy) / (Σx + Σy) over five years",
+            "SIPRI's five-year comparison", balance,
+            "The balance of sums over five years, against the jumps of single deliveries.",
+            "Keeps the old sign for up to four years after a large delivery. The sums are divided, annual balances are never averaged.",
+            window_only=True,
+        ),
+        Metric(
+            "reciprocity", "Reciprocity", "ratio", 0, 1, "1 − |balance| = 2·min(x, y) / (x + y)",
+            "Grubel and Lloyd 1975; Squartini et al. 2013", reciprocity,
+            "0: all one way. 1: as much each way.", "Does not say which way.",
+        ),
+        Metric(
+            "import_dependence", "Import dependence", "share", 0, 1, "w(i→j) / Σₖ w(k→j)", "Hirschman 1945", import_dependence,
+            "The part of a state's arms imports that came from the other.",
+            "A share of imports only: home production is not in it, and a high share of very little is very little.",
+            directed=True, needs_trade=True,
+        ),
+        Metric(
+            "export_share", "Export share", "share", 0, 1, "w(i→j) / Σₖ w(i→k)", "Hirschman 1945", export_share,
+            "The part of a state's arms exports that went to the other.", "As for import dependence.",
+            directed=True, needs_trade=True,
+        ),
+        Metric(
+            "asymmetry", "Asymmetry of dependence", "difference of shares", -1, 1,
+            "dependence of b on a − dependence of a on b", "Hirschman 1945; Emerson 1962", asymmetry,
+            "Above 0: b needs a more. Below 0: a needs b more.",
+            "A difference of two shares of different wholes; never their ratio.", needs_trade=True,
+        ),
+        Metric(
+            "hhi", "Supplier concentration", "index", 0, 1, "Σ s²", "Hirschman 1945; Herfindahl 1950", hhi,
+            "1: a single supplier. 1/n: n equal ones.", "Blind to who the suppliers are. Its bounds are drawn, not exact.",
+            directed=True, needs_trade=True,
+        ),
+        Metric(
+            "effective_suppliers", "Effective number of suppliers", "suppliers", 1, _INF, "1 / Σ s²", "Laakso and Taagepera 1979",
+            effective_suppliers, "How many equal suppliers would be as concentrated.", "As for concentration.",
+            directed=True, needs_trade=True,
+        ),
     )
 }  # fmt: skip
 
