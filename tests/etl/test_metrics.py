@@ -172,7 +172,7 @@ def network(flows, others_b, others_a) -> Inputs:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20)
 @given(FLOWS, OTHERS, OTHERS)
 def test_every_metric_keeps_its_range_and_the_order_of_its_bounds(flows, others_b, others_a):
     inputs = network(flows, others_b, others_a)
@@ -188,7 +188,7 @@ def test_every_metric_keeps_its_range_and_the_order_of_its_bounds(flows, others_
             assert values.le(metric.high + 1e-9).all(axis=None), metric.id
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20)
 @given(FLOWS, OTHERS, OTHERS)
 def test_swapping_a_and_b_turns_the_sign(flows, others_b, others_a):
     inputs = network(flows, others_b, others_a)
@@ -202,7 +202,7 @@ def test_swapping_a_and_b_turns_the_sign(flows, others_b, others_a):
         assert np.allclose(one, two, equal_nan=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20)
 @given(FLOWS, OTHERS, OTHERS, st.floats(0.01, 100))
 def test_a_change_of_unit_changes_no_ratio(flows, others_b, others_a, unit):
     inputs = network(flows, others_b, others_a)
@@ -221,7 +221,7 @@ def test_a_change_of_unit_changes_no_ratio(flows, others_b, others_a, unit):
             assert np.allclose(one * factor, two, equal_nan=True, rtol=1e-9, atol=1e-9), metric.id
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20)
 @given(FLOWS)
 def test_reciprocity_is_twice_the_smaller_flow_over_both(flows):
     """Pair by pair; and the network's weighted reciprocity is the gross-weighted mean of the pairs' (each row a pair)."""

@@ -320,7 +320,7 @@ AMOUNTS = st.one_of(st.just(0.0), st.floats(0.001, 5000))
 SERIES = st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=3, max_size=25)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 @given(SERIES, st.sampled_from([0.0, 0.5, 1.0]))
 def test_swapping_the_two_sides_mirrors_everything(flows, weight):
     x, y = np.array(flows).T
@@ -343,7 +343,7 @@ def test_swapping_the_two_sides_mirrors_the_verdict(letters):
     assert one.p_new_leads_now == pytest.approx(other.p_new_leads_now, abs=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 @given(SERIES, st.floats(0.001, 1000), st.sampled_from([0.0, 0.5, 1.0]))
 def test_a_change_of_unit_changes_nothing(flows, unit, weight):
     x, y = np.array(flows).T
@@ -355,7 +355,7 @@ def test_a_change_of_unit_changes_nothing(flows, unit, weight):
     assert list(one.date.values()) == pytest.approx(list(other.date.values()), abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 @given(SERIES)
 def test_probabilities_are_probabilities(flows):
     x, y = np.array(flows).T

@@ -324,7 +324,7 @@ def test_years_outside_the_coverage_of_claims_are_missing(made):
 OUTLETS = st.lists(st.tuples(st.sampled_from(["The Guardian", "n-tv", "Tasnim", "BBC", "TASS"]), st.integers(1, 4)), min_size=1, max_size=10)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(OUTLETS)
 def test_outlets_that_repeat_one_origin_change_no_count(made, outlets):
     one = with_claims(made, {})
