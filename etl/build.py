@@ -158,9 +158,7 @@ def code_version() -> str:
 
 
 def write(tables: Tables, inputs: dict[str, str], out: Path) -> dict[str, object]:
-    """Writes the package and swaps it in. Returns its manifest. Raises DataError where `out` is something else."""
-    if out.exists() and any(out.iterdir()) and not (out / "manifest.json").exists():
-        raise DataError.one(out, "holds other files and would be replaced", "Name a new folder or an empty one")
+    """Writes the package and swaps it in. Returns its manifest."""
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -237,7 +235,12 @@ _BOOLEAN = {"boolean": {"trueValues": ["True"], "falseValues": ["False"]}}
 
 
 def build(datasets: Path = DATASETS, out: Path = BUILT, draws: int = uncertainty.DRAWS) -> tuple[Report, dict[str, object]]:
-    """Builds the package at `out`. Raises DataError and leaves the last good package on bad input."""
+    """Builds the package at `out`. Raises DataError and leaves the last good package on bad input.
+
+    A folder that holds anything but a package is never replaced.
+    """
+    if out.exists() and any(out.iterdir()) and not (out / "manifest.json").exists():
+        raise DataError.one(out, "holds other files and would be replaced", "Name a new folder or an empty one")
     report = Report()
     tables = make_tables(datasets, report, draws)
     manifest = write(tables, report.inputs, out)

@@ -186,11 +186,11 @@ def test_a_new_package_replaces_the_old_one_whole(made, shelf):
     assert os.listdir(shelf) == ["built"]
 
 
-def test_a_folder_with_other_files_is_never_replaced(made, tmp_path):
+def test_a_folder_with_other_files_is_never_replaced(tmp_path):
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter-1.txt").write_text("years of work")
     with pytest.raises(DataError, match="holds other files and would be replaced"):
-        stages.write(made, {}, tmp_path / "thesis")
+        stages.build(out=tmp_path / "thesis")
     assert os.listdir(tmp_path / "thesis") == ["chapter-1.txt"]
     assert os.listdir(tmp_path) == ["thesis"]
 
