@@ -32,6 +32,8 @@ def leader_name(view: View, year: int) -> str:
     direction, _ = lead(view, year)
     if not view.flows.covered.loc[year]:
         return "not covered"
+    if direction is None and sum(view.flows.flow[d].central.loc[year] for d in DIRECTIONS) > 0:
+        return "as much each way"
     return view.arrow(direction) if direction else "nothing recorded"
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, betaincc, betaln
+from scipy.special import betainc, betaln
 
 Array = NDArray[np.float64]
 Period = int | str
@@ -29,6 +29,8 @@ PRIOR = (0.40, 0.80 / 3, 0.40 / 3, 0.20)
 reversal, a third of which is there and back."""
 CALL = 0.9
 """P(reversed) and P(the new side leads now) from which a reversal is called."""
+FEW_VOTES = 64
+"""Up to so many different votes, equal sums are worth finding before their evidence is computed."""
 CALL_PERIODS = 2
 """Least number of periods that must point the new way before a reversal is called."""
 
@@ -92,16 +94,30 @@ def vote_segments(share: Array, weight: Array) -> tuple[Array, Array]:
     s = np.concatenate([zero, np.cumsum(weight * share, axis=1)], axis=1)
     f = np.concatenate([zero, np.cumsum(weight * (1 - share), axis=1)], axis=1)
     i, j = np.triu_indices(s.shape[1])
-    # drawn counts give few different sums, and the Beta functions are dear: each pair of sums is worked out once
-    sums, at = np.unique(np.round(s[:, j] - s[:, i], 12) + 1j * np.round(f[:, j] - f[:, i], 12), return_inverse=True)
-    ds, df = sums.real + 0.5, sums.imag + 0.5
-    whole = betaln(ds, df) - betaln(0.5, 0.5) + np.log(2)
+    ds, df = s[:, j] - s[:, i], f[:, j] - f[:, i]
+    if len(s) > 1 and len(np.unique(np.round(weight * share, 12))) <= FEW_VOTES:
+        # drawn counts give few different sums, and the Beta functions are dear: each pair of sums is worked out once
+        sums, at = np.unique(np.round(ds, 12) + 1j * np.round(df, 12), return_inverse=True)
+        lead_a, lead_b = (log_evidence[at] for log_evidence in _lead(sums.real, sums.imag))
+    else:
+        lead_a, lead_b = _lead(ds, df)
     segments = np.full((2, *s.shape, s.shape[1]), -np.inf)
-    with np.errstate(divide="ignore"):
-        segments[0][:, i, j] = (whole + np.log(betaincc(ds, df, 0.5)))[at]
-        segments[1][:, i, j] = (whole + np.log(betainc(ds, df, 0.5)))[at]
+    segments[0][:, i, j], segments[1][:, i, j] = lead_a, lead_b
     contested = betaln(10 + s[:, -1], 10 + f[:, -1]) - betaln(10, 10)
     return segments, contested
+
+
+def _lead(s: Array, f: Array) -> tuple[Array, Array]:
+    """Log evidence that a leads, and that b leads, from the sums of votes for each.
+
+    Both follow from the smaller tail of the Beta distribution, I_½(p, q) = 1 − I_½(q, p): exact, and mirrored.
+    """
+    more, less = np.maximum(s, f) + 0.5, np.minimum(s, f) + 0.5
+    whole = betaln(more, less) - betaln(0.5, 0.5) + np.log(2)
+    tail = betainc(more, less, 0.5)
+    with np.errstate(divide="ignore"):
+        leads, trails = whole + np.log1p(-tail), whole + np.log(tail)
+    return np.where(s >= f, leads, trails), np.where(s >= f, trails, leads)
 
 
 def posterior(segments: Array, contested: Array, prior: tuple[float, ...] = PRIOR) -> Posterior:

@@ -128,6 +128,7 @@ def _is_here(view: View, cell: _Cell) -> bool:
 def _layout(view: View, dates: Any) -> Figure:
     s, narrow = view.selection, view.size.narrow
     columns = _columns(view)
+    peaks = [t / 100 for t in findings.nice_ticks(100 * max(dates.values(), default=0), 3) if t > 0]
     names = [r if view.size.width < 900 else view.package.release_name(r) for r, _ in columns]
     top, left, right = (([0.56, 1.0], [0, 0.55], [0.65, 1]) if not narrow else ([0.72, 1.0], [0, 1], [0, 1]))
     second = top if not narrow else [0.47, 0.64]
@@ -158,10 +159,10 @@ def _layout(view: View, dates: Any) -> Figure:
     return style.layout(
         s.theme, s.size, height=660 if not narrow else 860, margin={"l": 44, "r": 12, "t": 30, "b": 24},
         xaxis={"range": [s.from_year - 0.5, s.to_year + 0.8], "domain": left, "anchor": "y", "tickvals": ticks, "showgrid": False},
-        yaxis={"range": [0, 1.06], "domain": top, "anchor": "x", "tickvals": [0, 0.5, 1], "ticktext": ["0", "50%", "100%"]},
+        yaxis={"range": [0, 1.06], "domain": top, "anchor": "x", "tickvals": [0.5, 1], "ticktext": ["50%", "100%"]},
         xaxis2={"range": [int(first) - near / 2, s.to_year + 0.8], "domain": right, "anchor": "y2", "showgrid": False, "dtick": 2 if narrow else None,
                 "tickvals": [y for y in dates if int(first) - near / 2 <= y and (y - int(first)) % (2 if view.size.width > 900 else 4) == 0]},
-        yaxis2={"domain": second, "anchor": "x2", "rangemode": "tozero", "tickformat": ".0%", "nticks": 3},
+        yaxis2={"domain": second, "anchor": "x2", "rangemode": "tozero", "tickvals": peaks, "ticktext": [style.percent(p) for p in peaks]},
         xaxis3={"range": [-0.6, n - 0.4], "domain": [matrix_left, 1], "anchor": "y3", "showticklabels": False, "showgrid": False},
         yaxis3={"range": [-len(LOCAL) + 0.4, 1.7], "domain": bottom, "anchor": "x3", "showticklabels": False, "showgrid": False},
         shapes=[call], annotations=[*titles, *rows, *heads, *groups],

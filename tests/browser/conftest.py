@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,8 +24,12 @@ class Served:
     def __init__(self, package):
         self._server = waitress.create_server(create_app(package).server, host="127.0.0.1", port=0, threads=4)
         self.address = f"http://127.0.0.1:{self._server.effective_port}"
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
+
+    def _run(self):
+        with suppress(OSError):  # closing the server takes the socket from under its loop
+            self._server.run()
 
     def stop(self):
         self._server.close()

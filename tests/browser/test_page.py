@@ -29,11 +29,15 @@ def test_the_page_opens_on_the_finding(open_page):
 
 def test_leaving_local_production_out_turns_the_answer_and_the_address(open_page):
     page = open_page()
-    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
+    turned(page, lambda: page.locator(".controls").get_by_role("link", name="Without local production", exact=True).click())
     assert "it cannot be called" in headline(page)
     assert "54%" in page.locator("#lead").inner_text()
     assert page.url.endswith("/?local=excluded")
-    turned(page, lambda: page.get_by_role("link", name="All deliveries").click())
+    assert page.locator("#certainty-title").inner_text() == "Not callable yet: the chance of a reversal is 54%."
+    for ending in ("json", "csv"):
+        file = page.evaluate("async ending => (await fetch(`/charts/certainty.${ending}${location.search}`)).text()", ending)
+        assert "Not callable yet: the chance of a reversal is 54%." in file
+    turned(page, lambda: page.locator(".controls").get_by_role("link", name="All deliveries").click())
     assert headline(page).startswith(CALLED)
     assert page.url.endswith("/")
 
@@ -64,7 +68,7 @@ def test_each_control_turns_the_view_and_the_address_restores_it(open_page):
 def test_turned_controls_are_no_steps_back(open_page):
     page = open_page()
     length = page.evaluate("history.length")
-    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
+    turned(page, lambda: page.locator(".controls").get_by_role("link", name="Without local production", exact=True).click())
     assert page.evaluate("history.length") == length
 
 
@@ -181,3 +185,36 @@ def test_every_bar_of_direction_leads_to_the_rows_under_it(open_page, package):
     series = package.tables["series"]
     drawn = series[(series.measure == "tiv") & (series.release == "2026") & (series.local_production == "included") & (series.central > 0)]
     assert bars == len(drawn)
+
+
+def test_a_cell_of_the_matrix_opens_its_view(open_page):
+    page = open_page()
+    turned(page, lambda: page.locator("#certainty-marks button[data-mark='?local=excluded_b_to_a']").evaluate("b => b.click()"))
+    assert page.url.endswith("?local=excluded_b_to_a")
+    assert "42%" in page.locator("#lead").inner_text()
+
+
+def test_what_would_change_the_answer_leads_there(open_page):
+    page = open_page()
+    turned(page, lambda: page.locator("#certainty-links").get_by_text("Without local production: 54%").click())
+    assert page.url.endswith("?local=excluded")
+
+
+def test_another_pair_is_a_step_back(browser, open_page, tmp_path_factory):
+    from dashboard.data import open_package
+    from etl import build as stages
+    from tests.additions import with_a_pair
+    from tests.browser.conftest import Served
+
+    folder = tmp_path_factory.mktemp("wider")
+    stages.build(with_a_pair(folder), folder / "built", draws=0)
+    served = Served(open_package(folder / "built"))
+    try:
+        page = open_page(at=served.address)
+        turned(page, lambda: menu(page, "Russia and Iran").get_by_text("France and Brazil").click())
+        assert headline(page).startswith("Since 2010 arms have flowed from Brazil to France.")
+        assert page.url.endswith("?dyad=FRA-BRA")
+        turned(page, page.go_back)
+        assert headline(page).startswith(CALLED)
+    finally:
+        served.stop()

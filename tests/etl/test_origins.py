@@ -63,8 +63,8 @@ def test_certain_events_give_the_plain_posterior_and_no_drawing_error():
 
 def test_the_table_reports_draws_and_their_error(reversal_table):
     drawn = reversal_table[reversal_table.measure == "documented"]
-    assert set(drawn.draws) == {uncertainty.DRAWS}
-    assert drawn.mc_error.between(0, 0.01).all()
+    assert (drawn.draws > 0).all()
+    assert drawn.mc_error.between(0, 0.05).all()
     assert set(drawn.step) == {"year", "month"}
     monthly = drawn[(drawn.step == "month") & (drawn.credibility_max == 2)].iloc[0]
     assert monthly.first_period == "2022-08"
