@@ -7,12 +7,12 @@ A metric is missing, never zero, where its denominator is zero or an input is no
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from etl import series
+from etl import series, uncertainty
 from etl.schema import DIRECTIONS
 from etl.series import COLUMNS, Pair, Tables
 
@@ -32,19 +32,23 @@ class Inputs:
     imports: dict[str, pd.DataFrame]
     exports: dict[str, pd.DataFrame]
     suppliers: dict[str, pd.DataFrame]
+    bounds: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
+    """Low and high of `suppliers`, where a register rounds; else there is no entry."""
 
     def windows(self, width: int) -> Inputs:
         """The same flows summed over `width` years, before anything is divided."""
         roll = {d: series.windows(f, width) for d, f in self.flow.items()}
-        summed = {
-            d: s.rolling(width).sum().iloc[width - 1 :].set_axis(roll[d].index) for d, s in self.suppliers.items()
-        }
+
+        def summed(d: str, amounts: pd.DataFrame) -> pd.DataFrame:
+            return amounts.rolling(width).sum().iloc[width - 1 :].set_axis(roll[d].index)
+
         return replace(
             self,
             flow=roll,
             imports={d: series.windows(f, width) for d, f in self.imports.items()},
             exports={d: series.windows(f, width) for d, f in self.exports.items()},
-            suppliers=summed,
+            suppliers={d: summed(d, s) for d, s in self.suppliers.items()},
+            bounds={d: (summed(d, low), summed(d, high)) for d, (low, high) in self.bounds.items()},
         )
 
 
@@ -114,16 +118,29 @@ def asymmetry(inputs: Inputs, direction: str) -> pd.DataFrame:
     return _frame(of_b.low - of_a.high, of_b.central - of_a.central, of_b.high - of_a.low, of_b, of_a)
 
 
+def _concentration(amounts: np.ndarray) -> np.ndarray:
+    """Σ s² along the last axis; missing where nothing was imported."""
+    total = amounts.sum(axis=-1, keepdims=True)
+    shares = np.divide(amounts, total, out=np.full_like(amounts, np.nan), where=total > 0)
+    return np.asarray((shares**2).sum(axis=-1))
+
+
 def hhi(inputs: Inputs, direction: str) -> pd.DataFrame:
+    """Σ s² over a recipient's suppliers. It is not monotone in the flows, so its bounds are the middle 90 % of draws."""
     amounts = inputs.suppliers[direction]
-    shares = amounts.div(amounts.sum(axis=1).where(lambda s: s > 0), axis=0)
-    value = (shares**2).sum(axis=1, min_count=1)
-    return _frame(value, value, value, inputs.imports[direction])
+    value = pd.Series(_concentration(amounts.to_numpy(float)), index=amounts.index)
+    low = high = value
+    if direction in inputs.bounds:
+        least, most = inputs.bounds[direction]
+        drawn = _concentration(uncertainty.pert(least.to_numpy(float), amounts.to_numpy(float), most.to_numpy(float), uncertainty.DRAWS))
+        ends = [pd.Series(q, index=amounts.index) for q in np.quantile(drawn, [0.05, 0.95], axis=0)]
+        low, high = np.minimum(ends[0], value), np.maximum(ends[1], value)
+    return _frame(low, value, high, inputs.imports[direction])
 
 
 def effective_suppliers(inputs: Inputs, direction: str) -> pd.DataFrame:
-    value = 1 / hhi(inputs, direction).central
-    return _frame(value, value, value, inputs.imports[direction])
+    index = hhi(inputs, direction)
+    return _frame(1 / index.high, 1 / index.central, 1 / index.low, inputs.imports[direction])
 
 
 @dataclass(frozen=True)
@@ -217,15 +234,26 @@ def tiv_inputs(tables: Tables, pair: Pair, release: str, years: range, local: st
     """Annual inputs of a pair in one SIPRI release (million TIV); `local` as in a selection."""
     flows = series.yearly_flows(tables, release) if flows is None else flows
     flow = series.both_ways(tables, pair, release, years, local, flows)
-    imports, exports, suppliers = {}, {}, {}
+    imports: dict[str, pd.DataFrame] = {}
+    exports: dict[str, pd.DataFrame] = {}
+    suppliers: dict[str, pd.DataFrame] = {}
+    bounds: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = {}
     for direction in DIRECTIONS:
         supplier, recipient = pair.parties(direction)
         imports[direction] = series.trade(tables, recipient, "imports", release, years, flows)
         exports[direction] = series.trade(tables, supplier, "exports", release, years, flows)
         parts = flows[(flows.recipient == recipient) & (flows.supplier != series.ALL)]
-        wide = parts.pivot_table(index="year", columns="supplier", values="central", aggfunc="sum")
-        suppliers[direction] = wide.reindex(years).fillna(0).where(imports[direction].covered, np.nan)
-    return Inputs(flow, imports, exports, suppliers)
+        least, amounts, most = (_by_supplier(parts, column, years, imports[direction].covered) for column in ("low", "central", "high"))
+        suppliers[direction] = amounts
+        if (most > least).to_numpy().any():
+            bounds[direction] = least, most
+    return Inputs(flow, imports, exports, suppliers, bounds)
+
+
+def _by_supplier(parts: pd.DataFrame, column: str, years: range, covered: pd.Series) -> pd.DataFrame:
+    """Years × suppliers of one column of `yearly_flows`; zero where covered and silent, missing where not covered."""
+    wide = parts.pivot_table(index="year", columns="supplier", values=column, aggfunc="sum")
+    return wide.reindex(years).fillna(0).where(covered, np.nan)
 
 
 def documented_inputs(tables: Tables, pair: Pair, credibility_max: int, years: range) -> Inputs:

@@ -31,6 +31,17 @@ def probability(reliability: str, credibility: int) -> float:
     return min(max(p, CLIP[0]), CLIP[1])
 
 
+def pert(low: Array, central: Array, high: Array, draws: int) -> Array:
+    """Draws of amounts known as low ≤ central ≤ high, (draws, *shape): the PERT form of the Beta distribution.
+
+    Its mode is `central`; where low equals high every draw is that number. Seeded.
+    """
+    width = np.where(high > low, high - low, 1.0)
+    rising = 1 + 4 * np.clip((central - low) / width, 0, 1)
+    stream = np.random.default_rng(SEED)
+    return low + (high - low) * stream.beta(rising, 6 - rising, (draws, *np.shape(low)))
+
+
 def events(tables: Tables, pair: Pair, direction: str, credibility_max: int, origins_min: int = 1) -> pd.DataFrame:
     """The events that may count in one direction: p_true, first_day and last_day (as days), basis; by event_id.
 
