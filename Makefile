@@ -14,6 +14,7 @@ help:
 	@echo 'make lint              ruff'
 	@echo 'make types             mypy'
 	@echo 'make browser           find or install a Chromium for the browser tests'
+	@echo 'make bench             calibration of the estimator by simulation, and its speed'
 	@echo 'make lock              write requirements*.txt anew from pyproject.toml (needs uv)'
 	@echo
 	@echo 'PYTHON=python3.12 names the Python (3.11 or newer) for a new $(VENV).'
@@ -36,6 +37,10 @@ lint: $(VENV)/dev.stamp
 
 types: $(VENV)/dev.stamp
 	$(PY) -m mypy
+
+bench: $(VENV)/dev.stamp
+	$(PY) -m tests.bench.calibration
+	$(PY) -m tests.bench.speed
 
 browser: $(VENV)/dev.stamp
 	$(PY) tests/find_browser.py
@@ -87,4 +92,4 @@ lock:
 	   $(LOCK) --upgrade --group dev -c requirements.new | grep -v -x -F -f requirements.new; } > requirements-dev.txt
 	@mv requirements.new requirements.txt
 
-.PHONY: help run data test lint types browser lock
+.PHONY: help run data test lint types bench browser lock
