@@ -104,21 +104,23 @@ def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
 
 
 def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) -> Tables:
-    """The tables that say where everything comes from: sources, dyads, context, events."""
+    """The tables that say where everything comes from: sources, dyads, context, promises, events."""
     rows = [
         s.model_dump(mode="json", exclude={"file", "caveats"}) | {"caveats": " ".join(s.caveats)} for s in sources
     ]
-    pairs = [d.model_dump(mode="json", exclude={"context"}) for d in dyads]
+    pairs = [d.model_dump(mode="json", exclude={"context", "promise"}) for d in dyads]
     context = [
         {"dyad": d.id, "date": c.date.isoformat(), "label": c.label, "claims": " ".join(c.claims)}
         for d in dyads
         for c in d.context
     ]
+    promises = [{"dyad": d.id} | p.model_dump() for d in dyads for p in d.promise]
     events = read_table(read_bytes(datasets / "events.csv", "events.csv"), "events.csv", schema.EVENTS)
     return {
         "sources": pd.DataFrame(rows).rename(columns={"id": "source_id"}),
-        "dyads": pd.DataFrame(pairs).rename(columns={"id": "dyad"}),
+        "dyads": pd.DataFrame(pairs).rename(columns={"id": "dyad"}).astype({"break_year": "Int64"}),
         "context": pd.DataFrame(context, columns=["dyad", "date", "label", "claims"]),
+        "promises": pd.DataFrame(promises, columns=list(schema.TABLES["promises"].columns)).replace("", None),
         "events": events.reset_index(drop=True),
     }
 
@@ -139,6 +141,7 @@ def make_tables(datasets: Path, report: Report, draws: int = uncertainty.DRAWS) 
     report.inputs |= _described(datasets)
     tables = read_sources(datasets, sources, countries, report)
     checks.check_rows(tables)
+    checks.check_dyads(dyads, tables)
     tables = {name: frame.drop(columns=["_where", "_line"], errors="ignore") for name, frame in tables.items()}
     tables |= describe_inputs(sources, dyads, datasets)
     tables |= {"countries": countries.table, "coverage": coverage_table(sources)}

@@ -83,3 +83,29 @@ def check_rows(tables: Mapping[str, pd.DataFrame]) -> None:
                 problems.append(Problem(place(row, "answers"), "answers itself", "Name the claim it answers"))
     if problems:
         raise DataError(problems)
+
+
+def check_dyads(dyads: list[Dyad], tables: Mapping[str, pd.DataFrame]) -> None:
+    """Every claim and order that `dyads.toml` names exists. Raises DataError naming every one that does not.
+
+    A package that holds no claims at all (or no orders) is not asked for them.
+    """
+    claims, orders = set(tables["claims"].claim_id), set(tables["orders"].row_id)
+    problems = []
+
+    def ask(place: str, named: str, kind: str, known: set[str]) -> None:
+        if named and known and named not in known:
+            what = f'"{named}" is no {kind} of this package'
+            problems.append(Problem(f"dyads.toml:{place}", what, f"Correct the id or add the {kind}"))
+
+    for dyad in dyads:
+        for event in dyad.context:
+            for claim in event.claims:
+                ask(f'{dyad.id}:context "{event.label}"', claim, "claim", claims)
+        for promise in dyad.promise:
+            place = f'{dyad.id}:promise "{promise.label}"'
+            for named in dict.fromkeys([promise.ordered, promise.delivered]):
+                ask(place, named, *(("order", orders) if "/" in named else ("claim", claims)))
+            ask(place, promise.ended, "claim", claims)
+    if problems:
+        raise DataError(problems)

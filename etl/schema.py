@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 import pandera.pandas as pa
 
-VERSION = "1"
+VERSION = "2"
 
 ARMS = ("aircraft", "air_defence", "ammunition", "anti_tank", "armour", "artillery", "drones", "missiles",
         "mixed", "sensors", "ships")  # fmt: skip
@@ -33,12 +33,12 @@ def one_of(values: tuple[str, ...], nullable: bool = False) -> pa.Column:
     return text(nullable, pa.Check.isin(list(values), error=allowed))
 
 
-def amount(nullable: bool = True) -> pa.Column:
+def amount(nullable: bool = True, required: bool = True) -> pa.Column:
     checks = [
         pa.Check.ge(0, error="is negative|Amounts are zero or more; a direction is told by supplier and recipient"),
         pa.Check.lt(float("inf"), error="is infinite|Write a plain number, or leave it empty"),
     ]
-    return pa.Column(float, checks, nullable=nullable, coerce=True)
+    return pa.Column(float, checks, nullable=nullable, required=required, coerce=True)
 
 
 def year(nullable: bool = False) -> pa.Column:
@@ -185,6 +185,7 @@ FILES: dict[str, pa.DataFrameSchema] = {
             "order_year_estimated": one_of(FLAG, nullable=True),
             "ordered": amount(),
             "ordered_estimated": one_of(FLAG, nullable=True),
+            "contracted": amount(required=False),
             "delivered": amount(),
             "delivered_estimated": one_of(FLAG, nullable=True),
             "delivery_years": text(
@@ -314,6 +315,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "order_year_estimated": pa.Column("boolean", nullable=True, coerce=True),
             "ordered": amount(),
             "ordered_estimated": pa.Column("boolean", nullable=True, coerce=True),
+            "contracted": amount(),
             "delivered": amount(),
             "delivered_estimated": pa.Column("boolean", nullable=True, coerce=True),
             "delivery_years": text(),
@@ -343,6 +345,17 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         }
     ),
     "launches": FILES["launches"].add_columns({"row_id": text(False), "source_id": text(False)}),
+    "promises": pa.DataFrameSchema(
+        {
+            "dyad": text(False),
+            "label": text(False),
+            "direction": one_of(DIRECTIONS),
+            "ordered": text(False),
+            "delivered": text(),
+            "ended": text(),
+            "note": text(),
+        }
+    ),
     "series": pa.DataFrameSchema(
         {"dyad": text(False), "direction": one_of(DIRECTIONS), **_VARIANT, "period": text(False), **_FLOW}
     ),

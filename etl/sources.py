@@ -65,6 +65,23 @@ class ContextEvent(_Strict):
     claims: tuple[str, ...] = ()
 
 
+class Promise(_Strict):
+    """Something one side was to deliver: ids of the rows or claims that say what was ordered and what came.
+
+    It holds no number: numbers are read from the rows it names.
+    """
+
+    label: str
+    direction: Literal["a_to_b", "b_to_a"]
+    ordered: str
+    """Row of `orders`, or claim, that says what was ordered and when."""
+    delivered: str = ""
+    """Row of `orders`, or claim, that says what came; empty where nothing says so."""
+    ended: str = ""
+    """Claim that it was cancelled, denied or never sent."""
+    note: str = ""
+
+
 class Dyad(_Strict):
     """A pair of states. `a` and `b` are ISO3 codes; the id is `A-B`."""
 
@@ -75,6 +92,7 @@ class Dyad(_Strict):
     first_year: int = Field(alias="from")
     break_year: int | None = None
     context: tuple[ContextEvent, ...] = ()
+    promise: tuple[Promise, ...] = ()
 
 
 Model = TypeVar("Model", bound=BaseModel)

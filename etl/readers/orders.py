@@ -18,10 +18,15 @@ def _status(ordered: float, delivered: float) -> str:
 
 
 def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFrame:
-    raw = read_table(data, where, FILES["orders"])
+    """One row per order. `contracted` is what a contract named where the register counts less; a file may leave it out."""
+    contract = FILES["orders"]
+    if b"contracted" not in data[: data.find(b"\n")]:
+        contract = contract.remove_columns(["contracted"])
+    raw = read_table(data, where, contract)
     flags = {c: raw[c].map(_YES).astype("boolean") for c in raw if c.endswith("_estimated")}
     return raw.assign(
         **flags,
+        contracted=raw.contracted if "contracted" in raw else float("nan"),
         row_id=[f"{source.id}/order-{n}" for n in range(1, len(raw) + 1)],
         source_id=source.id,
         release=source.release,
