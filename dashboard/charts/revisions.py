@@ -17,7 +17,7 @@ BEFORE = 2
 """Years shown before the year under discussion."""
 _NARROWEST = 30
 """Where a year would be narrower than this (px), panels stand below one another."""
-_HEAD, _FOOT = 62, 50
+_HEAD, _FOOT = 68, 50
 """Room in each panel above and below the bars (px), for its name and its total."""
 
 
@@ -107,7 +107,7 @@ class _Frame:
 def _frame(view: View, record: _Record) -> _Frame:
     top, bottom = (max((float(p.flow[d].central.max()) for p in record.panels if p.flow[d].covered.any()), default=0.0) for d in DIRECTIONS)
     stacked = (view.size.width - 16) / (len(record.panels) * (len(record.years) + 0.7)) < _NARROWEST
-    height = 215 if stacked else 390
+    height = 221 if stacked else 396
     px = max(top + bottom, 1) / (height - _HEAD - _FOOT)
     return _Frame(record, stacked, height, -bottom - _FOOT * px, top + _HEAD * px, px)
 
@@ -171,7 +171,7 @@ def _directions(view: View, frame: _Frame, right: float) -> list[Any]:
     labels.taken.append((0, height - 44, labels.width, height))
     spots = [(frame.at(0, y) - 0.45, 0.0) for y in record.years]
     for way, side in (("a_to_b", 1), ("b_to_a", -1)):
-        near = [(x, side * up * frame.px, "left") for up in (4, 24, 43, 70, 110, 150, 200) for x, _ in spots]
+        near = [(x, side * up * frame.px, "left") for up in (4, 20, 28, 43, 70, 110, 150, 200) for x, _ in spots]
         labels.place(f"{view.arrow(way)} {style.ARROW[way]}", near, rise=0 if side > 0 else -1, color=view.theme.direction(way), weight=700)
     return labels.notes
 
@@ -260,7 +260,7 @@ def describe(view: View) -> Description:
     thing, names = _revalued(view, record)[0], listed([p.name for p in record.panels]) or "no release"
     legend = f"Above each panel: how many {thing} the release counts for {_span(record.shared())}, and the value of each. " if thing else ""
     return Description(_title(view, record), _sentence(view, record), pd.DataFrame(rows), tuple(marks), used, "Arms delivered, million TIV a year",
-                       f"{legend}Under the bars: the total of those years. Hatched grey: years the release does not cover." if marks else "",
+                       f"{view.arrow('a_to_b')} up, {view.arrow('b_to_a')} down. {legend}Under the bars: the total of those years. Hatched grey: years the release does not cover." if marks else "",
                        f"{view.dyad.label}, {names}, {_local(view)}, {_span(record.years)}")  # fmt: skip
 
 

@@ -54,6 +54,11 @@ def test_each_panel_is_labelled_with_its_release_and_unit_value(package):
 
 
 @pytest.mark.parametrize("size", ["wide", "tablet", "phone"])
+def test_both_directions_are_named_on_the_picture(package, size):
+    assert {"Russia → Iran ↑", "Iran → Russia ↓"} <= set(words(drawn(package, "revisions", f"size={size}")))
+
+
+@pytest.mark.parametrize("size", ["wide", "tablet", "phone"])
 def test_a_release_has_an_axis_of_its_own_at_one_scale(package, size):
     figure = drawn(package, "revisions", f"size={size}")
     by_axis = {}
