@@ -22,7 +22,7 @@ class _App(Dash):
     package: Package
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
-        title, text = views.page_html(self.package, request.query_string.decode(), routes.chart_of(request.path))
+        title, text = views.page_html(self.package, routes.query(), routes.chart_of(request.path))
         return server.document(parts, title, text)
 
 

@@ -43,7 +43,7 @@ def data_table(table: pd.DataFrame, caption: str) -> Component:
 def _pair(view: View, dyad: str) -> Component:
     """A change of pair: a link to the other pair's own default view, and a step for the Back button."""
     current = "true" if dyad == view.selection.dyad else None
-    href = f"?{urlencode({'dyad': dyad})}" if dyad != view.package.dyads[0] else "./"
+    href = f"?{urlencode({'dyad': dyad})}" if dyad != view.package.dyads[0] else "?"
     return html.A(view.package.dyad(dyad).label, href=href, className="pill", **attrs({"data-turn": "push", "aria-current": current}))
 
 
@@ -52,7 +52,7 @@ def _turn(view: View, text: str, **changes: object) -> Component:
     target = view.selection.turned(**changes)
     current = all(getattr(view.selection, k) == v for k, v in changes.items())
     query = to_query(view.package, target, presentation=False)
-    return html.A(text, href=f"?{query}" if query else "./", className="pill", **attrs({"data-turn": "", "aria-current": "true" if current else None}))
+    return html.A(text, href=f"?{query}" if query else "?", className="pill", **attrs({"data-turn": "", "aria-current": "true" if current else None}))
 
 
 def _menu(label: str, name: str, items: Sequence[Component]) -> Component:
@@ -72,7 +72,7 @@ def _years(view: View) -> Component:
             html.Label(["to ", dcc.Input(type="number", name="to", value=s.to_year, min=years[0], max=years[-1], step=1, id="to-year")]),
             html.Button("Show", type="submit"),
         ],
-        action="./", method="GET", className="years", **attrs({"data-turn": ""}),
+        action="?", method="GET", className="years", **attrs({"data-turn": ""}),
     )  # fmt: skip
     links = [_turn(view, f"{a}–{b}", from_year=a, to_year=b) for a, b in sorted(presets) if b - a >= 2]
     return _menu(f"{s.from_year}–{s.to_year}", "Years: ", [*links, form])
@@ -82,7 +82,8 @@ def _pairs(view: View) -> list[tuple[str, str]]:
     return parse_qsl(to_query(view.package, view.selection, presentation=False))
 
 
-_GRADES = {1: "confirmed only", 2: "2 or better: probably true", 3: "3 or better: possibly true", 4: "4 or better", 5: "5 or better", 6: "all"}
+_GRADES = {1: "Claims graded 1: confirmed only", 2: "Claims graded 2 or better", 3: "Claims graded 3 or better", 4: "Claims graded 4 or better",
+           5: "Claims graded 5 or better", 6: "All claims"}  # fmt: skip
 
 
 def controls(view: View) -> list[Component]:
@@ -96,7 +97,7 @@ def controls(view: View) -> list[Component]:
     one_sided = s.local not in ("included", "excluded")
     releases = [_turn(view, view.package.release_name(r), release=r) for r in view.package.releases(s.dyad)]
     measures = [_turn(view, "Volume (TIV)", measure="tiv"), _turn(view, "Documented events", measure="documented")]
-    grades = [_turn(view, f"Claims graded {words}", credibility=c) for c, words in _GRADES.items()]
+    grades = [_turn(view, words, credibility=c) for c, words in _GRADES.items()]
     pairs = [_menu(view.dyad.label, "Pair: ", [_pair(view, d) for d in view.package.dyads])] if len(view.package.dyads) > 1 else []
     return [
         html.Div(
@@ -106,7 +107,7 @@ def controls(view: View) -> list[Component]:
                 _years(view),
                 *([_menu(view.package.release_name(s.release), "Release: ", releases)] if releases else []),
                 _menu("Volume (TIV)" if s.measure == "tiv" else "Events", "Measured in: ", measures),
-                _menu(f"Claims graded {s.credibility} or better" if s.credibility < 6 else "All claims", "", grades)]),
+                _menu(_GRADES[s.credibility].split(":")[0], "", grades)]),
             ],
             className="controls", role="group", **attrs({"aria-label": "What to show"}),
         )

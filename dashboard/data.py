@@ -18,8 +18,6 @@ from etl.errors import DataError
 from etl.reversal import Reversal
 from etl.schema import DIRECTIONS, TABLES, VERSION
 
-REGISTER = {"deliveries", "totals"}
-
 
 @dataclass(frozen=True, eq=False)
 class Package:
@@ -187,8 +185,7 @@ def inputs(package: Package, dyad: str, release: str, years: range) -> metrics.I
 def claims_on(package: Package, dyad: str) -> pd.DataFrame:
     """All claims on a pair, with a column `direction` (`a_to_b`, `b_to_a`, or missing where none is meant).
 
-    A claim without parties, or with a third party (a factory in Tajikistan), belongs to the pair of its
-    event's other claims; in a package of one pair, to that pair.
+    A claim without parties, or with a third one (a factory in Tajikistan), belongs to the pairs that its source covers.
     """
     pair = series.Pair.of(dyad)
     joined = series.successors(package.tables["countries"])
@@ -202,7 +199,7 @@ def claims_on(package: Package, dyad: str) -> pd.DataFrame:
     loose = parties.supplier.isna() | parties.recipient.isna()
     sources = package.tables["coverage"].query("format == 'claims'")
     covering = set(sources[sources.supplier.isin([pair.a, pair.b]) & sources.recipient.isin([pair.a, pair.b])].source_id)
-    mine = direction.notna() | claims.event_id.isin(events) | named | (loose & claims.source_id.isin(covering))
+    mine = direction.notna() | ((claims.event_id.isin(events) | named | loose) & claims.source_id.isin(covering))
     return claims.assign(direction=direction)[mine].reset_index(drop=True)
 
 

@@ -7,13 +7,16 @@ from functools import lru_cache
 
 from dashboard import style
 from dashboard.charts.base import DIRECTIONS, View
+from dashboard.data import Package
 from dashboard.phrases import Phrase, Run, count, listed, phrase
 from dashboard.selection import Selection
 from etl import series
 from etl.reversal import Reversal
 
 NO_REVERSAL = 0.5
-"""Below this probability the page says that no reversal is to be seen."""
+"""Below this chance a reversal is less likely than not, and the page says that it cannot be called either way."""
+HARDLY = 0.1
+"""Below this chance the page says which way arms flowed, and does not speak of a reversal."""
 
 
 def unit(view: View) -> str:
@@ -34,6 +37,8 @@ def leader_name(view: View, year: int) -> str:
         return "not covered"
     if direction is None and sum(view.flows.flow[d].central.loc[year] for d in DIRECTIONS) > 0:
         return "as much each way"
+    if direction is None and view.selection.local != "included" and view.selection.measure == "tiv" and view.all_recorded.loc[year] > 0:
+        return "only local production, left out"
     return view.arrow(direction) if direction else "nothing recorded"
 
 
@@ -43,7 +48,7 @@ def lead_in_words(view: View, year: int) -> str:
     if direction is None:
         return f"{year}: {leader_name(view, year)}"
     amounts = {d: view.flows.flow[d].central.loc[year] for d in DIRECTIONS}
-    other = "b_to_a" if direction == "a_to_b" else "a_to_b"
+    other = opposite(direction)
     return (
         f"{year}: {view.arrow(direction)} led, {style.exact(amounts[direction])} against "
         f"{style.exact(amounts[other]) or '0'} {unit(view)}"
@@ -92,41 +97,72 @@ def _without(view: View) -> str:
     return _WITHOUT[view.selection.local].format(**{d: view.from_to(d) for d in DIRECTIONS})
 
 
+def recorded(view: View) -> str:
+    """What the selection's years hold: `not covered`, `nothing recorded`, `no votes` (all below the least gross), `votes`."""
+    flow = view.flows.flow
+    if not view.flows.covered.any():
+        return "not covered"
+    gross = (flow["a_to_b"].central + flow["b_to_a"].central)[view.flows.covered]
+    if not (gross > 0).any():
+        return "nothing recorded"
+    return "votes" if (gross >= max(view.selection.gross_min, 1e-12)).any() else "no votes"
+
+
+def nothing(view: View) -> Phrase:
+    """The sentence for a selection without a vote."""
+    s, pair = view.selection, f"between {view.a} and {view.b}"
+    return phrase(
+        {
+            "not covered": f"No source in this selection looked at deliveries {pair} from {s.from_year} to {s.to_year}.",
+            "nothing recorded": f"Nothing is recorded {pair} from {s.from_year} to {s.to_year}.",
+            "no votes": f"No year from {s.from_year} to {s.to_year} has enough deliveries {pair} to cast a vote.",
+        }[recorded(view)]
+    )
+
+
+def _until(view: View) -> str:
+    """`now`, or `by 1990` where the selection ends before what is known."""
+    last = view.flows.covered[view.flows.covered].index[-1]
+    known = view.package.covered(view.selection.dyad, view.selection.release) if view.selection.measure == "tiv" else range(last, last + 1)
+    return "now" if not known or last >= known[-1] else f"by {last}"
+
+
 def headline(view: View) -> Phrase:
     """The finding, computed from the reversal under the selection."""
-    r, new = view.flows.reversal, new_direction(view)
+    if recorded(view) != "votes":
+        return nothing(view)
+    r, new, without, s = view.flows.reversal, new_direction(view), _without(view), view.selection
     if r.first_period is not None and r.callable and r.window_after is not None:
         before = _decades(_led_years(view, opposite(new), int(r.window_after)))
-        return phrase(
-            f"Since {r.first_period} arms have flowed from ", (view.from_to(new), new),
-            f". For {before} it was the other way.",
-        )  # fmt: skip
-    without = _without(view)
-    s = view.selection
-    if not any(lead(view, y)[0] for y in s.years):
-        return phrase(f"Nothing is recorded between {view.a} and {view.b} from {s.from_year} to {s.to_year}.")
-    if r.p_reversed >= NO_REVERSAL or r.periods_new_way:
-        start = f"{without}, it" if without else "It"
-        return phrase(
-            f"{start} cannot be called whether arms now flow from ", (view.from_to(new), new), ".",
-        )  # fmt: skip
-    main = max(DIRECTIONS, key=lambda d: view.flows.flow[d].central.sum())
-    start = f"{without}, arms" if without else "Arms"
-    return phrase(f"{start} flowed from ", (view.from_to(main), main), f" between {s.from_year} and {s.to_year}.")
+        start = f"{without}, since" if without else "Since"
+        back = view.flows.flow[opposite(new)].central.loc[int(r.first_period) :].sum()
+        arms, least = "arms have flowed mainly" if back > 0 else "arms have flowed", "at least " if view.flows.span[0] > s.from_year else ""
+        return phrase(f"{start} {r.first_period} {arms} from ", (view.from_to(new), new), f". For {least}{before} it was the other way.")
+    led = {lead(view, y)[0] for y in s.years} - {None}
+    arms = f"{without}, arms" if without else "Arms"
+    if not led:
+        return phrase(f"{arms} flowed as much one way as the other between {s.from_year} and {s.to_year}.")
+    main = max(DIRECTIONS, key=lambda d: sum(lead(view, y)[0] == d for y in s.years))
+    if len(led) == 1 or r.p_reversed < HARDLY:
+        mostly = " mainly" if view.flows.flow[opposite(main)].central.sum() > 0 else ""
+        return phrase(f"{arms} flowed{mostly} from ", (view.from_to(main), main), f" between {s.from_year} and {s.to_year}.")
+    start, when = (f"{without}, it" if without else "It"), _until(view)
+    verb = "arms now flow from " if when == "now" else f"arms flowed, {when}, from "
+    return phrase(f"{start} cannot be called whether {verb}", (view.from_to(new), new), ".")
 
 
-@lru_cache(maxsize=256)
-def reversal_under(view_package: object, selection: Selection) -> Reversal:
-    """The reversal under another selection, kept: the page asks for the same variants again and again."""
-    return View(view_package, selection).flows.reversal  # type: ignore[arg-type]
+@lru_cache(maxsize=1024)
+def _reversal_of(package: Package, selection: Selection) -> Reversal:
+    return View(package, selection).flows.reversal
 
 
-def _under(view: View, **changes: object) -> Reversal:
-    return reversal_under(view.package, view.selection.turned(**changes, theme="light", size="wide"))
+def under(view: View, **changes: object) -> Reversal:
+    """The reversal under a turned selection, kept: the page asks for the same variants again and again."""
+    return _reversal_of(view.package, view.selection.turned(**changes, theme="light", size="wide"))
 
 
 def chance_of(view: View) -> Phrase:
-    """`The chance that the direction reversed is 99.8%, first seen in 2022`."""
+    """`The chance that the direction of supply reversed is 99.8%, first seen in 2022 …`."""
     r = view.flows.reversal
     runs: list[str | Run] = ["The chance that the direction of supply reversed is ", (style.chance(r.p_reversed), "strong")]
     if r.callable and r.first_period:
@@ -136,35 +172,55 @@ def chance_of(view: View) -> Phrase:
 
 def lead_sentence(view: View) -> Phrase:
     """How sure the finding is, and what it hangs on: the same question without local production."""
-    if not any(lead(view, y)[0] for y in view.selection.years):
-        return phrase("No source in this selection covers a delivery in these years.")
-    r = view.flows.reversal
+    if recorded(view) != "votes":
+        return phrase("So there is nothing to be said about a reversal.")
+    r, tiv = view.flows.reversal, view.selection.measure == "tiv"
     runs: list[Run] = list(chance_of(view))
-    if view.selection.measure == "documented":
+    if not tiv:
         runs.append((f", counting events whose claims are graded {view.selection.credibility} or better", ""))
-    if not r.callable and (r.p_reversed >= NO_REVERSAL or view.selection.local != "included"):
-        either = "" if r.p_reversed >= NO_REVERSAL else " either way"
-        runs.append((f": too little to call{either}", ""))
+    if not r.callable and r.p_reversed >= HARDLY:
+        runs.append((f": too little to call{'' if r.p_reversed >= NO_REVERSAL else ' either way'}", ""))
     runs.append((". ", ""))
-    if view.selection.measure == "tiv":
-        runs += _hangs_on(view, r)
+    if tiv:
+        runs += [*_hangs_on(view, r), *_by_events(view)]
     return tuple(runs)
 
 
+def _by_events(view: View) -> list[Run]:
+    """The answer of the documented events, whose dates and fates were drawn in the build."""
+    rows = view.package.tables["reversal"]
+    rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "documented") & (rows.step == "year") & (rows.origins_min == 1)]
+    rows = rows[rows.credibility_max == view.selection.credibility]
+    if rows.empty:
+        return []
+    row = rows.iloc[0]
+    verdict = "" if row.callable else ", not callable"
+    return [(f"By documented events, {row.start}–{row.end}, it is ", ""), (style.chance(row.p_reversed), "strong"), (f"{verdict}.", "")]
+
+
 def _hangs_on(view: View, r: Reversal) -> list[Run]:
+    new = new_direction(view)
+    words = {
+        "included": "counting all deliveries",
+        "excluded": f"leaving out all that {view.register_name} marks as locally produced",
+        f"excluded_{new}": f"leaving out that from {view.from_to(new)} alone",
+    }
+    others = {local: under(view, local=local) for local in words if local != view.selection.local}
     if view.selection.local != "included":
-        whole = _under(view, local="included")
-        word = "it is" if whole.callable == r.callable else "the answer turns: it is"
-        return [(f"Counting all deliveries, {word} ", ""), (style.chance(whole.p_reversed), "strong"), (". ", "")]
-    both, one = _under(view, local="excluded"), _under(view, local=f"excluded_{new_direction(view)}")
+        runs: list[Run] = []
+        for local, other in others.items():
+            text = words[local] if runs else words[local].capitalize() if local == "included" else f"{words[local][0].upper()}{words[local][1:]}"
+            runs += [(f"{', ' if runs else ''}{text}, it is ", ""), (style.chance(other.p_reversed), "strong")]
+        return [*runs, (". ", "")]
     if not r.callable:
         return []
+    both, one = others["excluded"], others[f"excluded_{new}"]
     if both.callable and one.callable:
         return [(f"It holds without the deliveries that {view.register_name} marks as locally produced. ", "")]
     return [
         (f"It hangs on deliveries that {view.register_name} marks as ", ""), ("locally produced", "strong"), (": leave them all out and it is ", ""),
         (style.chance(both.p_reversed), "strong"),
-        (f", leave out those from {view.from_to(new_direction(view))} alone and it is ", ""),
+        (f", leave out those from {view.from_to(new)} alone and it is ", ""),
         (style.chance(one.p_reversed), "strong"),
         (". " if both.callable != one.callable else ". Too little to call. ", ""),
     ]  # fmt: skip
@@ -172,14 +228,15 @@ def _hangs_on(view: View, r: Reversal) -> list[Run]:
 
 def designations(view: View, year: int, direction: str, most: int) -> str:
     """What was in a year's deliveries, largest first, from the selected release or else the newest that lists it."""
-    supplier, recipient = view.package.dyad(view.selection.dyad).a, view.package.dyad(view.selection.dyad).b
-    if direction == "b_to_a":
-        supplier, recipient = recipient, supplier
+    supplier, recipient = series.Pair.of(view.selection.dyad).parties(direction)
     joined = series.successors(view.package.tables["countries"])
     releases = [view.selection.release, *(r for r in view.package.releases(view.selection.dyad) if r != view.selection.release)]
     rows = view.package.tables["deliveries"]
     rows = rows[rows.delivery_year == year].replace({"supplier": joined, "recipient": joined})
     rows = rows[(rows.supplier == supplier) & (rows.recipient == recipient)]
+    without = view.selection.measure == "tiv" and series.local_of(view.selection.local, direction) == "excluded"
+    if without:
+        rows = rows[~rows.local_production]
     for release in releases:
         mine = rows[rows.release == release]
         if len(mine):
@@ -187,7 +244,7 @@ def designations(view: View, year: int, direction: str, most: int) -> str:
     orders = view.package.tables["orders"].replace({"supplier": joined, "recipient": joined})
     orders = orders[(orders.supplier == supplier) & (orders.recipient == recipient)]
     orders = orders[orders.delivery_years.fillna("").str.contains(str(year))]
-    if orders.empty:
+    if orders.empty or without:  # orders do not tell what was made locally
         return ""
     # only a ranking: what an order brought in one of its years is not known
     per_year = orders.tiv_delivered / (orders.delivery_years.str.count(";") + 1)

@@ -68,7 +68,7 @@ def _chart_regions(view: View, chart: Chart, said: Description) -> Regions:
 
 def _links(said: Description) -> list[Component]:
     def item(text: str, query: str | None) -> Component:
-        return html.Li(text if query is None else html.A(text, href=f"?{query}" if query else "./", **attrs({"data-turn": ""})))
+        return html.Li(text if query is None else html.A(text, href=f"?{query}" if query else "?", **attrs({"data-turn": ""})))
 
     return [block for title, items in said.lists if items for block in (html.H3(title), html.Ul([item(*i) for i in items]))]
 
@@ -177,7 +177,7 @@ def page(view: View, problems: list[Problem], only: str | None = None) -> Compon
 
 
 def _nav(shown: list[Chart]) -> Component:
-    links = [html.A(c.id.capitalize(), href=f"#{c.id}") for c in shown] if len(shown) > 1 else [html.A("All charts", href="/")]
+    links = [html.A(c.id.capitalize(), href=f"#{c.id}", className="" if c.id == "evidence" else "minor") for c in shown] if len(shown) > 1 else [html.A("All charts", href="/")]
     links.append(html.A("Methods", href="/methods"))
     return html.Nav([*links, html.Button("Dark", id="theme", type="button", **attrs({"aria-label": "Change between light and dark"}))], **attrs({"aria-label": "On this page"}))
 

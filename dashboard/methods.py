@@ -25,7 +25,7 @@ def page(view: View) -> list[Component]:
     return [
         html.H1("How the answer is made, and what it cannot say"),
         html.P("Each step with its formula, an example from this page’s own numbers, its source and its limits. No code is needed to follow it.", className="lead"),
-        *_measures(view), *_estimator(view), *_documented(), *_metrics(view), *_disproof(view),
+        *_measures(view), *_estimator(view), *_documented(view), *_metrics(view), *_disproof(view),
     ]  # fmt: skip
 
 
@@ -49,13 +49,19 @@ def _measures(view: View) -> list[Component]:
 
 def _vote_table(view: View) -> pd.DataFrame:
     flow = view.flows.flow
-    years = [y for y in view.flows.span if flow["a_to_b"].central.loc[y] + flow["b_to_a"].central.loc[y] > 0][-6:]
-    x, y = ([float(flow[d].central.loc[t]) for t in years] for d in DIRECTIONS)
-    share, _ = votes(x, y)  # type: ignore[arg-type]
+    years = _voting(view)[-6:]
+    x, y = (flow[d].central.loc[years].to_numpy(float) for d in DIRECTIONS)
+    share, _ = votes(x, y)
     return pd.DataFrame({
         "Year": years, f"x: {view.arrow('a_to_b')}": x, f"y: {view.arrow('b_to_a')}": y,
         f"Vote for {view.a}": [round(float(v), 3) for v in share], f"Vote for {view.b}": [round(1 - float(v), 3) for v in share],
     })  # fmt: skip
+
+
+def _voting(view: View) -> list[int]:
+    """The years that cast a vote."""
+    gross = sum(view.flows.flow[d].central for d in DIRECTIONS)
+    return [y for y in view.flows.span if gross.loc[y] > 0 and gross.loc[y] >= view.selection.gross_min]
 
 
 def _estimator(view: View) -> list[Component]:
@@ -64,11 +70,11 @@ def _estimator(view: View) -> list[Component]:
         "Story": _STORIES, "Before seeing the data": [style.percent(p, 1) for p in PRIOR],
         "After": [style.percent(p, 1) for p in r.p_stories.values()],
     })  # fmt: skip
-    active = sum(findings.lead(view, y)[0] is not None for y in view.flows.span)
+    active = len(_voting(view))
     called = "so a reversal is called" if r.callable else "so it is not callable"
     return _section(
         "estimator", "The reversal: direction votes",
-        html.P("Every year with deliveries casts one vote, split the way the deliveries are split. Years without deliveries abstain. Four stories compete to explain the votes: "
+        html.P("Every year with deliveries casts a vote, split the way the deliveries are split. Years without deliveries abstain. Four stories compete to explain the votes: "
                "one side always leads, one reversal, a reversal and back, or nobody leads. Which explains them best?"),
         html.P(["The vote for a is ", html.Code("v = x / (x + y)"), ". Here are the last years with deliveries:"]),
         data_table(_vote_table(view), f"Votes, {caption(view)}"),
@@ -88,10 +94,13 @@ def _estimator(view: View) -> list[Component]:
     )  # fmt: skip
 
 
-def _documented() -> list[Component]:
+def _documented(view: View) -> list[Component]:
+    by_claimant = "by the claimant: " + ", ".join(f"{letter} {style.percent(uncertainty.probability(letter, 6))}" for letter in RELIABILITY)
+    drawn = view.package.tables["reversal"].draws.max()
+    draws = f"on {drawn} draws" if drawn else "on draws (none were made for this package)"
     grades = pd.DataFrame({
         "Credibility": list(CREDIBILITY), "in words": list(CREDIBILITY.values()),
-        "taken as true with": [style.percent(uncertainty.probability("A", c), 0) if c < 6 else "by the claimant: A 95%, B 75%, C 50%, D 25%, E 5%, F 50%" for c in CREDIBILITY],
+        "taken as true with": [style.percent(uncertainty.probability("A", c), 0) if c < 6 else by_claimant for c in CREDIBILITY],
     })  # fmt: skip
     reliable = ", ".join(f"{letter} {words}" for letter, words in RELIABILITY.items())
     return _section(
@@ -99,7 +108,7 @@ def _documented() -> list[Component]:
         html.P(f"Claims are graded by the Admiralty code, the claimant and the information apart. Claimant: {reliable}. Information: see the table. Grade 1 needs a second, different origin: "
                "another government, another leak, physical evidence. Ten papers repeating one government are one origin."),
         data_table(grades, "How credibility enters the draws"),
-        html.P(f"For documented events the same estimator is run on {uncertainty.DRAWS} draws. In each, an event happened or not with the chance of its best-graded origin; all claims on an event share that fate; "
+        html.P(f"For documented events the same estimator is run {draws}. In each, an event happened or not with the chance of its best-graded origin; all claims on an event share that fate; "
                "its day falls evenly within the span stated. The answers are averaged; the error of drawing is given with ±. A denial is shown beside what it denies and not subtracted."),
         html.P([html.Strong("Limits. "), "The chances behind the grades are a convention, kept within 5% and 95%. The list of events is a selection of reports, not a complete record."]),
     )  # fmt: skip
@@ -109,7 +118,7 @@ def _metrics(view: View) -> list[Component]:
     parts = [block for metric in METRICS.values() for block in _metric(view, metric)]
     return _section(
         "metrics", "The metrics",
-        html.P(f"x is the flow from {view.from_to('a_to_b')} and y the flow from {view.from_to('b_to_a')}, a = {view.a}, b = {view.b}; w(i→j) is the flow from i to j. Windows are {count(WINDOW)} years, summed before anything is divided."),
+        html.P(f"x is the flow from {view.from_to('a_to_b')} and y the flow from {view.from_to('b_to_a')}, a = {view.a}, b = {view.b}; w(i→j) is the flow from i to j. The examples are of SIPRI volume with all deliveries. Windows are {count(WINDOW)} years, summed before anything is divided."),
         *parts,
     )  # fmt: skip
 
@@ -152,9 +161,14 @@ def _example(view: View, metric: Metric) -> str:
 
 
 def _disproof(view: View) -> list[Component]:
-    return _section(
-        "disproof", "What would disprove it",
-        html.P(f"If the register took back the deliveries from {view.from_to(findings.new_direction(view))}, or showed them to have been made in {view.recipient(findings.new_direction(view))} "
-               "without parts from the other, the reversal in this sense would be gone: without the orders marked as locally produced it cannot be called. "
-               "A few years led again by the old side would turn it into a reversal and back. The list “What would change this answer” on the first page is computed from the same table as the matrix."),
-    )  # fmt: skip
+    new = findings.new_direction(view)
+    r = view.flows.reversal
+    parts: list[Any] = []
+    if r.callable and view.selection.measure == "tiv":
+        one = findings.under(view, local=f"excluded_{new}")
+        parts.append(html.P(
+            f"Leave out what is marked as locally produced on the way from {view.from_to(new)}, and the chance of a reversal is {style.chance(one.p_reversed)}"
+            + (": the reversal stands without it." if one.callable else ": it could no longer be called. If the register took these deliveries back, or showed them to be home-made, the reversal in this sense would be gone.")
+        ))  # fmt: skip
+    parts.append(html.P("A few years led again by the old side would turn a reversal into a reversal and back. The list “What would change this answer” on the first page asks the same question with one thing changed at a time."))
+    return _section("disproof", "What would disprove it", *parts)

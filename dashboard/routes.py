@@ -12,7 +12,7 @@ from dashboard.charts.base import View
 from dashboard.data import Package
 from dashboard.exports import EXPORTS
 from dashboard.htmltext import to_html
-from dashboard.selection import parse_strict
+from dashboard.selection import parse_strict, to_query
 from dashboard.views import mark_html, page_json
 from etl.errors import DataError
 
@@ -25,6 +25,11 @@ def chart_of(path: str) -> str | None:
     return found[1] if found and found[1] in CHARTS else None
 
 
+def query() -> str:
+    """The query of the request, as text whatever its bytes."""
+    return request.query_string.decode(errors="replace")
+
+
 def is_page(path: str) -> bool:
     return path == "/" or chart_of(path) is not None
 
@@ -34,30 +39,33 @@ def register(app: Flask, package: Package) -> None:
 
     @app.get("/view.json")
     def view() -> Response:
-        query = request.query_string.decode()
         only = request.args.get("only")
-        query = "&".join(p for p in query.split("&") if not p.startswith("only="))
-        body = page_json(package, query, only if only in CHARTS else None)
+        if only is not None and only not in CHARTS:
+            return server.not_found()
+        asked = "&".join(p for p in query().split("&") if not p.startswith("only="))
+        body = page_json(package, asked, only)
         return server.cacheable(Response(body, mimetype="application/json"), package)
 
     @app.get("/methods")
     def methods_page() -> Response:
-        view = View(package, parse_strict(package, request.query_string.decode()))
+        view = View(package, parse_strict(package, query()))
         return server.cacheable(server.plain_page("Methods", to_html(methods.page(view))), package)
 
     @app.get("/charts/<chart_id>.<ending>")
     def file(chart_id: str, ending: str) -> Response:
         if chart_id not in CHARTS or ending not in EXPORTS:
             return server.not_found()
-        selection = parse_strict(package, request.query_string.decode())
+        selection = parse_strict(package, query())
         export = EXPORTS[ending]
-        body = export.render(CHARTS[chart_id], View(package, selection), request.url.replace(f".{ending}", "", 1))
-        return server.cacheable(Response(body, mimetype=export.mimetype), package)
+        asked = to_query(package, selection)
+        address = f"/charts/{chart_id}{'?' if asked else ''}{asked}"
+        body = export.render(CHARTS[chart_id], View(package, selection), address)
+        return server.cacheable(Response(body, content_type=export.mimetype), package)
 
     @app.get("/charts/<chart_id>/marks/<path:mark>")
     def sources(chart_id: str, mark: str) -> Response:
         try:
-            body = mark_html(package, request.query_string.decode(), chart_id, mark)
+            body = mark_html(package, query(), chart_id, mark)
         except KeyError:
             return server.not_found()
         return server.cacheable(Response(body, mimetype="text/html"), package)

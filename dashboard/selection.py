@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from urllib.parse import parse_qsl, urlencode
@@ -13,6 +14,8 @@ from etl.robustness import GROSS_MIN, LOCAL, WEIGHTS
 
 MEASURES = ("tiv", "documented")
 THEMES = ("light", "dark")
+MAX_QUERY = 2000
+"""Characters of a query that are read; the longest sensible one has a tenth of that."""
 SIZES = ("wide", "tablet", "phone")
 
 
@@ -78,11 +81,9 @@ def _say(values: Iterable[object]) -> str:
 
 def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
     """The selection a query names, and its problems; what is bad falls back to the default."""
-    pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True)
+    pairs = parse_qsl(query.lstrip("?")[:MAX_QUERY], keep_blank_values=True)
     given = dict(pairs)
-    problems = [
-        Problem(f"{key}=", "is given twice", "Give it once") for key in given if sum(k == key for k, _ in pairs) > 1
-    ]
+    problems = [Problem(f"{key}=", "is given twice", "Give it once") for key, n in Counter(k for k, _ in pairs).items() if n > 1]
     dyad = given.get("dyad", package.dyads[0])
     options = allowed(package, dyad if dyad in package.dyads else package.dyads[0])
     chosen: dict[str, object] = {key: values[0] for key, values in options.items()}
@@ -97,7 +98,7 @@ def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
             chosen[key] = match
     if int(str(chosen["from"])) + 2 > int(str(chosen["to"])):
         where = f"from={chosen['from']}&to={chosen['to']}"
-        problems.append(Problem(where, "is shorter than three years", "Choose from at least two years before to"))
+        problems.append(Problem(where, "is shorter than three years", "Let `from` be at least two years before `to`"))
         chosen["from"], chosen["to"] = options["from"][0], options["to"][0]
     names = {_KEY.get(f.name, f.name): f.name for f in fields(Selection)}
     return Selection(**{names[k]: v for k, v in chosen.items()}), problems  # type: ignore[arg-type]

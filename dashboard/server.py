@@ -36,7 +36,6 @@ def document(parts: dict[str, Any], title: str, text: str) -> str:
 <html lang="en"{chosen}>
 <head>
 {parts["metas"]}
-<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="Which way arms flowed between two states, when that turned, how sure we are, who says so and who denies it.">
 <title>{escape(title)}</title>
 <link rel="icon" href="data:,">
@@ -120,6 +119,7 @@ def harden(app: Dash) -> None:
     def fault(error: Exception) -> Response:
         if request.path.startswith(("/_dash-update-component", "/_dash-component-suites")):
             # Dash raises plain exceptions for a malformed request body or path
+            server.logger.info("refused %s: %r", request.path, error)
             return Response("This request is not understood.\n", status=400, mimetype="text/plain")
         server.logger.exception("fault at %s", request.path)
         return Response("Something went wrong on our side.\n", status=500, mimetype="text/plain")

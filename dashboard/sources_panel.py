@@ -74,6 +74,8 @@ def claim_card(view: View, claim: Any) -> Component:
 
 
 def _origins(n: int) -> str:
+    if not n:
+        return "no claim asserts this event"
     return f"{count(n)} independent origin{'' if n == 1 else 's'} for this event"
 
 
@@ -135,17 +137,26 @@ def _register(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
         mine = [(t, r) for t, r in rows if r.source_id == source_id]
         source = view.package.source(source_id)
         out.append(_register_table(view, mine))
-        out.append(html.P(["Source: ", html.A(source.title, href=source.url, target="_blank", rel="noopener noreferrer"), f", accessed {day(source.accessed)}."], className="source"))
+        out.append(html.P(["Source: ", _linked(source), f", accessed {day(source.accessed)}."], className="source"))
     return out
+
+
+def _linked(source: Any) -> Component | str:
+    return source.title if pd.isna(source.url) else html.A(source.title, href=source.url, target="_blank", rel="noopener noreferrer")
 
 
 def _register_table(view: View, rows: list[tuple[str, Any]]) -> Component:
     head = ["What", "Year", "Delivered", "Million TIV", "Local", "Grade"]
+    if rows[0][0] == "launches":  # use, not supply: nothing delivered, no grade of its own
+        head = ["Month", "Launched", "Destroyed", "Reports", "Mind"]
     body = [html.Tr([html.Td(c, className="n" if i in (1, 2, 3) else "") for i, c in enumerate(_register_row(view, t, r))]) for t, r in rows]
     return html.Div(html.Table([html.Thead(html.Tr([html.Th(h, scope="col") for h in head])), html.Tbody(body)]), className="scroll", tabIndex=0, role="region", **attrs({"aria-label": "Register rows"}))
 
 
 def _register_row(view: View, table: str, row: Any) -> list[str]:
+    if table == "launches":
+        numbers = ["" if pd.isna(v) else style.number(v) for v in (row.launched, row.destroyed, row.reports)]
+        return [day(row.month), *numbers, "" if pd.isna(row.flags) else row.flags.replace("_", " ")]
     name = view.package.name
     grade = f"{row.reliability}{row.credibility}"
     if table == "totals":
@@ -153,7 +164,10 @@ def _register_row(view: View, table: str, row: Any) -> list[str]:
         return [f"{name(row.supplier)} → {name(row.recipient)}, total of the year", str(row.year), "", style.exact(row.tiv), local, grade]
     if table == "orders":
         delivered = "" if pd.isna(row.delivered) else style.number(row.delivered)
-        return [f"{row.designation} ({row.description}), ordered {row.order_year}", str(row.delivery_years), delivered, style.exact(row.tiv_delivered), "", grade]
+        if pd.notna(row.delivered) and pd.notna(row.ordered):
+            delivered += f" of {style.number(row.ordered)}"
+        years = "" if pd.isna(row.delivery_years) else str(row.delivery_years)
+        return [f"{row.designation} ({row.description}), ordered {row.order_year}", years, delivered, style.exact(row.tiv_delivered), "", grade]
     guess = "≈ " if pd.isna(row.delivered_low) else ""
     number = "" if pd.isna(row.delivered) else f"{guess}{style.number(row.delivered)}"
     return [f"{row.designation} ({row.description}), ordered {row.order_year}", str(row.delivery_year), number, style.exact(row.tiv), "yes" if row.local_production else "no", grade]

@@ -72,11 +72,15 @@ def exact(value: float) -> str:
 
 def percent(share: float, digits: int = 0) -> str:
     """A share as a percentage `74.5%`; a dash where it is missing."""
-    return "–" if math.isnan(share) else f"{100 * share:.{digits}f}%"
+    return "–" if math.isnan(share) else f"{math.floor(100 * share * 10**digits + 0.5 + 1e-9) / 10**digits:.{digits}f}%"
 
 
 def chance(p: float) -> str:
-    """A probability in per cent; one decimal near the ends, where it matters."""
+    """A probability in per cent; one decimal near the ends, where it matters; never a certainty."""
+    if p > 0.9995:
+        return "over 99.9%"
+    if p < 0.0005:
+        return "under 0.1%"
     return percent(p, 1 if p > 0.95 or p < 0.05 else 0)
 
 

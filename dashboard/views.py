@@ -14,6 +14,7 @@ from dashboard.htmltext import to_html
 from dashboard.phrases import plain
 from dashboard.selection import Selection, in_words, parse, parse_strict, to_query
 from dashboard.sources_panel import find_mark, panel
+from etl.errors import Problem
 
 
 def to_json(value: object) -> bytes:
@@ -27,15 +28,20 @@ def _plain(value: object) -> object:
     raise TypeError(type(value))
 
 
-@lru_cache(maxsize=512)
 def page_json(package: Package, query: str, only: str | None = None) -> bytes:
     """All that a page of this query shows: canonical query, document title, HTML by region, figures by chart.
 
     Bad parameters fall back to the nearest view and are named in the region `problems`.
     """
     selection, problems = parse(package, query)
+    draw = _page_json.__wrapped__ if problems else _page_json  # what is mistyped is not worth keeping
+    return draw(package, selection, tuple(problems), only)
+
+
+@lru_cache(maxsize=256)
+def _page_json(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None) -> bytes:
     view = View(package, selection)
-    content = layout.regions(view, problems, only)
+    content = layout.regions(view, list(problems), only)
     return to_json(
         {
             "query": to_query(package, selection, presentation=False),
@@ -52,12 +58,17 @@ def page_title(view: View, only: str | None = None) -> str:
     return f"{plain(CHARTS[only or 'direction'].describe(view).title)} – {layout.NAME}"
 
 
-@lru_cache(maxsize=512)
 def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, str]:
     """(document title, readable HTML) of a page."""
     selection, problems = parse(package, query)
+    draw = _page_html.__wrapped__ if problems else _page_html  # what is mistyped is not worth keeping
+    return draw(package, selection, tuple(problems), only)
+
+
+@lru_cache(maxsize=256)
+def _page_html(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None) -> tuple[str, str]:
     view = View(package, selection)
-    return page_title(view, only), to_html(layout.page(view, problems, only))
+    return page_title(view, only), to_html(layout.page(view, list(problems), only))
 
 
 def mark_html(package: Package, query: str, chart_id: str, mark: str) -> str:

@@ -153,7 +153,7 @@ def make_tables(datasets: Path, report: Report, draws: int = uncertainty.DRAWS) 
 
 
 def code_version() -> str:
-    """Twelve hex digits over the ETL's own code: part of every version and ETag."""
+    """Twelve hex digits over the ETL's own code, for the manifest."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
@@ -237,12 +237,22 @@ def datapackage(tables: Tables, version: str) -> dict[str, object]:
 _BOOLEAN = {"boolean": {"trueValues": ["True"], "falseValues": ["False"]}}
 
 
+def _is_package(folder: Path) -> bool:
+    """Whether a folder holds a package and nothing else."""
+    try:
+        rows = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["rows"]
+        known = {"manifest.json", "datapackage.json", *(f"{name}.csv" for name in rows)}
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return {p.name for p in folder.iterdir()} <= known
+
+
 def build(datasets: Path = DATASETS, out: Path = BUILT, draws: int = uncertainty.DRAWS) -> tuple[Report, dict[str, object]]:
     """Builds the package at `out`. Raises DataError and leaves the last good package on bad input.
 
     A folder that holds anything but a package is never replaced.
     """
-    if out.exists() and any(out.iterdir()) and not (out / "manifest.json").exists():
+    if out.exists() and any(out.iterdir()) and not _is_package(out):
         raise DataError.one(out, "holds other files and would be replaced", "Name a new folder or an empty one")
     report = Report()
     tables = make_tables(datasets, report, draws)

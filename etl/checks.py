@@ -48,6 +48,12 @@ def check_sources(sources: list[Source], dyads: list[Dyad], countries: Countries
                 if span.first_year > span.last_year:
                     what = f"{file.name} is covered from {span.first_year} to {span.last_year}"
                     problems.append(Problem(f"{where}:coverage", what, "Exchange or correct the two years"))
+    spans = [span for source in sources for file in source.file for span in file.coverage]
+    for dyad in dyads:
+        pair = {dyad.a, dyad.b, EVERYONE}
+        if not any({span.supplier, span.recipient} <= pair for span in spans):
+            fix = "Add a source that covers it, or take the pair out"
+            problems.append(Problem(f"dyads.toml:{dyad.id}", "no source covers the pair", fix))
     if not any(file.coverage for source in sources for file in source.file):
         problems.append(Problem("sources", "no file says which years it covers", "Add a [[file.coverage]]"))
     if problems:

@@ -129,7 +129,7 @@ def _documented(tables: Tables, dyad: Dyad, draws: int) -> Iterator[dict[str, An
         found = {d: uncertainty.events(tables, pair, d, credibility, origins) for d in DIRECTIONS}
         if sum(map(len, found.values())) == 0 or len(labels) < 3:
             continue
-        r, error = _drawn(found, labels, edges, draws)
+        r, error = _drawn(pair, found, labels, edges, draws)
         basis = " ".join(_ids(f.basis) for f in found.values()).strip()
         yield _row(r, dyad=dyad.id, measure="documented", step=step, credibility_max=credibility, origins_min=origins,
                    start=labels[0], end=labels[-1], draws=draws, mc_error=error if draws else None, basis=basis)  # fmt: skip
@@ -139,9 +139,9 @@ def _periods_exist(tables: Tables, pair: Pair) -> bool:
     return all(series.covered_years(tables, *pair.parties(d), None, {"claims"}) for d in DIRECTIONS)
 
 
-def _drawn(found: dict[str, pd.DataFrame], labels: Sequence[str], edges: Sequence[int], draws: int) -> tuple[Reversal, float]:
+def _drawn(pair: Pair, found: dict[str, pd.DataFrame], labels: Sequence[str], edges: Sequence[int], draws: int) -> tuple[Reversal, float]:
     if draws:
-        x, y = (uncertainty.draw_counts(found[d], d, edges, draws) for d in DIRECTIONS)
+        x, y = (uncertainty.draw_counts(found[d], "-".join(pair.parties(d)), edges, draws) for d in DIRECTIONS)
     else:
         x, y = (uncertainty.expected_counts(found[d], edges) for d in DIRECTIONS)
     return reversal.averaged(x, y, list(labels))

@@ -63,15 +63,15 @@ def events(tables: Tables, pair: Pair, direction: str, credibility_max: int, ori
     return best[["p_true", "first_day", "last_day"]].assign(basis=basis)
 
 
-def draw_counts(found: pd.DataFrame, direction: str, edges: Sequence[int], draws: int) -> Array:
+def draw_counts(found: pd.DataFrame, flow: str, edges: Sequence[int], draws: int) -> Array:
     """Counts of events per period in each draw, (draws, T), for periods that begin at the days `edges[:-1]`.
 
-    Each event has its own seeded stream, so that neither the order of rows nor a filter changes another's draws.
+    Each event has its own seeded stream, named by `flow` (supplier-recipient) and event, so that neither the order of rows nor a filter changes another's draws.
     """
     counts = np.zeros((draws, len(edges) - 1))
     rows = np.arange(draws)
     for event in found.itertuples():
-        stream = np.random.default_rng([SEED, crc32(f"{direction} {event.Index}".encode())])
+        stream = np.random.default_rng([SEED, crc32(f"{flow} {event.Index}".encode())])
         happened = stream.random(draws) < event.p_true
         day = event.first_day + np.floor(stream.random(draws) * (event.last_day - event.first_day + 1))
         period = np.searchsorted(edges, day, side="right") - 1

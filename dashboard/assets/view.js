@@ -30,8 +30,8 @@
 
   async function go(search, step) {
     const turn = ++turns;
-    const view = await get(search);
-    if (turn !== turns) return; // a later turn overtook this one
+    const view = await get(search).catch(() => null);
+    if (turn !== turns || !view) return; // a later turn overtook this one, or the server did not answer
     query = view.query;
     fill(view.regions);
     for (const [chart, figure] of Object.entries(view.figures))
@@ -72,7 +72,7 @@
     opener = from;
     body.textContent = "Looking it up …";
     if (!panel.open) panel.showModal();
-    const answer = await fetch(`/charts/${chart}/marks/${encodeURIComponent(mark)}?${query}`);
+    const answer = await fetch(`/charts/${chart}/marks/${encodeURIComponent(mark)}?${query}`).catch(() => ({ ok: false }));
     body.innerHTML = answer.ok ? await answer.text() : "The server did not answer. Try again.";
     panel.scrollTop = 0;
   }
@@ -156,7 +156,9 @@
         const asked = dash_clientside.callback_context.triggered[0];
         const chart = asked.prop_id.replace("-graph.clickData", "");
         const point = asked.value && asked.value.points[0];
-        if (point && point.customdata) open(chart, String(point.customdata), document.getElementById(chart + "-marks").querySelector(`[data-mark="${CSS.escape(String(point.customdata))}"]`));
+        if (!point || !point.customdata) return dash_clientside.no_update;
+        dash_clientside.set_props(chart + "-graph", { clickData: null }); // so that the same mark can be clicked again
+        open(chart, String(point.customdata), document.getElementById(chart + "-marks").querySelector(`[data-mark="${CSS.escape(String(point.customdata))}"]`));
         return dash_clientside.no_update;
       },
     },

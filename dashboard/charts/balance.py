@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import style
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
-from dashboard.phrases import Phrase, phrase
+from dashboard.phrases import Phrase, count, phrase
 from etl import metrics
 from etl.metrics import WINDOW, Inputs
 
@@ -39,7 +39,7 @@ def draw(view: View) -> Figure:
     data = [
         {
             "type": "scatter", "mode": "markers", "x": dated.index.tolist(), "y": dated.central.round(6).tolist(),
-            "marker": {"size": 9, "color": colours, "symbol": ["triangle-up" if v > 0 else "triangle-down" for v in dated.central]},
+            "marker": {"size": 9, "color": colours, "symbol": ["triangle-up" if v > 0 else "triangle-down" if v < 0 else "circle" for v in dated.central]},
             "error_y": error, "customdata": [str(y) for y in dated.index], "hoverinfo": "text",
             "hovertext": [f"<b>{y}</b><br>balance {v:+.2f}<br>Click for its sources" for y, v in dated.central.items()],
         },
@@ -78,13 +78,16 @@ def draw(view: View) -> Figure:
 def _title(view: View, rolling: pd.DataFrame) -> Phrase:
     valid = rolling[rolling.central.notna()]
     if valid.empty:
-        return phrase("No five years in this selection are covered, so no balance over them can be given.")
+        return phrase(f"The selection holds no {count(WINDOW)} covered years with deliveries, so there is no balance over them.")
     last = valid.iloc[-1]
     direction = "a_to_b" if last.central > 0 else "b_to_a"
     share = (1 + abs(last.central)) / 2
     span = last.period.replace("/", "–")
+    what = "what passed between the two" if view.selection.measure == "tiv" else "the documented transfer events"
+    if last.central == 0:
+        return phrase(f"Over {span}, {what} went as much one way as the other.")
     return phrase(
-        f"Over {span}, {style.percent(share)} of what passed between the two went from ",
+        f"Over {span}, {style.percent(share)} of {what} went from ",
         (view.from_to(direction), direction), ".",
     )  # fmt: skip
 

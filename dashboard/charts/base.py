@@ -95,6 +95,12 @@ class View:
         return data.flows(self.package, s.dyad, s.measure, s.release, s.years, s.local, s.credibility, s.weight, s.gross_min)
 
     @cached_property
+    def all_recorded(self) -> pd.Series:
+        """Gross flow by year with nothing left out."""
+        flow = self.under(local="included").flows.flow
+        return flow["a_to_b"].central + flow["b_to_a"].central
+
+    @cached_property
     def inputs(self) -> Inputs:
         """Inputs of the metrics that rest on all partners of a state, all deliveries of the release."""
         s = self.selection

@@ -9,10 +9,10 @@ import pandas as pd
 
 from dashboard import findings, style
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
-from dashboard.phrases import Phrase, day, listed, phrase
+from dashboard.phrases import Phrase, count, day, listed, phrase
 from dashboard.selection import to_query
 from etl.reversal import CALL, CALL_PERIODS
-from etl.robustness import LOCAL, WEIGHTS
+from etl.robustness import GROSS_MIN, LOCAL, STARTS, WEIGHTS
 
 _WEIGHT = {0.0: "one vote a year", 0.5: "votes by √volume", 1.0: "votes by volume"}
 
@@ -21,8 +21,8 @@ def _local_words(view: View, local: str) -> str:
     return {
         "included": "all deliveries",
         "excluded": "without local production",
-        "excluded_a_to_b": f"without it, {view.from_to('a_to_b')} only",
-        "excluded_b_to_a": f"without it, {view.from_to('b_to_a')} only",
+        "excluded_a_to_b": f"without {view.arrow('a_to_b')} local production",
+        "excluded_b_to_a": f"without {view.arrow('b_to_a')} local production",
     }[local]
 
 
@@ -36,6 +36,7 @@ class _Cell:
     callable: bool
     label: str
     query: str
+    direction: str
     basis: tuple[str, ...]
 
 
@@ -71,17 +72,28 @@ def _cells(view: View) -> list[_Cell]:
                 continue
             r = found.iloc[0]
             label = f"{view.package.release_name(release)}, {_local_words(view, local)}, {_WEIGHT[weight]}: {style.chance(r.p_reversed)}"
-            label += ", a reversal" if r.callable else ", not callable"
+            label += f", {'a reversal' if r.callable else 'not callable'}; the new side leads now: {style.chance(r.p_new_leads_now)}"
             turned = view.selection.turned(release=release, local=local, weight=weight, measure="tiv", gross_min=0.0,
-                                           from_year=int(view.dyad.first_year), to_year=_last(view))  # fmt: skip
+                                           from_year=_first(view), to_year=_last(view))  # fmt: skip
             query = to_query(view.package, turned, presentation=False)
-            cells.append(_Cell(row, column, float(r.p_reversed), bool(r.callable), label, query, tuple(r.basis.split())))
+            cells.append(_Cell(row, column, float(r.p_reversed), bool(r.callable), label, query, "b_to_a" if r.new_leader == "b" else "a_to_b", tuple(r.basis.split())))
     return cells
+
+
+def _first(view: View) -> int:
+    return max(int(view.dyad.first_year), view.package.years(view.selection.dyad)[0])
 
 
 def _last(view: View) -> int:
     releases = view.package.releases(view.selection.dyad)
     return view.package.covered(view.selection.dyad, releases[0])[-1] if releases else view.selection.to_year
+
+
+def _registers(view: View) -> tuple[str, ...]:
+    """All releases of the matrix, and the sources of the selected measure."""
+    sources = view.package.tables["sources"]
+    releases = sources[sources.release.isin(view.package.releases(view.selection.dyad))].source_id
+    return tuple(dict.fromkeys([*view.register(), *releases]))
 
 
 def _new(view: View) -> str:
@@ -111,8 +123,8 @@ def draw(view: View) -> Figure:
             "text": [style.chance(c.p) for c in cells], "textposition": "middle center",
             "textfont": {"size": max(12, view.size.font - 1), "color": [view.theme.paper if c.callable else view.theme.ink for c in cells]},
             "marker": {
-                "symbol": "square", "size": 40, "opacity": 1,
-                "color": [colour if c.callable else view.theme.paper for c in cells],
+                "symbol": "square", "size": 44 if not view.size.narrow else 40, "opacity": 1,
+                "color": [view.theme.direction(c.direction) if c.callable else view.theme.paper for c in cells],
                 "line": {"width": [3 if _is_here(view, c) else 1 for c in cells], "color": [view.theme.ink if _is_here(view, c) else view.theme.absent for c in cells]},
             },
             "customdata": [f"?{c.query}" for c in cells], "hoverinfo": "text", "hovertext": [f"{c.label}<br>Click to open this view" for c in cells],
@@ -145,6 +157,7 @@ def _layout(view: View, dates: Any) -> Figure:
     titles = [
         style.note("Chance of a reversal, with the data up to each year", s.theme, s.size, x=left[0], y=top[1] + 0.012, **dict(label)),
         style.note("If it turned once: when?", s.theme, s.size, x=right[0], y=second[1] + 0.012, **dict(label)),
+        style.note(f"{view.register_name} volume, from {_first(view)} on", s.theme, s.size, x=0, y=low_end - 0.02, **dict(label)),
         style.note(f"called from {CALL:.0%}", s.theme, s.size, xref="x", yref="y", x=s.from_year + 2, y=CALL, xanchor="left", yanchor="bottom", font=dict(small)),
     ]  # fmt: skip
     rows = [style.note(_row_name(view, local), s.theme, s.size, xref="paper", x=0, yref="y3", y=-i, xanchor="left", yanchor="middle") for i, local in enumerate(LOCAL)]
@@ -171,8 +184,8 @@ def _layout(view: View, dates: Any) -> Figure:
 
 def _title(view: View) -> Phrase:
     r = view.flows.reversal
-    if not any(findings.lead(view, y)[0] for y in view.selection.years):
-        return phrase("Nothing is covered in these years, so nothing can be said about a reversal.")
+    if findings.recorded(view) != "votes":
+        return findings.nothing(view)
     if r.callable:
         return phrase(f"A reversal is called, at {style.chance(r.p_reversed)}: ", (view.from_to(_new(view)), _new(view)), f" since {r.first_period}.")
     return phrase(f"Not callable yet: the chance of a reversal is {style.chance(r.p_reversed)}.")
@@ -180,47 +193,44 @@ def _title(view: View) -> Phrase:
 
 def _sentence(view: View) -> Phrase:
     r = view.flows.reversal
-    if not r.credible_set:
-        return phrase("No year casts a vote.")
+    if findings.recorded(view) != "votes":
+        return phrase("Without a vote the chance of a reversal is the one assumed beforehand, and says nothing.")
     span = f"{r.credible_set[0]} to {r.credible_set[-1]}" if len(r.credible_set) > 1 else str(r.credible_set[0])
+    when = f" If it turned once, the new direction began in {span} (90%)." if r.p_reversed >= findings.NO_REVERSAL else ""
     return phrase(
-        f"Each year with deliveries casts one vote, split as the deliveries are split. A reversal is called when its chance and the chance that the new side "
-        f"leads now are both at least {CALL:.0%} and at least {CALL_PERIODS} years point the new way; here they are {style.chance(r.p_reversed)}, "
-        f"{style.chance(r.p_new_leads_now)} and {r.periods_new_way}. If it turned once, the new direction began, at 90%, in {span}.",
+        f"Each year with deliveries casts a vote, split as the deliveries are split. A reversal is called when its chance (here {style.chance(r.p_reversed)}) and the chance that "
+        f"the new side leads now ({style.chance(r.p_new_leads_now)}) are both at least {CALL:.0%}, and at least {count(CALL_PERIODS)} years point the new way ({r.periods_new_way} do).{when}",
     )  # fmt: skip
 
 
-def _changes(view: View) -> list[tuple[str, Any, bool, float]]:
-    """Variants that differ from the selection in one thing: (what changes, query, callable, P)."""
-    s = view.selection
-    here = {"release": s.release, "local_production": s.local, "weight_exponent": s.weight, "gross_min": s.gross_min, "start": str(view.flows.span[0])}
-    field = {"release": "release", "local_production": "local", "weight_exponent": "weight", "gross_min": "gross_min", "start": "from_year"}
+def _changes(view: View) -> list[tuple[str, str, bool, float]]:
+    """The selection with one thing changed, each computed anew: (what changes, query, called, chance)."""
+    s, package = view.selection, view.package
+    options = {
+        "local": LOCAL, "release": package.releases(s.dyad), "weight": WEIGHTS, "gross_min": GROSS_MIN,
+        "from_year": [y for y in (*STARTS, int(view.dyad.first_year)) if y in package.years(s.dyad) and y + 2 <= s.to_year],
+        "to_year": [y for y in range(s.to_year - 4, s.to_year) if y - s.from_year >= 2],
+    }  # fmt: skip
     out = []
-    for row in _robust(view).itertuples():
-        if row.release != here["release"]:  # another release may begin later: take it from the selected year on
-            own = view.package.covered(s.dyad, row.release)
-            if row.start != str(max(s.from_year, own[0])):
+    for field, values in options.items():
+        for value in sorted(set(values) - {getattr(s, field)}, key=str):
+            turned = view.under(**{field: value})
+            if findings.recorded(turned) != "votes":
                 continue
-        differs = [k for k in here if getattr(row, k) != here[k] and not (k == "start" and row.release != here["release"])]
-        if len(differs) == 1:
-            value = int(row.start) if differs[0] == "start" else getattr(row, differs[0])
-            turned = s.turned(**{field[differs[0]]: value})
-            query = to_query(view.package, turned, presentation=False)
-            out.append((_said(view, differs[0], value), query, bool(row.callable), float(row.p_reversed)))
-    for year, answer in view.flows.as_of.items():
-        if year in range(s.to_year - 4, s.to_year) and year - s.from_year >= 2:
-            out.append((f"knowing only the years up to {year}", to_query(view.package, s.turned(to_year=year), presentation=False), answer.callable, answer.p_reversed))
+            r = findings.under(view, **{field: value})
+            out.append((_said(view, field, value), to_query(package, turned.selection, presentation=False), r.callable, r.p_reversed))
     return out
 
 
-def _said(view: View, what: str, value: Any) -> str:
+def _said(view: View, field: str, value: Any) -> str:
     return {
         "release": lambda: f"the {view.package.release_name(value)} release",
-        "local_production": lambda: _local_words(view, value).replace("without it", "without local production"),
-        "weight_exponent": lambda: _WEIGHT[value],
+        "local": lambda: _local_words(view, value),
+        "weight": lambda: _WEIGHT[value],
         "gross_min": lambda: f"only years with at least {value:g} million TIV" if value else "every year with any delivery",
-        "start": lambda: f"counting from {value}",
-    }[what]()
+        "from_year": lambda: f"counting from {value}",
+        "to_year": lambda: f"knowing only the years up to {value}",
+    }[field]()
 
 
 def _documented(view: View) -> tuple[tuple[str, str | None], ...]:
@@ -232,20 +242,24 @@ def _documented(view: View) -> tuple[tuple[str, str | None], ...]:
         graded = "all claims" if row.credibility_max == 6 else f"claims graded {row.credibility_max} or better"
         origins = f", events with {row.origins_min} independent origins or more" if row.origins_min > 1 else ""
         error = f" ± {100 * row.mc_error:.1f}" if row.draws else ""
-        drawn = f" ({row.draws} draws)" if row.draws else ""
-        if row.step == "month":
-            first = f"the new direction begins in {day(row.first_period)}" if isinstance(row.first_period, str) else "no new direction is seen"
-            old = f", after a last event the other way in {day(row.window_after)}" if isinstance(row.window_after, str) else ""
-            items.append((f"By month, {graded}: {first}{old}{drawn}", None))
-        else:
-            called = "a reversal is called" if row.callable else "not callable"
-            items.append((f"By year, {graded}{origins}: {style.percent(row.p_reversed)}{error}{drawn}, {called}", None))
+        drawn = f"{row.draws} draws, " if row.draws else ""
+        called = "a reversal is called" if row.callable else "not callable"
+        items.append((f"By {row.step}, {graded}{origins}: {style.percent(row.p_reversed)}{error}, {drawn}{called}{_begins(view, row)}", None))
     return tuple(items)
+
+
+def _begins(view: View, row: Any) -> str:
+    """For months: when the new direction began, if it turned once, with its 90 % set."""
+    if row.step != "month" or not isinstance(row.first_period, str):
+        return ""
+    way = view.arrow("b_to_a" if row.new_leader == "b" else "a_to_b")
+    spread = f" (90%: {day(row.set_from)} to {day(row.set_to)})"
+    return f"; if it turned once, {way} began in {day(row.first_period)}{spread}"
 
 
 def _breaks(view: View) -> tuple[tuple[tuple[str, str | None], ...], str]:
     """Links to the single changes that flip the answer, and the changes that do not."""
-    if view.selection.measure != "tiv":
+    if view.selection.measure != "tiv" or findings.recorded(view) != "votes":
         return (), ""
     now = view.flows.reversal.callable
     changes = _changes(view)
@@ -279,7 +293,7 @@ def describe(view: View) -> Description:
     )  # fmt: skip
     lists = (("What would change this answer", links), ("Asked of documented events instead", _documented(view)))
     legend = f"What does not change it: {stays}." if stays else ""
-    return Description(_title(view), _sentence(view), table, tuple(marks), view.register(), "Chance, from direction votes",
+    return Description(_title(view), _sentence(view), table, tuple(marks), _registers(view), "Chance, from direction votes",
                        legend, lists=lists)  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
-from dashboard.phrases import Phrase, Run, listed, phrase
+from dashboard.phrases import Phrase, Run, count, listed, phrase
 from etl import metrics
 from etl.metrics import WINDOW, Inputs
 
@@ -24,7 +24,7 @@ def _dependence(view: View, direction: str) -> pd.DataFrame:
 
 
 def _other(view: View, direction: str) -> tuple[str, pd.Series] | None:
-    """The largest other supplier of a direction's recipient in the last window, and its share by year."""
+    """The largest other supplier of a direction's recipient over the last ten windows, and its share by year."""
     amounts = _windows(view).suppliers[direction]
     partner = view.dyad.a if direction == "a_to_b" else view.dyad.b
     shares = amounts.div(amounts.sum(axis=1).where(lambda s: s > 0), axis=0).drop(columns=partner, errors="ignore")
@@ -125,23 +125,37 @@ def describe(view: View) -> Description:
     columns["Asymmetry"] = asym.central.round(4)
     sources = view.package.tables["sources"]
     used = tuple(sources[sources.release == view.selection.release].source_id)
+    words = f"{view.dyad.label}, {view.release} release, all deliveries, {view.span}"
     if not marks:
-        title = phrase(f"The {view.release} release in this package does not cover all partners, so no share can be given.")
-        return Description(title, phrase("Choose another release."), pd.DataFrame(columns), (), used, "Share of arms imports, five-year sums")  # fmt: skip
+        short = len(view.selection.years) < WINDOW
+        title = phrase(f"Fewer than {count(WINDOW)} years are selected, so there is no window to take shares over." if short
+                       else f"The {view.release} release in this package does not cover all partners for these years, so no share can be given.")  # fmt: skip
+        hint = phrase("Choose more years." if short else "Choose another release or other years.")
+        return Description(title, hint, pd.DataFrame(columns), (), used, "Share of arms imports, five-year sums", words=words)
     sentence = phrase(
-        f"Shares of {view.register_name}’s volume over five-year sums, all deliveries: the split by local production is known for this pair only. "
+        _who_more(view, asym), f"Shares of {view.register_name}’s volume over five-year sums, all deliveries: the split by local production is known for this pair only. "
         "A high share of very little is still very little."
     )
     return Description(_title(view, frames), sentence, pd.DataFrame(columns), tuple(marks), used, "Share of arms imports, five-year sums",
                        f"Below: the difference of the two shares (asymmetry of dependence). {_dotted(view)}",
-                       f"{view.dyad.label}, {view.release} release, all deliveries, {view.span}")  # fmt: skip
+                       words)  # fmt: skip
+
+
+def _who_more(view: View, asym: pd.DataFrame) -> str:
+    """Who depends more in the last window with both shares."""
+    known = asym[asym.central.notna()]
+    if known.empty or known.central.iloc[-1] == 0:
+        return ""
+    value, period = known.central.iloc[-1], known.period.iloc[-1].replace("/", "–")
+    more, less = (view.b, view.a) if value > 0 else (view.a, view.b)
+    return f"{more} depended more on {less} than {less} on {more} in {period}, by {style.percent(abs(value))[:-1]} points. "
 
 
 def _dotted(view: View) -> str:
     """Which other suppliers the dotted lines show."""
     others = [(view.recipient(d), _other(view, d)) for d in DIRECTIONS]
     named = [f"{who} from {other[0]}" for who, other in others if other]
-    return f"Dotted: the largest other suppliers, {listed(named)}." if named else ""
+    return f"Dotted: the largest other supplier of the last decade, {listed(named)}." if named else ""
 
 
 def _title(view: View, frames: dict[str, pd.DataFrame]) -> Phrase:

@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard import findings, style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
 from dashboard.labels import Labels
+from etl.series import local_of
 
 STRIP = 0.075
 """Height of the strip of leaders, as a share of the drawing."""
@@ -143,7 +144,7 @@ def draw(view: View) -> Figure:
         notes.append(style.note(f"<b>{word}</b>", s.theme, s.size, x=min((after + until + 1) / 2, s.to_year - 0.06 * len(up)), y=high, yanchor="bottom"))
     ticks = _year_ticks(view, inside[0])
     at = [t for t in findings.nice_ticks(high) if t > 0]
-    strip = style.note("Who led, year by year (grey: nothing recorded)", s.theme, s.size, xref="paper", x=0, yref="paper",
+    strip = style.note(f"Who led, year by year (grey: {'nothing' if view.selection.local == 'included' else 'nothing else'} recorded)", s.theme, s.size, xref="paper", x=0, yref="paper",
                        y=STRIP + 0.005, yanchor="bottom", font={"color": view.theme.quiet})  # fmt: skip
     zero = {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0, "line": {"color": view.theme.ink, "width": 1.2}}
     return {
@@ -189,12 +190,15 @@ def describe(view: View) -> Description:
     for direction in DIRECTIONS:
         flow, local = view.flows.flow[direction], view.flows.local[direction]
         columns[f"{view.arrow(direction)} ({findings.unit(view)})"] = flow.central.where(flow.covered)
-        if view.selection.measure == "tiv":
+        if view.selection.measure == "tiv" and local_of(view.selection.local, direction) == "included":
             columns[f"{view.arrow(direction)}, locally produced part"] = local.where(flow.covered)
     table = pd.DataFrame(columns, index=pd.Index(list(view.selection.years), name="Year"))
     table["Led"] = [findings.leader_name(view, y) for y in table.index]
     hatched = any(view.flows.local[d].fillna(0).max() > 0 for d in DIRECTIONS)
     legend = f"Hatched bars: orders that {view.register_name} marks as locally produced. " if hatched else ""
+    if findings.turn(view):
+        legend += "Band: from the last year of the old direction to the first of the new. "
+    legend += "Paler tiles: a smaller lead. "
     if not view.flows.covered.all():
         legend += "Hatched grey years: not covered by this source."
     return Description(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from dashboard import style
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
 from dashboard.data import when
 from dashboard.phrases import phrase
+from dashboard.selection import allowed
 from etl.schema import BESIDE, COUNTING
 
 LANES = ("a_to_b", "b_to_a", "other")
@@ -69,18 +71,25 @@ class _Scale:
 
 def _scale(view: View) -> _Scale:
     width = float(view.size.width - 20)
-    first, last = date(view.selection.from_year, 1, 1), date(max(view.selection.to_year + 1, 2026), 7, 1)
+    first, last = date(view.selection.from_year, 1, 1), date(_last_year(view) + 1, 1, 1)
     year = view.dyad.break_year
     turn = date(int(year), 1, 1) if not pd.isna(year) else first
     past = 0.27 if turn > first else 0.0
     return _Scale(width, first, max(turn, first), last, 0.13 * width, past * width)
 
 
+def _last_year(view: View) -> int:
+    """The selected end; with the default end, which is that of the register, all claims that came later too."""
+    default = int(str(allowed(view.package, view.selection.dyad)["to"][0]))
+    years = view.package.years(view.selection.dyad)
+    return years[-1] if view.selection.to_year == default else view.selection.to_year
+
+
 def _shown(view: View) -> pd.DataFrame:
     """Claims that touch the selected years, and the undated ones."""
     claims = view.claims
     end = claims.end.fillna(claims.start)
-    within = (end.str[:4] >= str(view.selection.from_year)) & (claims.start.str[:4] <= str(max(view.selection.to_year, 2026)))
+    within = (end.str[:4] >= str(view.selection.from_year)) & (claims.start.str[:4] <= str(_last_year(view)))
     return claims[claims.start.isna() | within].sort_values(["start", "reported_on", "claim_id"], na_position="first")
 
 
@@ -154,7 +163,7 @@ def draw(view: View) -> Figure:
                 "symbol": [s.shape + ("" if _solid(view, s.claim) else "-open") for s in mine],
             },
             "customdata": [s.claim.claim_id for s in mine], "hoverinfo": "text",
-            "hovertext": [f"<b>{_wrap(s.claim.statement)}</b><br>{s.claim.claimant}, graded {s.claim.reliability}{s.claim.credibility}<br>{when(s.claim)}" for s in mine],
+            "hovertext": [f"<b>{_wrap(escape(s.claim.statement))}</b><br>{escape(s.claim.claimant)}, graded {s.claim.reliability}{s.claim.credibility}<br>{when(s.claim)}" for s in mine],
         })  # fmt: skip
     notes, shapes = [], _ties(view, spots)
     names = {d: f"<b>{view.arrow(d)}</b>" for d in ("a_to_b", "b_to_a")} | {"other": "<b>neither way</b>: context"}
@@ -171,7 +180,7 @@ def draw(view: View) -> Figure:
         assert x is not None
         recent = date(year, 1, 1) >= scale.turn
         crowded = not recent and scale.turn > scale.first and (scale.turn.year - year) * per_year < 40
-        if (recent and (year - scale.turn.year) % every == 0 and scale.turn > scale.first) or (year % step == 0 and not crowded and not recent):
+        if (recent and (year - scale.turn.year) % (every if scale.past else step) == 0) or (year % step == 0 and not crowded and not recent):
             shapes.append({"type": "line", "layer": "below", "x0": x, "x1": x, "y0": 0, "y1": bottom, "line": {"color": view.theme.line, "width": 1}})
             ticks.append((x, str(year) if not view.size.narrow or not recent else f"’{year % 100}"))
     for x in (scale.undated + 4, scale.undated + scale.past + 2):
@@ -232,7 +241,7 @@ def describe(view: View) -> Description:
     sources = view.package.tables["sources"]
     used = tuple(sources[sources.kind == "claims"].source_id)
     return Description(title, sentence, table, tuple(marks), used, "Claims by the day they speak of", _KEY,
-                       f"{view.dyad.label}, claims of all grades, {view.span} and undated")  # fmt: skip
+                       f"{view.dyad.label}, claims of all grades, {view.selection.from_year}–{_last_year(view)} and undated")  # fmt: skip
 
 
 CHART = Chart("evidence", 9, "Who says so, and who denies it?", draw, describe)
