@@ -56,9 +56,10 @@ class Labels:
                 continue
             self.taken.append(box)
             shown = f"<b>{text}</b>" if font.get("weight") else text
+            ground = {} if font.get("weight") or rise < 0 else {"bgcolor": style.THEMES[self.theme].paper, "borderpad": 0}
             self.notes.append(
                 style.note(shown, self.theme, self.size, x=x, y=y, xanchor=anchor, yshift=rise,
-                           yanchor="bottom" if rise >= 0 else "top", bgcolor=style.THEMES[self.theme].paper, borderpad=0, font={k: v for k, v in font.items() if k != "weight"})
+                           yanchor="bottom" if rise >= 0 else "top", **ground, font={k: v for k, v in font.items() if k != "weight"})
             )  # fmt: skip
             return True
         return False

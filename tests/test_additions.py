@@ -116,7 +116,7 @@ print(json.dumps({
     "csv": client.get("/charts/novel.csv").status_code,
     "txt": client.get("/charts/direction.txt").get_data(as_text=True),
     "own": client.get("/charts/novel").status_code,
-    "dependencies": "novel-graph.clickData" in client.get("/_dash-dependencies").get_data(as_text=True) or "novel-graph" in client.get("/_dash-dependencies").get_data(as_text=True),
+    "dependencies": "novel-graph" in client.get("/_dash-dependencies").get_data(as_text=True),
 }))
 """
 

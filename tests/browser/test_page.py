@@ -101,6 +101,8 @@ def test_a_click_on_a_bar_lists_its_rows_and_gives_the_focus_back(open_page):
     page.keyboard.press("Escape")
     expect(panel).not_to_be_visible()
     assert page.evaluate("document.activeElement.classList.contains('mark')")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(panel.locator("table").first).to_be_visible()  # the same bar opens again
 
 
 def test_the_keyboard_reaches_a_mark_its_panel_and_its_source(open_page):
