@@ -51,7 +51,7 @@ def check_sources(sources: list[Source], dyads: list[Dyad], countries: Countries
     spans = [span for source in sources for file in source.file for span in file.coverage]
     for dyad in dyads:
         pair = {dyad.a, dyad.b, EVERYONE}
-        if not any({span.supplier, span.recipient} <= pair for span in spans):
+        if spans and not any({span.supplier, span.recipient} <= pair for span in spans):
             fix = "Add a source that covers it, or take the pair out"
             problems.append(Problem(f"dyads.toml:{dyad.id}", "no source covers the pair", fix))
     if not any(file.coverage for source in sources for file in source.file):

@@ -12,6 +12,7 @@ import pytest
 from dashboard.app import create_app
 from dashboard.data import open_package
 from etl import build as stages
+from etl.errors import DataError
 from tests.additions import with_a_pair
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -134,3 +135,12 @@ def test_a_metric_a_chart_and_an_export_format_are_one_place_each(tmp_path):
     assert found["csv"] == found["own"] == 200
     assert found["txt"].startswith("Since 2022 arms have flowed")
     assert found["dependencies"]
+
+
+def test_a_pair_that_nothing_covers_is_refused_by_name(tmp_path):
+    datasets = with_a_pair(tmp_path)
+    with (datasets / "dyads.toml").open("a", encoding="utf-8") as dyads:
+        dyads.write('\n[[dyad]]\nid = "SWE-CHE"\na = "SWE"\nb = "CHE"\nlabel = "Sweden and Switzerland"\nfrom = 2000\n')
+    with pytest.raises(DataError) as caught:
+        stages.build(datasets, tmp_path / "built", draws=0)
+    assert [p.where for p in caught.value.problems] == ["dyads.toml:SWE-CHE"]
