@@ -6,13 +6,9 @@ import pandas as pd
 import pytest
 
 from etl import build as stages
+from tests.additions import HEADER
 from tests.etl.conftest import DRAWS, Workshop
 
-HEADER = (
-    "SIPRI AT Database ID,Supplier,Recipient,Designation,Description,Armament category,Order date,"
-    "Order date is estimate,Numbers delivered,Numbers delivered is estimate,Delivery year,Delivery year is estimate,"
-    "Status,SIPRI estimate,TIV deal unit,TIV delivery values,Local production"
-)
 # ten years one way, ten years the other: the textbook reversal of 2060, half of what came back locally produced
 ROWS = [f"{n},France,Brazil,Frigate,frigate,Ships,2049,No,1,No,{2050 + n},No,New,30,30,30,No" for n in range(10)]
 ROWS += [f"{n},Brazil,France,Trainer,trainer aircraft,Aircraft,2059,No,4,No,{2050 + n},No,New,5,5,20,{'Yes' if n % 2 else 'No'}" for n in range(10, 20)]
