@@ -22,8 +22,15 @@ def runs(phrase: Phrase) -> list[Component | str]:
     return [html.Span(text, className=kind) if kind in ("a_to_b", "b_to_a") else html.Strong(text) if kind else text for text, kind in phrase]
 
 
+ROWS = 300
+"""Rows of a table that the page shows; the file has all of them."""
+
+
 def data_table(table: pd.DataFrame, caption: str) -> Component:
-    """A table of a chart's data; missing cells are empty, never zero."""
+    """A table of a chart's data, its first `ROWS` rows; missing cells are empty, never zero."""
+    if len(table) > ROWS:
+        caption = f"{caption} The first {ROWS} of {len(table)} rows; the file has all."
+        table = table.head(ROWS)
     numeric = [pd.api.types.is_numeric_dtype(table[c]) for c in table]
 
     def cell(value: Any, is_number: bool, first: bool) -> Component:
@@ -47,15 +54,23 @@ def _pair(view: View, dyad: str) -> Component:
     return html.A(view.package.dyad(dyad).label, href=href, className="pill", **attrs({"data-turn": "push", "aria-current": current}))
 
 
-def _turn(view: View, text: str, **changes: object) -> Component:
-    """A control that turns the selection: a link to the view it leads to."""
+def turn(view: View, text: Any, marked: dict[str, str] | None = None, pressed: bool | None = None, **changes: object) -> Component:
+    """A control that turns the selection: a link to the view it leads to.
+
+    It is current where the view is that one already, or where `pressed` says so.
+    """
     target = view.selection.turned(**changes)
-    current = all(getattr(view.selection, k) == v for k, v in changes.items())
+    current = all(getattr(view.selection, k) == v for k, v in changes.items()) if pressed is None else pressed
     query = to_query(view.package, target, presentation=False)
-    return html.A(text, href=f"?{query}" if query else "?", className="pill", **attrs({"data-turn": "", "aria-current": "true" if current else None}))
+    return html.A(text, href=f"?{query}" if query else "?", className="pill", **attrs((marked or {"data-turn": ""}) | {"aria-current": "true" if current else None}))
 
 
-def _menu(label: str, name: str, items: Sequence[Component]) -> Component:
+def hidden(view: View, *but: str) -> list[Component]:
+    """The selection as hidden fields of a form, without the parameters that the form itself asks for."""
+    return [dcc.Input(type="hidden", name=k, value=v) for k, v in parse_qsl(to_query(view.package, view.selection, presentation=False)) if k not in but]
+
+
+def menu(label: str, name: str, items: Sequence[Component]) -> Component:
     return html.Details([html.Summary([html.Span(name, className="sr"), label, html.Span("", className="caret")]), html.Div(list(items), className="sheet")], className="menu")
 
 
@@ -64,22 +79,17 @@ def _years(view: View) -> Component:
     options = allowed(view.package, s.dyad)
     start, newest = int(str(options["from"][0])), int(str(options["to"][0]))
     presets = {(start, newest), (years[0], newest), (years[0], years[-1])}
-    hidden = [dcc.Input(type="hidden", name=k, value=v) for k, v in _pairs(view) if k not in ("from", "to")]
     form = html.Form(
         [
-            *hidden,
+            *hidden(view, "from", "to"),
             html.Label(["From ", dcc.Input(type="number", name="from", value=s.from_year, min=years[0], max=years[-1], step=1, id="from-year")]),
             html.Label(["to ", dcc.Input(type="number", name="to", value=s.to_year, min=years[0], max=years[-1], step=1, id="to-year")]),
             html.Button("Show", type="submit"),
         ],
         action="?", method="GET", className="years", **attrs({"data-turn": ""}),
     )  # fmt: skip
-    links = [_turn(view, f"{a}–{b}", from_year=a, to_year=b) for a, b in sorted(presets) if b - a >= 2]
-    return _menu(f"{s.from_year}–{s.to_year}", "Years: ", [*links, form])
-
-
-def _pairs(view: View) -> list[tuple[str, str]]:
-    return parse_qsl(to_query(view.package, view.selection, presentation=False))
+    links = [turn(view, f"{a}–{b}", from_year=a, to_year=b) for a, b in sorted(presets) if b - a >= 2]
+    return menu(f"{s.from_year}–{s.to_year}", "Years: ", [*links, form])
 
 
 _GRADES = {1: "Claims graded 1: confirmed only", 2: "Claims graded 2 or better", 3: "Claims graded 3 or better", 4: "Claims graded 4 or better",
@@ -91,23 +101,23 @@ def controls(view: View) -> list[Component]:
     s = view.selection
     a_to_b, b_to_a = view.from_to("a_to_b"), view.from_to("b_to_a")
     local = [
-        _turn(view, f"Without local production, {b_to_a} only", local="excluded_b_to_a"),
-        _turn(view, f"Without local production, {a_to_b} only", local="excluded_a_to_b"),
+        turn(view, f"Without local production, {b_to_a} only", local="excluded_b_to_a"),
+        turn(view, f"Without local production, {a_to_b} only", local="excluded_a_to_b"),
     ]
     one_sided = s.local not in ("included", "excluded")
-    releases = [_turn(view, view.package.release_name(r), release=r) for r in view.package.releases(s.dyad)]
-    measures = [_turn(view, "Volume (TIV)", measure="tiv"), _turn(view, "Documented events", measure="documented")]
-    grades = [_turn(view, words, credibility=c) for c, words in _GRADES.items()]
-    pairs = [_menu(view.dyad.label, "Pair: ", [_pair(view, d) for d in view.package.dyads])] if len(view.package.dyads) > 1 else []
+    releases = [turn(view, view.package.release_name(r), release=r) for r in view.package.releases(s.dyad)]
+    measures = [turn(view, "Volume (TIV)", measure="tiv"), turn(view, "Documented events", measure="documented")]
+    grades = [turn(view, words, credibility=c) for c, words in _GRADES.items()]
+    pairs = [menu(view.dyad.label, "Pair: ", [_pair(view, d) for d in view.package.dyads])] if len(view.package.dyads) > 1 else []
     return [
         html.Div(
             [
-                html.Div([*pairs, _turn(view, "All deliveries", local="included"), _turn(view, "Without local production", local="excluded")]),
-                html.Div([_menu("One side only" if not one_sided else f"Without local production, {a_to_b if s.local.endswith('a_to_b') else b_to_a} only", "", local),
+                html.Div([*pairs, turn(view, "All deliveries", local="included"), turn(view, "Without local production", local="excluded")]),
+                html.Div([menu("One side only" if not one_sided else f"Without local production, {a_to_b if s.local.endswith('a_to_b') else b_to_a} only", "", local),
                 _years(view),
-                *([_menu(view.package.release_name(s.release), "Release: ", releases)] if releases else []),
-                _menu("Volume (TIV)" if s.measure == "tiv" else "Events", "Measured in: ", measures),
-                _menu(_GRADES[s.credibility].split(":")[0], "", grades)]),
+                *([menu(view.package.release_name(s.release), "Release: ", releases)] if releases else []),
+                menu("Volume (TIV)" if s.measure == "tiv" else "Events", "Measured in: ", measures),
+                menu(_GRADES[s.credibility].split(":")[0], "", grades)]),
             ],
             className="controls", role="group", **attrs({"aria-label": "What to show"}),
         )

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.phrases import span
-from etl import metrics, reversal, series
+from etl import known, metrics, reversal, series
 from etl.errors import DataError
 from etl.reversal import Reversal
 from etl.schema import DIRECTIONS, TABLES, VERSION
@@ -27,6 +27,8 @@ class Package:
     tables: Mapping[str, pd.DataFrame]
     manifest: Mapping[str, Any]
     names: Mapping[str, str] = field(repr=False)
+    whole: Package | None = field(default=None, repr=False)
+    """The package that this one is an earlier day of; None for a built one."""
 
     @property
     def version(self) -> str:
@@ -81,6 +83,19 @@ class Package:
         """A state's name; the code itself where it is unknown."""
         return self.names.get(code, code)
 
+    def known(self, day: str) -> Package:
+        """The record as it stood at the end of a day (`YYYY-MM-DD`; all of it for an empty one)."""
+        whole = self.whole or self
+        return _known(whole, day) if day else whole
+
+    @lru_cache  # noqa: B019
+    def days(self, dyad: str) -> tuple[str, ...]:
+        """The days on which the whole record grew, oldest first, from the third year on that claims on a pair cover."""
+        whole, pair = self.whole or self, [*series.Pair.of(dyad).parties("a_to_b"), "*"]
+        cover = whole.tables["coverage"].query("format == 'claims'")
+        first = cover[cover.supplier.isin(pair) & cover.recipient.isin(pair)].first_year.min()
+        return () if pd.isna(first) else tuple(d for d in known.days(whole.tables) if int(d[:4]) >= first + 2)
+
     @cached_property
     def evidence(self) -> Mapping[str, tuple[str, Any]]:
         """Row id → (table, row) for everything a mark may rest on."""
@@ -90,6 +105,11 @@ class Package:
             for row in self.tables[table].itertuples(index=False):
                 found[getattr(row, key)] = (table, row)
         return MappingProxyType(found)
+
+
+@lru_cache(maxsize=64)
+def _known(whole: Package, day: str) -> Package:
+    return Package(whole.path, MappingProxyType(known.as_known(whole.tables, day)), whole.manifest, whole.names, whole)
 
 
 def open_package(path: Path) -> Package:
@@ -153,8 +173,9 @@ class Flows:
         return pd.concat([self.flow[d].covered for d in DIRECTIONS], axis=1).all(axis=1)
 
 
+@lru_cache(maxsize=256)
 def flows(package: Package, dyad: str, measure: str, release: str, years: range, local: str,
-          credibility: int, weight: float = 0.0, gross_min: float = 0.0) -> Flows:  # fmt: skip
+          credibility: int, weight: float = 0.0, gross_min: float = 0.0, origins: int = 1) -> Flows:  # fmt: skip
     """The flows a selection asks for, computed from the package's claims and register rows."""
     pair = series.Pair.of(dyad)
     if measure == "tiv":
@@ -167,7 +188,7 @@ def flows(package: Package, dyad: str, measure: str, release: str, years: range,
             for d in DIRECTIONS
         }
     else:
-        flow = metrics.documented_inputs(package.tables, pair, credibility, years).flow
+        flow = metrics.documented_inputs(package.tables, pair, credibility, years, origins).flow
         part = {d: flow[d].central * 0 for d in DIRECTIONS}
     both = flow["a_to_b"].covered & flow["b_to_a"].covered
     seen = both.index[both]  # years before and after what a source covers are no periods without deliveries

@@ -12,7 +12,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import components, findings, style
+from dashboard import components, filters, findings, style
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Chart, Description, Figure, View
 from dashboard.data import Package
@@ -22,6 +22,8 @@ from dashboard.selection import to_query
 from etl.errors import Problem
 
 NAME = "Dependency reversal"
+_TOOLS = {"evidence": filters.evidence}
+"""Chart id → the controls that act on this chart alone."""
 Regions = dict[str, Any]
 """Region id → content: components, strings, or lists of them."""
 
@@ -32,6 +34,7 @@ def regions(view: View, problems: list[Problem], only: str | None = None) -> Reg
         "headline": components.runs(findings.headline(view)),
         "lead": components.runs(findings.lead_sentence(view)),
         "controls": components.controls(view),
+        "known": filters.known(view, "page"),
         "problems": _problems(problems),
     }
     for chart in charts(only):
@@ -58,6 +61,7 @@ def _chart_regions(view: View, chart: Chart, said: Description) -> Regions:
         f"{chart.id}-sentence": components.runs(said.sentence),
         f"{chart.id}-unit": said.unit,
         f"{chart.id}-legend": said.legend,
+        f"{chart.id}-tools": _TOOLS[chart.id](view) if chart.id in _TOOLS else [],
         f"{chart.id}-links": _links(said),
         f"{chart.id}-marks": _marks(chart, said),
         f"{chart.id}-table": [html.P(html.A("Download this table (CSV)", href=f"{csv}?{query}" if query else csv)), table],
@@ -68,6 +72,8 @@ def _chart_regions(view: View, chart: Chart, said: Description) -> Regions:
 
 def _links(said: Description) -> list[Component]:
     def item(text: str, query: str | None) -> Component:
+        if query is not None and query.startswith(("/", "#")):
+            return html.Li(html.A(text, href=query))
         return html.Li(text if query is None else html.A(text, href=f"?{query}" if query else "?", **attrs({"data-turn": ""})))
 
     return [block for title, items in said.lists if items for block in (html.H3(title), html.Ul([item(*i) for i in items]))]
@@ -119,6 +125,7 @@ def _section(chart: Chart, fill: Regions, opening: bool) -> Component:
     return html.Section(
         [
             html.Div(words, hidden=opening),
+            part(html.Div, "tools", "tools"),
             html.Figure(
                 [
                     part(html.P, "unit", "unit"),
@@ -154,13 +161,14 @@ def skeleton(package: Package, only: str | None = None, fill: Regions | None = N
                     part(html.H1, "headline"),
                     part(html.P, "lead", className="lead"),
                     part(html.Div, "controls"),
+                    part(html.Div, "known"),
                     html.Div([_section(c, fill, c.id == "direction") for c in shown], id="charts"),
                 ]
             ),
             _foot(package),
             html.Dialog(
                 [
-                    html.Div([html.H2("Who says so", id="panel-title"), html.Button("Close", id="panel-close", type="button")], className="panel-head"),
+                    html.Div([html.H2("Who says so", id="panel-title"), html.Span([html.Button("Back", id="panel-back", type="button", hidden=True), html.Button("Close", id="panel-close", type="button")])], className="panel-head"),
                     html.Div(id="panel-body", **attrs({"aria-live": "polite"})),
                 ],
                 id="panel", **attrs({"aria-labelledby": "panel-title"}),

@@ -74,7 +74,8 @@ def _page_html(package: Package, selection: Selection, problems: tuple[Problem, 
 def mark_html(package: Package, query: str, chart_id: str, mark: str) -> str:
     """The sources under one mark. Raises DataError for a bad query, KeyError for an unknown mark."""
     view = View(package, parse_strict(package, query))
-    return to_html(panel(view, find_mark(view, chart_id, mark)))
+    chart = CHARTS[chart_id]
+    return to_html(panel(view, (chart.find and chart.find(view, mark)) or find_mark(view, chart_id, mark)))
 
 
 @lru_cache(maxsize=512)

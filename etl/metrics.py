@@ -256,9 +256,9 @@ def _by_supplier(parts: pd.DataFrame, column: str, years: range, covered: pd.Ser
     return wide.reindex(years).fillna(0).where(covered, np.nan)
 
 
-def documented_inputs(tables: Tables, pair: Pair, credibility_max: int, years: range) -> Inputs:
+def documented_inputs(tables: Tables, pair: Pair, credibility_max: int, years: range, origins_min: int = 1) -> Inputs:
     """Annual counts of documented events, for the metrics that need no other partner."""
-    flow = {d: series.documented(tables, pair, d, credibility_max, years) for d in DIRECTIONS}
+    flow = {d: series.documented(tables, pair, d, credibility_max, years, origins_min) for d in DIRECTIONS}
     return Inputs(flow, imports={}, exports={}, suppliers={})
 
 

@@ -173,13 +173,15 @@ def towards(tables: Tables, rows: pd.DataFrame, supplier: str, recipient: str) -
     return rows[(rows.supplier == supplier) & (rows.recipient == recipient)]
 
 
-def documented(tables: Tables, pair: Pair, direction: str, credibility_max: int, years: range) -> pd.DataFrame:
+def documented(tables: Tables, pair: Pair, direction: str, credibility_max: int, years: range, origins_min: int = 1) -> pd.DataFrame:
     """Count of documented transfer events a year, indexed by year.
 
-    An event counts once, in the year of its first documented day; basis names the claims behind it.
+    An event counts once, in the year of its first documented day, if that many independent origins assert it
+    among the claims that may count; basis names these claims.
     """
     supplier, recipient = pair.parties(direction)
     mine = towards(tables, counting_claims(tables["claims"], credibility_max), supplier, recipient)
+    mine = mine[mine.groupby("event_id").origin.transform("nunique") >= origins_min]
     first = mine.groupby("event_id").agg(start=("start", "min"), basis=("claim_id", " ".join))
     counted = first.assign(year=first.start.str[:4].astype(int)).groupby("year")
     frame = counted.agg(central=("basis", "size"), basis=("basis", " ".join)).astype({"central": float})

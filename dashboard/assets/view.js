@@ -5,22 +5,22 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const narrow = matchMedia("(max-width: 700px)"), middle = matchMedia("(max-width: 1000px)");
   const kept = new Map();
-  let query = "", opener = null, turns = 0;
+  let query = "", opener = null, turns = 0, unasked = false, trail = [], shown = [], soon = 0;
 
   const explicit = (name) => new URLSearchParams(location.search).get(name);
   const theme = () => explicit("theme") || (dark.matches ? "dark" : "light");
   const only = () => (location.pathname.match(/^\/charts\/([a-z_]+)$/) || [])[1];
 
-  function address(search) {
+  function address(search, part) {
     const asked = new URLSearchParams(search);
     if (!asked.has("theme")) asked.set("theme", theme());
     if (!asked.has("size")) asked.set("size", narrow.matches ? "phone" : middle.matches ? "tablet" : "wide");
-    if (only()) asked.set("only", only());
+    if (only() || part) asked.set("only", only() || part);
     return "/view.json?" + asked;
   }
 
-  function get(search) {
-    const url = address(search);
+  function get(search, part) {
+    const url = address(search, part);
     if (!kept.has(url)) {
       kept.set(url, fetch(url).then((r) => (r.ok ? r.json() : Promise.reject(r.status))));
       kept.get(url).catch(() => kept.delete(url));
@@ -28,15 +28,19 @@
     return kept.get(url);
   }
 
-  async function go(search, step) {
+  // Shows the view of a query: all of the page, or the one chart that the query changes. `step` makes it one for the Back button.
+  async function go(search, step, part) {
     const turn = ++turns;
-    const view = await get(search).catch(() => null);
+    if (unasked) part = undefined; // a turn that was overtaken changed more than this part
+    unasked = unasked || !part;
+    const view = await get(search, part).catch(() => null);
     if (turn !== turns || !view) return; // a later turn overtook this one, or the server did not answer
+    unasked = false;
     query = view.query;
     fill(view.regions);
     for (const [chart, figure] of Object.entries(view.figures))
       dash_clientside.set_props(chart + "-graph", { figure, style: { height: figure.layout.height + "px" } });
-    document.title = view.title;
+    if (!part || only()) document.title = view.title;
     document.documentElement.dataset.theme = view.theme;
     const button = document.getElementById("theme");
     if (button) button.textContent = view.theme === "dark" ? "Light" : "Dark";
@@ -50,11 +54,28 @@
   function fill(regions) {
     for (const [id, html] of Object.entries(regions)) {
       const region = document.getElementById(id);
-      if (!region || region.innerHTML === html) continue;
+      if (!region || region.innerHTML === html || keptWhileUsed(region, html)) continue;
       const at = region.contains(document.activeElement) && nthFocusable(region, document.activeElement);
       region.innerHTML = html;
       if (at !== false) focusables(region)[at]?.focus();
     }
+  }
+  // A field that is being typed in or dragged stays; what stands beside it is put in its place.
+  function keptWhileUsed(region, html) {
+    const used = region.querySelector(":scope > [data-keep]:focus-within");
+    if (!used || document.activeElement.matches("a, button")) return false;
+    const fresh = document.createElement("div");
+    fresh.innerHTML = html;
+    const same = [...fresh.children].find((child) => child.matches("[data-keep]"));
+    if (!same) return false;
+    for (const child of [...region.children]) if (child !== used) child.remove();
+    let before = true;
+    for (const child of [...fresh.children]) {
+      if (child === same) before = false;
+      else if (before) used.before(child);
+      else region.append(child);
+    }
+    return true;
   }
   const focusables = (region) => [...region.querySelectorAll("a, button, summary, input, [tabindex]")];
   const nthFocusable = (region, element) => Math.max(0, focusables(region).indexOf(element));
@@ -69,24 +90,31 @@
   async function open(chart, mark, from) {
     if (mark.startsWith("?")) return go(mark); // a mark that is a view of its own
     const panel = document.getElementById("panel"), body = document.getElementById("panel-body");
-    opener = from;
+    if (from && from.closest("#panel")) trail.push([...shown]); else { opener = from; trail = []; }
+    shown = [chart, mark];
+    document.getElementById("panel-back").hidden = !trail.length;
     body.textContent = "Looking it up …";
     if (!panel.open) panel.showModal();
     const answer = await fetch(`/charts/${chart}/marks/${encodeURIComponent(mark)}?${query}`).catch(() => ({ ok: false }));
     body.innerHTML = answer.ok ? await answer.text() : "The server did not answer. Try again.";
     panel.scrollTop = 0;
+    body.dataset.mark = mark;
   }
 
   document.addEventListener("click", (event) => {
     const turn = event.target.closest("a[data-turn]");
-    const mark = event.target.closest("button.mark");
+    const mark = event.target.closest("button[data-mark]");
     if (turn && !event.metaKey && !event.ctrlKey && !event.shiftKey && window.dash_clientside?.set_props) {
       event.preventDefault();
       const menu = turn.closest("details.menu");
       if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
-      go(new URL(turn.href).search, turn.dataset.turn === "push");
+      go(new URL(turn.href).search, turn.dataset.turn === "push", turn.dataset.part);
     } else if (mark) {
       open(mark.dataset.chart, mark.dataset.mark, mark);
+    } else if (event.target.id === "panel-back") {
+      shown = trail.pop();
+      const back = [...shown], left = [...trail];
+      open(back[0], back[1], opener).then(() => { trail = left; document.getElementById("panel-back").hidden = !left.length; });
     } else if (event.target.id === "panel-close" || event.target.id === "panel") {
       document.getElementById("panel").close();
     } else if (event.target.id === "theme") {
@@ -99,9 +127,29 @@
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-turn]")) return;
     event.preventDefault();
-    event.target.closest("details.menu").open = false;
-    go("?" + new URLSearchParams(new FormData(event.target)));
+    const menu = event.target.closest("details.menu");
+    if (menu) menu.open = false;
+    const asked = new FormData(event.target), wanted = new URLSearchParams(event.target.matches("[data-part]") ? query : "");
+    for (const [name, value] of asked) wanted.set(name, value);
+    go("?" + wanted, false, event.target.dataset.part);
   });
+
+  // Search and the day's slider answer while they are used.
+  document.addEventListener("input", (event) => {
+    const field = event.target, known = field.closest(".known");
+    const wanted = new URLSearchParams(query);
+    if (field.matches("input[type=search]")) wanted.set("q", field.value);
+    else if (known && field.type === "range") {
+      const days = known.dataset.days.split(" "), day = days[+field.value];
+      const words = day === days[days.length - 1] ? "today" : spoken.format(new Date(day + "T00:00Z"));
+      known.querySelector(".known-words").textContent = words;
+      field.setAttribute("aria-valuetext", words);
+      wanted.set("known_on", day);
+    } else return;
+    clearTimeout(soon);
+    soon = setTimeout(() => go("?" + wanted, false, field.form && field.form.dataset.part), field.type === "range" ? 60 : 90);
+  });
+  const spoken = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
   document.addEventListener("close", () => opener && opener.focus && opener.focus(), true);
 

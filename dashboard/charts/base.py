@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import data, style
+from dashboard import claims, data, style
 from dashboard.data import Flows, Package
 from dashboard.phrases import Phrase
 from dashboard.selection import Selection
@@ -57,7 +57,11 @@ class View:
     """A package under a selection, with everything charts share computed once."""
 
     package: Package
+    """As it was known on the selected day."""
     selection: Selection
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "package", self.package.known(self.selection.known_on))
 
     @cached_property
     def dyad(self) -> Any:
@@ -92,7 +96,7 @@ class View:
     @cached_property
     def flows(self) -> Flows:
         s = self.selection
-        return data.flows(self.package, s.dyad, s.measure, s.release, s.years, s.local, s.credibility, s.weight, s.gross_min)
+        return data.flows(self.package, s.dyad, s.measure, s.release, s.years, s.local, s.credibility, s.weight, s.gross_min, s.origins)
 
     @cached_property
     def all_recorded(self) -> pd.Series:
@@ -109,7 +113,7 @@ class View:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """All claims on the pair, either direction or none, with predecessors joined to successors."""
-        return data.claims_on(self.package, self.selection.dyad)
+        return claims.on_pair(self.package, self.selection.dyad)
 
     @cached_property
     def claims_by_year(self) -> dict[tuple[int, str], tuple[str, ...]]:
@@ -159,3 +163,5 @@ class Chart:
     question: str
     draw: Callable[[View], Figure]
     describe: Callable[[View], Description]
+    find: Callable[[View, str], Mark | None] | None = None
+    """A mark by its id, where a chart knows marks that its description does not list."""

@@ -1,0 +1,104 @@
+"""What the claims of a view say together, in sentences and lists computed from them."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from dashboard import claims, style
+from dashboard.charts.base import View
+from dashboard.phrases import Phrase, count, day, phrase
+from etl.schema import BESIDE, LADDER
+
+_TOLD = (*reversed(LADDER), *BESIDE)
+"""Statuses of a flow that are counted in the sentence, the surest first."""
+_NEWEST = 6
+_MOST_NUMBERS = 10
+List = tuple[str, tuple[tuple[str, str | None], ...]]
+
+
+def title(view: View, mine: pd.DataFrame) -> Phrase:
+    """`By 15 July 2022: 48 claims, 2 denials …`; under filters, of how many."""
+    total, s = len(view.claims), view.selection
+    number = f"{len(mine)}" if len(mine) == total else f"{len(mine)} of {total}"
+    by = f"By {day(s.known_on)}: " if s.known_on else ""
+    if mine.empty:
+        return phrase(f"{by}none of {total} claims is like this.")
+    denials = int((mine.stance == "denies").sum())
+    answered = int(mine.claim_id.isin(" ".join(view.claims.answers.dropna()).split()).sum())
+    claim, denial = "claim" if len(mine) == 1 else "claims", "denial" if denials == 1 else "denials"
+    tail = f"{count(answered)} of them contradicted or narrowed by another" if answered else "none of them contradicted by another"
+    return phrase(f"{by}{number} {claim}, {count(denials)} {denial}; {tail}.")
+
+
+def sentence(view: View, mine: pd.DataFrame) -> Phrase:
+    """How many claims each way, by what they say of a flow."""
+    runs: list[Any] = []
+    for direction in ("b_to_a", "a_to_b"):
+        statuses = mine[mine.facet_direction == direction].status.value_counts()
+        parts = [f"{statuses[s]} {claims.STATUS[s]}" for s in _TOLD if s in statuses]
+        if parts:
+            runs += [(view.arrow(direction), direction), f": {', '.join(parts)}. "]
+    if not runs and len(mine):
+        runs.append("None of them speaks of a flow of arms between the two. ")
+    return phrase(*runs, "Each mark opens the claim, its claimant, its grade, its denials and its source.")
+
+
+def lists(view: View) -> tuple[List, ...]:
+    """The newest claims of the day, and numbers that compete."""
+    mine = view.claims[claims.chosen(view.package, view.selection)]
+    return (_newest(view, mine), *_numbers(view, mine))
+
+
+def _event(view: View, event: str) -> str:
+    known = view.selection.known_on
+    return f"/events/{event}" + (f"?{urlencode({'known_on': known})}" if known else "")
+
+
+def _newest(view: View, mine: pd.DataFrame) -> List:
+    rows = mine[mine.facet_status != claims.NO_STATUS].sort_values(["reported_on", "claim_id"], ascending=False).head(_NEWEST)
+    named = "Newest by that day" if view.selection.known_on else "Newest on record"
+    items = [(f"{day(c.reported_on)}, {claims.STATUS[c.facet_status]}: {c.statement} {_by(c)}", _event(view, c.event_id)) for c in rows.itertuples()]
+    return named, tuple(items)
+
+
+def _by(claim: Any) -> str:
+    return f"({claim.claimant}, {claim.reliability}{claim.credibility})"
+
+
+def _numbers(view: View, mine: pd.DataFrame) -> list[List]:
+    """Per direction, category and unit with two numbers or more: each with its claimant and day; never added up."""
+    rows = mine[mine.quantity_low.notna() | mine.quantity_central.notna() | mine.quantity_high.notna()]
+    rows = rows[rows.facet_direction.isin(["a_to_b", "b_to_a"]) & rows.status.isin(_TOLD) & rows.quantity_unit.notna()]
+    found = []
+    for (direction, category, unit), group in rows.groupby(["facet_direction", "facet_category", "quantity_unit"]):
+        if group.origin.nunique() < 2:
+            continue
+        group = group.sort_values(["reported_on", "claim_id"], ascending=False)
+        items: list[tuple[str, str | None]] = [(f"{amount(c)}: {claims.STATUS[c.facet_status]}, {c.claimant}, {day(c.reported_on)}", _event(view, c.event_id)) for c in group.head(_MOST_NUMBERS).itertuples()]
+        if category == "drones":
+            items = [*_launched(view, direction), *items]
+        found.append((len(group), (f"Numbers that compete: {unit}, {view.arrow(direction)}", tuple(items))))
+    return [each for _, each in sorted(found, key=lambda f: (-f[0], f[1][0]))[:3]]
+
+
+def _launched(view: View, direction: str) -> list[tuple[str, str | None]]:
+    """What the recipient had launched by then: a floor under what it had been given, while nothing shows that it builds its own."""
+    cover = view.package.tables["coverage"]
+    party = view.dyad.b if direction == "a_to_b" else view.dyad.a
+    mine = cover[(cover.format == "launches") & (cover.supplier == party)]
+    months = view.package.tables["launches"]
+    months = months[months.source_id.isin(mine.source_id)].sort_values("month")
+    if months.empty or not view.selection.known_on:
+        return []
+    return [(f"{style.number(months.launched.sum())} launched by {view.recipient(direction)} by the end of {day(months.month.iloc[-1])}: use, not supply", "#launches")]
+
+
+def amount(claim: Any) -> str:
+    """A quantity in the claimant's words, or as a number or range."""
+    if isinstance(claim.quantity_words, str):
+        return claim.quantity_words
+    low, mid, high = (None if pd.isna(v) else style.number(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high))
+    return mid or (f"{low}–{high}" if low and high else f"{low} or more" if low else f"up to {high}")
