@@ -10,7 +10,7 @@ from dash import Dash
 from dash.development.base_component import Component
 from flask import Flask, has_request_context, request
 
-from dashboard import callbacks, layout, routes, server, views
+from dashboard import callbacks, claims, layout, routes, server, views
 from dashboard.data import Package
 
 ASSETS = Path(__file__).parent / "assets"
@@ -42,6 +42,7 @@ def create_app(package: Package) -> Dash:
 
     app.layout = skeleton
     app.validation_layout = layout.skeleton(package)  # type: ignore[assignment]
+    claims.search(package, "first")  # so that no reader waits for the index of words
     callbacks.register(app)
     routes.register(app.server, package)
     server.harden(app)

@@ -106,9 +106,13 @@ def _masks(package: Package, selection: Selection) -> Mapping[str, pd.Series]:
     if selection.q:
         masks["q"] = claims.claim_id.isin(search(package, selection.q))
     if selection.zoom:
-        zoom = selection.zoom
-        masks["zoom"] = (claims.first_month.str[: len(zoom)] <= zoom) & (claims.last_month.str[: len(zoom)] >= zoom)
+        masks["zoom"] = within(claims, selection.zoom)
     return masks
+
+
+def within(claims: pd.DataFrame, period: str) -> pd.Series:
+    """Which claims speak of some day in a year or month (`2022`, `2022-08`); undated ones do not."""
+    return (claims.first_month.str[: len(period)] <= period) & (claims.last_month.str[: len(period)] >= period)
 
 
 def chosen(package: Package, selection: Selection, but: str = "") -> pd.Series:
@@ -126,6 +130,7 @@ def counts(package: Package, selection: Selection) -> Mapping[str, Mapping[str, 
     return {name: claims.loc[chosen(package, selection, name), f"facet_{name}"].value_counts().to_dict() for name in FACETS}
 
 
+@lru_cache(maxsize=50_000)
 def words_of(text: object) -> list[str]:
     """Lower-case words without accents; none for a missing value."""
     if not isinstance(text, str):

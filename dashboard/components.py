@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from html import escape
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
@@ -12,7 +13,7 @@ from dash.development.base_component import Component
 
 from dashboard import style
 from dashboard.charts.base import View
-from dashboard.htmltext import attrs
+from dashboard.htmltext import Raw, attrs
 from dashboard.phrases import Phrase, day
 from dashboard.selection import allowed, in_words, to_query
 
@@ -22,7 +23,7 @@ def runs(phrase: Phrase) -> list[Component | str]:
     return [html.Span(text, className=kind) if kind in ("a_to_b", "b_to_a") else html.Strong(text) if kind else text for text, kind in phrase]
 
 
-ROWS = 300
+ROWS = 200
 """Rows of a table that the page shows; the file has all of them."""
 
 
@@ -33,16 +34,17 @@ def data_table(table: pd.DataFrame, caption: str) -> Component:
         table = table.head(ROWS)
     numeric = [pd.api.types.is_numeric_dtype(table[c]) for c in table]
 
-    def cell(value: Any, is_number: bool, first: bool) -> Component:
-        text = "" if pd.isna(value) else (str(value) if first or not is_number else style.exact(float(value)))
-        return html.Th(text, scope="row") if first else html.Td(text, className="n" if is_number else "")
+    def cell(value: Any, is_number: bool, first: bool) -> str:
+        text = escape("" if pd.isna(value) else (str(value) if first or not is_number else style.exact(float(value))))
+        return f'<th scope="row">{text}</th>' if first else f'<td class="n">{text}</td>' if is_number else f"<td>{text}</td>"
 
     head = html.Tr([html.Th(str(c), scope="col") for c in table.columns])
-    body = [
-        html.Tr([cell(v, numeric[i], i == 0) for i, v in enumerate(row)]) for row in table.itertuples(index=False, name=None)
-    ]
+    body = Raw("".join(
+        f"<tr>{''.join(cell(v, numeric[i], i == 0) for i, v in enumerate(row))}</tr>" for row in table.itertuples(index=False, name=None)
+    ))  # fmt: skip
+    filled: Any = html.Tbody(cast(Any, body))
     return html.Div(
-        html.Table([html.Caption(caption), html.Thead(head), html.Tbody(body)]),
+        html.Table([html.Caption(caption), html.Thead(head), filled]),
         className="scroll", tabIndex=0, role="region", **attrs({"aria-label": caption}),
     )  # fmt: skip
 
@@ -104,7 +106,10 @@ def controls(view: View) -> list[Component]:
         turn(view, f"Without local production, {b_to_a} only", local="excluded_b_to_a"),
         turn(view, f"Without local production, {a_to_b} only", local="excluded_a_to_b"),
     ]
-    one_sided = s.local not in ("included", "excluded")
+    tiv, one_sided = s.measure == "tiv", s.local not in ("included", "excluded")
+    one_side = f"Without local production, {a_to_b if s.local.endswith('a_to_b') else b_to_a} only" if one_sided else "One side only"
+    both = [turn(view, "All deliveries", local="included"), turn(view, "Without local production", local="excluded")] if tiv else []
+    one = [menu(one_side, "", local)] if tiv else []
     releases = [turn(view, view.package.release_name(r), release=r) for r in view.package.releases(s.dyad)]
     measures = [turn(view, "Volume (TIV)", measure="tiv"), turn(view, "Documented events", measure="documented")]
     grades = [turn(view, words, credibility=c) for c, words in _GRADES.items()]
@@ -112,11 +117,11 @@ def controls(view: View) -> list[Component]:
     return [
         html.Div(
             [
-                html.Div([*pairs, turn(view, "All deliveries", local="included"), turn(view, "Without local production", local="excluded")]),
-                html.Div([menu("One side only" if not one_sided else f"Without local production, {a_to_b if s.local.endswith('a_to_b') else b_to_a} only", "", local),
+                html.Div([*pairs, *both]),
+                html.Div([*one,
                 _years(view),
-                *([menu(view.package.release_name(s.release), "Release: ", releases)] if releases else []),
-                menu("Volume (TIV)" if s.measure == "tiv" else "Events", "Measured in: ", measures),
+                *([menu(view.package.release_name(s.release), "Release: ", releases)] if releases and tiv else []),
+                *([menu("Volume (TIV)" if tiv else "Events", "Measured in: ", measures)] if releases else [html.Span("Documented events", className="pill none")]),
                 menu(_GRADES[s.credibility].split(":")[0], "", grades)]),
             ],
             className="controls", role="group", **attrs({"aria-label": "What to show"}),

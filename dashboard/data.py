@@ -46,6 +46,7 @@ class Package:
         pair = series.Pair.of(dyad)
         return tuple(r for r in every if series.tiv_years(self.tables, pair, r, 0))
 
+    @lru_cache  # noqa: B019
     def covered(self, dyad: str, release: str) -> range:
         """The years that a release covers in both directions of a pair."""
         return series.tiv_years(self.tables, series.Pair.of(dyad), release, 0)
@@ -63,17 +64,20 @@ class Package:
         """All directed yearly amounts of a release (see `series.yearly_flows`)."""
         return series.yearly_flows(self.tables, release)
 
+    @lru_cache  # noqa: B019
     def source(self, source_id: str) -> Any:
         """The row of `sources` as a named tuple."""
         rows = self.tables["sources"]
         return next(rows[rows.source_id == source_id].itertuples(index=False))
 
+    @lru_cache  # noqa: B019
     def release_name(self, release: str) -> str:
         """How a release is called: `SIPRI 2026`."""
         rows = self.tables["sources"]
         mine = rows[rows.release == release]
         return str(mine.short.fillna(mine.source_id).iloc[0]) if len(mine) else release
 
+    @lru_cache  # noqa: B019
     def dyad(self, dyad: str) -> Any:
         """The row of `dyads` as a named tuple: dyad, a, b, label, first_year, break_year."""
         rows = self.tables["dyads"]

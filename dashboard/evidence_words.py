@@ -14,8 +14,8 @@ from etl.schema import BESIDE, LADDER
 
 _TOLD = (*reversed(LADDER), *BESIDE)
 """Statuses of a flow that are counted in the sentence, the surest first."""
-_NEWEST = 6
-_MOST_NUMBERS = 10
+_NEWEST, _NEWEST_NARROW = 6, 4
+_MOST_NUMBERS, _MOST_NARROW = 10, 6
 List = tuple[str, tuple[tuple[str, str | None], ...]]
 
 
@@ -58,7 +58,7 @@ def _event(view: View, event: str) -> str:
 
 
 def _newest(view: View, mine: pd.DataFrame) -> List:
-    rows = mine[mine.facet_status != claims.NO_STATUS].sort_values(["reported_on", "claim_id"], ascending=False).head(_NEWEST)
+    rows = mine[mine.facet_status != claims.NO_STATUS].sort_values(["reported_on", "claim_id"], ascending=False).head(_NEWEST_NARROW if view.size.narrow else _NEWEST)
     named = "Newest by that day" if view.selection.known_on else "Newest on record"
     items = [(f"{day(c.reported_on)}, {claims.STATUS[c.facet_status]}: {c.statement} {_by(c)}", _event(view, c.event_id)) for c in rows.itertuples()]
     return named, tuple(items)
@@ -77,7 +77,7 @@ def _numbers(view: View, mine: pd.DataFrame) -> list[List]:
         if group.origin.nunique() < 2:
             continue
         group = group.sort_values(["reported_on", "claim_id"], ascending=False)
-        items: list[tuple[str, str | None]] = [(f"{amount(c)}: {claims.STATUS[c.facet_status]}, {c.claimant}, {day(c.reported_on)}", _event(view, c.event_id)) for c in group.head(_MOST_NUMBERS).itertuples()]
+        items: list[tuple[str, str | None]] = [(f"{amount(c)}: {claims.STATUS[c.facet_status]}, {c.claimant}, {day(c.reported_on)}", _event(view, c.event_id)) for c in group.head(_MOST_NARROW if view.size.narrow else _MOST_NUMBERS).itertuples()]
         if category == "drones":
             items = [*_launched(view, direction), *items]
         found.append((len(group), (f"Numbers that compete: {unit}, {view.arrow(direction)}", tuple(items))))

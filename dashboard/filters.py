@@ -12,6 +12,7 @@ from dashboard.charts.base import View
 from dashboard.components import hidden, menu, turn
 from dashboard.htmltext import attrs
 from dashboard.phrases import day
+from dashboard.selection import Selection, on_day, to_query
 
 _FACET = {"direction": "Direction", "category": "Category", "status": "Status", "claimant": "Said for"}
 _HERE = {"data-turn": "", "data-part": "evidence"}
@@ -36,9 +37,7 @@ def evidence(view: View) -> list[Component]:
     ]
 
 
-def _query(view: View, target: Any) -> str:
-    from dashboard.selection import to_query
-
+def _query(view: View, target: Selection) -> str:
     return to_query(view.package, target, presentation=False)
 
 
@@ -113,4 +112,4 @@ def _stood(view: View) -> list[Component]:
     releases = view.package.releases(s.dyad)
     register = (f"{view.package.release_name(releases[0])} was the newest release" if releases else "no release of the register packaged here was published by then, so documented events answer")
     text = f"The record as it stood at the end of {day(s.known_on)}: {len(view.claims)} of {whole} claims; {register}. Grades are those of today. "
-    return [html.P([text, html.A("Back to today", href=f"?{_query(view, s.turned(known_on=''))}", **attrs({"data-turn": ""}))], className="stood", role="status")]
+    return [html.P([text, html.A("Back to today", href=f"?{_query(view, on_day(view.package, s, ''))}", **attrs({"data-turn": ""}))], className="stood", role="status")]

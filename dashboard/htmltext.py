@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -19,10 +20,19 @@ def attrs(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
+@dataclass(frozen=True)
+class Raw:
+    """HTML that is ready: for thousands of cells, where components would cost most of the time of an answer."""
+
+    html: str
+
+
 def to_html(node: Any) -> str:
     """HTML of a component tree. A component that is not plain HTML becomes an empty `div` with its id."""
     if node is None:
         return ""
+    if isinstance(node, Raw):
+        return node.html
     if isinstance(node, (list, tuple)):
         return "".join(map(to_html, node))
     if not isinstance(node, Component):

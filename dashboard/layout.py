@@ -6,7 +6,8 @@ seconds; the regions travel as HTML, in the first page and in every answer to a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from dash import dcc, html
@@ -16,7 +17,7 @@ from dashboard import components, filters, findings, style
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Chart, Description, Figure, View
 from dashboard.data import Package
-from dashboard.htmltext import attrs
+from dashboard.htmltext import Raw, attrs
 from dashboard.phrases import plain
 from dashboard.selection import to_query
 from etl.errors import Problem
@@ -28,7 +29,15 @@ Regions = dict[str, Any]
 """Region id → content: components, strings, or lists of them."""
 
 
-def regions(view: View, problems: list[Problem], only: str | None = None) -> Regions:
+Said = Mapping[str, Description]
+"""Chart id → what it says under a view."""
+
+
+def describe(view: View, only: str | None = None) -> Said:
+    return {chart.id: chart.describe(view) for chart in charts(only)}
+
+
+def regions(view: View, problems: list[Problem], said: Said) -> Regions:
     """Region id → its content: everything of the page, but the figures, that a turned control changes."""
     found: Regions = {
         "headline": components.runs(findings.headline(view)),
@@ -37,8 +46,8 @@ def regions(view: View, problems: list[Problem], only: str | None = None) -> Reg
         "known": filters.known(view, "page"),
         "problems": _problems(problems),
     }
-    for chart in charts(only):
-        found |= _chart_regions(view, chart, chart.describe(view))
+    for chart, words in said.items():
+        found |= _chart_regions(view, CHARTS[chart], words)
     return found
 
 
@@ -86,15 +95,13 @@ def _short(view: View, said: Description) -> str:
     return "Source: " + "; ".join(titles) + "." + tail
 
 
-def _marks(chart: Chart, said: Description) -> list[Component]:
+def _marks(chart: Chart, said: Description) -> Raw:
     """The keyboard's path: one tab stop a chart, arrow keys between marks, Enter for the sources."""
-    return [
-        html.Button(
-            m.label, className="mark", type="button", tabIndex=0 if i == 0 else -1,
-            **attrs({"data-chart": chart.id, "data-mark": m.id, "data-curve": str(m.curve), "data-point": str(m.point)}),
-        )
+    return Raw("".join(
+        f'<button class="mark" type="button" tabindex="{0 if i == 0 else -1}" data-chart="{chart.id}" data-mark="{escape(m.id)}" '
+        f'data-curve="{m.curve}" data-point="{m.point}">{escape(m.label)}</button>'
         for i, m in enumerate(said.marks)
-    ]  # fmt: skip
+    ))  # fmt: skip
 
 
 def _problems(problems: list[Problem]) -> list[Component]:
@@ -179,9 +186,9 @@ def skeleton(package: Package, only: str | None = None, fill: Regions | None = N
     )  # fmt: skip
 
 
-def page(view: View, problems: list[Problem], only: str | None = None) -> Component:
+def page(view: View, problems: list[Problem], said: Said, only: str | None = None) -> Component:
     """The page under a selection, its regions filled."""
-    return skeleton(view.package, only, regions(view, problems, only))
+    return skeleton(view.package, only, regions(view, problems, said))
 
 
 def _nav(shown: list[Chart]) -> Component:

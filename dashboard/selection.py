@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard import claims
@@ -107,7 +108,8 @@ _FREE: dict[str, Callable[[str, Package, str], str]] = {"known_on": _day, "q": _
 """Parameters that any text may stand in, and what makes a value of it."""
 
 
-def allowed(package: Package, dyad: str) -> dict[str, tuple[object, ...]]:
+@lru_cache(maxsize=256)
+def allowed(package: Package, dyad: str) -> Mapping[str, tuple[object, ...]]:
     """The values each parameter may have, first the default, for a pair. Free ones (`known_on`, `q`, `zoom`) have their default alone.
 
     A parameter that chooses several has single values here, and none of them as its default.
@@ -215,6 +217,12 @@ def to_query(package: Package, selection: Selection, presentation: bool = True) 
         if value != default and (presentation or key not in _PRESENTATION):
             pairs.append((key, _text(value)))
     return urlencode(pairs, safe=",")
+
+
+def on_day(package: Package, selection: Selection, day: str) -> Selection:
+    """The selection as known on another day: what was left to its default takes the default of that day."""
+    query = dict(parse_qsl(to_query(package, selection))) | {"known_on": day}
+    return parse(package, urlencode(query))[0]
 
 
 def in_words(package: Package, selection: Selection) -> str:

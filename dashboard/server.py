@@ -137,7 +137,7 @@ def _compressed(response: Response) -> Response:
     body_may = response.status_code == 200 and not response.direct_passthrough and "Content-Encoding" not in response.headers
     if not body_may or not request.accept_encodings.quality("gzip") or len(response.get_data()) < 800:
         return response
-    response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
+    response.set_data(gzip.compress(response.get_data(), 4, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
     return response
 

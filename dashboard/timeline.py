@@ -21,7 +21,7 @@ LANES = ("a_to_b", "b_to_a", "neither")
 KINDS = ("delivery", "plan", "denial", "other")
 MOST = 700
 """Marks that are drawn one by one; more claims than these are drawn in groups."""
-DEEPEST = 26
+DEEPEST = 40
 """Claims that may be stacked over one another before they are drawn in groups."""
 HEAD = 34
 """Height in px of a lane's name."""
@@ -56,7 +56,7 @@ class Scale:
         if day < self.turn:
             span = (self.turn - self.first).days or 1
             return self.undated + 14 + (max(day, self.first) - self.first).days / span * (self.past - 14)
-        start = self.undated + self.past + (10 if self.undated else 0)
+        start = self.undated + self.past + (10 if self.undated else 12)
         span = (self.last - self.turn).days or 1
         return start + min(1.0, (day - self.turn).days / span) * (self.width - start - 8)
 

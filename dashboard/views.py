@@ -9,6 +9,7 @@ import orjson
 from dashboard import layout
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
+from dashboard.claim_list import FEW, claim_list
 from dashboard.data import Package
 from dashboard.htmltext import to_html
 from dashboard.phrases import plain
@@ -41,11 +42,12 @@ def page_json(package: Package, query: str, only: str | None = None) -> bytes:
 @lru_cache(maxsize=256)
 def _page_json(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None) -> bytes:
     view = View(package, selection)
-    content = layout.regions(view, list(problems), only)
+    said = layout.describe(view, only)
+    content = layout.regions(view, list(problems), said)
     return to_json(
         {
             "query": to_query(package, selection, presentation=False),
-            "title": page_title(view, only),
+            "title": page_title(said, only),
             "theme": selection.theme,
             "regions": {region: to_html(children) for region, children in content.items()},
             "figures": layout.figures(view, only),
@@ -53,9 +55,9 @@ def _page_json(package: Package, selection: Selection, problems: tuple[Problem, 
     )
 
 
-def page_title(view: View, only: str | None = None) -> str:
+def page_title(said: layout.Said, only: str | None = None) -> str:
     """The document's title: the finding of the first chart shown."""
-    return f"{plain(CHARTS[only or 'direction'].describe(view).title)} – {layout.NAME}"
+    return f"{plain(said[only or 'direction'].title)} – {layout.NAME}"
 
 
 def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, str]:
@@ -68,14 +70,17 @@ def page_html(package: Package, query: str, only: str | None = None) -> tuple[st
 @lru_cache(maxsize=256)
 def _page_html(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None) -> tuple[str, str]:
     view = View(package, selection)
-    return page_title(view, only), to_html(layout.page(view, list(problems), only))
+    said = layout.describe(view, only)
+    return page_title(said, only), to_html(layout.page(view, list(problems), said, only))
 
 
 def mark_html(package: Package, query: str, chart_id: str, mark: str) -> str:
     """The sources under one mark. Raises DataError for a bad query, KeyError for an unknown mark."""
     view = View(package, parse_strict(package, query))
     chart = CHARTS[chart_id]
-    return to_html(panel(view, (chart.find and chart.find(view, mark)) or find_mark(view, chart_id, mark)))
+    found = (chart.find and chart.find(view, mark)) or find_mark(view, chart_id, mark)
+    many = chart_id == "evidence" and len(found.basis) > FEW
+    return to_html(claim_list(view, found) if many else panel(view, found))
 
 
 @lru_cache(maxsize=512)

@@ -108,6 +108,7 @@
       event.preventDefault();
       const menu = turn.closest("details.menu");
       if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+      if (turn.closest("#panel")) document.getElementById("panel").close();
       go(new URL(turn.href).search, turn.dataset.turn === "push", turn.dataset.part);
     } else if (mark) {
       open(mark.dataset.chart, mark.dataset.mark, mark);
@@ -180,6 +181,12 @@
       Plotly.Fx.hover(drawn, [{ curveNumber: +mark.dataset.curve, pointNumber: +mark.dataset.point }],
         trace && trace.yaxis ? "x" + trace.yaxis : drawing);
     } catch (error) { /* a mark without a shape, such as an empty year */ }
+  });
+
+  // What a control would show is on its way before the control is used.
+  for (const over of ["pointerover", "focusin"]) document.addEventListener(over, (event) => {
+    const turn = event.target.closest && event.target.closest("a[data-turn]");
+    if (turn && document.getElementById("page").dataset.shown) get(new URL(turn.href).search, turn.dataset.part).catch(() => {});
   });
 
   addEventListener("popstate", () => go(location.search));

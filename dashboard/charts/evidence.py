@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from textwrap import wrap
 from typing import Any
@@ -25,6 +26,13 @@ FIRST_LANE = 2
 """The first trace with marks: before it stand the lines of answers and those of spans."""
 
 
+@lru_cache(maxsize=8)
+def _picture(view: View) -> tuple[Placed, set[str]]:
+    """(every mark's place, ids of claims that are faint), for the figure and its words."""
+    shown, beside = _shown(view)
+    return timeline.place(view, shown), beside
+
+
 def _shown(view: View) -> tuple[list[int], set[str]]:
     """(rows of `claims.on_pair` to be drawn, ids of those among them that are only there because they answer a chosen one)."""
     every = claims.on_pair(view.package, view.selection.dyad)
@@ -32,7 +40,7 @@ def _shown(view: View) -> tuple[list[int], set[str]]:
     beside: set[str] = set()
     if view.selection.filters:
         mine = set(every.claim_id[mask])
-        answering = every.answers.fillna("").map(lambda ids: bool(mine & set(ids.split()))) & ~mask
+        answering = every.answers.fillna("").map(lambda ids: bool(mine & set(ids.split()))) & ~mask & _within(view, every)
         beside = set(every.claim_id[answering])
         mask = mask | answering
     return mask.to_numpy().nonzero()[0].tolist(), beside
@@ -41,7 +49,7 @@ def _shown(view: View) -> tuple[list[int], set[str]]:
 def _within(view: View, every: pd.DataFrame) -> pd.Series:
     """Claims that touch the selected years, and, unless zoomed in, the undated ones."""
     if view.selection.zoom:
-        return every.start.notna()
+        return claims.within(every, view.selection.zoom)
     first, last = f"{view.selection.from_year}", f"{timeline.last_year(view)}-12"
     return every.start.isna() | ((every.last_month >= first) & (every.first_month <= last))
 
@@ -79,8 +87,7 @@ def _lines(placed: Placed) -> tuple[Figure, Figure]:
 
 def draw(view: View) -> Figure:
     theme, size, scale = view.selection.theme, view.selection.size, timeline.scale_of(view)
-    shown, beside = _shown(view)
-    placed = timeline.place(view, shown)
+    placed, beside = _picture(view)
     ties, spans = _lines(placed)
     plain = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "connectgaps": False}
     data = [
@@ -142,8 +149,12 @@ def _hover(view: View, spot: Spot) -> str:
     if len(spot.claims) > 1:
         return f"<b>{len(spot.claims)} claims</b><br>{escape(spot.claims[0].when)} and after<br>Click for the list"
     claim = spot.claims[0]
-    text = "<br>".join(wrap(escape(claim.statement), 58))
-    return f"<b>{text}</b><br>{escape(claim.claimant)}, graded {claim.reliability}{claim.credibility}<br>{claim.when}"
+    return f"<b>{_wrapped(claim.statement)}</b><br>{escape(claim.claimant)}, graded {claim.reliability}{claim.credibility}<br>{claim.when}"
+
+
+@lru_cache(maxsize=20_000)
+def _wrapped(text: str) -> str:
+    return "<br>".join(wrap(escape(text), 58))
 
 
 def claim_mark(claim: Any, curve: int = 0, point: int = 0) -> Mark:
@@ -152,16 +163,21 @@ def claim_mark(claim: Any, curve: int = 0, point: int = 0) -> Mark:
     return Mark(claim.claim_id, label, (claim.claim_id,), curve, point)
 
 
+def _group_mark(spot: Spot, curve: int = 0, point: int = 0) -> Mark:
+    what = "" if spot.lane == "neither" else f" {_ROWS[spot.kind]}"
+    label = f"{len(spot.claims)} claims{what}, {spot.claims[0].when} and after"
+    return Mark(spot.id, label, tuple(c.claim_id for c in spot.claims), curve, point)
+
+
 def find(view: View, mark: str) -> Mark | None:
-    """The mark of any claim of the pair, also of one that the filters leave out."""
+    """The mark of any claim of the pair, also of one that the filters leave out, or a group's."""
     if mark.startswith("group:"):
-        return None
+        return next((_group_mark(s) for s in _picture(view)[0].spots if s.id == mark), None)
     return next((claim_mark(c) for c in claims.rows(view.package, view.selection.dyad) if c.claim_id == mark), None)
 
 
 def describe(view: View) -> Description:
-    shown, beside = _shown(view)
-    placed = timeline.place(view, shown)
+    placed, beside = _picture(view)
     index = dict.fromkeys(LANES, 0)
     marks = []
     for spot in placed.spots:
@@ -170,8 +186,7 @@ def describe(view: View) -> Description:
         if len(spot.claims) == 1:
             marks.append(claim_mark(spot.claims[0], curve, point))
         else:
-            label = f"{len(spot.claims)} claims, {spot.claims[0].when} and after"
-            marks.append(Mark(spot.id, label, tuple(c.claim_id for c in spot.claims), curve, point))
+            marks.append(_group_mark(spot, curve, point))
     mine = chosen(view)
     table = pd.DataFrame(
         {

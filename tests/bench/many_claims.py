@@ -1,0 +1,83 @@
+"""A package with thousands of made-up claims, and how long the page takes with them: `python -m tests.bench.many_claims`."""
+
+from __future__ import annotations
+
+import random
+import statistics
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from dashboard.data import Package, open_package
+from etl.build import BUILT
+from etl.grading import count_origins
+
+FILTERS = ("status=denied", "category=drones", "direction=b_to_a", "claimant=IRN", "contested=yes", "q=balistic", "zoom=2024", "zoom=2024-03",
+           "category=missiles&direction=b_to_a", "solid=yes", "")  # fmt: skip
+
+
+def with_claims(package: Package, n: int = 5000, seed: int = 1) -> Package:
+    """A package whose `n` claims are drawn from the real ones, the dated ones spread over 2021-06 to 2026-01."""
+    draw, table, made = random.Random(seed), package.tables["claims"], []
+    own = table.to_dict("records")
+    for i in range(n):
+        claim = dict(draw.choice(own)) | {"claim_id": f"made-{i}"}
+        if isinstance(claim["answers"], str):
+            claim["answers"] = f"made-{draw.randrange(n)}"
+        if isinstance(claim["start"], str):
+            start = pd.Timestamp(2021, 6, 1) + pd.Timedelta(days=draw.randrange(1700))
+            end = start + pd.Timedelta(days=draw.choice([0, 0, 7, 30]))
+            claim |= {"start": str(start.date()), "end": str(end.date()), "reported_on": str((start + pd.Timedelta(days=20)).date())}
+        made.append(claim)
+    claims = pd.DataFrame(made).astype(table.dtypes.to_dict())
+    claims["event_origins"] = count_origins(claims)
+    return Package(package.path, MappingProxyType({**package.tables, "claims": claims}), package.manifest, package.names)
+
+
+TURN = """async query => {
+  const page = document.getElementById('page'), before = page.dataset.shown, start = performance.now();
+  const link = Object.assign(document.createElement('a'), { href: '?' + query });
+  link.dataset.turn = ''; link.dataset.part = 'evidence';
+  document.getElementById('evidence').append(link); link.click(); link.remove();
+  while (page.dataset.shown === before) await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return performance.now() - start;
+}"""
+PANEL = """async mark => {
+  const body = document.getElementById('panel-body'), start = performance.now();
+  delete body.dataset.mark;
+  document.querySelector(`#evidence-marks [data-mark="${mark}"]`).click();
+  while (body.dataset.mark !== mark) await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  const took = performance.now() - start;
+  document.getElementById('panel').close();
+  return took;
+}"""
+
+
+def main() -> None:
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.conftest import FLAGS, Served, settle
+    from tests.find_browser import find
+
+    package = open_package(Path(BUILT))
+    print("| claims | a filter, median ms | slowest | a panel, median ms | slowest |\n|---|---|---|---|---|")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        for n in (len(package.tables["claims"]), 5000):
+            served = Served(package if n < 5000 else with_claims(package, n))
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.goto(served.address)
+            settle(page)
+            turns = [page.evaluate(TURN, query) for query in FILTERS]
+            marks = page.locator("#evidence-marks button").evaluate_all("all => all.slice(0, 40).map(b => b.dataset.mark)")
+            panels = [page.evaluate(PANEL, mark) for mark in marks]
+            served.stop()
+            print(f"| {n} | {statistics.median(turns):.0f} | {max(turns):.0f} | {statistics.median(panels):.0f} | {max(panels):.0f} |")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

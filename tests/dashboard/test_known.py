@@ -1,0 +1,185 @@
+"""As known on a day: counts, sentences, series and competing totals, stated from the claims' own dates."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from dashboard.charts import CHARTS
+from dashboard.charts.base import View
+from dashboard.filters import known
+from dashboard.findings import headline
+from dashboard.htmltext import to_html
+from dashboard.phrases import plain
+from dashboard.selection import parse, parse_strict, to_query
+from etl import known as record
+from etl.errors import DataError
+from etl.reversal import reversal
+
+SOURCES = Path(__file__).resolve().parents[2] / "datasets" / "sources"
+
+
+def coded():
+    """The claims as they stand in the coded files."""
+    for folder in ("documents", "reports"):
+        with (SOURCES / folder / "claims.csv").open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+
+
+def view(package, query):
+    return View(package, parse_strict(package, query))
+
+
+def said(package, query):
+    return CHARTS["evidence"].describe(view(package, query))
+
+
+def listed(description, title):
+    return [text for name, items in description.lists if name == title for text, _ in items]
+
+
+# day, claims, denials: counted in the coded files by their column reported_on
+DAYS = [("2022-07-15", 48, 2), ("2022-07-31", 54, 4), ("2022-09-01", 63, 6), ("2022-11-06", 134, 8), ("2023-05-16", 187, 9)]
+SPOKEN = {"2022-07-15": "15 July 2022", "2022-07-31": "31 July 2022", "2022-09-01": "1 September 2022", "2022-11-06": "6 November 2022",
+          "2023-05-16": "16 May 2023"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "claims", "denials"), DAYS)
+def test_the_counts_of_a_day_are_those_of_the_coded_files(package, day, claims, denials):
+    rows = [c for c in coded() if c["reported_on"] <= day]
+    assert (len(rows), sum(c["stance"] == "denies" for c in rows)) == (claims, denials)
+    description = said(package, f"known_on={day}")
+    assert len(description.table) == claims
+    assert set(description.table["Id"]) == {c["claim_id"] for c in rows}
+    assert plain(description.title).startswith(f"By {SPOKEN[day]}: {claims} claims, ")
+
+
+SENTENCES = {
+    "2022-07-15": "Iran → Russia: 8 reported, 1 denied, 1 planned or expected.",
+    "2022-07-31": "Iran → Russia: 8 reported, 3 denied, 2 not delivered, or no sign of it, 1 planned or expected.",
+    "2022-09-01": "Iran → Russia: 2 confirmed, 9 reported, 1 ordered, 4 denied, 2 not delivered, or no sign of it, 1 planned or expected.",
+    "2022-11-06": "Iran → Russia: 3 confirmed, 14 reported, 6 ordered, 6 denied, 2 not delivered, or no sign of it, 1 planned or expected.",
+    "2023-05-16": "Iran → Russia: 3 confirmed, 24 reported, 9 ordered, 1 talked about, 7 denied, 2 not delivered, or no sign of it, 1 planned or expected.",
+}
+
+
+@pytest.mark.parametrize("day", SENTENCES)
+def test_the_sentence_of_a_day_counts_what_was_said_by_then(package, day):
+    assert plain(said(package, f"known_on={day}").sentence).startswith(SENTENCES[day])
+
+
+def test_the_first_claims_of_july_are_a_plan_a_denial_and_no_sign(package):
+    newest = listed(said(package, "known_on=2022-07-15"), "Newest by that day")
+    assert newest[0].startswith("13 July 2022, ")
+    assert any(n.startswith("13 July 2022, denied: ") for n in newest)
+    assert any(n.startswith("11 July 2022, planned or expected: ") for n in newest)
+    newest = listed(said(package, "known_on=2022-07-31"), "Newest by that day")
+    assert [n for n in newest if n.startswith("26 July 2022, not delivered, or no sign of it: ")] == newest[:2]
+
+
+def test_the_first_delivery_of_drones_enters_the_series_in_august(package):
+    """One event in 2022 until the adviser's 46 drones of 5 August: the weapons bought in Iraq, told in April."""
+    def events(day):
+        return view(package, f"known_on={day}&measure=documented").flows.flow["b_to_a"].central
+
+    assert events("2022-08-04").loc[2022] == 1
+    assert events("2022-08-05").loc[2022] == 2
+    assert events("2022-09-01").loc[2022] == 2
+    assert events("2022-08-04").loc[1989:2021].sum() == 0
+    assert events("2022-09-01").index[-1] == 2022
+
+
+def test_the_certainty_of_a_day_is_that_of_the_events_known_by_then(package):
+    """15 July 2022: one event each in 1990, 1992, 2006 and 2016 one way, one in 2022 the other way."""
+    x = [1.0 if year in (1990, 1992, 2006, 2016) else 0.0 for year in range(1989, 2023)]
+    y = [1.0 if year == 2022 else 0.0 for year in range(1989, 2023)]
+    found = view(package, "known_on=2022-07-15").flows
+    assert found.flow["a_to_b"].central.tolist() == x
+    assert found.flow["b_to_a"].central.tolist() == y
+    assert found.reversal.p_reversed == pytest.approx(reversal(x, y, range(1989, 2023)).p_reversed, abs=1e-12)
+    assert plain(headline(view(package, "known_on=2022-07-15"))) == "It cannot be called whether arms now flow from Iran to Russia."
+
+
+NUMBERS = "Numbers that compete: drones, Iran → Russia"
+
+
+def test_the_totals_that_competed_in_november_2022(package):
+    """260 launches: 7 in September and 253 in October 2022."""
+    assert listed(said(package, "known_on=2022-11-06"), NUMBERS) == [
+        "260 launched by Russia by the end of October 2022: use, not supply",
+        "about 450: reported, Officials of a Western country, to CNN, 1 November 2022",
+        "about 2,000: ordered, Volodymyr Zelensky, president of Ukraine, 24 October 2022",
+        "2,400: ordered, Volodymyr Zelensky, president of Ukraine, 11 October 2022",
+        "hundreds: ordered, US government, through the Washington Post, 29 August 2022",
+        "46: reported, Adviser in Ukraine’s presidential office, 5 August 2022",
+        "up to several hundred: planned or expected, Jake Sullivan, US National Security Advisor, 11 July 2022",
+    ]
+
+
+def test_the_totals_that_competed_in_may_2023(package):
+    """724 launches to the end of April beside more than 400 said to be delivered the day before."""
+    numbers = listed(said(package, "known_on=2023-05-16"), NUMBERS)
+    assert numbers[:2] == [
+        "724 launched by Russia by the end of April 2023: use, not supply",
+        "more than 400: reported, John Kirby, US National Security Council, 15 May 2023",
+    ]
+    assert listed(said(package, "known_on=2023-06-02"), NUMBERS)[0] == "1,135 launched by Russia by the end of May 2023: use, not supply"
+
+
+RELEASES = [("2022-07-15", "documented", "no release of the register packaged here was published by then, so documented events answer"),
+            ("2024-06-01", "2024", "SIPRI 2024 was the newest release"), ("2025-06-01", "2025", "SIPRI 2025 was the newest release")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "answers", "words"), RELEASES)
+def test_the_newest_release_published_by_a_day_answers(package, day, answers, words):
+    found = view(package, f"known_on={day}")
+    assert answers in (found.selection.measure, found.selection.release)
+    assert words in to_html(known(found, "page"))
+
+
+def test_no_release_of_later_is_to_be_had_on_a_day(package):
+    with pytest.raises(DataError, match="measure=tiv"):
+        parse_strict(package, "known_on=2022-07-15&measure=tiv")
+    with pytest.raises(DataError, match="release=2026"):
+        parse_strict(package, "known_on=2025-06-01&release=2026")
+    early = package.known("2025-06-01")
+    assert set(early.tables["totals"].release) == {"2025"}
+    assert set(early.tables["deliveries"].release) == {"2024", "2025"}
+    assert not {i for _, row in early.evidence.values() for i in [getattr(row, "release", "")]} & {"2026"}
+
+
+def test_the_last_day_of_the_record_is_today_and_days_before_it_are_refused(package):
+    last = package.days("RUS-IRN")[-1]
+    assert last == max(max(c["reported_on"] for c in coded()), "2026-03-09")
+    assert parse_strict(package, f"known_on={last}").known_on == ""
+    for bad in ("2022-02-30", "soon", "1900-01-01"):
+        selection, problems = parse(package, f"known_on={bad}")
+        assert [p.where for p in problems] == [f"known_on={bad}"]
+        assert selection.known_on == ""
+
+
+def test_a_day_stays_in_the_address(package):
+    assert to_query(package, parse_strict(package, "known_on=2022-07-15")) == "known_on=2022-07-15"
+
+
+def test_what_becomes_known_only_grows(package):
+    days = package.days("RUS-IRN")[::12]
+    grown = [set(record.as_known(package.tables, d)["claims"].claim_id) for d in days]
+    assert all(a <= b for a, b in zip(grown, grown[1:], strict=False))
+
+
+def test_origins_are_counted_among_what_was_known(package):
+    """5 August 2022: one government speaks of drones handed over; by 29 August a second one does."""
+    def origins(day):
+        claims = package.known(day).tables["claims"].set_index("claim_id")
+        return claims.loc["r-ukraine-46-drones"].event_origins
+
+    assert (origins("2022-08-05"), origins("2022-08-29")) == (1, 2)
+
+
+@pytest.mark.parametrize("day", ["1993-01-01", "2000-12-31", "2022-07-15", "2024-06-01"])
+@pytest.mark.parametrize("chart", CHARTS)
+def test_every_chart_draws_the_record_of_a_day(package, chart, day):
+    shown = view(package, f"known_on={day}")
+    assert CHARTS[chart].draw(shown)["layout"]["height"] > 0
+    assert plain(CHARTS[chart].describe(shown).title)
