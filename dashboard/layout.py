@@ -23,6 +23,8 @@ from dashboard.selection import to_query
 from etl.errors import Problem
 
 NAME = "Dependency reversal"
+OPENING = "direction"
+"""The chart that opens the page: what it shows is the headline."""
 _TOOLS = {"evidence": filters.evidence}
 """Chart id → the controls that act on this chart alone."""
 Regions = dict[str, Any]
@@ -120,14 +122,14 @@ def _graph(cid: str) -> Component:
     return dcc.Graph(id=f"{cid}-graph", figure=_empty(), config=config, responsive=True, style={"height": "300px"})
 
 
-def _section(chart: Chart, fill: Regions, opening: bool) -> Component:
-    """One chart with its words, marks, table and sources. The opening chart's title is the page's headline."""
+def _section(chart: Chart, fill: Regions, opening: bool, alone: bool) -> Component:
+    """One chart with its words, marks, table and sources. The opening chart's title is the page's headline, that of a page alone its own."""
     cid = chart.id
 
     def part(tag: Callable[..., Component], name: str, class_name: str = "", **more: Any) -> Component:
         return tag(fill.get(f"{cid}-{name}"), id=f"{cid}-{name}", className=class_name, **attrs({"data-region": ""}), **more)
 
-    words = [html.P(chart.question, className="question"), part(html.H2, "title"), part(html.P, "sentence", "sentence")]
+    words = [html.P(chart.question, className="question"), part(html.H1 if alone else html.H2, "title"), part(html.P, "sentence", "sentence")]
     keys = f"Marks of the chart: {chart.question} Arrow keys move, Enter opens the sources."
     return html.Section(
         [
@@ -153,7 +155,7 @@ def _section(chart: Chart, fill: Regions, opening: bool) -> Component:
 
 def skeleton(package: Package, only: str | None = None, fill: Regions | None = None) -> Component:
     """The whole page, its regions filled or empty; `only` shows a single chart."""
-    shown, fill = charts(only), fill or {}
+    shown, fill, alone = charts(only), fill or {}, only not in (None, OPENING)
 
     def part(tag: Callable[..., Component], name: str, **more: Any) -> Component:
         return tag(fill.get(name), id=name, **attrs({"data-region": ""}), **more)
@@ -165,11 +167,10 @@ def skeleton(package: Package, only: str | None = None, fill: Regions | None = N
             html.Main(
                 [
                     part(html.Div, "problems", role="status", className="problems"),
-                    part(html.H1, "headline"),
-                    part(html.P, "lead", className="lead"),
+                    *([] if alone else [part(html.H1, "headline"), part(html.P, "lead", className="lead")]),
                     part(html.Div, "controls"),
                     part(html.Div, "known"),
-                    html.Div([_section(c, fill, c.id == "direction") for c in shown], id="charts"),
+                    html.Div([_section(c, fill, c.id == OPENING, alone) for c in shown], id="charts"),
                 ]
             ),
             _foot(package),
@@ -182,7 +183,7 @@ def skeleton(package: Package, only: str | None = None, fill: Regions | None = N
             ),
             *[dcc.Store(id=name) for name in ("ready", "clicked")],
         ],
-        id="page", **attrs({"data-version": package.version}),
+        id="page", **attrs({"data-version": package.version, "data-only": only}),
     )  # fmt: skip
 
 

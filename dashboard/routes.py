@@ -20,8 +20,8 @@ _CHART = re.compile(r"^/charts/([a-z_]+)$")
 
 
 def chart_of(path: str) -> str | None:
-    """The chart that `/charts/<chart>` names; None for any other path."""
-    found = _CHART.match(path)
+    """The chart that `/charts/<chart>` or, for the evidence, `/evidence` names; None for any other path."""
+    found = _CHART.match("/charts/evidence" if path == "/evidence" else path)
     return found[1] if found and found[1] in CHARTS else None
 
 

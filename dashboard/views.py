@@ -57,7 +57,7 @@ def _page_json(package: Package, selection: Selection, problems: tuple[Problem, 
 
 def page_title(said: layout.Said, only: str | None = None) -> str:
     """The document's title: the finding of the first chart shown."""
-    return f"{plain(said[only or 'direction'].title)} – {layout.NAME}"
+    return f"{plain(said[only or layout.OPENING].title)} – {layout.NAME}"
 
 
 def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, str]:

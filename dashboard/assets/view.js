@@ -9,7 +9,7 @@
 
   const explicit = (name) => new URLSearchParams(location.search).get(name);
   const theme = () => explicit("theme") || (dark.matches ? "dark" : "light");
-  const only = () => (location.pathname.match(/^\/charts\/([a-z_]+)$/) || [])[1];
+  const only = () => document.getElementById("page").dataset.only;
 
   function address(search, part) {
     const asked = new URLSearchParams(search);

@@ -33,7 +33,7 @@ class Served:
 
     def stop(self):
         self._server.close()
-        self._thread.join(5)
+        self._thread.join(0.5)
 
 
 @pytest.fixture(scope="session")

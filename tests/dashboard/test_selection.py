@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.claims import FACETS
 from dashboard.selection import Selection, allowed, in_words, parse, parse_strict, to_query
 from etl.errors import DataError
 
@@ -18,8 +19,17 @@ def test_an_empty_query_is_the_default_view_and_has_an_empty_query(package):
 def test_every_selection_survives_its_own_query(package):
     options = allowed(package, "RUS-IRN")
 
-    @given(st.fixed_dictionaries({k: st.sampled_from(v) for k, v in options.items()}))
+    def value(key, values):
+        """One of the values, or several in their order; for a free parameter, anything that stands for itself."""
+        if key in FACETS:
+            return st.sets(st.sampled_from(values)).map(lambda some: tuple(v for v in values if v in some))
+        free = {"known_on": ["", "2024-06-01", "2025-12-31"], "q": ["", "tor m1", "a&b=c,d"], "zoom": ["", "2022", "2022-08"]}
+        return st.sampled_from(free.get(key, values))
+
+    @given(st.fixed_dictionaries({k: value(k, v) for k, v in options.items()}))
     def survives(values):
+        if values["known_on"]:
+            values |= {"measure": "documented", "release": package.known(values["known_on"]).releases("RUS-IRN")[0], "from": 1989, "to": 2022}
         if values["from"] + 2 > values["to"]:
             values["from"], values["to"] = 1989, 2025
         values = {{"from": "from_year", "to": "to_year"}.get(k, k): v for k, v in values.items()}
