@@ -228,6 +228,13 @@ def claims_on(package: Package, dyad: str) -> pd.DataFrame:
     return claims.assign(direction=direction)[mine].reset_index(drop=True)
 
 
+def origin_name(package: Package, slug: str) -> str:
+    """How a reader would call an origin; a slug that no name is given for, with its hyphens as spaces."""
+    names = package.tables["origins"]
+    mine = names.label[names.origin == slug]
+    return str(mine.iloc[0]) if len(mine) else slug.replace("-", " ")
+
+
 def when(claim: Any) -> str:
     """The time a claim speaks of, in words."""
     start, end = (None if pd.isna(v) else str(v) for v in (claim.start, claim.end))

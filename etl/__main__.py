@@ -47,11 +47,13 @@ def build(datasets: Path, out: Path, draws: int) -> None:
 
 @cli.command()
 @_DATASETS
-def check(datasets: Path) -> None:
+@click.option("--documents", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="A folder of the documents' texts: locators and anchors of claims are checked against them.")  # fmt: skip
+def check(datasets: Path, documents: Path | None) -> None:
     """Check every source without writing anything."""
     report = stages.Report()
-    tables = stages.make_tables(datasets, report, draws=0)
-    click.echo("\n".join(report.lines))
+    tables = stages.make_tables(datasets, report, draws=0, documents=documents)
+    click.echo("\n".join([*report.lines, *report.checked]))
     click.echo(f"All good: {len(tables['claims'])} claims, {len(tables['deliveries'])} register rows.")
 
 

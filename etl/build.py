@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
+from pandera.pandas import DataFrameSchema
 
-from etl import checks, grading, harmonise, metrics, robustness, schema, series, uncertainty
+from etl import checks, grading, harmonise, metrics, robustness, schema, series, texts, uncertainty, wording
 from etl.errors import DataError, Problem
 from etl.harmonise import Countries
 from etl.readers import READERS
@@ -36,6 +37,8 @@ class Report:
 
     lines: list[str] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
+    checked: list[str] = field(default_factory=list)
+    """What was checked between the rows, in plain words with counts."""
 
 
 def read_sources(datasets: Path, sources: list[Source], countries: Countries, report: Report) -> Tables:
@@ -104,7 +107,7 @@ def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
 
 
 def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) -> Tables:
-    """The tables that say where everything comes from: sources, dyads, context, promises, events."""
+    """The tables that say where everything comes from: sources, dyads, context, promises, names of events and origins."""
     rows = [
         s.model_dump(mode="json", exclude={"file", "caveats"}) | {"caveats": " ".join(s.caveats)} for s in sources
     ]
@@ -115,32 +118,57 @@ def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) ->
         for c in d.context
     ]
     promises = [{"dyad": d.id} | p.model_dump() for d in dyads for p in d.promise]
-    events = read_table(read_bytes(datasets / "events.csv", "events.csv"), "events.csv", schema.EVENTS)
     return {
         "sources": pd.DataFrame(rows).rename(columns={"id": "source_id"}),
         "dyads": pd.DataFrame(pairs).rename(columns={"id": "dyad"}).astype({"break_year": "Int64"}),
         "context": pd.DataFrame(context, columns=["dyad", "date", "label", "claims"]),
         "promises": pd.DataFrame(promises, columns=list(schema.TABLES["promises"].columns)).replace("", None),
-        "events": events.reset_index(drop=True),
+        "events": _names(datasets, "events.csv", schema.EVENTS),
+        "origins": _names(datasets, "origins.csv", schema.ORIGINS),
     }
+
+
+def _names(datasets: Path, file: str, contract: DataFrameSchema) -> pd.DataFrame:
+    """A table of plain names: its first column is the id, which stands once."""
+    names = read_table(read_bytes(datasets / file, file), file, contract)
+    key = names.columns[0]
+    twice = names[key][names.duplicated(key)]
+    if len(twice):
+        raise DataError(Problem(f"{file}:{line}:{key}", f'"{named}" is given twice', "Keep one") for line, named in twice.items())
+    return names.reset_index(drop=True)
 
 
 def _described(datasets: Path) -> dict[str, str]:
     """SHA-256 of every file that says how to read the others."""
-    names = ("countries.csv", "dyads.toml", "events.csv", "sources/*/source.toml", "sources/*/corrections.csv")
+    names = ("countries.csv", "dyads.toml", "events.csv", "origins.csv", "sources/*/source.toml", "sources/*/corrections.csv")
     files = [path for name in names for path in datasets.glob(name)]
     return {f.relative_to(datasets).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
 
-def make_tables(datasets: Path, report: Report, draws: int = uncertainty.DRAWS) -> Tables:
-    """Every table of the package, checked against its contract. Raises DataError; writes nothing."""
+def check_between(tables: Tables, countries: Countries, documents: Path | None, report: Report) -> None:
+    """What must hold between rows, and against the texts in the folder `documents`. Raises one DataError naming every offender."""
+    joined = series.successors(countries.table)
+    found = [checks.rows(tables), checks.denials(tables["claims"], joined), wording.check(tables["claims"]), checks.top_grades(tables, joined)]
+    if documents is not None:
+        found.append(texts.check(documents, tables))
+    problems = [problem for one in found for problem in one.problems]
+    if problems:
+        raise DataError(problems)
+    report.checked += [one.summary for one in found if one.summary]
+
+
+def make_tables(datasets: Path, report: Report, draws: int = uncertainty.DRAWS, documents: Path | None = None) -> Tables:
+    """Every table of the package, checked against its contract. Raises DataError; writes nothing.
+
+    `documents`: a folder of the documents' texts, against which locators and anchors are checked.
+    """
     checks.check_folder(datasets)
     sources, dyads = load_sources(datasets), load_dyads(datasets)
     countries = harmonise.load_countries(datasets)
     checks.check_sources(sources, dyads, countries)
     report.inputs |= _described(datasets)
     tables = read_sources(datasets, sources, countries, report)
-    checks.check_rows(tables)
+    check_between(tables, countries, documents, report)
     checks.check_dyads(dyads, tables)
     tables = {name: frame.drop(columns=["_where", "_line"], errors="ignore") for name, frame in tables.items()}
     tables |= describe_inputs(sources, dyads, datasets)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from etl import grading
 from etl.errors import DataError, Problem
 from etl.harmonise import Countries
 from etl.sources import EVERYONE, Dyad, Source
@@ -18,6 +20,19 @@ KEYS = {
     "totals": ["release", "supplier", "recipient", "year"],
 }
 """What may stand only once over all sources, by format."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What one check found: every offender, and a line in plain words with counts of what holds."""
+
+    problems: tuple[Problem, ...]
+    summary: str = ""
+
+
+def place(row: pd.Series, column: str) -> str:
+    """Where a row was read from, by its `_where` and `_line`."""
+    return f"{row['_where']}:{row['_line']}:{column}"
 
 
 def check_folder(datasets: Path) -> None:
@@ -60,17 +75,13 @@ def check_sources(sources: list[Source], dyads: list[Dyad], countries: Countries
         raise DataError(problems)
 
 
-def check_rows(tables: Mapping[str, pd.DataFrame]) -> None:
-    """Ids stand once, documents and answered claims exist. Raises DataError naming every row that fails.
+def rows(tables: Mapping[str, pd.DataFrame]) -> Checked:
+    """Ids stand once, documents and answered claims exist.
 
     The frames carry `_where` and `_line`, the place each row was read from.
     """
     claims, documents = tables["claims"], tables["documents"]
     problems = []
-
-    def place(row: pd.Series, column: str) -> str:
-        return f"{row['_where']}:{row['_line']}:{column}"
-
     for name, key in KEYS.items():
         frame = tables[name]
         for _, row in frame[frame.duplicated(key)].iterrows():
@@ -87,8 +98,56 @@ def check_rows(tables: Mapping[str, pd.DataFrame]) -> None:
                 problems.append(Problem(place(row, "answers"), what, "Correct the id or add the claim"))
             elif answered == row.claim_id:
                 problems.append(Problem(place(row, "answers"), "answers itself", "Name the claim it answers"))
-    if problems:
-        raise DataError(problems)
+    return Checked(tuple(problems))
+
+
+def denials(claims: pd.DataFrame, joined: Mapping[str, str]) -> Checked:
+    """A denial or qualification speaks of the flow of the claims it answers; a denial answers something already said.
+
+    The flow is supplier and recipient (`joined`: predecessor → successor); where either row names no parties, the
+    event. A blanket denial also stands against what is said later, so one answered claim said by its day is enough.
+    A qualification may come first: an earlier doubt narrows a later claim just as well.
+    """
+    parties = claims[["supplier", "recipient"]].replace(dict(joined))
+    said = claims.assign(_flow=parties.supplier + " to " + parties.recipient)
+    by_id = said.drop_duplicates("claim_id").set_index("claim_id")
+    answering = said[said.stance.isin(["denies", "qualifies"])]
+    problems, later = [], 0
+    for _, row in answering.iterrows():
+        answered = by_id.loc[[i for i in row.answers.split() if i in by_id.index and i != row.claim_id]]
+        problems += [_other_flow(row, other) for _, other in answered.iterrows() if not _same_flow(row, other)]
+        after = answered.reported_on.notna() & (answered.reported_on.fillna("") > (row.reported_on or "9999"))
+        later += int(after.sum())
+        if row.stance == "denies" and len(answered) and after.all():
+            days = ", ".join(f"{i} ({day})" for i, day in answered.reported_on.items())
+            what = f"the denial {row.claim_id} of {row.reported_on} speaks before every claim it answers: {days}"
+            problems.append(Problem(place(row, "reported_on"), what, "Correct a day, or name the claim it answered"))
+    summary = (f"Denials and qualifications: {len(answering)}, each on the flow of the claim it answers and no denial "
+               f"before all it denies; {later} of the claims they stand against were said later.")  # fmt: skip
+    return Checked(tuple(problems), summary)
+
+
+def _same_flow(row: pd.Series, other: pd.Series) -> bool:
+    if pd.isna(row["_flow"]) or pd.isna(other["_flow"]):
+        return bool(row.event_id == other.event_id)
+    return bool(row["_flow"] == other["_flow"])
+
+
+def _other_flow(row: pd.Series, other: pd.Series) -> Problem:
+    own, its = (r["_flow"] if pd.notna(r["_flow"]) else f"no parties, event {r.event_id}" for r in (row, other))
+    what = f"{row.claim_id} ({own}) answers {other.name} ({its}), which speaks of something else"
+    fix = "Correct supplier and recipient, the event or the id; a denial has the flow of the claim it denies"
+    return Problem(place(row, "answers"), what, fix)
+
+
+def top_grades(tables: Mapping[str, pd.DataFrame], joined: Mapping[str, str]) -> Checked:
+    """Credibility 1 of a counted delivery rests on two origins or a row of the register (`grading.unsupported`)."""
+    problems = []
+    for _, row in grading.unsupported(tables["claims"], tables["deliveries"], joined).iterrows():
+        what = (f"claim {row.claim_id} has credibility 1, but {row.origin} is the only origin that says "
+                f"{row.event_id} came, and the register has no such delivery in its span")  # fmt: skip
+        problems.append(Problem(place(row, "credibility"), what, "Grade it 2 or worse, or add the claim of another origin"))
+    return Checked(tuple(problems))
 
 
 def check_dyads(dyads: list[Dyad], tables: Mapping[str, pd.DataFrame]) -> None:

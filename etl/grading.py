@@ -6,7 +6,12 @@ register rows get theirs, and the words a reader sees are kept.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
+
+from etl.schema import ARMS, COUNTING
 
 RELIABILITY = {
     "A": "reliable",
@@ -39,6 +44,29 @@ def count_origins(claims: pd.DataFrame) -> pd.Series:
     asserted = claims[claims.stance == "asserts"]
     origins = asserted.groupby("event_id").origin.nunique()
     return claims.event_id.map(origins).fillna(0).astype("Int64")
+
+
+def unsupported(claims: pd.DataFrame, register: pd.DataFrame, joined: Mapping[str, str]) -> pd.DataFrame:
+    """The asserted deliveries graded credibility 1 that nothing else bears out.
+
+    What bears one out: a second origin that asserts the same event the same way as come (reported or confirmed), or
+    a delivery row of a register, same flow and category, in a year of the claim's span. Physical evidence and formal
+    acts are origins. `joined`: predecessor → successor. A package without a register is not asked for its rows.
+    """
+    flow = ["supplier", "recipient"]
+    came = claims[(claims.stance == "asserts") & claims.category.isin(ARMS) & claims.status.isin(COUNTING)]
+    came = came.assign(**came[flow].replace(dict(joined)))
+    origins = came.groupby(["event_id", *flow]).origin.transform("nunique")
+    alone = came[(came.credibility == 1) & (origins < 2)]
+    rows = register.assign(**register[flow].replace(dict(joined)))
+    return alone[[not _in_register(claim, rows) for claim in alone.itertuples()]] if len(rows) else alone.iloc[:0]
+
+
+def _in_register(claim: Any, rows: pd.DataFrame) -> bool:
+    first = 0 if pd.isna(claim.start) else int(claim.start[:4])
+    last = 9999 if pd.isna(claim.end) else int(claim.end[:4])
+    same = (rows.supplier == claim.supplier) & (rows.recipient == claim.recipient) & (rows.category == claim.category)
+    return bool((same & rows.delivery_year.between(first, last)).any())
 
 
 def in_words(reliability: str, credibility: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 import pandera.pandas as pa
 
-VERSION = "2"
+VERSION = "3"
 
 ARMS = ("aircraft", "air_defence", "ammunition", "anti_tank", "armour", "artillery", "drones", "missiles",
         "mixed", "sensors", "ships")  # fmt: skip
@@ -226,6 +226,9 @@ FILES: dict[str, pa.DataFrameSchema] = {
 
 EVENTS = pa.DataFrameSchema({"event_id": text(False), "label": text(False)})
 """`events.csv`: a plain name for each event that claims speak of."""
+
+ORIGINS = pa.DataFrameSchema({"origin": text(False), "label": text(False)})
+"""`origins.csv`: a plain name for each origin; one that is not there is called by its slug."""
 
 _FLOW = {
     "low": pa.Column(float, nullable=True),

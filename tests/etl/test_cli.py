@@ -1,5 +1,6 @@
 """`python -m etl`: what a reader of the terminal sees."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -93,3 +94,98 @@ def test_an_output_folder_with_other_files_is_refused(monkeypatch, capsys, works
     assert code == 2
     assert "holds other files and would be replaced. Name a new folder or an empty one." in err
     assert (tmp_path / "thesis" / "chapter-1.txt").exists()
+
+
+CLAIMS = "sources/documents/claims.csv"
+
+
+def told_texts(workshop, folder):
+    """Made-up texts for the two documents, and their claims pointed at them: one paragraph a claim."""
+    folder.mkdir()
+    rows = workshop.rows(CLAIMS)
+    head = rows[0]
+    column = {name: head.index(name) for name in ("document_id", "locator", "paragraph_sha256", "anchor")}
+    texts = {}
+    for row in rows[1:]:
+        lines = texts.setdefault(row[column["document_id"]], [])
+        lines.append(f"Made-up paragraph about {row[0]} alone.")
+        row[column["locator"]], row[column["anchor"]] = str(len(lines)), f"about {row[0]} alone"
+        row[column["paragraph_sha256"]] = hashlib.sha256(lines[-1].encode()).hexdigest()
+    workshop.put(CLAIMS, rows)
+    for document, file, *_ in workshop.rows("sources/documents/documents.csv")[1:]:
+        (folder / file).write_text("\n\n".join(texts[document]), encoding="utf-8")
+        texts[file] = texts.pop(document)
+    return texts
+
+
+def test_check_reads_the_texts_of_documents(monkeypatch, capsys, workshop, tmp_path):
+    told_texts(workshop, tmp_path / "texts")
+    code, out, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root, "--documents", tmp_path / "texts")
+    assert (code, err) == (0, "")
+    assert "Texts: 114 claims rest on 114 paragraphs of 2 documents" in out
+    assert "no text is named: 95 documents with 146 claims." in out
+    assert "Denials and qualifications: 27" in out
+    assert "Words for quantities: " in out
+
+
+def test_check_names_every_fault_of_texts_and_rows_at_once(monkeypatch, capsys, workshop, tmp_path):
+    folder = tmp_path / "texts"
+    (first, lines), (second, _) = told_texts(workshop, folder).items()
+    (folder / first).write_text("\n".join([lines[1], lines[0], "Altered.", *lines[3:-1]]), encoding="utf-8")
+    (folder / second).unlink()
+    line = workshop.line("sources/reports/claims.csv", "r-kirby-400-drones")
+    workshop.set("sources/reports/claims.csv", line, quantity_low="400")
+    code, out, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root, "--documents", folder)
+    assert (code, out) == (2, "")
+    assert "6 problems:" in err
+    assert f"sources/reports/claims.csv:{line}:quantity_low: claim r-kirby-400-drones has" in err
+    assert f"{first}:paragraph 1: moved to 2; d1-not-allies names 1. Set their locator to 2." in err
+    assert f"{first}:paragraph 2: moved to 1; " in err
+    assert f"{first}:paragraph 3: was altered, " in err
+    assert f"{first}:paragraph {len(lines)}: is missing, the text has {len(lines) - 1}; d1-eder-sign rests on it" in err
+    assert f'"{second}" is not in {folder}; d2-closer-than-ever, ' in err
+
+
+def test_a_folder_of_texts_that_does_not_exist_is_an_error(monkeypatch, capsys, tmp_path):
+    code, out, err = run(monkeypatch, capsys, "check", "--documents", tmp_path / "nowhere")
+    assert (code, out) == (2, "")
+    assert "nowhere' does not exist" in err
+
+
+def test_denials_that_do_not_answer_are_named(monkeypatch, capsys, workshop):
+    name = "sources/reports/claims.csv"
+    early, turned = (workshop.line(name, i) for i in ("r-peskov-denies-shipment", "r-jalali-s400-not-requested"))
+    workshop.set(name, early, reported_on="2022-08-28")
+    workshop.set(name, turned, supplier="Iran", recipient="Russia")
+    code, out, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
+    assert (code, out) == (2, "")
+    assert "2 problems:" in err
+    assert (f"{name}:{early}:reported_on: the denial r-peskov-denies-shipment of 2022-08-28 speaks before every claim it answers: "
+            "r-us-first-shipment (2022-08-29).") in err  # fmt: skip
+    assert f"{name}:{turned}:answers: r-jalali-s400-not-requested (IRN to RUS) answers r-zohrevand-s400 (RUS to IRN), which speaks of something else." in err
+
+
+def test_a_blanket_denial_may_stand_against_later_claims(monkeypatch, capsys, workshop):
+    """Iran's of 17 October 2022 answers a claim of August and two of 18 October; without the early ones it is refused."""
+    line = workshop.line(CLAIMS, "d1-mfa-denial")
+    workshop.set(CLAIMS, line, answers="d1-iran-supplies d1-ukraine-information")
+    code, _, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
+    assert code == 2
+    assert "the denial d1-mfa-denial of 2022-10-17 speaks before every claim it answers" in err
+
+
+def test_the_top_grade_needs_another_origin_or_the_register(monkeypatch, capsys, workshop):
+    name = "sources/reports/claims.csv"
+    line = workshop.line(name, "r-observer-18-drones")  # one origin; the register has Iranian drones from 2022 on
+    workshop.set(name, line, credibility="1", start="2021-01-01", end="2021-12-31")
+    code, _, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
+    assert code == 2
+    assert "1 problem:" in err
+    assert f"{name}:{line}:credibility: claim r-observer-18-drones has credibility 1, but observer-iran-sources is the only origin" in err
+
+
+def test_an_origin_named_twice_is_refused(monkeypatch, capsys, workshop):
+    workshop.write("origins.csv", workshop.read("origins.csv") + b"eu,The Union again\n")
+    code, _, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
+    assert code == 2
+    assert 'origins.csv:52:origin: "eu" is given twice. Keep one.' in err
