@@ -58,8 +58,11 @@ def unsupported(claims: pd.DataFrame, register: pd.DataFrame, joined: Mapping[st
     came = came.assign(**came[flow].replace(dict(joined)))
     origins = came.groupby(["event_id", *flow]).origin.transform("nunique")
     alone = came[(came.credibility == 1) & (origins < 2)]
+    if register.empty:
+        return alone.iloc[:0]
     rows = register.assign(**register[flow].replace(dict(joined)))
-    return alone[[not _in_register(claim, rows) for claim in alone.itertuples()]] if len(rows) else alone.iloc[:0]
+    found = [_in_register(claim, rows) for claim in alone.itertuples()]
+    return alone[~pd.Series(found, alone.index, dtype=bool)]
 
 
 def _in_register(claim: Any, rows: pd.DataFrame) -> bool:

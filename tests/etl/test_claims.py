@@ -212,6 +212,14 @@ def test_every_event_has_a_plain_name(claims, made):
     assert set(events.event_id) <= set(claims.event_id)
 
 
+def test_every_origin_has_a_plain_name_of_its_own(claims, made):
+    origins = made["origins"]
+    assert set(origins.origin) == set(claims.origin)
+    assert not origins.label.duplicated().any()
+    named = origins.set_index("origin").label
+    assert named["wsj-middle-east-officials"] == "Middle East officials speaking to The Wall Street Journal"
+
+
 def test_every_document_is_spoken_of(claims, made):
     assert set(made["documents"].document_id) == set(claims.document_id)
 
