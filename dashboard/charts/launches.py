@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import findings, style
+from dashboard import findings, style, supply_said
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
 from dashboard.phrases import Phrase, day, listed, phrase
+from dashboard.supply_said import Said
 
 INCOMPLETE = ("launched_is_floor", "partial_month")
 """Flags of months in which more was launched than is counted."""
@@ -25,7 +26,7 @@ class _Launches:
 
     `months` has the columns month, launched, total (launched so far), incomplete, decoys, row_id. `built` is the
     month in which the launching party was first shown to build them itself, None where nothing says so; up to
-    then the total is a lower bound of what `supplier` had supplied.
+    then the total is a lower bound of what `supplier` had supplied, and `said` is what was said to have come.
     """
 
     months: pd.DataFrame
@@ -35,6 +36,13 @@ class _Launches:
     built: str | None
     claims: tuple[str, ...]
     sources: tuple[str, ...]
+    direction: str = "b_to_a"
+    said: tuple[Said, ...] = ()
+
+    @property
+    def bound(self) -> pd.DataFrame:
+        """The months up to the break."""
+        return self.months[self.months.month <= str(self.built)]
 
     def until(self, month: str) -> float:
         return float(self.months[self.months.month <= month].total.max())
@@ -55,7 +63,11 @@ def _launches(view: View) -> _Launches:
         return _Launches(months, "", "", "", None, (), ())
     first = next(cover.itertuples())
     built, claims = _built(view)
-    return _Launches(months, view.package.name(first.supplier), pair[first.supplier], view.package.name(first.recipient), built, claims, tuple(dict.fromkeys(cover.source_id)))
+    direction = "b_to_a" if first.supplier == view.dyad.a else "a_to_b"
+    said = supply_said.said(view, direction, months, built) if built else ()
+    sources = tuple(dict.fromkeys([*cover.source_id, *(s.source for s in said)]))
+    party, target = view.package.name(first.supplier), view.package.name(first.recipient)
+    return _Launches(months, party, pair[first.supplier], target, built, claims, sources, direction, said)
 
 
 def _built(view: View) -> tuple[str | None, tuple[str, ...]]:
@@ -69,13 +81,13 @@ def _built(view: View) -> tuple[str | None, tuple[str, ...]]:
     return None, ()
 
 
-def _bars(view: View, months: pd.DataFrame, column: str, axis: str) -> Figure:
+def _bars(view: View, months: pd.DataFrame, column: str, axis: str = "") -> Figure:
     """Grey bars: hatched where a month is incomplete, fainter where decoys are counted among the launches."""
     fills = [view.theme.absent if decoys else view.theme.quiet for decoys in months.decoys]
     hatched = months.incomplete.tolist()
     words = {"launched": "launched", "total": "launched so far"}[column]
     return {
-        "type": "bar", "x": months.index.tolist(), "y": [None if pd.isna(v) else float(v) for v in months[column]], "yaxis": axis,
+        "type": "bar", "x": months.index.tolist(), "y": [None if pd.isna(v) else float(v) for v in months[column]], "xaxis": f"x{axis}", "yaxis": f"y{axis}",
         "marker": {"color": fills, "line": {"width": [int(h) for h in hatched], "color": fills},
                    "pattern": {"shape": ["/" if h else "" for h in hatched], "size": 5, "solidity": 0.4}},
         "customdata": months.month.tolist(), "hoverinfo": "text",
@@ -89,26 +101,75 @@ def _number(month: Any, value: float) -> str:
 
 def _steps(found: _Launches) -> list[int]:
     """The months whose total is named: before and after the steepest one, and the last that bounds supply."""
-    bound = found.months[found.months.month <= str(found.built)]
-    steepest = int(bound.launched.idxmax())
-    return sorted({max(0, steepest - 1), steepest, int(bound.index[-1])})
+    steepest = int(found.bound.launched.idxmax())
+    return sorted({max(0, steepest - 1), steepest, int(found.bound.index[-1])})
 
 
-def _top(view: View, found: _Launches, bar: float) -> list[Any]:
-    """Words of the upper panel: the totals on their bars, and why the bars stop."""
-    theme, size, months = view.selection.theme, view.selection.size, found.months
-    notes, last = [], int(months.index[months.month <= str(found.built)][-1])
-    for i in _steps(found):
-        month = day(months.month[i])
-        words = f" by the end of {month}" if bar > 20 else f" in {month.split(' ')[0]}" if bar > 12 else ""
-        total = f"<b>{style.number(months.total[i])}</b>{words}"
-        notes.append(style.note(total, theme, size, x=i + 0.45, y=float(months.total[i]), yref="y2", xanchor="right", yanchor="bottom"))
+def _upper(view: View, found: _Launches, width: float, height: float) -> tuple[list[Figure], list[Any], dict[str, Any]]:
+    """The upper panel, `width` × `height` px: traces, labels, axes. What was said stands in rows above the bars."""
+    months, narrow, scale = found.bound, view.size.narrow, width / len(found.bound)
+    rows = supply_said.rows(found.said, -0.5, scale, narrow)
+    head, row = 24 if not found.said or not narrow else 42, supply_said.ROW
+    high = float(months.total.max()) * height / (height - head - row * (len(rows) + 1))
+    tops = {s.id: high * (1 - (head + row * (i + 1)) / height) for i, (s, *_) in enumerate(rows)}
+    place = {"xref": "x2", "yref": "y2", "yanchor": "bottom"}
+    notes = _totals(view, found, scale, place)
+    colour = view.theme.direction(found.direction)
+    for s, at, anchor in rows:
+        label = s.label(narrow).replace(s.words, f"<b>{s.words}</b>", 1)
+        notes.append(_note(view, label, x=at / scale - 0.5, y=tops[s.id], xanchor=anchor, font={"color": colour}, **place))
+    title = f"All launched so far, at the end of each month{'<br>' if narrow else '. '}"
+    title += f'<span style="color:{colour}">Said to have come from {found.supplier}, on the day it was said</span>' if found.said else ""
+    notes.append(_note(view, title, xref="paper", x=0, yref="paper", y=1, xanchor="left", yanchor="top", align="left", font={"color": view.theme.quiet}))
+    ticks = [_month(m, first=n == 0) for n, m in enumerate(months.month)]
+    axes = {
+        "yaxis2": {"range": [0, high], "showticklabels": False, "showgrid": False, "anchor": "x2"},
+        "xaxis2": {"range": [-0.5, len(months) - 0.5], "anchor": "y2", "tickvals": months.index.tolist(), "ticktext": ticks, "tickangle": 0, "showgrid": False},
+    }
+    said = supply_said.marks(view, found.direction, found.said, tops, high) if found.said else []
+    return [_bars(view, months, "total", "2"), *said], notes, axes
+
+
+def _totals(view: View, found: _Launches, scale: float, place: dict[str, str]) -> list[Any]:
+    """The sums on their bars: the named ones, and all that have room; none over the line of a claim."""
+    notes, named = [], _steps(found)
+    for i, total in enumerate(found.bound.total):
+        leaders = [s.x - 5 / scale for s in found.said if abs(s.x - i) < 0.5]
+        if i in named or not (view.size.narrow or leaders):
+            text = f"<b>{style.number(total)}</b>" if i in named else style.number(total)
+            notes.append(_note(view, text, x=min([i + 0.45, *leaders]), y=float(total), xanchor="right", **place))
+    return notes
+
+
+def _note(view: View, text: str, **place: Any) -> Any:
+    return style.note(text, view.selection.theme, view.selection.size, **place)
+
+
+def _break(view: View, found: _Launches, high: float) -> tuple[list[Any], list[Any]]:
+    """In the lower panel: the line that ends the sum, and why it does."""
     why = (f"Up to {day(str(found.built))} what {found.party} launched had come from {found.supplier}.",
            f"Since then {found.party} has been shown to build its own: launches no longer tell what {found.supplier} supplied.")  # fmt: skip
-    width = int((len(months) - last - 2) * bar / 6.9)
-    text = "<br>".join(f"<b>{line}</b>" if n == 0 else line for n, part in enumerate(why) for line in wrap(part, min(width, 60)))
-    notes.append(style.note(text, theme, size, x=last + 1.2, y=0.97, yref="paper", xanchor="left", yanchor="top", align="left"))
-    return notes
+    lines = [wrap(part, 30 if view.size.narrow else 60) for part in why]
+    text = "<br>".join([*(f"<b>{line}</b>" for line in lines[0]), *lines[1]])
+    at = int(found.bound.index[-1]) + 0.5
+    line = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 0.36 * high, "line": {"color": view.theme.ink, "width": 1.2, "dash": "dot"}}
+    return [_note(view, text, x=-0.5, y=0.38 * high, xanchor="left", yanchor="bottom", align="left", bgcolor=view.theme.paper)], [line]
+
+
+def _decoys(view: View, months: pd.DataFrame, high: float) -> tuple[list[Any], list[Any]]:
+    """The line over the months in which decoys are counted among the launches."""
+    at = months.index[months.decoys].tolist()
+    if not at:
+        return [], []
+    y, words = 0.9 * high, f"decoys counted too, since {day(months.month[at[0]])}"
+    line = {"type": "line", "x0": at[0] - 0.4, "x1": at[-1] + 0.4, "y0": y, "y1": y, "line": {"color": view.theme.absent, "width": 2}}
+    return [_note(view, words, x=at[-1] + 0.4, y=y, xanchor="right", yanchor="bottom", font={"color": view.theme.quiet})], [line]
+
+
+def _month(month: str, first: bool) -> str:
+    """`Sep`; with its year below in January and in the first month shown."""
+    year, number = month.split("-")
+    return day(month)[:3] + (f"<br>{year}" if first or number == "01" else "")
 
 
 def draw(view: View) -> Figure:
@@ -116,32 +177,27 @@ def draw(view: View) -> Figure:
     months, quiet = found.months, {"color": view.theme.quiet}
     if months.empty:
         blank = {"visible": False, "range": [0, 1]}
-        text = style.note("No launches are recorded.", theme, size, x=0.5, y=0.5, font=quiet)
+        text = _note(view, "No launches are recorded.", x=0.5, y=0.5, font=quiet)
         return {"data": [], "layout": style.layout(theme, size, height=120, xaxis=blank, yaxis=blank, annotations=[text])}
-    margin = {"l": 44, "r": 8, "t": 6, "b": 26}
-    bar, high = (view.size.width - margin["l"] - margin["r"]) / len(months), 1.3 * float(months.launched.max())
-    data, notes, shapes, axes = [_bars(view, months, "launched", "y")], [], [], {}
-    split = 0.56 if found.built else 1
-    head = {"xref": "paper", "x": 0, "yref": "paper", "xanchor": "left", "yanchor": "top", "font": quiet}
-    notes.append(style.note("By month", theme, size, y=split, **head))
+    margin, tall = {"l": 44, "r": 8, "t": 6, "b": 26}, 640 if found.built else 500
+    plot, high = tall - margin["t"] - margin["b"], 1.3 * float(months.launched.max())
+    split = 0.42 if found.built else 1
+    data: list[Figure] = [_bars(view, months, "launched")]
+    axes: dict[str, Any] = {}
+    notes, shapes = _decoys(view, months, high)
+    notes.append(_note(view, "By month", xref="paper", x=0, yref="paper", y=split, xanchor="left", yanchor="top", font=quiet))
     if found.built:
-        bound = months[months.month <= found.built]
-        data.append(_bars(view, bound, "total", "y2"))
-        axes["yaxis2"] = {"range": [0, 1.45 * float(bound.total.max())], "domain": [split + 0.06, 1], "showticklabels": False, "showgrid": False}
-        notes += [style.note("All so far", theme, size, y=1, **head), *_top(view, found, bar)]
-        line = {"color": view.theme.ink, "width": 1.2, "dash": "dot"}
-        shapes.append({"type": "line", "x0": bound.index[-1] + 0.5, "x1": bound.index[-1] + 0.5, "yref": "paper", "y0": 0, "y1": 1, "line": line})
-    decoys = months.index[months.decoys].tolist()
-    if decoys:
-        y, words = 0.9 * high, f"decoys counted too, since {day(months.month[decoys[0]])}"
-        shapes.append({"type": "line", "x0": decoys[0] - 0.4, "x1": decoys[-1] + 0.4, "y0": y, "y1": y, "line": {"color": view.theme.absent, "width": 2}})
-        notes.append(style.note(words, theme, size, x=decoys[-1] + 0.4, y=y, xanchor="right", yanchor="bottom", font=quiet))
+        foot = split + 48 / plot
+        upper, words, axes = _upper(view, found, view.size.width - margin["l"] - margin["r"], plot * (1 - foot))
+        axes["yaxis2"]["domain"] = [foot, 1]
+        why, line = _break(view, found, high)
+        data, notes, shapes = [*data, *upper], [*notes, *words, *why], [*shapes, *line]
     at = [t for t in findings.nice_ticks(high / 1.3) if t > 0]
     januaries = [i for i, m in months.month.items() if m.endswith("-01")]
     return {
         "data": data,
         "layout": style.layout(
-            theme, size, height=500 if not view.size.narrow else 520, margin=margin, bargap=0.16,
+            theme, size, height=tall, margin=margin, bargap=0.16,
             xaxis={"range": [-0.6, len(months) - 0.4], "tickvals": januaries, "ticktext": [f"Jan {months.month[i][:4]}" for i in januaries],
                    "tickangle": 0, "ticks": "outside", "tickcolor": view.theme.absent},
             yaxis={"range": [0, high], "domain": [0, split], "tickvals": at, "ticktext": [style.number(t) for t in at]},
@@ -167,10 +223,15 @@ def _sentence(found: _Launches, view: View) -> Phrase:
         return phrase(use + "They are shown for a pair of which one state launches what the other may have supplied.")
     if not found.built:
         return phrase(use + f"Nothing on record ties them to what {found.supplier} supplied.")
+    said = supply_said.key(found.said)
+    beside = ""
+    if said:
+        beside = (f"On {day(said.on)} {said.words} were said to have come ({said.claimant}), when {style.number(said.launched)} had already been launched: "
+                  "that claim is a floor, and the launches are a higher one. ")  # fmt: skip
     steps = [f"{style.number(found.months.total[i])} by the end of {day(found.months.month[i])}" for i in _steps(found)[:-1]]
     decoys = found.months.month[found.months.decoys]
     more = f", and since {day(decoys.iloc[0])} decoys are counted too" if len(decoys) else ""
-    return phrase(f"{use}The sum was {listed(steps)}. Later launches also count drones built in {found.party}{more}: they say nothing about what {found.supplier} supplied.")
+    return phrase(f"{use}The sum was {listed(steps)}. {beside}Later launches also count drones built in {found.party}{more}: they say nothing about what {found.supplier} supplied.")
 
 
 def describe(view: View) -> Description:
@@ -180,15 +241,20 @@ def describe(view: View) -> Description:
         Mark(m.month, f"{day(m.month)}: {_number(m, m.launched)} launched; {style.number(m.total)} so far", (m.row_id,), 0, i, found.claims if m.month == found.built else ())
         for i, m in enumerate(months.itertuples())
     ]
+    marks += [Mark(s.id, supply_said.spoken(s), (s.id,), 6, i) for i, s in enumerate(found.said)]
     table = pd.DataFrame(
         {
             "Month": months.month, "Launched": months.launched, "Launched so far": months.total,
             "Bounds supply": ["yes" if found.built and m <= found.built else "no" for m in months.month],
+            "Said to have come": ["; ".join(f"{s.words} ({s.claimant}, {day(s.on)})" for s in found.said if s.on.startswith(m)) for m in months.month],
             "Counted": ["; ".join(w for w, is_so in (("a floor or part of the month", m.incomplete), ("decoys included", m.decoys)) if is_so) for m in months.itertuples()],
         }
     )  # fmt: skip
     words = f"{view.dyad.label}, no launches" if months.empty else f"{found.party} against {found.target}, {day(months.month.iloc[0])} to {day(months.month.iloc[-1])}, all that is recorded"
     legend = "Hatched: a floor, or part of a month. Fainter: decoys are counted among the launches. Grey, because launches are no direction of supply."
+    if found.said:
+        legend += (f" In colour: what was said to have come from {found.supplier}, on the day it was said. A triangle is a lower bound, its line the range; "
+                   "a diamond is a single number. None is added to another.")  # fmt: skip
     return Description(_title(found, view), _sentence(found, view), table, tuple(marks), found.sources, "Drones launched", legend if marks else "", words)
 
 

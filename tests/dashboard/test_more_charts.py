@@ -117,11 +117,11 @@ def test_incomplete_months_are_hatched_and_decoys_said(package):
     assert "decoys counted too, since August 2024" in words(figure)
     assert figure["data"][1]["customdata"][-1] == "2023-07"  # the sum stops where it no longer bounds supply
     theme = view(package).theme
-    assert not {theme.a_to_b, theme.b_to_a} & {c for t in figure["data"] for c in t["marker"]["color"]}
+    assert not {theme.a_to_b, theme.b_to_a} & {c for t in figure["data"] if t["type"] == "bar" for c in t["marker"]["color"]}
 
 
 def test_each_month_rests_on_its_row_and_the_break_on_its_claim(package):
-    marks = {m.id: m for m in said(package, "launches").marks}
+    marks = {m.id: m for m in said(package, "launches").marks if m.curve == 0}
     assert len(marks) == len(package.tables["launches"])
     assert all(package.evidence[m.basis[0]][1].month == m.id for m in marks.values())
     assert marks["2023-07"].claims == ("r-car-first-russian-geran",)

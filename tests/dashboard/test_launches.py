@@ -1,0 +1,129 @@
+"""Launches beside what was said to have come: which claims are drawn, where, and what the reader is told of them."""
+
+import pandas as pd
+import pytest
+
+from dashboard import supply_said
+from dashboard.charts import CHARTS
+from dashboard.charts.base import View
+from dashboard.phrases import plain
+from dashboard.selection import parse_strict
+from dashboard.supply_said import Said
+
+KIRBY = "r-kirby-400-drones"
+DRAWN = ["r-cnn-450-drones", "r-sky-166-drones", "r-observer-18-drones", KIRBY, "r-kirby-caspian-drones"]
+
+
+def view(package, query=""):
+    return View(package, parse_strict(package, query))
+
+
+def said(package, query=""):
+    return CHARTS["launches"].describe(view(package, query))
+
+
+def drawn(package, query=""):
+    return CHARTS["launches"].draw(view(package, query))
+
+
+def points(figure):
+    (trace,) = [t for t in figure["data"] if t.get("mode") == "markers"]
+    return trace
+
+
+def words(figure):
+    return [note["text"].replace("<b>", "").replace("</b>", "") for note in figure["layout"]["annotations"]]
+
+
+def test_the_claims_of_the_months_that_bound_supply_are_drawn_at_their_least(package):
+    """46 drones were said to have come on 5 August 2022, before the first bulletin, and stay out."""
+    trace = points(drawn(package))
+    assert trace["customdata"] == DRAWN
+    assert trace["y"] == [450, 166, 18, 401, 200]
+    assert trace["marker"]["symbol"] == ["diamond", "diamond", "triangle-up", "triangle-up", "triangle-up"]
+    first, kirby = trace["x"][0], trace["x"][3]
+    assert first == pytest.approx(1.5 + 0.5 / 30)  # 1 November, two months after September 2022
+    assert kirby == pytest.approx(7.5 + 14.5 / 31)  # 15 May, inside the bar of May
+    assert {trace["marker"]["color"][3]} == {view(package).theme.b_to_a}
+
+
+def test_an_open_range_points_up_and_a_closed_one_ends(package):
+    ranges = drawn(package)["data"][5]  # the coloured ranges on their edge
+    tops = dict(zip(DRAWN, ranges["y"][1::3], strict=True))
+    assert tops["r-kirby-caspian-drones"] == 999
+    assert tops[KIRBY] > 401
+    assert tops["r-cnn-450-drones"] == 450
+
+
+def test_the_reader_is_told_that_launches_were_ahead_of_the_claim(package):
+    sentence = plain(said(package).sentence)
+    assert "The sum was 724 by the end of April 2023 and 1,135 by the end of May 2023." in sentence
+    assert (
+        "On 15 May 2023 more than 400 were said to have come (John Kirby, US National Security Council), "
+        "when 724 had already been launched: that claim is a floor, and the launches are a higher one."
+    ) in sentence
+
+
+@pytest.mark.parametrize(
+    ("size", "label"), [("wide", "more than 400, United States, 15 May 2023"), ("tablet", "more than 400, United States, 15 May 2023"), ("phone", "more than 400, USA, 15 May")]
+)
+def test_each_claim_is_labelled_on_the_picture(package, size, label):
+    notes = words(drawn(package, f"size={size}"))
+    assert label in notes
+    assert {"724", "1,135", "1,580"} <= set(notes)
+    assert sum(any(w in n for w in ("about 450,", "166,", "at least 18,", "more than 400,", "hundreds,")) for n in notes) == 5
+
+
+def test_a_claim_s_mark_opens_the_claim(package):
+    description = said(package)
+    marks = {m.id: m for m in description.marks}
+    trace = points(drawn(package))
+    curve = drawn(package)["data"].index(trace)
+    for i, name in enumerate(DRAWN):
+        assert (marks[name].basis, marks[name].curve, marks[name].point) == ((name,), curve, i)
+    assert marks[KIRBY].label == (
+        "15 May 2023: more than 400 said to have come, John Kirby, US National Security Council; 724 had been launched by the end of April 2023"
+    )
+    assert "reports" in description.sources
+
+
+def test_the_table_has_what_was_said_in_its_month(package):
+    column = said(package).table.set_index("Month")["Said to have come"]
+    assert column["2023-05"] == "more than 400 (John Kirby, US National Security Council, 15 May 2023)"
+    assert column["2022-11"].count(";") == 1
+    assert (column != "").sum() == 4
+
+
+def test_claims_of_a_worse_grade_are_hollow_and_tell_nothing(package):
+    trace = points(drawn(package, "credibility=2"))
+    theme = view(package).theme
+    assert trace["marker"]["color"] == [theme.paper] * 4 + [theme.b_to_a]
+    assert "On 9 June 2023 hundreds were said to have come (John Kirby, US National Security Council), when 1,135" in plain(said(package, "credibility=2").sentence)
+    assert "were said to have come" not in plain(said(package, "credibility=1").sentence)
+
+
+def claim(name, x, low=None, central=None, high=None, launched=0.0, solid=True, words="more than 400"):
+    return Said(name, x, "2023-05-15", words, "A spokesman", "United States", "USA", low, central, high, solid, launched, "2023-04", "reports")
+
+
+def test_a_claim_is_overtaken_where_the_launches_pass_its_most():
+    assert claim("a", 0, low=401, launched=724).overtaken
+    assert not claim("b", 0, low=401, launched=401).overtaken
+    assert claim("c", 0, central=450, launched=451).overtaken
+    assert not claim("d", 0, low=200, high=999, launched=724).overtaken
+    assert supply_said.key([claim("low", 0, low=18, launched=562), claim("high", 0, low=401, launched=724), claim("hollow", 0, low=600, launched=724, solid=False)]).id == "high"
+    assert supply_said.key([]) is None
+
+
+@pytest.mark.parametrize("scale", [28, 60, 100])
+def test_no_label_s_row_is_crossed_by_another_s_leader(package, scale):
+    months = pd.DataFrame({"month": package.tables["launches"].month, "total": package.tables["launches"].launched.cumsum()})
+    found = supply_said.said(view(package), "b_to_a", months, "2023-07")
+    placed = supply_said.rows(found, -0.5, scale, scale < 40)
+    assert {s.id for s, *_ in placed} == set(DRAWN)
+    for row, (one, at, anchor) in enumerate(placed):
+        width = 6.4 * len(one.label(scale < 40))  # Inter at 13 px; the code reckons a little more
+        left = at - width if anchor == "right" else at
+        crossing = [s.id for s, *_ in placed[:row] if left < (s.x + 0.5) * scale < left + width]
+        assert crossing == []
+        assert left >= -2
