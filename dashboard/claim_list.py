@@ -38,4 +38,4 @@ def claim_list(view: View, mark: Mark) -> list[Component]:
 def _line(claim: Any) -> list[Component]:
     opens = attrs({"data-chart": "evidence", "data-mark": claim.claim_id})
     by = f"{claim.when}. {claim.claimant}, graded {claim.reliability}{claim.credibility}"
-    return [html.Button(claim.statement, type="button", className="line", **opens), html.Span(by, className="by")]
+    return [html.Button(claim.statement, type="button", className="claim-line", **opens), html.Span(by, className="by")]

@@ -151,7 +151,7 @@ def _index(package: Package) -> Mapping[str, frozenset[str]]:
     documents = {d.document_id: f"{d.title} {d.publisher}" for d in tables["documents"].itertuples()}
     for claim in tables["claims"].itertuples():
         parties = [package.name(c) for c in (claim.supplier, claim.recipient, claim.claimant_country) if isinstance(c, str)]
-        texts = [*(getattr(claim, name) for name in _SEARCHED), events.get(claim.event_id, claim.event_id), documents.get(claim.document_id), *parties]
+        texts = [*(getattr(claim, name) for name in _SEARCHED), data.origin_name(package, claim.origin), events.get(claim.event_id, claim.event_id), documents.get(claim.document_id), *parties]
         for word in {word for text in texts for word in words_of(text)}:
             index[word].add(claim.claim_id)
     return {word: frozenset(ids) for word, ids in index.items()}

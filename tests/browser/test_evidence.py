@@ -156,12 +156,12 @@ def test_a_group_opens_a_list_a_claim_and_the_way_back(open_page, crowded):
     page = open_page("/charts/evidence", at=crowded)
     group = page.locator("#evidence-marks button[data-mark^='group:b_to_a:delivery']").first
     group.evaluate("b => b.click()")
-    line = page.locator("#panel .line").first
+    line = page.locator("#panel .claim-line").first
     expect(line).to_be_visible()
     line.click()
     expect(page.locator("#panel article.card").first).to_be_visible()
     page.get_by_role("button", name="Back", exact=True).click()
-    expect(page.locator("#panel .line").first).to_be_visible()
+    expect(page.locator("#panel .claim-line").first).to_be_visible()
     expect(page.get_by_role("button", name="Back", exact=True)).to_be_hidden()
     page.keyboard.press("Escape")
     until(page, "() => (document.activeElement.dataset.mark || '').startsWith('group:')")

@@ -163,7 +163,7 @@ def test_a_group_lists_its_claims_and_each_opens(package):
 
     group = max((m for m in CHARTS["evidence"].describe(View(many, parse_strict(many, ""))).marks if "undated" not in m.label), key=lambda m: len(m.basis))
     html = mark_html(many, "", "evidence", group.id)
-    assert html.count('class="line"') == 60
+    assert html.count('class="claim-line"') == 60
     assert f"{len(group.basis) - 60} more" in html
     assert 'data-part="evidence"' in html
     assert "statement" in mark_html(many, "status=denied", "evidence", "made-7")  # also where a filter leaves it out
