@@ -91,7 +91,7 @@ def check(claims: pd.DataFrame) -> Checked:
             right += 1
         else:
             problems.append(_problem(row, found, may))
-    return Checked(tuple(problems), f"Words for quantities: {right} stand for their ranges; {unknown} not checked, the code book does not have their form.")
+    return Checked(tuple(problems), f"Words for quantities: {right} stand for their ranges; {unknown} not checked, forms the code book does not have or sums of money left in words.")
 
 
 def _problem(row: pd.Series, found: Mapping[str, float | None], may: Allowed) -> Problem:
