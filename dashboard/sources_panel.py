@@ -1,4 +1,4 @@
-"""Who says so: the rows under a mark, each with its claimant, grade, denial and a way to its source."""
+"""Who says so: the register rows and claims under a mark."""
 
 from __future__ import annotations
 
@@ -9,20 +9,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import style
+from dashboard.book import answering
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Mark, View
-from dashboard.data import when
+from dashboard.claim_card import claim_card
 from dashboard.htmltext import attrs
-from dashboard.phrases import count, day
+from dashboard.phrases import day
 from etl import series
-from etl.grading import in_words
-
-_STATUS = {
-    "confirmed": "confirmed", "reported": "reported", "ordered": "ordered", "discussed": "talked about", "denied": "denied",
-    "cancelled": "cancelled", "not_delivered": "not delivered", "localised": "made locally", "prospective": "planned or expected",
-    "technology": "technology, no arms delivery", "production": "production, no delivery", "training": "training",
-    "use": "use, not supply", "policy": "policy", "payment": "payment", "logistics": "transport",
-}  # fmt: skip
 
 
 def find_mark(view: View, chart: str, mark: str) -> Mark:
@@ -40,94 +33,38 @@ def panel(view: View, mark: Mark) -> list[Component]:
     register = [(t, r) for t, r in rows if t != "claims"]
     counted = [r for t, r in rows if t == "claims"]
     more = [view.package.evidence[i][1] for i in mark.claims if i not in mark.basis]
+    alone = len(rows) == 1 and len(counted) == 1 and not more
+    if alone:
+        return [claim_card(view, counted[0], opened=True)]  # the card says all that the mark's label would
     blocks: list[Component] = [html.P(mark.label, className="mark-label")]
     if register:
         blocks += [html.H3("In the register"), *_register(view, register), *_other_release(view, register)]
     if counted:
-        blocks += [html.H3("Claims counted" if view.selection.measure == "documented" else "The claim"), *(claim_card(view, c) for c in counted)]
+        blocks += [html.H3("Claims counted" if view.selection.measure == "documented" else "The claim"), *_cards(view, counted)]
     if more:
-        blocks += [html.H3("Claims about this year and direction"), *(claim_card(view, c) for c in more)]
+        blocks += [html.H3("Claims about this year and direction"), *_cards(view, more)]
     if not (register or counted or more):
         blocks.append(html.P("No row stands under this mark: the source looked and recorded nothing, or did not look."))
     return blocks
 
 
-def claim_card(view: View, claim: Any) -> Component:
-    """One claim: what is said, by whom, how it is graded, what it answers and what answers it, where it stands."""
-    facts = [
-        ("Said by", claim.claimant + (f", {day(claim.reported_on)}" if not pd.isna(claim.reported_on) else "")),
-        ("Speaks of", when(claim)),
-        ("Status", _STATUS.get(claim.status, "context, no flow") if not pd.isna(claim.status) else "context, no flow"),
-        ("Quantity", quantity(claim)),
-        ("Grade", in_words(claim.reliability, int(claim.credibility))),
-        ("Origin", f"{claim.origin.replace('-', ' ')}; {_origins(int(claim.event_origins))}"),
-    ]  # fmt: skip
-    body: list[Component] = [html.P(claim.statement, className="statement")]
-    body.append(html.Dl([x for k, v in facts if v for x in (html.Dt(k), html.Dd(v))]))
-    if not pd.isna(claim.note):
-        body.append(html.P(claim.note, className="note"))
-    for word, others in (("Answers", _answered(view, claim)), ("Denied or narrowed by", _answering(view, claim))):
-        if others:
-            body.append(html.Div([html.P(word, className="counter-title"), html.Ul([html.Li(_line(o)) for o in others])], className="counter"))
-    body.append(source_line(view, claim))
-    return html.Article(body, className=f"card {claim.stance}", id=f"claim-{claim.claim_id}")
+_MANY = 4
+"""Up to so many claims are shown as cards; more are a list of lines that unfold."""
 
 
-def _origins(n: int) -> str:
-    if not n:
-        return "no claim asserts this event"
-    return f"{count(n)} independent origin{'' if n == 1 else 's'} for this event"
+def _cards(view: View, claims: list[Any]) -> list[Component]:
+    if len(claims) <= _MANY:
+        return [claim_card(view, c) for c in claims]
+    return [html.Details([html.Summary(_in_short(view, c)), claim_card(view, c)], className="fold") for c in claims]
 
 
-def quantity(claim: Any) -> str:
-    """The quantity in the claimant's words and as a range; empty where none was given."""
-    low, mid, high = (None if pd.isna(v) else style.number(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high))
-    words = "" if pd.isna(claim.quantity_words) else claim.quantity_words
-    span = f"{low}–{high}" if low and high and low != high else mid or (f"{low} or more" if low else f"up to {high}" if high else "")
-    if mid and span != mid:
-        span = f"{mid} ({span})"
-    unit = "" if pd.isna(claim.quantity_unit) else f" {claim.quantity_unit}"
-    return " = ".join(filter(None, [words, span and span + unit]))
-
-
-def _line(claim: Any) -> list[Component | str]:
-    return [claim.statement, html.Span(f" {claim.claimant}, graded {claim.reliability}{claim.credibility}", className="by")]
-
-
-def _answered(view: View, claim: Any) -> list[Any]:
-    ids = [] if pd.isna(claim.answers) else claim.answers.split()
-    return [view.package.evidence[i][1] for i in ids]
-
-
-def _answering(view: View, claim: Any) -> list[Any]:
-    claims = view.package.tables["claims"]
-    mine = claims[claims.answers.fillna("").str.split().map(lambda ids: claim.claim_id in ids)]
-    return list(mine.itertuples(index=False))
-
-
-def source_line(view: View, claim: Any) -> Component:
-    """The way to a claim's source: document, paragraph, and a link where there is an address."""
-    documents = view.package.tables["documents"]
-    doc = next(documents[documents.document_id == claim.document_id].itertuples(index=False))
-    where = [f"{doc.publisher}: " if not pd.isna(doc.publisher) else "", doc.title]
-    if not pd.isna(doc.published):
-        where.append(f", {day(doc.published)}")
-    if not pd.isna(claim.locator):
-        where.append(f", paragraph {int(claim.locator)} of the text held")
-    text = "".join(where)
-    if pd.isna(doc.url):
-        return html.P(["Source: ", text, ". No address is known."], className="source")
-    return html.P(["Source: ", html.A(text, href=link(doc, claim), target="_blank", rel="noopener noreferrer")], className="source")
-
-
-def link(doc: Any, claim: Any) -> str:
-    """The document's address, opening at the passage where the page holds the anchor's own words."""
-    from urllib.parse import quote
-
-    translated = not pd.isna(doc.translated_from)
-    if pd.isna(claim.anchor) or translated:
-        return str(doc.url)
-    return f"{doc.url}#:~:text={quote(claim.anchor, safe='')}"
+def _in_short(view: View, claim: Any) -> list[Component | str]:
+    """What is said, by whom, how it is graded, and whether it is denied: what must be seen before a card is opened."""
+    against = {c.stance for c in answering(view.package, claim)}
+    words = ["a denial"] if claim.stance == "denies" else []
+    words += [word for stance, word in (("denies", "denied"), ("qualifies", "narrowed or disputed")) if stance in against]
+    by = f" {claim.claimant}, graded {claim.reliability}{claim.credibility}"
+    return [claim.statement, html.Span(by, className="by"), html.Span(f" · {', '.join(words)}" if words else "", className="gap")]
 
 
 def _register(view: View, rows: list[tuple[str, Any]]) -> list[Component]:

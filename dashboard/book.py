@@ -1,0 +1,128 @@
+"""The book of claims: by event, by what they answer, by where the knowledge comes from.
+
+Everything is read from the package of a view, so that a view of an earlier day knows only what had been said by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts.base import View
+from dashboard.claims import NO_STATUS, STATUS
+from dashboard.data import Package
+from dashboard.selection import to_query
+from etl import series
+from etl.schema import ARMS, BESIDE, COUNTING, LADDER
+
+
+def status(claim: Any) -> str:
+    """A claim's status in words; a claim without one is context."""
+    return STATUS[NO_STATUS if pd.isna(claim.status) else claim.status]
+
+
+def origin_name(package: Package, slug: str) -> str:
+    """Where the knowledge comes from, as a reader would name it."""
+    return slug.replace("-", " ")
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """All claims of a package, indexed. Lists are ordered by the day the claimant spoke."""
+
+    by_id: Mapping[str, Any]
+    by_event: Mapping[str, tuple[Any, ...]]
+    by_document: Mapping[str, tuple[Any, ...]]
+    answering: Mapping[str, tuple[Any, ...]]
+    """Claim id → the denials and qualifications that name it."""
+    documents: Mapping[str, Any]
+    events: Mapping[str, str]
+
+
+@lru_cache(maxsize=16)
+def book(package: Package) -> Book:
+    """The index of a package's claims."""
+    rows = package.tables["claims"]
+    rows = rows.assign(step=rows.status.map({s: i for i, s in enumerate((*LADDER, *BESIDE))}))  # on one day, talk before delivery
+    rows = rows.sort_values(["reported_on", "step", "claim_id"], na_position="last")
+    events: dict[str, list[Any]] = {}
+    documents: dict[str, list[Any]] = {}
+    answering: dict[str, list[Any]] = {}
+    by_id = {}
+    for claim in rows.itertuples(index=False):
+        by_id[claim.claim_id] = claim
+        events.setdefault(claim.event_id, []).append(claim)
+        documents.setdefault(claim.document_id, []).append(claim)
+        for answered in _ids(claim):
+            answering.setdefault(answered, []).append(claim)
+    labels = package.tables["events"]
+    known = {d.document_id: d for d in package.tables["documents"].itertuples(index=False)}
+    return Book(MappingProxyType(by_id), _tuples(events), _tuples(documents), _tuples(answering),
+                MappingProxyType(known), MappingProxyType(dict(zip(labels.event_id, labels.label, strict=True))))  # fmt: skip
+
+
+def _tuples(found: dict[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:
+    return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
+
+
+def _ids(claim: Any) -> list[str]:
+    return [] if pd.isna(claim.answers) else claim.answers.split()
+
+
+def answered(package: Package, claim: Any) -> list[Any]:
+    """The claims that this one denies or narrows, of those the package knows."""
+    known = book(package).by_id
+    return [known[i] for i in _ids(claim) if i in known]
+
+
+def answering(package: Package, claim: Any) -> list[Any]:
+    """The claims that deny or narrow this one."""
+    return list(book(package).answering.get(claim.claim_id, ()))
+
+
+def origins(claims: Iterable[Any]) -> list[str]:
+    """The different origins of claims, in the order in which they first spoke."""
+    return list(dict.fromkeys(c.origin for c in claims))
+
+
+def asserting(package: Package, event: str) -> list[Any]:
+    """The claims that assert something about an event."""
+    return [c for c in book(package).by_event.get(event, ()) if c.stance == "asserts"]
+
+
+def came(claim: Any) -> bool:
+    """True where a claim asserts that arms were delivered."""
+    return bool(claim.stance == "asserts" and claim.category in ARMS and claim.status in COUNTING)
+
+
+def moves(claim: Any) -> bool:
+    """True where a claim belongs to the history of an event: it has a status, or answers one that has."""
+    return claim.status in (*LADDER, *BESIDE) or not pd.isna(claim.status) or bool(_ids(claim))
+
+
+def direction(view: View, claim: Any) -> str | None:
+    """`a_to_b` or `b_to_a` of the view's pair; None for any other parties."""
+    joined = series.successors(view.package.tables["countries"])
+    parties = tuple(joined.get(p, p) for p in (claim.supplier, claim.recipient))
+    return {(view.dyad.a, view.dyad.b): "a_to_b", (view.dyad.b, view.dyad.a): "b_to_a"}.get(parties)
+
+
+def event_label(package: Package, event: str) -> str:
+    """An event's plain name; its id in words where it has none."""
+    return book(package).events.get(event, event.replace("-", " ").capitalize())
+
+
+def query(view: View) -> str:
+    """`?…` of the view for a link to another page, or nothing: what chooses among claims is left behind."""
+    asked = to_query(view.package, view.selection.unfiltered.turned(size="wide"))
+    return f"?{asked}" if asked else ""
+
+
+def event_link(view: View, claim: Any) -> str:
+    """The address of a claim on the page of its event."""
+    return f"/events/{claim.event_id}{query(view)}#claim-{claim.claim_id}"

@@ -1,0 +1,155 @@
+"""One claim as a card: what is said, by whom, how it is graded and who denies it; then the way to its source and its history."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.book import answered, answering, asserting, book, event_label, event_link, moves, origin_name, origins, query, status
+from dashboard.charts.base import View
+from dashboard.data import when
+from dashboard.htmltext import attrs
+from dashboard.phrases import count, day
+from dashboard.quantities import amount, apart, quantity, scope, span, with_unit
+from dashboard.reasons import reasons, state_name
+from etl.grading import in_words
+
+
+def claim_card(view: View, claim: Any, opened: bool = False) -> Component:
+    """A claim as a card; `opened` shows its history and reasons unfolded, where it stands alone."""
+    return html.Article(
+        [
+            html.P(claim.statement, className="statement"),
+            html.P(_who(view, claim), className="who"),
+            html.P(in_words(claim.reliability, int(claim.credibility)), className="grade"),
+            *counters(view, claim),
+            _facts(view, claim),
+            *([html.P(claim.note, className="note")] if not pd.isna(claim.note) else []),
+            source_line(view, claim),
+            html.Details([html.Summary("Why this grade"), html.Ul([html.Li(r) for r in reasons(view, claim)])], className="why", open=opened),
+            *_history(view, claim, opened),
+            html.P(html.A(f"All claims on this event: {event_label(view.package, claim.event_id)}", href=event_link(view, claim)), className="source"),
+        ],
+        className=f"card {claim.stance}", id=f"claim-{claim.claim_id}",
+    )  # fmt: skip
+
+
+def _who(view: View, claim: Any) -> list[Component | str]:
+    state = state_name(view, claim)
+    said = f", {day(claim.reported_on)}" if not pd.isna(claim.reported_on) else ""
+    return [html.Strong(claim.claimant), f" ({state})" if state else "", said]
+
+
+def _facts(view: View, claim: Any) -> Component:
+    facts = [
+        ("Speaks of", when(claim)),
+        ("Status", status(claim)),
+        ("Quantity", quantity(claim)),
+        ("Origin", f"{origin_name(view.package, claim.origin)}; {_origins(len(origins(asserting(view.package, claim.event_id))))}"),
+        ("Way", _way(view, claim)),
+    ]
+    return html.Dl([x for k, v in facts if v for x in (html.Dt(k), html.Dd(v))])
+
+
+def _origins(n: int) -> str:
+    if not n:
+        return "no claim asserts this event"
+    return f"{count(n)} independent origin{'' if n == 1 else 's'} for this event"
+
+
+def _way(view: View, claim: Any) -> list[Component | str]:
+    """Claimant → outlet → document."""
+    doc = book(view.package).documents[claim.document_id]
+    state = state_name(view, claim)
+    outlet = [] if pd.isna(doc.publisher) else [f"{doc.publisher} → "]
+    link_to = html.A(doc.title, href=f"/sources{query(view)}#{doc.document_id}")
+    return [f"{claim.claimant}{f' (state: {state})' if state else ' (no one state named)'} → ", *outlet, link_to]
+
+
+def counters(view: View, claim: Any) -> list[Component]:
+    """What stands against a claim: denials and corrections in both directions, and other numbers on the same event."""
+    blocks = []
+    against = answering(view.package, claim)
+    for stance, title in (("denies", "Denied by"), ("qualifies", "Narrowed or disputed by")):
+        blocks.append((title, [html.Li(against_line(view, o, claim)) for o in against if o.stance == stance]))
+    own = {"denies": "It denies", "qualifies": "It narrows or disputes"}.get(claim.stance, "It answers")
+    blocks.append((own, [html.Li(against_line(view, claim, o, shown=o)) for o in answered(view.package, claim)]))
+    blocks.append(("Other numbers on this event", [html.Li(_rival(view, claim, o)) for o in rivals(view, claim)]))
+    return [html.Div([html.P(title, className="counter-title"), html.Ul(items)], className="counter") for title, items in blocks if items]
+
+
+def against_line(view: View, answer: Any, said: Any, shown: Any = None) -> list[Component | str]:
+    """A denial or correction (or, with `shown`, the claim it answers) in one line, and by how much the two differ."""
+    shown = answer if shown is None else shown
+    numbers = amount(answer), amount(said)
+    if numbers[0] and numbers[1] and numbers[0].kind == numbers[1].kind:
+        gap = f"{span(numbers[0])} against {span(numbers[1])}: {apart(*numbers)}"  # type: ignore[arg-type]
+    else:
+        gap = "denied outright" if answer.stance == "denies" else "no other number given"
+    by = f" {shown.claimant}, {day(shown.reported_on)}, graded {shown.reliability}{shown.credibility}"
+    return [shown.statement, html.Span(by, className="by"), html.Span(f" · {gap}", className="gap")]
+
+
+def rivals(view: View, claim: Any) -> list[Any]:
+    """Other claims on the same event with a number of the same kind, whoever answers whom."""
+    mine = amount(claim)
+    if mine is None:
+        return []
+    others = [(o, amount(o)) for o in book(view.package).by_event[claim.event_id] if o.claim_id != claim.claim_id]
+    return [o for o, found in others if found and found.kind == mine.kind]
+
+
+def _rival(view: View, claim: Any, other: Any) -> list[Component | str]:
+    mine, theirs = amount(claim), amount(other)
+    if mine is None or theirs is None:
+        return []
+    why = scope(claim, other)
+    by = f" {status(other)}, {other.claimant}, graded {other.reliability}{other.credibility}"
+    return [html.Strong(with_unit(theirs)), html.Span(by, className="by"),
+            html.Span(f" · {apart(mine, theirs)}{f' ({why})' if why else ''}", className="gap")]  # fmt: skip
+
+
+def _history(view: View, claim: Any, opened: bool) -> list[Component]:
+    """What was said of the event, by the day it was said, the claim at hand marked."""
+    rows = [c for c in book(view.package).by_event[claim.event_id] if moves(c) or c.claim_id == claim.claim_id]
+    if len(rows) < 2:
+        return []
+    steps = " → ".join(dict.fromkeys(status(c) for c in rows if not pd.isna(c.status)))
+    return [html.Details([html.Summary(f"History of the event, {len(rows)} claims: {steps}"), history_list(rows, claim)], className="why", open=opened)]
+
+
+def history_list(rows: list[Any], claim: Any = None) -> Component:
+    """One line a claim: day said, status, claimant; `claim` is marked."""
+
+    def line(row: Any) -> Component:
+        here = claim is not None and row.claim_id == claim.claim_id
+        said = html.Span("day unknown" if pd.isna(row.reported_on) else day(row.reported_on), className="day")
+        words = {"denies": "denied", "qualifies": "narrowed or disputed"}.get(row.stance, status(row))
+        return html.Li([said, html.Span([html.Strong(words), f" {row.claimant}", " (this claim)" if here else ""])], **attrs({"aria-current": "true" if here else None}))
+
+    return html.Ol([line(r) for r in rows], className="history")
+
+
+def source_line(view: View, claim: Any) -> Component:
+    """The way to a claim's source: document, paragraph, and a link where there is an address."""
+    doc = book(view.package).documents[claim.document_id]
+    where = [f"{doc.publisher}: " if not pd.isna(doc.publisher) else "", doc.title]
+    if not pd.isna(doc.published):
+        where.append(f", {day(doc.published)}")
+    if not pd.isna(claim.locator):
+        where.append(f", paragraph {int(claim.locator)} of the text held")
+    text = "".join(where)
+    if pd.isna(doc.url):
+        return html.P(["Source: ", text, ". No address is known."], className="source")
+    return html.P(["Source: ", html.A(text, href=link(doc, claim), target="_blank", rel="noopener noreferrer")], className="source")
+
+
+def link(doc: Any, claim: Any) -> str:
+    """The document's address, opening at the passage where the page holds the anchor's own words."""
+    if pd.isna(claim.anchor) or not pd.isna(doc.translated_from):
+        return str(doc.url)
+    return f"{doc.url}#:~:text={quote(claim.anchor, safe='')}"
