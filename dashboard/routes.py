@@ -6,7 +6,7 @@ import re
 
 from flask import Flask, Response, request
 
-from dashboard import methods, server
+from dashboard import event, event_list, events, methods, server, sources_page
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import Package
@@ -50,6 +50,24 @@ def register(app: Flask, package: Package) -> None:
     def methods_page() -> Response:
         view = View(package, parse_strict(package, query()))
         return server.cacheable(server.plain_page("Methods", to_html(methods.page(view))), package)
+
+    @app.get("/events")
+    def all_events() -> Response:
+        view = View(package, parse_strict(package, query()))
+        return server.cacheable(server.plain_page("Events", to_html(event_list.page(view))), package)
+
+    @app.get("/events/<event_id>")
+    def one_event(event_id: str) -> Response:
+        try:
+            found = event.find_event(View(package, parse_strict(package, query())), event_id)
+        except KeyError:
+            return server.not_found()
+        return server.cacheable(server.plain_page(found.label, to_html(events.page(found))), package)
+
+    @app.get("/sources")
+    def all_sources() -> Response:
+        view = View(package, parse_strict(package, query()))
+        return server.cacheable(server.plain_page("Sources", to_html(sources_page.page(view))), package)
 
     @app.get("/charts/<chart_id>.<ending>")
     def file(chart_id: str, ending: str) -> Response:

@@ -72,7 +72,7 @@ def plain_page(title: str, body: str, status: int = 200) -> Response:
 </head>
 <body>
 <div id="page">
-<header class="top"><a class="name" href="/">Dependency reversal</a><nav aria-label="Pages"><a href="/">Dashboard</a><a href="/methods">Methods</a></nav></header>
+<header class="top"><a class="name" href="/">Dependency reversal</a><nav aria-label="Pages"><a href="/">Dashboard</a><a href="/events">Events</a><a href="/sources">Sources</a><a href="/methods">Methods</a></nav></header>
 <main>{body}</main>
 </div>
 </body>
