@@ -15,7 +15,8 @@ import pandas as pd
 
 from dashboard.charts.base import View
 from dashboard.claims import NO_STATUS, STATUS
-from dashboard.data import Package
+from dashboard.data import Package, origin_name
+from dashboard.phrases import listed
 from dashboard.selection import to_query
 from etl import series
 from etl.schema import ARMS, BESIDE, COUNTING, LADDER
@@ -24,11 +25,6 @@ from etl.schema import ARMS, BESIDE, COUNTING, LADDER
 def status(claim: Any) -> str:
     """A claim's status in words; a claim without one is context."""
     return STATUS[NO_STATUS if pd.isna(claim.status) else claim.status]
-
-
-def origin_name(package: Package, slug: str) -> str:
-    """Where the knowledge comes from, as a reader would name it."""
-    return slug.replace("-", " ")
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +84,13 @@ def answering(package: Package, claim: Any) -> list[Any]:
 def origins(claims: Iterable[Any]) -> list[str]:
     """The different origins of claims, in the order in which they first spoke."""
     return list(dict.fromkeys(c.origin for c in claims))
+
+
+def names(package: Package, claims: Iterable[Any]) -> str:
+    """The origins of claims as they stand in a sentence; with semicolons between where a name holds a comma."""
+    said = [origin_name(package, o) for o in origins(claims)]
+    said = [f"the {n}" if n.startswith("Government") else n for n in said]
+    return "; ".join(said) if any("," in n for n in said) else listed(said)
 
 
 def asserting(package: Package, event: str) -> list[Any]:

@@ -9,9 +9,9 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.book import answered, answering, asserting, book, event_label, event_link, moves, origin_name, origins, query, status
+from dashboard.book import answered, answering, asserting, book, event_label, event_link, moves, origins, query, status
 from dashboard.charts.base import View
-from dashboard.data import when
+from dashboard.data import origin_name, when
 from dashboard.htmltext import attrs
 from dashboard.phrases import count, day
 from dashboard.quantities import amount, apart, quantity, scope, span, with_unit

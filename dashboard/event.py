@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.book import answered, answering, book, came, direction, event_label, origin_name, origins, status
+from dashboard.book import answered, answering, book, came, direction, event_label, names, origins, status
 from dashboard.charts.base import View
 from dashboard.phrases import count, listed
 from etl.schema import ARMS
@@ -50,7 +50,7 @@ class Event:
 
     def names(self, claims: Sequence[Any]) -> str:
         """The origins of claims, named."""
-        return listed([origin_name(self.view.package, o) for o in origins(claims)])
+        return names(self.view.package, claims)
 
 
 def find_event(view: View, event_id: str) -> Event:
@@ -66,14 +66,17 @@ def origins_word(n: int) -> str:
 
 
 def headline(event: Event) -> str:
-    """What is claimed, by how many independent origins, denied by whom: one sentence, computed."""
+    """What is claimed, by how many independent origins, denied by whom: computed, in a sentence or two."""
     if not event.claims:
         return "No claim on this event had been reported by that day."
-    text = _claimed(event)
-    against = _against(event)
-    if not against and event.asserted:
-        against = "nobody here denies it"
-    return f"{text[0].upper()}{text[1:]}{f'; {against}' if against else ''}."
+    text = capital(_claimed(event))
+    if event.denials:
+        return f"{text}. {_against(event)}"
+    return f"{text}; nobody here denies it." if event.asserted else f"{text}."
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _claimed(event: Event) -> str:
@@ -110,12 +113,10 @@ def _way(event: Event, claims: Sequence[Any]) -> str:
 
 def _against(event: Event) -> str:
     """Who denies it, by origin; those who said both are named."""
-    if not event.denials:
-        return ""
     n = len(origins(event.denials))
-    text = f"{count(n)} den{'ies' if n == 1 else 'y'} it ({event.names(event.denials)})"
+    text = f"{count(n).capitalize()} den{'ies' if n == 1 else 'y'} it: {event.names(event.denials)}."
     both = [c for c in event.denials if c.origin in origins(event.arrived)]
-    return f"{text}; {event.names(both)} said both" if both else text
+    return f"{text} {capital(event.names(both))} said both." if both else text
 
 
 def ordered_too(event: Event) -> str:

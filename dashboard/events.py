@@ -9,11 +9,11 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.book import answered, answering, book, direction, moves, origin_name, origins, query, status
+from dashboard.book import answered, answering, book, direction, moves, origins, query, status
 from dashboard.charts.base import DIRECTIONS, View
 from dashboard.claim_card import against_line, history_list, source_line
-from dashboard.data import when
-from dashboard.event import Event, headline, narrowed, ordered_too, origins_word
+from dashboard.data import origin_name, when
+from dashboard.event import Event, capital, headline, narrowed, ordered_too, origins_word
 from dashboard.phrases import count, day
 from dashboard.quantities import quantity
 from dashboard.ranges import in_short, numbers
@@ -31,7 +31,7 @@ def page(event: Event) -> list[Component]:
         html.P(["Event: ", html.Strong(event.label)], className="question"), html.H1(headline(event)),
         html.P(" ".join(filter(None, [_period(event), ordered_too(event), narrowed(event), in_short(event.claims)])), className="lead"),
         html.P([html.A("All events", href=f"/events{query(view)}"), " · ",
-                html.A("Timeline of all claims", href=f"/charts/evidence{query(view)}"), " · ", html.A("Claims (CSV)", href="/data/claims.csv")]),
+                html.A("Timeline of all claims", href=f"/evidence{query(view)}"), " · ", html.A("Claims (CSV)", href="/data/claims.csv")]),
     ]  # fmt: skip
     found = numbers(view, event.claims)
     if found:
@@ -74,7 +74,7 @@ def _origin(event: Event, slug: str) -> list[Component]:
     mine = [c for c in event.asserted if c.origin == slug]
     name = origin_name(event.view.package, slug)
     repeats = f": {count(len(mine))} claims, one origin" if len(mine) > 1 else ""
-    return [html.H3([html.Span(name[0].upper() + name[1:]), html.Span(repeats, className="by")]), *(_claim(event, c) for c in mine)]
+    return [html.H3([html.Span(capital(name)), html.Span(repeats, className="by")]), *(_claim(event, c) for c in mine)]
 
 
 def _claim(event: Event, claim: Any) -> Component:
@@ -89,7 +89,7 @@ def _claim(event: Event, claim: Any) -> Component:
         html.P(claim.statement, className="statement"),
         html.P([html.Strong(claim.claimant), f" ({state})" if state else "", said], className="who"),
         html.P(in_words(claim.reliability, int(claim.credibility)), className="grade"),
-        html.P(facts[0].upper() + facts[1:], className="by"), html.P(verdict(event, claim), className="by"),
+        html.P(capital(facts), className="by"), html.P(verdict(event, claim), className="by"),
         source_line(view, claim), html.P(html.A("About this source", href=f"/sources{query(view)}#{doc.document_id}"), className="source"),
     ]  # fmt: skip
     return html.Article([html.Div(left), html.Div([*_beside(view, claim), *([html.P(claim.note, className="note")] if not pd.isna(claim.note) else [])])], id=f"claim-{claim.claim_id}", className=f"card beside {claim.stance}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.book import answered, answering, asserting, book, came, origin_name, origins
+from dashboard.book import answered, answering, asserting, book, came, names, origins
 from dashboard.charts.base import View
 from dashboard.phrases import count, listed
 from etl import series
@@ -90,7 +90,8 @@ def _against(view: View, claim: Any) -> str:
     against = answering(view.package, claim)
     parts = []
     for stance, verb in (("denies", "denied"), ("qualifies", "narrowed or disputed")):
-        names = [origin_name(view.package, o) for o in origins(c for c in against if c.stance == stance)]
-        if names:
-            parts.append(f"{verb} by {count(len(names))} origin{'' if len(names) == 1 else 's'}: {listed(names)}")
-    return f"It is {'; '.join(parts)}." if parts else ""
+        mine = [c for c in against if c.stance == stance]
+        if mine:
+            n = len(origins(mine))
+            parts.append(f"{verb} by {count(n)} origin{'' if n == 1 else 's'}: {names(view.package, mine)}")
+    return f"It is {', and '.join(parts)}." if parts else ""

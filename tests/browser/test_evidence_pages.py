@@ -85,7 +85,7 @@ def test_from_a_claim_to_its_source_and_its_citation(plain):
 
 
 def test_the_card_in_the_panel_leads_to_the_page_of_its_event(open_page):
-    page = open_page("/charts/evidence?q=bullets", 390, 844)
+    page = open_page("/evidence?q=bullets", 390, 844)
     page.locator("#evidence-marks button[data-mark='r-sky-100m-bullets']").evaluate("b => b.click()")
     card = page.locator("#panel #claim-r-sky-100m-bullets")
     expect(card).to_contain_text("a hundredfold apart")
