@@ -37,7 +37,7 @@ def page(event: Event) -> list[Component]:
     if found:
         parts.append(_section("numbers", "The numbers", found))
     if event.asserted:
-        title = f"Who says so: {origins_word(len(origins(event.asserted)))}"
+        title = f"Who says what: {origins_word(len(origins(event.asserted)))}"
         parts.append(_section("claims", title, [b for o in origins(event.asserted) for b in _origin(event, o)]))
     answers = [c for c in event.claims if c.stance in ("denies", "qualifies")]
     elsewhere = [c for c in [*event.denials, *event.corrections] if c.event_id != event.id]

@@ -97,7 +97,7 @@ def test_the_su35_is_said_to_have_come_by_one_and_denied_by_another(client):
 
 def test_repeats_of_one_origin_are_grouped_under_it(client):
     page = words(text_of(client, "/events/drones-2022"))
-    assert "Who says so: seven independent origins" in page
+    assert "Who says what: seven independent origins" in page
     assert "Government of the United States : three claims, one origin" in page  # through two papers
 
 
