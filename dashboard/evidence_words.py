@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from dashboard import claims, style
+from dashboard import claims, quantities, style
 from dashboard.charts.base import View
 from dashboard.phrases import Phrase, count, day, phrase
 from etl.schema import BESIDE, LADDER
@@ -70,14 +70,15 @@ def _by(claim: Any) -> str:
 
 def _numbers(view: View, mine: pd.DataFrame) -> list[List]:
     """Per direction, category and unit with two numbers or more: each with its claimant and day; never added up."""
-    rows = mine[mine.quantity_low.notna() | mine.quantity_central.notna() | mine.quantity_high.notna()]
-    rows = rows[rows.facet_direction.isin(["a_to_b", "b_to_a"]) & rows.status.isin(_TOLD) & rows.quantity_unit.notna()]
+    rows = mine[mine.facet_direction.isin(["a_to_b", "b_to_a"]) & mine.status.isin(_TOLD) & mine.quantity_unit.notna()]
+    amounts = [quantities.amount(c) for c in rows.itertuples()]
+    rows = rows.assign(counted=[None if a is None else a.kind for a in amounts])
     found = []
-    for (direction, category, unit), group in rows.groupby(["facet_direction", "facet_category", "quantity_unit"]):
+    for (direction, category, unit), group in rows.groupby(["facet_direction", "facet_category", "counted"]):
         if group.origin.nunique() < 2:
             continue
         group = group.sort_values(["reported_on", "claim_id"], ascending=False)
-        items: list[tuple[str, str | None]] = [(f"{amount(c)}: {claims.STATUS[c.facet_status]}, {c.claimant}, {day(c.reported_on)}", _event(view, c.event_id)) for c in group.head(_MOST_NARROW if view.size.narrow else _MOST_NUMBERS).itertuples()]
+        items: list[tuple[str, str | None]] = [(f"{_words(c)}: {claims.STATUS[c.facet_status]}, {c.claimant}, {day(c.reported_on)}", _event(view, c.event_id)) for c in group.head(_MOST_NARROW if view.size.narrow else _MOST_NUMBERS).itertuples()]
         if category == "drones":
             items = [*_launched(view, direction), *items]
         found.append((len(group), (f"Numbers that compete: {unit}, {view.arrow(direction)}", tuple(items))))
@@ -96,9 +97,9 @@ def _launched(view: View, direction: str) -> list[tuple[str, str | None]]:
     return [(f"{style.number(months.launched.sum())} launched by {view.recipient(direction)} by the end of {day(months.month.iloc[-1])}: use, not supply", "#launches")]
 
 
-def amount(claim: Any) -> str:
-    """A quantity in the claimant's words, or as a number or range."""
-    if isinstance(claim.quantity_words, str):
-        return claim.quantity_words
-    low, mid, high = (None if pd.isna(v) else style.number(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high))
-    return mid or (f"{low}–{high}" if low and high else f"{low} or more" if low else f"up to {high}")
+def _words(claim: Any) -> str:
+    """A quantity in the claimant's words, or as a number or range; with its unit where the word differs from the list's."""
+    found = quantities.amount(claim)
+    assert found is not None
+    text = claim.quantity_words if isinstance(claim.quantity_words, str) else quantities.span(found)
+    return text if found.unit == found.kind else f"{text} {found.unit}"

@@ -29,7 +29,7 @@ class Theme:
 
 
 THEMES = {
-    "light": Theme("#fcfaf6", "#1c1b19", "#5f5b54", "#dedad1", "#a39d92", "#eee8d8", "#0b5fa5", "#c44f17"),
+    "light": Theme("#fcfaf6", "#1c1b19", "#5f5b54", "#dedad1", "#a39d92", "#eee8d8", "#0b5fa5", "#bf4b14"),
     "dark": Theme("#171613", "#ece8df", "#a8a297", "#3a3832", "#77726a", "#2e2a1f", "#6db3f2", "#f28b50"),
 }
 
