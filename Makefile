@@ -14,7 +14,7 @@ help:
 	@echo 'make lint              ruff'
 	@echo 'make types             mypy'
 	@echo 'make browser           find or install a Chromium for the browser tests'
-	@echo 'make bench             calibration of the estimator by simulation, and its speed'
+	@echo 'make bench             calibration of the estimator by simulation; how fast it and the page are'
 	@echo 'make lock              write requirements*.txt anew from pyproject.toml (needs uv)'
 	@echo
 	@echo 'PYTHON=python3.12 names the Python (3.11 or newer) for a new $(VENV).'
@@ -41,6 +41,7 @@ types: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(PY) -m tests.bench.calibration
 	$(PY) -m tests.bench.speed
+	$(PY) -m tests.bench.many_claims
 
 browser: $(VENV)/dev.stamp
 	$(PY) tests/find_browser.py

@@ -154,6 +154,10 @@ def walk(page, selector):
         yield mark, found
 
 
+STATUS = {"discussed": "talked about", "not_delivered": "not delivered", "prospective": "planned or expected", "localised": "made locally",
+          "logistics": "transport"}  # fmt: skip
+
+
 def test_every_claim_of_both_documents_leads_to_its_source(open_page, package):
     claims = package.tables["claims"]
     documents = package.tables["documents"].set_index("document_id")
@@ -171,8 +175,14 @@ def test_every_claim_of_both_documents_leads_to_its_source(open_page, package):
         assert f"{claim.reliability}{claim.credibility}" in found["text"]
         assert f"paragraph {claim.locator}" in found["text"]
         assert any(link.startswith(documents.loc[claim.document_id].url) for link in found["links"])
-        for answered in (claim.answers.split() if isinstance(claim.answers, str) else []):
-            assert claims.set_index("claim_id").loc[answered].statement in found["text"]
+        assert (STATUS.get(claim.status, claim.status) if isinstance(claim.status, str) else "context") in found["text"]
+        for bound in (claim.quantity_low, claim.quantity_central, claim.quantity_high):
+            assert bound != bound or f"{bound:,.10g}" in found["text"]
+        if isinstance(claim.quantity_words, str):
+            assert claim.quantity_words in found["text"]
+        against = [i for i, ids in claims.set_index("claim_id").answers.dropna().items() if mark in ids.split()]
+        for other in [*against, *(claim.answers.split() if isinstance(claim.answers, str) else [])]:
+            assert claims.set_index("claim_id").loc[other].statement in found["text"]
     assert seen == set(seeds.index)
 
 
