@@ -12,7 +12,7 @@ def register(app: Dash) -> None:
     """The callbacks of one app: the page is ready; a mark was clicked."""
     app.clientside_callback(ClientsideFunction("view", "ready"), Output("ready", "data"), Input("page", "id"))
     app.clientside_callback(
-        ClientsideFunction("view", "clicked"),
+        ClientsideFunction("panel", "clicked"),
         Output("clicked", "data"),
         *[Input(f"{chart}-graph", "clickData", allow_optional=True) for chart in CHARTS],
         prevent_initial_call=True,

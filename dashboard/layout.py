@@ -176,7 +176,7 @@ def skeleton(package: Package, only: str | None = None, fill: Regions | None = N
             _foot(package),
             html.Dialog(
                 [
-                    html.Div([html.H2("Who says so", id="panel-title"), html.Span([html.Button("Back", id="panel-back", type="button", hidden=True), html.Button("Close", id="panel-close", type="button")])], className="panel-head"),
+                    html.Div([html.H2("Who says so", id="panel-title", tabIndex=-1), html.Span([html.Button("Back", id="panel-back", type="button", hidden=True), html.Button("Close", id="panel-close", type="button")])], className="panel-head"),
                     html.Div(id="panel-body", **attrs({"aria-live": "polite"})),
                 ],
                 id="panel", **attrs({"aria-labelledby": "panel-title"}),
