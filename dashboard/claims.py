@@ -32,7 +32,7 @@ ALIKE = 79
 """Least likeness in per cent for a word that is not found to stand for another: one letter wrong in five."""
 
 
-@lru_cache(maxsize=64)
+@data.kept
 def on_pair(package: Package, dyad: str) -> pd.DataFrame:
     """`data.claims_on`, kept, with columns for what is asked again and again: a facet each (`facet_direction` …),
     `contested`, `first_month`, `last_month`, and `when` in words."""
@@ -50,13 +50,13 @@ def on_pair(package: Package, dyad: str) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=64)
+@data.kept
 def rows(package: Package, dyad: str) -> tuple[Any, ...]:
     """The rows of `on_pair` as named tuples."""
     return tuple(on_pair(package, dyad).itertuples())
 
 
-@lru_cache(maxsize=64)
+@data.kept
 def spans(package: Package, dyad: str) -> tuple[tuple[date | None, date | None], ...]:
     """First and last day of each row of `on_pair`; a claim without an end has its first day for both."""
     claims = on_pair(package, dyad)
@@ -66,7 +66,7 @@ def spans(package: Package, dyad: str) -> tuple[tuple[date | None, date | None],
     )
 
 
-@lru_cache(maxsize=64)
+@data.kept
 def options(package: Package, dyad: str) -> dict[str, tuple[str, ...]]:
     """The values each facet has on a pair, in the order a reader expects, whatever day is asked for."""
     claims = on_pair(package.known(""), dyad)
@@ -92,7 +92,7 @@ def say(package: Package, dyad: str, facet: str, value: str) -> str:
     return value.replace("_", " ")
 
 
-@lru_cache(maxsize=256)
+@data.kept
 def _masks(package: Package, selection: Selection) -> Mapping[str, pd.Series]:
     """One mask of the pair's claims per parameter that is set."""
     claims = on_pair(package, selection.dyad)
@@ -136,14 +136,14 @@ def words_of(text: object) -> list[str]:
     if not isinstance(text, str):
         return []
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    plain = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return plain.split()
+    plain = "".join(c if c.isalnum() or c == "-" else " " for c in plain if not unicodedata.combining(c))
+    return [part for word in plain.split() for part in ([word.replace("-", "")] if "-" in word.strip("-") else [word.strip("-")]) if part]
 
 
-_SEARCHED = ("statement", "claimant", "designation", "category", "status", "quantity_words", "note", "origin", "claim_id")
+_SEARCHED = ("statement", "claimant", "designation", "category", "status", "quantity_words", "origin", "claim_id")
 
 
-@lru_cache(maxsize=64)
+@data.kept
 def _index(package: Package) -> Mapping[str, frozenset[str]]:
     """Word → ids of the claims that hold it: in their own text, in their event's name, document, or parties' names."""
     tables, index = package.tables, defaultdict(set)
@@ -151,15 +151,18 @@ def _index(package: Package) -> Mapping[str, frozenset[str]]:
     documents = {d.document_id: f"{d.title} {d.publisher}" for d in tables["documents"].itertuples()}
     for claim in tables["claims"].itertuples():
         parties = [package.name(c) for c in (claim.supplier, claim.recipient, claim.claimant_country) if isinstance(c, str)]
-        texts = [*(getattr(claim, name) for name in _SEARCHED), data.origin_name(package, claim.origin), events.get(claim.event_id, claim.event_id), documents.get(claim.document_id), *parties]
-        for word in {word for text in texts for word in words_of(text)}:
+        note = None if package.whole else claim.note  # a note may tell what became known later
+        texts = [*(getattr(claim, name) for name in _SEARCHED), note, data.origin_name(package, claim.origin), events.get(claim.event_id, claim.event_id), documents.get(claim.document_id), *parties]
+        words = {word for text in texts for word in words_of(text)}
+        words |= {word for text in texts if isinstance(text, str) for word in words_of(text.replace("-", " "))}  # `Su-35` is su35, su and 35
+        for word in words:
             index[word].add(claim.claim_id)
     return {word: frozenset(ids) for word, ids in index.items()}
 
 
-@lru_cache(maxsize=256)
+@data.kept
 def search(package: Package, query: str) -> frozenset[str]:
-    """Ids of the claims that hold every word of a query.
+    """Ids of the claims that hold every word of a query; hyphens do not matter.
 
     A word is found as it is or as the beginning of another; where neither is, the words most like it stand for it.
     """
@@ -168,7 +171,8 @@ def search(package: Package, query: str) -> frozenset[str]:
     for word in words_of(query):
         near = [w for w in index if w.startswith(word)]
         if not near and len(word) > 3:
-            near = [match[0] for match in process.extract(word, list(index), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=8)]
+            alike = process.extract(word, list(index), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=8)
+            near = [match for match, likeness, _ in alike if likeness >= alike[0][1] - 1]
         ids = frozenset().union(*(index[w] for w in near))
         found = ids if found is None else found & ids
     return found if found is not None else frozenset(package.tables["claims"].claim_id)

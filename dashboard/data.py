@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -17,6 +17,27 @@ from etl import known, metrics, reversal, series
 from etl.errors import DataError
 from etl.reversal import Reversal
 from etl.schema import DIRECTIONS, TABLES, VERSION
+
+DAYS_KEPT = 12
+"""Earlier days of the record that are held at a time; each is a few megabytes with what was computed from it."""
+_ANSWERS = 600
+Answer = TypeVar("Answer")
+
+
+def kept(function: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Keeps a function's answers on its first argument, a package, so that they go when it goes."""
+
+    @wraps(function)
+    def call(package: Any, *args: Any) -> Answer:
+        memo = package.__dict__.setdefault("_kept", {})
+        key = (function, args)
+        if key not in memo:
+            if len(memo) >= _ANSWERS:
+                memo.clear()
+            memo[key] = function(package, *args)
+        return memo[key]
+
+    return call
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,19 +60,19 @@ class Package:
     def dyads(self) -> tuple[str, ...]:
         return tuple(self.tables["dyads"].dyad)
 
-    @lru_cache  # noqa: B019 - a package lives as long as the process
+    @kept
     def releases(self, dyad: str) -> tuple[str, ...]:
         """The register releases that cover a pair in both directions, newest first."""
         every = sorted({r for r in self.tables["coverage"].release if r}, reverse=True)
         pair = series.Pair.of(dyad)
         return tuple(r for r in every if series.tiv_years(self.tables, pair, r, 0))
 
-    @lru_cache  # noqa: B019
+    @kept
     def covered(self, dyad: str, release: str) -> range:
         """The years that a release covers in both directions of a pair."""
         return series.tiv_years(self.tables, series.Pair.of(dyad), release, 0)
 
-    @lru_cache  # noqa: B019
+    @kept
     def years(self, dyad: str) -> range:
         """From the first to the last year that anything covers for a pair."""
         cover = self.tables["coverage"]
@@ -59,25 +80,25 @@ class Package:
         mine = cover[cover.supplier.isin(pair) & cover.recipient.isin(pair)]
         return range(int(mine.first_year.min()), int(mine.last_year.max()) + 1)
 
-    @lru_cache  # noqa: B019
+    @kept
     def yearly_flows(self, release: str) -> pd.DataFrame:
         """All directed yearly amounts of a release (see `series.yearly_flows`)."""
         return series.yearly_flows(self.tables, release)
 
-    @lru_cache  # noqa: B019
+    @kept
     def source(self, source_id: str) -> Any:
         """The row of `sources` as a named tuple."""
         rows = self.tables["sources"]
         return next(rows[rows.source_id == source_id].itertuples(index=False))
 
-    @lru_cache  # noqa: B019
+    @kept
     def release_name(self, release: str) -> str:
         """How a release is called: `SIPRI 2026`."""
         rows = self.tables["sources"]
         mine = rows[rows.release == release]
         return str(mine.short.fillna(mine.source_id).iloc[0]) if len(mine) else release
 
-    @lru_cache  # noqa: B019
+    @kept
     def dyad(self, dyad: str) -> Any:
         """The row of `dyads` as a named tuple: dyad, a, b, label, first_year, break_year."""
         rows = self.tables["dyads"]
@@ -92,7 +113,7 @@ class Package:
         whole = self.whole or self
         return _known(whole, day) if day else whole
 
-    @lru_cache  # noqa: B019
+    @kept
     def days(self, dyad: str) -> tuple[str, ...]:
         """The days on which the whole record grew, oldest first, from the third year on that claims on a pair cover."""
         whole, pair = self.whole or self, [*series.Pair.of(dyad).parties("a_to_b"), "*"]
@@ -111,7 +132,7 @@ class Package:
         return MappingProxyType(found)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=DAYS_KEPT)
 def _known(whole: Package, day: str) -> Package:
     return Package(whole.path, MappingProxyType(known.as_known(whole.tables, day)), whole.manifest, whole.names, whole)
 
@@ -177,7 +198,7 @@ class Flows:
         return pd.concat([self.flow[d].covered for d in DIRECTIONS], axis=1).all(axis=1)
 
 
-@lru_cache(maxsize=256)
+@kept
 def flows(package: Package, dyad: str, measure: str, release: str, years: range, local: str,
           credibility: int, weight: float = 0.0, gross_min: float = 0.0, origins: int = 1) -> Flows:  # fmt: skip
     """The flows a selection asks for, computed from the package's claims and register rows."""

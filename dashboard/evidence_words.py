@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 
 from dashboard import claims, quantities, style
 from dashboard.charts.base import View
-from dashboard.phrases import Phrase, count, day, phrase
+from dashboard.phrases import Phrase, count, day, listed, phrase
+from dashboard.selection import to_query
 from etl.schema import BESIDE, LADDER
 
 _TOLD = (*reversed(LADDER), *BESIDE)
@@ -23,44 +23,52 @@ def title(view: View, mine: pd.DataFrame) -> Phrase:
     """`By 15 July 2022: 48 claims, 2 denials …`; under filters, of how many."""
     total, s = len(view.claims), view.selection
     number = f"{len(mine)}" if len(mine) == total else f"{len(mine)} of {total}"
-    by = f"By {day(s.known_on)}: " if s.known_on else ""
+    by = f"By {day(s.known_on)}, " if s.known_on else ""
     if mine.empty:
-        return phrase(f"{by}none of {total} claims is like this.")
+        return phrase(f"{by or 'None '}{'none ' if by else ''}of {total} claims matches.")
     denials = int((mine.stance == "denies").sum())
     answered = int(mine.claim_id.isin(" ".join(view.claims.answers.dropna()).split()).sum())
-    claim, denial = "claim" if len(mine) == 1 else "claims", "denial" if denials == 1 else "denials"
-    tail = f"{count(answered)} of them contradicted or narrowed by another" if answered else "none of them contradicted by another"
-    return phrase(f"{by}{number} {claim}, {count(denials)} {denial}; {tail}.")
+    claim = "claim" if total == 1 else "claims"
+    against = [f"{count(n)} {word}" for n, word in ((denials, "deny another"), (answered, "are denied or narrowed")) if n]
+    return phrase(f"{by}{number} {claim}{': ' + listed(against) if against else ', none of them contested'}.")
 
 
 def sentence(view: View, mine: pd.DataFrame) -> Phrase:
     """How many claims each way, by what they say of a flow."""
     runs: list[Any] = []
+    told = 0
     for direction in ("b_to_a", "a_to_b"):
         statuses = mine[mine.facet_direction == direction].status.value_counts()
         parts = [f"{statuses[s]} {claims.STATUS[s]}" for s in _TOLD if s in statuses]
+        told += sum(int(statuses[s]) for s in _TOLD if s in statuses)
         if parts:
             runs += [(view.arrow(direction), direction), f": {', '.join(parts)}. "]
     if not runs and len(mine):
         runs.append("None of them speaks of a flow of arms between the two. ")
+    elif told < len(mine):
+        runs.append(f"The other {len(mine) - told} speak of use, training, law and what stands around it. ")
     return phrase(*runs, "Each mark opens the claim, its claimant, its grade, its denials and its source.")
 
 
-def lists(view: View) -> tuple[List, ...]:
+def lists(view: View, mine: pd.DataFrame) -> tuple[List, ...]:
     """The newest claims of the day, and numbers that compete."""
-    mine = view.claims[claims.chosen(view.package, view.selection)]
     return (_newest(view, mine), *_numbers(view, mine))
 
 
-def _event(view: View, event: str) -> str:
-    known = view.selection.known_on
-    return f"/events/{event}" + (f"?{urlencode({'known_on': known})}" if known else "")
+def _event(view: View, claim: Any) -> str:
+    """Where a claim stands on the page of its event, under the same selection."""
+    query = to_query(view.package, view.selection.unfiltered, presentation=False)
+    return f"/events/{claim.event_id}{'?' if query else ''}{query}#claim-{claim.claim_id}"
+
+
+def _said(claim: Any) -> str:
+    return day(claim.reported_on) if isinstance(claim.reported_on, str) else "on an unknown day"
 
 
 def _newest(view: View, mine: pd.DataFrame) -> List:
     rows = mine[mine.facet_status != claims.NO_STATUS].sort_values(["reported_on", "claim_id"], ascending=False).head(_NEWEST_NARROW if view.size.narrow else _NEWEST)
     named = "Newest by that day" if view.selection.known_on else "Newest on record"
-    items = [(f"{day(c.reported_on)}, {claims.STATUS[c.facet_status]}: {c.statement} {_by(c)}", _event(view, c.event_id)) for c in rows.itertuples()]
+    items = [(f"{_said(c)}, {claims.STATUS[c.facet_status]}: {c.statement} {_by(c)}", _event(view, c)) for c in rows.itertuples()]
     return named, tuple(items)
 
 
@@ -78,7 +86,7 @@ def _numbers(view: View, mine: pd.DataFrame) -> list[List]:
         if group.origin.nunique() < 2:
             continue
         group = group.sort_values(["reported_on", "claim_id"], ascending=False)
-        items: list[tuple[str, str | None]] = [(f"{_words(c)}: {claims.STATUS[c.facet_status]}, {c.claimant}, {day(c.reported_on)}", _event(view, c.event_id)) for c in group.head(_MOST_NARROW if view.size.narrow else _MOST_NUMBERS).itertuples()]
+        items: list[tuple[str, str | None]] = [(f"{_words(c)}: {claims.STATUS[c.facet_status]}, {c.claimant}, {_said(c)}", _event(view, c)) for c in group.head(_MOST_NARROW if view.size.narrow else _MOST_NUMBERS).itertuples()]
         if category == "drones":
             items = [*_launched(view, direction), *items]
         found.append((len(group), (f"Numbers that compete: {unit}, {view.arrow(direction)}", tuple(items))))
@@ -94,7 +102,7 @@ def _launched(view: View, direction: str) -> list[tuple[str, str | None]]:
     months = months[months.source_id.isin(mine.source_id)].sort_values("month")
     if months.empty or not view.selection.known_on:
         return []
-    return [(f"{style.number(months.launched.sum())} launched by {view.recipient(direction)} by the end of {day(months.month.iloc[-1])}: use, not supply", "#launches")]
+    return [(f"{style.number(months.launched.sum())} launched by {view.recipient(direction)} by the end of {day(months.month.iloc[-1])}: use, not supply", f"/charts/launches?known_on={view.selection.known_on}")]
 
 
 def _words(claim: Any) -> str:

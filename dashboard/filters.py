@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from html import escape
+from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard import claims, timeline
 from dashboard.charts.base import View
 from dashboard.components import hidden, menu, turn
-from dashboard.htmltext import attrs
+from dashboard.htmltext import Raw, attrs
 from dashboard.phrases import day
-from dashboard.selection import Selection, on_day, to_query
+from dashboard.selection import MAX_SEARCH, Selection, on_day, to_query
 
 _FACET = {"direction": "Direction", "category": "Category", "status": "Status", "claimant": "Said for"}
 _HERE = {"data-turn": "", "data-part": "evidence"}
@@ -29,7 +30,8 @@ def evidence(view: View) -> list[Component]:
         turn(view, "Solid only", _HERE, solid="" if s.solid else "yes", pressed=bool(s.solid)),
     ]
     origins = menu("Origins" if s.origins == 1 else f"{s.origins} origins or more", "", [_origins(view, n) for n in range(1, 6)])
-    clear = [html.A("Clear all", href=f"?{_query(view, s.unfiltered.turned(origins=1))}", className="clear", **attrs(_HERE))] if s.filters or s.origins > 1 else []
+    reach = _HERE if s.origins == 1 else {"data-turn": ""}  # the least number of origins acts on the whole page
+    clear = [html.A("Clear all", href=f"?{_query(view, s.unfiltered.turned(origins=1))}", className="clear", **attrs(reach))] if s.filters or s.origins > 1 else []
     return [
         _search(view),
         html.Div([*facets, origins, _zoom(view), *flags, *clear], className="controls facets", role="group", **attrs({"aria-label": "Which claims"})),
@@ -42,7 +44,7 @@ def _query(view: View, target: Selection) -> str:
 
 
 def _search(view: View) -> Component:
-    field = dcc.Input(type="search", name="q", value=view.selection.q, id="claims-q", className="search")
+    field: Any = Raw(f'<input type="search" name="q" id="claims-q" maxlength="{MAX_SEARCH}" value="{escape(view.selection.q)}">')
     return html.Form(
         [*hidden(view, "q"), html.Label("Search the claims", htmlFor="claims-q"), field, html.Button("Search", type="submit", className="plain")],
         action="?", method="GET", role="search", className="seek", **attrs(_HERE | {"data-keep": ""}),
@@ -90,9 +92,9 @@ def known(view: View, place: str) -> list[Component]:
     if len(days) < 2:
         return []
     at = next((i for i, d in enumerate(days) if d > s.known_on), len(days)) - 1 if s.known_on else len(days) - 1
-    slider = dcc.Input(type="range", min=0, max=len(days) - 1, step=1, value=max(at, 0), id=f"{place}-known", className="range")
-    date = dcc.Input(type=cast(Any, "date"), name="known_on", value=s.known_on, min=days[0], max=days[-1], id=f"{place}-known-day")
     words = day(s.known_on) if s.known_on else "today"
+    slider: Any = Raw(f'<input type="range" class="range" id="{place}-known" min="0" max="{len(days) - 1}" step="1" value="{max(at, 0)}" aria-valuetext="{words}">')
+    date: Any = Raw(f'<input type="date" name="known_on" id="{place}-known-day" min="{days[0]}" max="{days[-1]}" value="{s.known_on}">')
     picker = html.Form(
         [*hidden(view, "known_on"), html.Label("Day", htmlFor=f"{place}-known-day", className="sr"), date, html.Button("Show", type="submit", className="plain")],
         action="?", method="GET", className="day", **attrs({"data-turn": ""}),
@@ -111,5 +113,5 @@ def _stood(view: View) -> list[Component]:
     whole = len(claims.on_pair(view.package.known(""), s.dyad))
     releases = view.package.releases(s.dyad)
     register = (f"{view.package.release_name(releases[0])} was the newest release" if releases else "no release of the register packaged here was published by then, so documented events answer")
-    text = f"The record as it stood at the end of {day(s.known_on)}: {len(view.claims)} of {whole} claims; {register}. Grades are those of today. "
+    text = f"The record as it stood at the end of {day(s.known_on)}: {len(view.claims)} of {whole} claims; {register}. {s.known_on[:4]} is told up to that day. Grades and notes are those of today. "
     return [html.P([text, html.A("Back to today", href=f"?{_query(view, on_day(view.package, s, ''))}", **attrs({"data-turn": ""}))], className="stood", role="status")]

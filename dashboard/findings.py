@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 from dashboard import style
 from dashboard.charts.base import DIRECTIONS, View
-from dashboard.data import Package
+from dashboard.data import Package, kept
 from dashboard.phrases import Phrase, Run, count, listed, phrase
 from dashboard.selection import Selection
 from etl import series
@@ -151,7 +150,7 @@ def headline(view: View) -> Phrase:
     return phrase(f"{start} cannot be called whether {verb}", (view.from_to(new), new), ".")
 
 
-@lru_cache(maxsize=1024)
+@kept
 def _reversal_of(package: Package, selection: Selection) -> Reversal:
     return View(package, selection).flows.reversal
 

@@ -96,7 +96,7 @@ def _estimator(view: View) -> list[Component]:
 
 def _documented(view: View) -> list[Component]:
     by_claimant = "by the claimant: " + ", ".join(f"{letter} {style.percent(uncertainty.probability(letter, 6))}" for letter in RELIABILITY)
-    drawn = view.package.tables["reversal"].draws.max()
+    drawn = int(view.package.tables["reversal"].draws.fillna(0).max() if len(view.package.tables["reversal"]) else 0)
     draws = f"on {drawn} draws" if drawn else "on draws (none were made for this package)"
     grades = pd.DataFrame({
         "Credibility": list(CREDIBILITY), "in words": list(CREDIBILITY.values()),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
@@ -83,12 +82,22 @@ def _day(text: str, package: Package, dyad: str) -> str:
     try:
         day = date.fromisoformat(text).isoformat()
     except ValueError:
-        raise ValueError("Write a day as YYYY-MM-DD") from None
+        shaped = re.fullmatch(r"\d{4}-\d\d-\d\d", text)
+        raise ValueError("There is no such day in the calendar" if shaped else "Write a day as YYYY-MM-DD") from None
     if not days:
         raise ValueError("Leave it out: no claims are on record for this pair")
     if not days[0] <= day < "2100":
         raise ValueError(f"Name a day from {days[0]} on: too little is on record before")
     return "" if day >= days[-1] else day
+
+
+def _nearest_day(text: str, package: Package, dyad: str) -> str:
+    """The day that a text names; the first one for a day before it, and all of the record for what is no day."""
+    try:
+        return _day(text, package, dyad) if text else ""
+    except ValueError:
+        days = package.days(dyad)
+        return days[0] if days and re.fullmatch(r"\d{4}-\d\d-\d\d", text) and text < days[0] else ""
 
 
 def _search(text: str, package: Package, dyad: str) -> str:
@@ -148,6 +157,7 @@ def _text(value: object) -> str:
 
 def _say(values: Iterable[object]) -> str:
     values = list(filter(None, values)) or [""]
+    values = sorted(values) if all(isinstance(v, int) for v in values) else values  # type: ignore[type-var]
     if len(values) > 8 and all(isinstance(v, int) for v in values):
         return f"{min(values)} to {max(values)}"  # type: ignore[type-var]
     return ", ".join(map(_text, values))
@@ -175,11 +185,10 @@ def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
     problems = [Problem(f"{key}=", "is given twice", "Give it once") for key, n in Counter(k for k, _ in pairs).items() if n > 1]
     dyad = given.get("dyad", package.dyads[0])
     dyad = dyad if dyad in package.dyads else package.dyads[0]
-    with suppress(ValueError):  # a bad day is named with the others below
-        package = package.known(_day(given["known_on"], package, dyad) if given.get("known_on") else "")
+    package = package.known(_nearest_day(given.get("known_on", ""), package, dyad))
     options = allowed(package, dyad)
     chosen: dict[str, object] = {key: () if key in claims.FACETS else values[0] for key, values in options.items()}
-    chosen["dyad"] = dyad
+    chosen |= {"dyad": dyad, "known_on": _nearest_day(given.get("known_on", ""), package, dyad)}
     for key, text in given.items():
         if key not in options:
             problems.append(Problem(f"{key}=", "is no parameter", f"Use {', '.join(options)}"))

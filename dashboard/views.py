@@ -17,6 +17,9 @@ from dashboard.selection import Selection, in_words, parse, parse_strict, to_que
 from dashboard.sources_panel import find_mark, panel
 from etl.errors import Problem
 
+PAGES = 64
+"""Whole pages that are kept, about half a megabyte each."""
+
 
 def to_json(value: object) -> bytes:
     """JSON of figures and tables."""
@@ -39,7 +42,7 @@ def page_json(package: Package, query: str, only: str | None = None) -> bytes:
     return draw(package, selection, tuple(problems), only)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=PAGES)
 def _page_json(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None) -> bytes:
     view = View(package, selection)
     said = layout.describe(view, only)
@@ -67,7 +70,7 @@ def page_html(package: Package, query: str, only: str | None = None) -> tuple[st
     return draw(package, selection, tuple(problems), only)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=PAGES)
 def _page_html(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None) -> tuple[str, str]:
     view = View(package, selection)
     said = layout.describe(view, only)
@@ -83,7 +86,7 @@ def mark_html(package: Package, query: str, chart_id: str, mark: str) -> str:
     return to_html(claim_list(view, found) if many else panel(view, found))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4 * PAGES)
 def chart_json(package: Package, chart_id: str, selection: Selection) -> bytes:
     """One chart as a plotly figure; title, sentence, selection, table and sources stand in `layout.meta`."""
     view = View(package, selection)

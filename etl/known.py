@@ -1,15 +1,17 @@
 """The record as it stood on a day: claims by the day they were made, registers by the day they were published.
 
-Grades stay those of today: when a grade was given is not recorded.
+Grades stay those of today, but for what a second origin confirmed later: when a grade was given is not recorded.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 
 import pandas as pd
 
 from etl.grading import count_origins
+from etl.schema import ARMS, COUNTING
 
 _REGISTER = ("deliveries", "orders", "totals")
 
@@ -27,7 +29,9 @@ def _last_day(written: object) -> str | None:
     """The last day that a date written as `YYYY`, `YYYY-MM` or `YYYY-MM-DD` may mean."""
     if not isinstance(written, str):
         return None
-    return written + {4: "-12-31", 7: "-31"}.get(len(written), "")
+    if len(written) == 4:
+        return f"{written}-12-31"
+    return f"{written}-{monthrange(int(written[:4]), int(written[5:7]))[1]}" if len(written) == 7 else written
 
 
 def days(tables: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
@@ -41,16 +45,17 @@ def days(tables: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
 def as_known(tables: Mapping[str, pd.DataFrame], day: str) -> dict[str, pd.DataFrame]:
     """The tables with only what was known by the end of a day (`YYYY-MM-DD`).
 
-    Claims made later are gone, from the count of independent origins too; so are registers published later,
-    months of launches that were not over, and years to come from the coverage of claims. Of the table `reversal`
-    only the rows of releases known by then stay: its documented rows rest on all claims.
+    Claims made later are gone, from the count of independent origins too, and a claim confirmed by a second origin
+    is a reported one until that origin speaks. Registers published later are gone as well, months of launches that
+    were not over, and years to come from the coverage of claims. Of the table `reversal` only the rows of releases
+    known by then stay: its documented rows rest on all claims.
     """
     sources, claims = tables["sources"], tables["claims"]
     later = set(sources[(sources.kind == "register") & (sources.published > day)].source_id)
     kept = claims[(said_on(claims, tables["documents"]) <= day).fillna(False)]
     known = set(kept.claim_id)
     answers = kept.answers.map(lambda ids: " ".join(i for i in ids.split() if i in known) or None, na_action="ignore")
-    kept = kept.assign(answers=answers, event_origins=count_origins(kept))
+    kept = _not_yet_confirmed(kept.assign(answers=answers, event_origins=count_origins(kept)), claims)
     cover, year = tables["coverage"], int(day[:4])
     cover = cover[~cover.source_id.isin(later)]
     open_ended = cover.format.isin(["claims", "launches"])
@@ -62,9 +67,23 @@ def as_known(tables: Mapping[str, pd.DataFrame], day: str) -> dict[str, pd.DataF
         "claims": kept,
         "documents": tables["documents"][tables["documents"].document_id.isin(kept.document_id)],
         "coverage": cover[cover.first_year <= cover.last_year],
-        "launches": tables["launches"][tables["launches"].month < day[:7]],
+        "launches": tables["launches"][tables["launches"].month.map(_last_day) <= day],
         "context": context[context.date <= day],
         "reversal": reversal[(reversal.measure == "tiv") & reversal.release.isin(releases)],
         **{name: tables[name][~tables[name].source_id.isin(later)] for name in _REGISTER},
     }
     return {**tables, **{name: frame.reset_index(drop=True) for name, frame in cut.items()}}
+
+
+def _not_yet_confirmed(known: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """`known` with credibility 2 and status `reported` where the second origin of a confirmed delivery spoke later."""
+    early = (known.credibility == 1) & known.claim_id.isin(_alone(known)) & ~known.claim_id.isin(_alone(claims))
+    status = known.status.mask(early & (known.status == "confirmed"), "reported")
+    return known.assign(credibility=known.credibility.mask(early, 2), status=status)
+
+
+def _alone(claims: pd.DataFrame) -> set[str]:
+    """Ids of the asserted deliveries whose event no second origin says came."""
+    came = claims[(claims.stance == "asserts") & claims.category.isin(ARMS) & claims.status.isin(COUNTING)]
+    origins = came.groupby(["event_id", "supplier", "recipient"], dropna=False).origin.transform("nunique")
+    return set(came.claim_id[origins < 2])

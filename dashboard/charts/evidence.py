@@ -147,7 +147,7 @@ def _marks(view: View, placed: Placed, lane: str, beside: set[str]) -> Figure:
 
 def _hover(view: View, spot: Spot) -> str:
     if len(spot.claims) > 1:
-        return f"<b>{len(spot.claims)} claims</b><br>{escape(spot.claims[0].when)} and after<br>Click for the list"
+        return f"{_group_mark(spot).label}<br>Click for the list"
     claim = spot.claims[0]
     return f"<b>{_wrapped(claim.statement)}</b><br>{escape(claim.claimant)}, graded {claim.reliability}{claim.credibility}<br>{claim.when}"
 
@@ -165,7 +165,8 @@ def claim_mark(claim: Any, curve: int = 0, point: int = 0) -> Mark:
 
 def _group_mark(spot: Spot, curve: int = 0, point: int = 0) -> Mark:
     what = "" if spot.lane == "neither" else f" {_ROWS[spot.kind]}"
-    label = f"{len(spot.claims)} claims{what}, {spot.claims[0].when} and after"
+    first = spot.claims[0].when
+    label = f"{len(spot.claims)} claims{what}, {first if first == 'undated' else f'{first} and after'}"
     return Mark(spot.id, label, tuple(c.claim_id for c in spot.claims), curve, point)
 
 
@@ -202,7 +203,7 @@ def describe(view: View) -> Description:
         key += " Faint: left out by the filters, but it answers what they chose."
     years = "" if view.selection.zoom else f", {view.selection.from_year}–{timeline.last_year(view)} and undated"
     return Description(title(view, mine), sentence(view, mine), table, tuple(marks), used, "Claims by the day they speak of", key,
-                       f"{view.dyad.label}, {claims_in_words(view.package, view.selection)}{years}", lists(view))  # fmt: skip
+                       f"{view.dyad.label}, {claims_in_words(view.package, view.selection)}{years}", lists(view, mine))  # fmt: skip
 
 
 CHART = Chart("evidence", 9, "Who says so, and who denies it?", draw, describe, find)

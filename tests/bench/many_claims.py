@@ -38,7 +38,7 @@ def with_claims(package: Package, n: int = 5000, seed: int = 1) -> Package:
 TURN = """async query => {
   const page = document.getElementById('page'), before = page.dataset.shown, start = performance.now();
   const link = Object.assign(document.createElement('a'), { href: '?' + query });
-  link.dataset.turn = ''; link.dataset.part = 'evidence';
+  link.dataset.turn = 'push'; link.dataset.part = 'evidence';
   document.getElementById('evidence').append(link); link.click(); link.remove();
   while (page.dataset.shown === before) await new Promise(requestAnimationFrame);
   await new Promise(requestAnimationFrame);

@@ -1,12 +1,17 @@
 """As known on a day: counts, sentences, series and competing totals, stated from the claims' own dates."""
 
 import csv
+import gc
+import weakref
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
+from dashboard.data import DAYS_KEPT
 from dashboard.filters import known
 from dashboard.findings import headline
 from dashboard.htmltext import to_html
@@ -51,7 +56,8 @@ def test_the_counts_of_a_day_are_those_of_the_coded_files(package, day, claims, 
     description = said(package, f"known_on={day}")
     assert len(description.table) == claims
     assert set(description.table["Id"]) == {c["claim_id"] for c in rows}
-    assert plain(description.title).startswith(f"By {SPOKEN[day]}: {claims} claims, ")
+    number = {2: "two", 4: "four", 6: "six", 8: "eight", 9: "nine"}[denials]
+    assert plain(description.title).startswith(f"By {SPOKEN[day]}, {claims} claims: {number} deny another and ")
 
 
 SENTENCES = {
@@ -152,10 +158,52 @@ def test_the_last_day_of_the_record_is_today_and_days_before_it_are_refused(pack
     last = package.days("RUS-IRN")[-1]
     assert last == max(max(c["reported_on"] for c in coded()), "2026-03-09")
     assert parse_strict(package, f"known_on={last}").known_on == ""
-    for bad in ("2022-02-30", "soon", "1900-01-01"):
+    first = package.days("RUS-IRN")[0]
+    for bad, nearest, words in (("2022-02-30", "", "no such day"), ("soon", "", "YYYY-MM-DD"), ("1900-01-01", first, f"from {first} on")):
         selection, problems = parse(package, f"known_on={bad}")
         assert [p.where for p in problems] == [f"known_on={bad}"]
-        assert selection.known_on == ""
+        assert words in problems[0].fix
+        assert selection.known_on == nearest
+
+
+def test_a_confirmed_delivery_is_a_reported_one_until_the_second_origin_speaks(package):
+    """Two made-up claims on one event: graded 1 and confirmed because another government said so a week later."""
+    claims = package.tables["claims"]
+    own = claims[claims.claim_id == "r-us-first-shipment"]
+    first = own.assign(claim_id="first", event_id="made-up", reported_on="2022-08-01")
+    second = first.assign(claim_id="second", origin="another-government", reported_on="2022-08-08")
+    tables = {**package.tables, "claims": pd.concat([claims, first, second], ignore_index=True)}
+
+    def graded(day):
+        row = record.as_known(tables, day)["claims"].set_index("claim_id").loc["first"]
+        return row.status, row.credibility
+
+    assert graded("2022-08-07") == ("reported", 2)
+    assert graded("2022-08-08") == ("confirmed", 1)
+
+
+def test_a_month_of_launches_is_known_on_its_last_day(package):
+    assert package.known("2023-07-30").tables["launches"].month.max() == "2023-06"
+    assert package.known("2023-07-31").tables["launches"].month.max() == "2023-07"
+
+
+def test_a_document_dated_by_its_month_is_known_at_its_end(package):
+    documents = pd.DataFrame({"document_id": ["a", "b", "c"], "published": ["2024-02", "2023", "2023-05-06"]})
+    claims = pd.DataFrame({"document_id": ["a", "b", "c"], "reported_on": [None, None, None]}, dtype="str")
+    assert record.said_on(claims, documents).tolist() == ["2024-02-29", "2023-12-31", "2023-05-06"]
+
+
+def test_methods_and_all_pages_answer_for_every_day(package):
+    client = create_app(package).server.test_client()
+    for day in package.days("RUS-IRN")[::9]:
+        for page in ("/methods", "/events", "/sources", "/events/drones-2022", "/view.json"):
+            assert client.get(f"{page}?known_on={day}").status_code == 200, (page, day)
+
+
+def test_what_is_kept_of_days_is_bounded(package):
+    held = [weakref.ref(package.known(day)) for day in package.days("RUS-IRN")[:40]]
+    gc.collect()
+    assert sum(ref() is not None for ref in held) <= 2 * DAYS_KEPT
 
 
 def test_a_day_stays_in_the_address(package):
