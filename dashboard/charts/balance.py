@@ -26,7 +26,7 @@ def _rolling(view: View) -> pd.DataFrame:
 
 
 def draw(view: View) -> Figure:
-    theme, size = view.selection.theme, view.selection.size
+    theme, size = view.selection.theme, view.size
     annual, rolling = _annual(view), _rolling(view)
     dated = annual[annual.central.notna()]
     colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a if v < 0 else view.theme.quiet for v in dated.central]

@@ -59,6 +59,8 @@ class View:
     package: Package
     """As it was known on the selected day."""
     selection: Selection
+    drawn: style.Size | None = None
+    """The size to draw at, where it is not that of the selection."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "package", self.package.known(self.selection.known_on))
@@ -130,7 +132,7 @@ class View:
 
     @property
     def size(self) -> style.Size:
-        return style.SIZES[self.selection.size]
+        return self.drawn or style.SIZES[self.selection.size]
 
     @property
     def release(self) -> str:

@@ -155,22 +155,22 @@ def _layout(view: View, dates: Any) -> Figure:
     label = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "font": small}
     n = len(columns)
     titles = [
-        style.note("Chance of a reversal, with the data up to each year", s.theme, s.size, x=left[0], y=top[1] + 0.012, **dict(label)),
-        style.note("If it turned once: when?", s.theme, s.size, x=right[0], y=second[1] + 0.012, **dict(label)),
-        style.note(f"{view.register_name} volume, from {_first(view)} on", s.theme, s.size, x=0, y=low_end - 0.02, **dict(label)),
-        style.note(f"called from {CALL:.0%}", s.theme, s.size, xref="x", yref="y", x=s.from_year + 2, y=CALL, xanchor="left", yanchor="bottom", font=dict(small)),
+        style.note("Chance of a reversal, with the data up to each year", s.theme, view.size, x=left[0], y=top[1] + 0.012, **dict(label)),
+        style.note("If it turned once: when?", s.theme, view.size, x=right[0], y=second[1] + 0.012, **dict(label)),
+        style.note(f"{view.register_name} volume, from {_first(view)} on", s.theme, view.size, x=0, y=low_end - 0.02, **dict(label)),
+        style.note(f"called from {CALL:.0%}", s.theme, view.size, xref="x", yref="y", x=s.from_year + 2, y=CALL, xanchor="left", yanchor="bottom", font=dict(small)),
     ]  # fmt: skip
-    rows = [style.note(_row_name(view, local), s.theme, s.size, xref="paper", x=0, yref="y3", y=-i, xanchor="left", yanchor="middle") for i, local in enumerate(LOCAL)]
-    heads = [style.note(name, s.theme, s.size, xref="x3", x=i, yref="y3", y=0.62, yanchor="bottom", font=dict(small)) for i, name in enumerate(names)]
+    rows = [style.note(_row_name(view, local), s.theme, view.size, xref="paper", x=0, yref="y3", y=-i, xanchor="left", yanchor="middle") for i, local in enumerate(LOCAL)]
+    heads = [style.note(name, s.theme, view.size, xref="x3", x=i, yref="y3", y=0.62, yanchor="bottom", font=dict(small)) for i, name in enumerate(names)]
     weights = list(dict.fromkeys(w for _, w in columns))
     per = max(1, n // max(1, len(weights)))
     groups = [] if narrow else [
-        style.note(_WEIGHT[w], s.theme, s.size, xref="x3", x=k * per + (per - 1) / 2, yref="y3", y=1.16, yanchor="bottom", font={"weight": 600})
+        style.note(_WEIGHT[w], s.theme, view.size, xref="x3", x=k * per + (per - 1) / 2, yref="y3", y=1.16, yanchor="bottom", font={"weight": 600})
         for k, w in enumerate(weights)
     ]  # fmt: skip
     call = {"type": "line", "xref": "x", "yref": "y", "x0": s.from_year, "x1": s.to_year + 0.5, "y0": CALL, "y1": CALL, "line": {"color": view.theme.absent, "width": 1, "dash": "dot"}}
     return style.layout(
-        s.theme, s.size, height=660 if not narrow else 860, margin={"l": 44, "r": 12, "t": 30, "b": 24},
+        s.theme, view.size, height=660 if not narrow else 860, margin={"l": 44, "r": 12, "t": 30, "b": 24},
         xaxis={"range": [s.from_year - 0.5, s.to_year + 0.8], "domain": left, "anchor": "y", "tickvals": ticks, "showgrid": False},
         yaxis={"range": [0, 1.06], "domain": top, "anchor": "x", "tickvals": [0.5, 1], "ticktext": ["50%", "100%"]},
         xaxis2={"range": [int(first) - near / 2, s.to_year + 0.8], "domain": right, "anchor": "y2", "showgrid": False, "dtick": 2 if narrow else None,

@@ -44,7 +44,7 @@ def _line(view: View, frame: pd.Series, colour: str, width: float, **more: objec
 
 
 def draw(view: View) -> Figure:
-    theme, size = view.selection.theme, view.selection.size
+    theme, size = view.selection.theme, view.size
     data, notes = [], []
     for n, direction in enumerate(DIRECTIONS):
         frame = _dependence(view, direction)

@@ -186,7 +186,7 @@ def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
 
 
 def draw(view: View) -> Figure:
-    theme, size, narrow = view.selection.theme, view.selection.size, view.size.narrow
+    theme, size, narrow = view.selection.theme, view.size, view.size.narrow
     rows, heads, height = _rows(view, _promises(view))
     axis = {"visible": False, "range": [0, 1]}
     if not rows:

@@ -141,7 +141,7 @@ def _absent(view: View, frame: _Frame, n: int) -> Figure:
 
 def _notes(view: View, frame: _Frame, n: int, head: str) -> tuple[list[Any], list[Any]]:
     """A panel's head, its total over the shared years under a bracket, and the words over what it does not cover."""
-    record, panel, theme, size = frame.record, frame.record.panels[n], view.selection.theme, view.selection.size
+    record, panel, theme, size = frame.record, frame.record.panels[n], view.selection.theme, view.size
     axis = {"yref": frame.axis(n)}
     notes = [style.note(head, theme, size, x=frame.at(n, record.years[0]) - 0.45, y=frame.high, xanchor="left", yanchor="top", align="left", **axis)]
     gaps = [y for y in record.years if not panel.covers(y)]
@@ -164,7 +164,7 @@ def _directions(view: View, frame: _Frame, right: float) -> list[Any]:
     """Which way is up and which is down, in the first panel, where there is room."""
     record, first = frame.record, frame.record.panels[0]
     height, low = frame.height, frame.low
-    labels = Labels(view.selection.theme, view.selection.size, view.size.width - 16, height, (-0.6, right), (low, frame.high))
+    labels = Labels(view.selection.theme, view.size, view.size.width - 16, height, (-0.6, right), (low, frame.high))
     for sign, way in ((1, "a_to_b"), (-1, "b_to_a")):
         labels.bars((frame.at(0, y), sign * (float(v) + 18 * frame.px)) for y, v in first.flow[way].central.items() if pd.notna(v) and v)
     labels.bars((frame.at(0, y), end) for y in record.years if not first.covers(y) for end in (low, frame.high))
@@ -177,7 +177,7 @@ def _directions(view: View, frame: _Frame, right: float) -> list[Any]:
 
 
 def draw(view: View) -> Figure:
-    theme, size, record = view.selection.theme, view.selection.size, _record(view)
+    theme, size, record = view.selection.theme, view.size, _record(view)
     if len(record.panels) < 2:
         blank = {"visible": False, "range": [0, 1]}
         text = style.note("No two releases to compare.", theme, size, x=0.5, y=0.5, font={"color": view.theme.quiet})
