@@ -65,7 +65,7 @@ def draw(view: View) -> Figure:
     return {
         "data": data,
         "layout": style.layout(
-            theme, size, height=340 if not view.size.narrow else 360,
+            theme, size, height=view.size.tall(340 if not view.size.narrow else 360),
             margin={"l": 40, "r": 14, "t": 14, "b": 26},
             xaxis={"range": [view.selection.from_year - 0.8, view.selection.to_year + 0.9], "tickvals": [y for y in view.selection.years if y % step == 0]},
             yaxis={"range": [-1.3, 1.3], "tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", "−½", "0", "+½", "+1"]},

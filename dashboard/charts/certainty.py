@@ -26,6 +26,10 @@ def _local_words(view: View, local: str) -> str:
     }[local]
 
 
+_CELL = 0.86
+"""Width and height of a cell of the matrix, in columns and rows."""
+
+
 @dataclass(frozen=True)
 class _Cell:
     """One variant of the question: where it stands in the matrix, its answer, the view that shows it."""
@@ -41,9 +45,16 @@ class _Cell:
 
 
 def _columns(view: View) -> list[tuple[str, float]]:
-    """(release, vote weight) of the matrix's columns; on a phone one weight only."""
-    weights = WEIGHTS if not view.size.narrow else WEIGHTS[:1]
-    return [(r, w) for w in weights for r in view.package.releases(view.selection.dyad)]
+    """(release, vote weight) of the matrix's columns; on a phone one weight only, and where cells would be too narrow for their numbers."""
+    releases = view.package.releases(view.selection.dyad)
+    room = (1 - _matrix_left(view)) * view.size.width / max(1, len(WEIGHTS) * len(releases))
+    weights = WEIGHTS if not view.size.narrow and room > 3.4 * view.size.note else WEIGHTS[:1]
+    return [(r, w) for w in weights for r in releases]
+
+
+def _matrix_left(view: View) -> float:
+    """Where the matrix begins, right of its rows' names, as a share of the drawing."""
+    return 0.02 + 0.5 * view.size.note * max(len(_row_name(view, local)) for local in LOCAL) / (view.size.width - 56)
 
 
 def _row_name(view: View, local: str) -> str:
@@ -107,7 +118,7 @@ def draw(view: View) -> Figure:
     called = [curve[y].callable for y in years]
     data: list[dict[str, Any]] = [
         {
-            "type": "scatter", "mode": "lines+markers", "x": years, "y": [round(curve[y].p_reversed, 6) for y in years],
+            "type": "scatter", "mode": "lines+markers", "cliponaxis": False, "x": years, "y": [round(curve[y].p_reversed, 6) for y in years],
             "line": {"color": view.theme.ink, "width": 2},
             "marker": {"size": 8, "color": [colour if c else view.theme.paper for c in called], "line": {"width": 1.5, "color": [colour if c else view.theme.ink for c in called]}},
             "customdata": [f"asof:{y}" for y in years], "hoverinfo": "text",
@@ -119,11 +130,11 @@ def draw(view: View) -> Figure:
             "hovertext": [f"<b>{y}</b><br>chance that the new direction begins here, if it turned once: {style.percent(p, 1)}" for y, p in dates.items()],
         },
         {
-            "type": "scatter", "mode": "markers+text", "x": [c.column for c in cells], "y": [-c.row for c in cells], "xaxis": "x3", "yaxis": "y3",
-            "text": [style.chance(c.p) for c in cells], "textposition": "middle center",
-            "textfont": {"size": max(12, view.size.font - 1), "color": [view.theme.paper if c.callable else view.theme.ink for c in cells]},
+            "type": "bar", "x": [c.column for c in cells], "y": [_CELL] * len(cells), "base": [-c.row - _CELL / 2 for c in cells], "xaxis": "x3", "yaxis": "y3",
+            "width": _CELL, "offset": -_CELL / 2, "cliponaxis": False,
+            "text": [style.chance(c.p) for c in cells], "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
+            "insidetextfont": {"size": view.size.note, "color": [view.theme.on_mark if c.callable else view.theme.ink for c in cells]},
             "marker": {
-                "symbol": "square", "size": 44 if not view.size.narrow else 40, "opacity": 1,
                 "color": [view.theme.direction(c.direction) if c.callable else view.theme.paper for c in cells],
                 "line": {"width": [3 if _is_here(view, c) else 1 for c in cells], "color": [view.theme.ink if _is_here(view, c) else view.theme.absent for c in cells]},
             },
@@ -141,11 +152,13 @@ def _layout(view: View, dates: Any) -> Figure:
     s, narrow = view.selection, view.size.narrow
     columns = _columns(view)
     peaks = [t / 100 for t in findings.nice_ticks(100 * max(dates.values(), default=0), 3) if t > 0]
-    names = [r if view.size.width < 900 else view.package.release_name(r) for r, _ in columns]
+    names = [r if view.size.width < 68 * view.size.note else view.package.release_name(r) for r, _ in columns]
     top, left, right = (([0.56, 1.0], [0, 0.55], [0.65, 1]) if not narrow else ([0.72, 1.0], [0, 1], [0, 1]))
     second = top if not narrow else [0.47, 0.64]
-    matrix_left = {"wide": 0.24, "tablet": 0.34, "phone": 0.5}[s.size]
+    height, matrix_left = view.size.tall(660 if not narrow else 860), _matrix_left(view)
     low_end = 0.44 if not narrow else 0.38
+    if narrow and view.size.fixed:
+        top, second = [0.76, 0.97], [0.5, 0.62]
     bottom = [0.0, low_end]
     first = max(dates, key=lambda y: dates[y], default=s.to_year)
     near = max(12, s.to_year - int(first) + 6)
@@ -158,26 +171,28 @@ def _layout(view: View, dates: Any) -> Figure:
         style.note("Chance of a reversal, with the data up to each year", s.theme, view.size, x=left[0], y=top[1] + 0.012, **dict(label)),
         style.note("If it turned once: when?", s.theme, view.size, x=right[0], y=second[1] + 0.012, **dict(label)),
         style.note(f"{view.register_name} volume, from {_first(view)} on", s.theme, view.size, x=0, y=low_end - 0.02, **dict(label)),
-        style.note(f"called from {CALL:.0%}", s.theme, view.size, xref="x", yref="y", x=s.from_year + 2, y=CALL, xanchor="left", yanchor="bottom", font=dict(small)),
+        style.note(f"called from {CALL:.0%}", s.theme, view.size, xref="x", yref="y", x=s.from_year + 2, y=CALL, xanchor="left", yanchor="top", font=dict(small)),
     ]  # fmt: skip
     rows = [style.note(_row_name(view, local), s.theme, view.size, xref="paper", x=0, yref="y3", y=-i, xanchor="left", yanchor="middle") for i, local in enumerate(LOCAL)]
-    heads = [style.note(name, s.theme, view.size, xref="x3", x=i, yref="y3", y=0.62, yanchor="bottom", font=dict(small)) for i, name in enumerate(names)]
+    heads = [style.note(name, s.theme, view.size, xref="x3", x=i, yref="y3", y=0.5, yanchor="bottom", font=dict(small)) for i, name in enumerate(names)]
     weights = list(dict.fromkeys(w for _, w in columns))
     per = max(1, n // max(1, len(weights)))
-    groups = [] if narrow else [
-        style.note(_WEIGHT[w], s.theme, view.size, xref="x3", x=k * per + (per - 1) / 2, yref="y3", y=1.16, yanchor="bottom", font={"weight": 600})
+    head = (3.1 if len(weights) > 1 else 1.7) * view.size.note
+    pitch = ((height - 54) * low_end - head) / (len(LOCAL) + 0.1)
+    groups = [] if len(weights) < 2 else [
+        style.note(_WEIGHT[w], s.theme, view.size, xref="x3", x=k * per + (per - 1) / 2, yref="y3", y=0.5, yanchor="bottom", yshift=1.3 * view.size.note, font={"weight": 600})
         for k, w in enumerate(weights)
     ]  # fmt: skip
     call = {"type": "line", "xref": "x", "yref": "y", "x0": s.from_year, "x1": s.to_year + 0.5, "y0": CALL, "y1": CALL, "line": {"color": view.theme.absent, "width": 1, "dash": "dot"}}
     return style.layout(
-        s.theme, view.size, height=660 if not narrow else 860, margin={"l": 44, "r": 12, "t": 30, "b": 24},
+        s.theme, view.size, height=height, margin={"l": 44, "r": 12, "t": 30, "b": 24},
         xaxis={"range": [s.from_year - 0.5, s.to_year + 0.8], "domain": left, "anchor": "y", "tickvals": ticks, "showgrid": False},
         yaxis={"range": [0, 1.06], "domain": top, "anchor": "x", "tickvals": [0.5, 1], "ticktext": ["50%", "100%"]},
         xaxis2={"range": [int(first) - near / 2, s.to_year + 0.8], "domain": right, "anchor": "y2", "showgrid": False, "dtick": 2 if narrow else None,
                 "tickvals": [y for y in dates if int(first) - near / 2 <= y and (y - int(first)) % (2 if view.size.width > 900 else 4) == 0]},
         yaxis2={"domain": second, "anchor": "x2", "rangemode": "tozero", "tickvals": peaks, "ticktext": [style.percent(p) for p in peaks]},
         xaxis3={"range": [-0.6, n - 0.4], "domain": [matrix_left, 1], "anchor": "y3", "showticklabels": False, "showgrid": False},
-        yaxis3={"range": [-len(LOCAL) + 0.4, 1.7], "domain": bottom, "anchor": "x3", "showticklabels": False, "showgrid": False},
+        yaxis3={"range": [-len(LOCAL) + 0.4, 0.5 + head / pitch], "domain": bottom, "anchor": "x3", "showticklabels": False, "showgrid": False},
         shapes=[call], annotations=[*titles, *rows, *heads, *groups],
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The picture of a file: the finding, the chart and where it comes from, composed as one SVG in a frame.
 
 A chart without its source is passed on without it, so nothing here is left to the one who pastes it. What does not fit
-gives way in this order: sentences from the last on, then the size of the title; the chart and the foot never do.
+gives way in this order: the size of the title, sentences from the last on, the question; the chart and the foot never do.
 """
 
 from __future__ import annotations
@@ -116,11 +116,12 @@ def _heads(about: About, frame: style.Frame) -> Iterator[list[_Text]]:
     sizes = range(frame.title[0], frame.title[1] - 1, -1)
     few = next((s for s in sizes if len(lines(about.said.title, "serif", s, most)) <= 2), frame.title[1])
     sentences = _sentences(about.said.sentence)
-    for size in dict.fromkeys((few, frame.title[1])):
-        title = _Text(balanced(about.said.title, "serif", size, most), "serif", size, theme.ink, 6)
-        for n in range(len(sentences), -1, -1):
-            said = tuple(run for sentence in sentences[:n] for run in sentence)
+    titles = [_Text(balanced(about.said.title, "serif", s, most), "serif", s, theme.ink, 6) for s in dict.fromkeys((few, (few + frame.title[1]) // 2, frame.title[1]))]
+    for n in range(len(sentences), -1, -1):
+        said = tuple(run for sentence in sentences[:n] for run in sentence)
+        for title in titles:
             yield [kicker, title, _Text(lines(said, "sans", frame.text, most), "sans", frame.text, theme.ink, 10), unit]
+    yield [titles[-1], unit]
 
 
 def _sentences(runs: Phrase) -> list[Phrase]:

@@ -39,47 +39,62 @@ def width(text: str, face: str, size: float) -> float:
     return _ems(text, face) * size
 
 
-def _words(runs: Phrase) -> list[tuple[str, str, bool]]:
-    """(word, kind, whether a space stands before it) of a phrase."""
-    found, space = [], False
+def _words(runs: Phrase) -> list[list[Run]]:
+    """What may stand at the start of a line: words, each with what clings to it, such as a full stop after a bold number."""
+    found: list[list[Run]] = []
+    apart = True
     for text, kind in runs:
         whole = kind in ("a_to_b", "b_to_a") and len(text) < _TOGETHER
         for n, word in enumerate([text] if whole else text.split(" ")):
-            space = space or n > 0
-            if word:
-                found.append((word, kind, space))
-                space = False
+            apart = apart or n > 0
+            if word and apart:
+                found.append([(word, kind)])
+                apart = False
+            elif word:
+                found[-1].append((word, kind))
     return found
 
 
-def _pieces(word: str, face: str, size: float, most: float) -> list[str]:
-    """A word cut where it is wider than a line, as an address may be."""
+def _face(kind: str, face: str) -> str:
+    return "bold" if kind == "strong" and face == "sans" else face
+
+
+def _wide(word: list[Run], face: str, size: float) -> float:
+    return sum(width(text, _face(kind, face), size) for text, kind in word)
+
+
+def _cut(word: list[Run], face: str, size: float, most: float) -> list[list[Run]]:
+    """A word in pieces where it is wider than a line, as an address may be."""
+    if _wide(word, face, size) <= most:
+        return [word]
+    text, kind = "".join(t for t, _ in word), word[0][1]
     pieces = [""]
-    for letter in word:
-        if pieces[-1] and width(pieces[-1] + letter, face, size) > most:
+    for letter in text:
+        if pieces[-1] and width(pieces[-1] + letter, _face(kind, face), size) > most:
             pieces.append("")
         pieces[-1] += letter
-    return pieces
+    return [[(piece, kind)] for piece in pieces]
 
 
 def lines(runs: Phrase, face: str, size: float, most: float) -> list[Line]:
     """A phrase as lines of runs, none wider than `most` px. Strong runs are set bold, unless the face is the serif."""
-    out: list[Line] = [[]]
-    at = 0.0
-    for word, kind, spaced in _words(runs):
-        own = "bold" if kind == "strong" and face == "sans" else face
-        for n, piece in enumerate(_pieces(word, own, size, most) if width(word, own, size) > most else [word]):
-            gap = " " if spaced and n == 0 and out[-1] else ""
-            wide = width(gap + piece, own, size)
-            if out[-1] and at + wide > most:
+    out: list[Line] = []
+    at, gap = 0.0, width(" ", face, size)
+    for word in _words(runs):
+        for n, piece in enumerate(_cut(word, face, size, most)):
+            wide = _wide(piece, face, size)
+            if not out or n or at + gap + wide > most:
                 out.append([])
-                at, gap, wide = 0.0, "", width(piece, own, size)
-            at += wide
-            if out[-1] and out[-1][-1][1] == kind:
-                out[-1][-1] = (out[-1][-1][0] + gap + piece, kind)
+                at = wide
             else:
-                out[-1].append((gap + piece, kind))
-    return [line for line in out if line]
+                piece = [(" ", ""), *piece]
+                at += gap + wide
+            for text, kind in piece:
+                if out[-1] and out[-1][-1][1] == kind:
+                    out[-1][-1] = (out[-1][-1][0] + text, kind)
+                else:
+                    out[-1].append((text, kind))
+    return out
 
 
 def balanced(runs: Phrase, face: str, size: float, most: float) -> list[Line]:
