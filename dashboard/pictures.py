@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import base64
+import hashlib
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ import threading
 from collections.abc import Coroutine
 from concurrent.futures import TimeoutError as LateError
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -28,6 +30,10 @@ from etl.errors import DataError, Problem
 
 ASSETS = Path(__file__).parent / "assets"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+KEPT = Path(__file__).parent / ".pictures"
+"""Pictures that were drawn, named by what they were drawn from; safe to delete."""
+MOST = 2000
+"""Pictures that are kept: some 300 MB."""
 SECONDS = 25.0
 """How long a picture may take, a cold start of the browser included."""
 FONTS = (("Inter", "400 700", "inter.woff2"), ("Source Serif 4", "600", "source-serif-4-600.woff2"))
@@ -192,16 +198,48 @@ def _ask(method: str, *arguments: Any) -> Any:
         _lock.release()
 
 
+@cache
+def _tools() -> bytes:
+    """A digest of what draws: this file, the plotly bundle, the fonts."""
+    files = [Path(__file__), ASSETS / "plotly-basic.min.js", *(ASSETS / file for _, _, file in FONTS)]
+    return hashlib.sha256(b"".join(map(Path.read_bytes, files))).digest()
+
+
+def _remembered(method: str, *arguments: Any) -> bytes:
+    """A picture from the disk, or drawn and put there. What goes in decides what comes out, so its digest is the name:
+    other data, another view or another version of the code ask for another picture."""
+    digest = hashlib.sha256(_tools() + repr((method, arguments)).encode()).hexdigest()
+    path = KEPT / digest[:2] / f"{digest[2:40]}.{method}"
+    with suppress(OSError):
+        return path.read_bytes()
+    drawn = _ask(method, *arguments)
+    data = drawn.encode() if isinstance(drawn, str) else bytes(drawn)
+    with suppress(OSError):  # a folder that cannot be written costs time, not the picture
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(data)
+        os.replace(file.name, path)
+        _tidy()
+    return data
+
+
+def _tidy() -> None:
+    """Forgets the oldest pictures where there are too many."""
+    files = sorted(KEPT.glob("*/*"), key=lambda p: p.stat().st_mtime)
+    for path in files[:-MOST] if len(files) > MOST else []:
+        path.unlink(missing_ok=True)
+
+
 def svg(figure: bytes, width: int, height: int) -> str:
     """A plotly figure (JSON) as SVG of a size in px. All of these raise PictureError where none can be drawn."""
-    return str(_ask("svg", figure.decode(), width, height))
+    return _remembered("svg", figure.decode(), width, height).decode()
 
 
 def png(picture: str, width: int, height: int, scale: float, clear: bool = False) -> bytes:
     """An SVG as PNG of `scale` pixels per px; `clear` leaves its ground transparent."""
-    return bytes(_ask("png", picture, width, height, scale, clear))
+    return _remembered("png", picture, width, height, scale, clear)
 
 
 def pdf(picture: str, width: int, height: int, title: str) -> bytes:
     """An SVG as a one-page PDF of its size (96 px an inch): vector, its fonts embedded."""
-    return bytes(_ask("pdf", picture, width, height, title))
+    return _remembered("pdf", picture, width, height, title)

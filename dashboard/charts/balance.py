@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import style
-from dashboard.charts.base import Chart, Description, Figure, Mark, View
+from dashboard.charts.base import Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.phrases import Phrase, count, phrase
 from etl import metrics
 from etl.metrics import WINDOW, Inputs
@@ -116,4 +116,14 @@ def describe(view: View) -> Description:
                        "Triangles: single years, up or down by who led. Line: five-year sums. A gap: nothing recorded or not covered.")  # fmt: skip
 
 
-CHART = Chart("balance", 2, "How one-sided was it?", draw, describe)
+def native(view: View) -> Native:
+    """Single years as marks, five-year sums as a line."""
+    annual, rolling = _annual(view), _rolling(view)
+    series = (
+        Series("Single years", cells(annual.central.round(4)), "sign", line=False),
+        Series(f"{WINDOW}-year sums", cells(rolling.central.reindex(annual.index).round(4)), ""),
+    )
+    return Native("lines", tuple(map(str, annual.index)), series, "+0.0;−0.0;0", (-1.0, 1.0))
+
+
+CHART = Chart("balance", 2, "How one-sided was it?", draw, describe, native)

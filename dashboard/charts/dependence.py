@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import style
-from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
+from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.phrases import Phrase, Run, count, listed, phrase
 from etl import metrics
 from etl.metrics import WINDOW, Inputs
@@ -178,4 +178,13 @@ def _title(view: View, frames: dict[str, pd.DataFrame]) -> Phrase:
     return phrase(*runs, ".")
 
 
-CHART = Chart("dependence", 3, "Who needs whom?", draw, describe)
+def native(view: View) -> Native | None:
+    """Both shares as lines; None where the release has none."""
+    frames = {d: _dependence(view, d) for d in DIRECTIONS}
+    if not any(frame.central.notna().any() for frame in frames.values()):
+        return None
+    series = tuple(Series(f"{view.recipient(d)}’s imports from {view.supplier(d)}", cells(frames[d].central.round(4)), d) for d in DIRECTIONS)
+    return Native("lines", tuple(frames["a_to_b"].period.str.replace("/", "–")), series, "0%", (0.0, 1.0))
+
+
+CHART = Chart("dependence", 3, "Who needs whom?", draw, describe, native)

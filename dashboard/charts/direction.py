@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import findings, style
-from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
+from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.labels import Labels
 from etl.series import local_of
 
@@ -212,4 +212,19 @@ def describe(view: View) -> Description:
     )
 
 
-CHART = Chart("direction", 1, "Which way did arms flow, and when did it turn?", draw, describe)
+def native(view: View) -> Native:
+    """Stacked columns, b→a downwards; the locally produced part is a series of its own where it is known."""
+    series = []
+    for direction, sign in zip(DIRECTIONS, (1, -1), strict=True):
+        flow = view.flows.flow[direction]
+        total = flow.central.where(flow.covered)
+        local = view.flows.local[direction].where(flow.covered)
+        if local.fillna(0).max() > 0:
+            series.append(Series(view.arrow(direction), cells(total - local.fillna(0), sign), direction))
+            series.append(Series(f"{view.arrow(direction)}, locally produced", cells(local, sign), direction, hatched=True))
+        else:
+            series.append(Series(view.arrow(direction), cells(total, sign), direction))
+    return Native("columns", tuple(map(str, view.selection.years)), tuple(series), "#,##0;#,##0")
+
+
+CHART = Chart("direction", 1, "Which way did arms flow, and when did it turn?", draw, describe, native)

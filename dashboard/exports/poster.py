@@ -115,16 +115,16 @@ def _heads(about: About, frame: style.Frame) -> Iterator[list[_Text]]:
     unit = _Text(lines(phrase(about.said.unit), "sans", frame.small, most), "sans", frame.small, theme.quiet, 2)
     sizes = range(frame.title[0], frame.title[1] - 1, -1)
     few = next((s for s in sizes if len(lines(about.said.title, "serif", s, most)) <= 2), frame.title[1])
-    sentences = _sentences(about.said.sentence)
+    parts = sentences(about.said.sentence)
     titles = [_Text(balanced(about.said.title, "serif", s, most), "serif", s, theme.ink, 6) for s in dict.fromkeys((few, (few + frame.title[1]) // 2, frame.title[1]))]
-    for n in range(len(sentences), -1, -1):
-        said = tuple(run for sentence in sentences[:n] for run in sentence)
+    for n in range(len(parts), -1, -1):
+        said = tuple(run for part in parts[:n] for run in part)
         for title in titles:
             yield [kicker, title, _Text(lines(said, "sans", frame.text, most), "sans", frame.text, theme.ink, 10), unit]
     yield [titles[-1], unit]
 
 
-def _sentences(runs: Phrase) -> list[Phrase]:
+def sentences(runs: Phrase) -> list[Phrase]:
     """A phrase cut after each full stop that ends a sentence."""
     out: list[list[tuple[str, str]]] = [[]]
     for text, kind in runs:
@@ -151,9 +151,9 @@ def _foot(about: About, frame: style.Frame) -> list[_Text]:
 
 def _legend(about: About, frame: style.Frame) -> list[Line]:
     """The legend, or as many of its sentences as leave the chart its room."""
-    sentences = _sentences(phrase(about.said.legend.strip()))
-    for n in range(len(sentences), 0, -1):
-        said = lines(tuple(run for sentence in sentences[:n] for run in sentence), "sans", frame.small, frame.width - 2 * frame.margin)
+    parts = sentences(phrase(about.said.legend.strip()))
+    for n in range(len(parts), 0, -1):
+        said = lines(tuple(run for part in parts[:n] for run in part), "sans", frame.small, frame.width - 2 * frame.margin)
         if len(said) <= (5 if frame.narrow else 2):
             return said
     return []
@@ -188,6 +188,14 @@ def _run(part: str, kind: str, theme: style.Theme) -> str:
     return escape(part)
 
 
+def drawing(about: About, width: int, height: int, like: style.Frame) -> str:
+    """The chart alone as SVG of a size in px, with the type of a frame: for slides, which set their own words."""
+    figure = about.chart.draw(replace(about.view, drawn=replace(like.drawing(height), width=width)))
+    root = portable(pictures.svg(to_json(figure), width, height))
+    root.set("overflow", "visible")
+    return etree.tostring(root, encoding="unicode")
+
+
 def _placed(drawn: str, x: float, y: float) -> str:
     """A drawing of plotly at a place in the frame; its labels may reach over its edge, as on the page."""
     root = portable(drawn)
@@ -195,5 +203,3 @@ def _placed(drawn: str, x: float, y: float) -> str:
     root.set("y", f"{y:.1f}")
     root.set("overflow", "visible")
     return etree.tostring(root, encoding="unicode")
-
-
