@@ -36,8 +36,10 @@ MOST = 2000
 """Pictures that are kept: some 300 MB."""
 SECONDS = 25.0
 """How long a picture may take, a cold start of the browser included."""
-FONTS = (("Inter", "400 700", "inter.woff2"), ("Source Serif 4", "600", "source-serif-4-600.woff2"))
-"""Family, weights and file of the fonts that pictures are set in."""
+_OWN = Path(__file__).parent / "fonts"
+FONTS = (("Inter", "400", _OWN / "inter-400.woff2"), ("Inter", "700", _OWN / "inter-700.woff2"),
+         ("Source Serif 4", "600", ASSETS / "source-serif-4-600.woff2"))  # fmt: skip
+"""Family, weight and file of the fonts that pictures are set in."""
 _FIX = "Install Chromium, Chrome or Edge, or name one in the environment variable CHROMIUM"
 
 
@@ -49,7 +51,7 @@ def font_faces() -> str:
     """CSS that holds the fonts themselves, as data URIs."""
     faces = []
     for family, weight, file in FONTS:
-        data = base64.b64encode((ASSETS / file).read_bytes()).decode()
+        data = base64.b64encode(file.read_bytes()).decode()
         faces.append(f"@font-face{{font-family:'{family}';font-weight:{weight};src:url(data:font/woff2;base64,{data}) format('woff2')}}")
     return "".join(faces)
 
@@ -201,7 +203,7 @@ def _ask(method: str, *arguments: Any) -> Any:
 @cache
 def _tools() -> bytes:
     """A digest of what draws: this file, the plotly bundle, the fonts."""
-    files = [Path(__file__), ASSETS / "plotly-basic.min.js", *(ASSETS / file for _, _, file in FONTS)]
+    files = [Path(__file__), ASSETS / "plotly-basic.min.js", *(file for _, _, file in FONTS)]
     return hashlib.sha256(b"".join(map(Path.read_bytes, files))).digest()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import style
-from dashboard.charts.base import Chart, Description, Figure, Mark, Native, Series, View, cells
+from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.phrases import Phrase, count, phrase
 from etl import metrics
 from etl.metrics import WINDOW, Inputs
@@ -119,11 +119,12 @@ def describe(view: View) -> Description:
 def native(view: View) -> Native:
     """Single years as marks, five-year sums as a line."""
     annual, rolling = _annual(view), _rolling(view)
-    series = (
-        Series("Single years", cells(annual.central.round(4)), "sign", line=False),
-        Series(f"{WINDOW}-year sums", cells(rolling.central.reindex(annual.index).round(4)), ""),
-    )
-    return Native("lines", tuple(map(str, annual.index)), series, "+0.0;−0.0;0", (-1.0, 1.0))
+    single, sums = annual.central.round(4), rolling.central.reindex(annual.index).round(4)
+    led = {"a_to_b": single[single > 0], "b_to_a": single[single < 0], "": single[single == 0]}
+    names = {d: f"Single years: {view.arrow(d)} led" for d in DIRECTIONS} | {"": "Single years: as much each way"}
+    years = [Series(names[way], cells(values.reindex(annual.index)), way, line=False) for way, values in led.items() if len(values)]
+    line = Series(f"{WINDOW}-year sums", cells(sums), "")
+    return Native("lines", tuple(map(str, annual.index)), (*years, line), "+0.0;−0.0;0", (-1.0, 1.0))
 
 
 CHART = Chart("balance", 2, "How one-sided was it?", draw, describe, native)

@@ -158,8 +158,8 @@ class View:
 
 @dataclass(frozen=True)
 class Series:
-    """Numbers for a program for slides to draw, None where missing. `kind` is `a_to_b`, `b_to_a`, `sign` (by that of each
-    number) or `""` (ink); `hatched` fills columns with stripes, and without `line` there are marks alone."""
+    """Numbers for a program for slides to draw, None where missing. `kind` is `a_to_b`, `b_to_a` or
+    `""` (ink); `hatched` fills columns with stripes, and without `line` there are marks alone."""
 
     name: str
     values: tuple[float | None, ...]

@@ -15,7 +15,7 @@ from dashboard import style
 from dashboard.charts.base import Native, Series
 
 _KINDS = {"columns": XL_CHART_TYPE.COLUMN_STACKED, "lines": XL_CHART_TYPE.LINE_MARKERS}
-_MARKERS = {"a_to_b": XL_MARKER_STYLE.CIRCLE, "b_to_a": XL_MARKER_STYLE.DIAMOND, "sign": XL_MARKER_STYLE.TRIANGLE, "": XL_MARKER_STYLE.SQUARE}
+_MARKERS = {"a_to_b": XL_MARKER_STYLE.CIRCLE, "b_to_a": XL_MARKER_STYLE.DIAMOND, "": XL_MARKER_STYLE.SQUARE}
 
 
 def rgb(colour: str) -> RGBColor:
@@ -83,7 +83,7 @@ def _column(drawn: Any, series: Series, theme: style.Theme) -> None:
 def _line(drawn: Any, series: Series, theme: style.Theme) -> None:
     drawn.smooth = False
     colour, marker = _colour(series, theme), drawn.marker
-    marker.style, marker.size = _MARKERS[series.kind], 7 if series.kind else 4
+    marker.style, marker.size = _MARKERS[series.kind], 8 if not series.line else 6 if series.kind else 4
     if series.line:
         drawn.format.line.color.rgb, drawn.format.line.width = colour, Pt(2.25)
     else:
@@ -91,11 +91,3 @@ def _line(drawn: Any, series: Series, theme: style.Theme) -> None:
     marker.format.fill.solid()
     marker.format.fill.fore_color.rgb = colour
     marker.format.line.color.rgb = colour
-    if series.kind == "sign":
-        for n, number in enumerate(series.values):
-            if number:
-                point = drawn.points[n].marker
-                point.style, point.size = _MARKERS["sign"], 7
-                point.format.fill.solid()
-                point.format.fill.fore_color.rgb = rgb(theme.direction("a_to_b" if number > 0 else "b_to_a"))
-                point.format.line.fill.background()

@@ -7,11 +7,11 @@ from functools import cache, lru_cache
 from PIL import ImageFont
 
 from dashboard.phrases import Phrase, Run
-from dashboard.pictures import ASSETS
+from dashboard.pictures import FONTS
 
 Line = list[Run]
-FACES = {"sans": ("inter.woff2", 400), "bold": ("inter.woff2", 700), "serif": ("source-serif-4-600.woff2", None)}
-"""Face → font file and weight, where the file has several."""
+FACES = dict(zip(("sans", "bold", "serif"), (file for _, _, file in FONTS), strict=True))
+"""Face → font file."""
 _EM = 200
 """Size at which words are measured: large, so that nothing is rounded to pixels."""
 _TOGETHER = 24
@@ -22,11 +22,7 @@ _SLACK = 1.012
 
 @cache
 def _font(face: str) -> ImageFont.FreeTypeFont:
-    file, weight = FACES[face]
-    font = ImageFont.truetype(str(ASSETS / file), _EM)
-    if weight:
-        font.set_variation_by_axes([weight])
-    return font
+    return ImageFont.truetype(str(FACES[face]), _EM)
 
 
 @lru_cache(maxsize=20_000)
