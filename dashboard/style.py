@@ -65,6 +65,11 @@ class Size:
         return max(12, self.font - 1)
 
     @property
+    def grown(self) -> float:
+        """`em` in a fixed drawing; on the page what counts in px is as it is."""
+        return self.em if self.fixed else 1.0
+
+    @property
     def em(self) -> float:
         """How much larger labels are set than on the page: what charts that count in px multiply by."""
         return self.note / 13

@@ -127,4 +127,4 @@ def native(view: View) -> Native:
     return Native("lines", tuple(map(str, annual.index)), (*years, line), "+0.0;−0.0;0", (-1.0, 1.0))
 
 
-CHART = Chart("balance", 2, "How one-sided was it?", draw, describe, native)
+CHART = Chart("balance", 2, "How one-sided was it?", draw, describe, native=native)

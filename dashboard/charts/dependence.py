@@ -187,4 +187,4 @@ def native(view: View) -> Native | None:
     return Native("lines", tuple(frames["a_to_b"].period.str.replace("/", "–")), series, "0%", (0.0, 1.0))
 
 
-CHART = Chart("dependence", 3, "Who needs whom?", draw, describe, native)
+CHART = Chart("dependence", 3, "Who needs whom?", draw, describe, native=native)

@@ -227,4 +227,4 @@ def native(view: View) -> Native:
     return Native("columns", tuple(map(str, view.selection.years)), tuple(series), "#,##0;#,##0")
 
 
-CHART = Chart("direction", 1, "Which way did arms flow, and when did it turn?", draw, describe, native)
+CHART = Chart("direction", 1, "Which way did arms flow, and when did it turn?", draw, describe, native=native)

@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.charts.base import Chart, Description, View
-from dashboard.phrases import day, listed, plain
+from dashboard.phrases import Phrase, day, listed, plain, sentences
 from dashboard.selection import in_words
 
 NAME = "Dependency reversal"
+_PAGE = "Each mark opens"
+"""How a sentence begins that invites to click."""
 NOT_MONEY = "TIV measures volume, not money."
 
 
@@ -31,8 +33,13 @@ class About:
         return plain(self.said.title)
 
     @cached_property
+    def finding(self) -> Phrase:
+        """What the chart says beneath its title, without what is true of the page alone."""
+        return tuple(run for each in sentences(self.said.sentence) if not plain(each).startswith(_PAGE) for run in each)
+
+    @cached_property
     def sentence(self) -> str:
-        return plain(self.said.sentence)
+        return plain(self.finding).strip()
 
     @property
     def words(self) -> str:

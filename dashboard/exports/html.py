@@ -68,7 +68,7 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     body = f"""<main>
 <p class="quiet">{escape(chart.question)}</p>
 <h1>{to_html(components.runs(said.title))}</h1>
-<p>{to_html(components.runs(said.sentence))}</p>
+<p>{to_html(components.runs(about.finding))}</p>
 <figure aria-label="{escape(about.alt, quote=True)}"><p class="quiet">{escape(said.unit)}</p><div id="chart" aria-hidden="true"></div>
 <figcaption>{escape(said.legend)}</figcaption></figure>
 <details><summary>Table</summary>{table}</details>

@@ -17,7 +17,7 @@ from dashboard.charts.base import Chart, Figure, View
 from dashboard.exports.about import About
 from dashboard.exports.strokes import portable
 from dashboard.exports.typeset import Line, balanced, lines
-from dashboard.phrases import Phrase, phrase
+from dashboard.phrases import phrase, sentences
 from dashboard.views import to_json
 from etl.errors import DataError
 
@@ -115,27 +115,13 @@ def _heads(about: About, frame: style.Frame) -> Iterator[list[_Text]]:
     unit = _Text(lines(phrase(about.said.unit), "sans", frame.small, most), "sans", frame.small, theme.quiet, 2)
     sizes = range(frame.title[0], frame.title[1] - 1, -1)
     few = next((s for s in sizes if len(lines(about.said.title, "serif", s, most)) <= 2), frame.title[1])
-    parts = sentences(about.said.sentence)
+    parts = sentences(about.finding)
     titles = [_Text(balanced(about.said.title, "serif", s, most), "serif", s, theme.ink, 6) for s in dict.fromkeys((few, (few + frame.title[1]) // 2, frame.title[1]))]
     for n in range(len(parts), -1, -1):
         said = tuple(run for part in parts[:n] for run in part)
         for title in titles:
             yield [kicker, title, _Text(lines(said, "sans", frame.text, most), "sans", frame.text, theme.ink, 10), unit]
     yield [titles[-1], unit]
-
-
-def sentences(runs: Phrase) -> list[Phrase]:
-    """A phrase cut after each full stop that ends a sentence."""
-    out: list[list[tuple[str, str]]] = [[]]
-    for text, kind in runs:
-        rest = text
-        while ". " in rest:
-            head, rest = rest.split(". ", 1)
-            out[-1].append((f"{head}. ", kind))
-            out.append([])
-        if rest:
-            out[-1].append((rest, kind))
-    return [tuple(sentence) for sentence in out if sentence]
 
 
 def _foot(about: About, frame: style.Frame) -> list[_Text]:

@@ -16,9 +16,9 @@ from pptx.util import Emu, Inches, Pt
 from dashboard import pictures, style
 from dashboard.exports import native
 from dashboard.exports.about import NAME, About
-from dashboard.exports.poster import drawing, sentences
+from dashboard.exports.poster import drawing
 from dashboard.exports.typeset import lines
-from dashboard.phrases import Phrase, phrase
+from dashboard.phrases import Phrase, phrase, sentences
 
 WIDTH, HEIGHT, MARGIN = 1280, 720, 48
 """A slide in px at 96 an inch."""
@@ -112,7 +112,7 @@ def chart_slide(deck: Any, about: About, notes: str) -> None:
     points = next((p for p in (28, 26, 24, 22) if height(said.title, "serif", p) < 2.5 * p * 1.63), 20)
     top = 30 + height(said.title, "serif", points)
     slide = blank(deck, said.title, theme, points, 30, top - 30)
-    parts = sentences(said.sentence)
+    parts = sentences(about.finding)
     bottom = low - 14 - height(legend, "sans", 12)
     for n in range(len(parts), -1, -1):
         kept = tuple(run for part in parts[:n] for run in part)
