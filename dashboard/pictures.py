@@ -142,24 +142,38 @@ class _Kept:
         printed = await self._send("Page.printToPDF", printBackground=True, preferCSSPageSize=True, generateTaggedPDF=True)
         return base64.b64decode(printed["data"])
 
-    def run(self, work: Coroutine[Any, Any, Any], seconds: float = SECONDS) -> Any:
-        """The result of work on the browser's own thread. Raises TimeoutError after `seconds`."""
+    def run(self, work: Coroutine[Any, Any, Any], seconds: float | None = None) -> Any:
+        """The result of work on the browser's own thread. Raises TimeoutError after `seconds`, SECONDS where none are given."""
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
-            return future.result(seconds)
+            return future.result(SECONDS if seconds is None else seconds)
         except LateError:
             future.cancel()
             raise
 
     def close(self) -> None:
+        if self._browser is not None:
+            with suppress(Exception):
+                self.run(self._browser.close(), 5)
+            process = getattr(self._browser, "subprocess", None)
+            if process and process.poll() is None:
+                process.kill()
+                process.wait(5)
         with suppress(Exception):
-            self.run(self._browser.close(), 5)
-        process = getattr(self._browser, "subprocess", None)
-        if process and process.poll() is None:
-            process.kill()
+            self.run(_end_tasks(), 5)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(2)
+        self._thread.join(5)
+        if not self._thread.is_alive():
+            self._loop.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+async def _end_tasks() -> None:
+    """Cancels what still waits on this loop, and lets it end."""
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
 
 
 _lock = threading.Lock()

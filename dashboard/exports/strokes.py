@@ -11,7 +11,7 @@ from math import sqrt
 from lxml import etree
 
 SVG = "{http://www.w3.org/2000/svg}"
-_RANDOM = re.compile(r"\b(clip|defs-|p|g|topdefs-|legend)([0-9a-f]{6})(?=[-xyA-Z\"')]|\b)")
+_TRACE = re.compile(r'(class="trace \w+) trace[0-9a-f]{6}"')
 _URL = re.compile(r'fill: url\(["\']?#([\w-]+)["\']?\);?')
 _BOX = re.compile(r"^M(-?[\d.]+),(-?[\d.]+)V(-?[\d.]+)H(-?[\d.]+)V(-?[\d.]+)Z$")
 Point = tuple[float, float]
@@ -31,9 +31,10 @@ def portable(svg: str) -> etree._Element:
 
 
 def _stable(svg: str) -> str:
-    """The same drawing with its random ids counted through."""
+    """The same drawing without its random names."""
     uid = re.search(r'id="defs-([0-9a-f]{6})"', svg)
-    return svg.replace(uid[1], "fig") if uid else svg
+    named = svg.replace(uid[1], "fig") if uid else svg
+    return _TRACE.sub(r'\1"', named)
 
 
 def _hatch(path: etree._Element, pattern: etree._Element, fill: str) -> None:
