@@ -63,7 +63,7 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     said, words = about.said, about.words
     figures = {size: _quiet(chart, view.under(size=size)) for size in _DRAWN}
     bundle = (pictures.ASSETS / "plotly-basic.min.js").read_text(encoding="utf-8")
-    table = to_html(components.data_table(said.table, f"{about.title} {words}"))
+    table = to_html(components.data_table(said.table, f"{about.title} {words}", len(said.table)))
     contested = "".join(f"<li>{escape(c)}</li>" for c in about.contested)
     body = f"""<main>
 <p class="quiet">{escape(chart.question)}</p>

@@ -1,5 +1,8 @@
 """Pictures measured in a browser: every text inside the frame, none over another, large enough; files that open alone or in another's page."""
 
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
 import pytest
 
 from dashboard import style
@@ -12,8 +15,7 @@ LEAST = {"wide": 16, "classic": 16, "square": 14, "print": 13, "phone": 12}
 """Type on a slide is 12 points or more, which is 16 px of a frame 7.5 inches high."""
 TEXTS = """() => [...document.querySelectorAll('svg text')].filter((t) => t.textContent.trim()).map((t) => {
   const b = t.getBoundingClientRect();
-  const turned = (t.getAttribute('transform') || '').match(/rotate\\((-?[1-9])/);
-  return {text: t.textContent, left: b.left, right: b.right, top: b.top, bottom: b.bottom, size: parseFloat(getComputedStyle(t).fontSize), turned: !!turned};
+  return {text: t.textContent, left: b.left, right: b.right, top: b.top, bottom: b.bottom, size: parseFloat(getComputedStyle(t).fontSize)};
 })"""
 
 
@@ -68,13 +70,39 @@ def test_other_views_stay_inside_the_slide_too(measure, chart, query):
         assert text["size"] >= 16, text
 
 
-def test_a_page_of_another_site_embeds_the_interactive_file(browser, address):
+@pytest.fixture
+def elsewhere():
+    """Serves a page at another origin."""
+    servers = []
+
+    def serve(body):
+        class Page(BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(body.encode())
+
+            def log_message(self, *_):
+                pass
+
+        server = HTTPServer(("127.0.0.1", 0), Page)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_page_of_another_site_embeds_the_interactive_file(browser, address, elsewhere):
     context = browser.new_context(viewport={"width": 1000, "height": 800})
     page, said = context.new_page(), []
     page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
     body = f'<!DOCTYPE html><link rel="icon" href="data:,"><iframe src="{address}/charts/direction.html" width="900" height="700"></iframe>'
-    page.route("http://elsewhere.example/", lambda route: route.fulfill(body=body, content_type="text/html"))
-    page.goto("http://elsewhere.example/")
+    page.goto(elsewhere(body))
     inner = page.frames[1]
     inner.wait_for_selector("#chart .main-svg .point path", state="attached")
     assert "Since 2022" in inner.inner_text("h1")
