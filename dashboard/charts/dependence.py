@@ -57,7 +57,8 @@ def draw(view: View) -> Figure:
         at = _label_at(frame.central, direction)
         if at is not None:
             words = f"<b>{who}’s imports from {on}</b>" if not view.size.narrow else f"<b>{who} from {on}</b>"
-            place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if n == 0 else {"xanchor": "right", "yanchor": "top", "xshift": -16}
+            left = {"yanchor": "top", "xshift": -16} if view.size.fixed else {"yanchor": "middle", "xshift": -10}
+            place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if n == 0 else {"xanchor": "right"} | left
             notes.append(style.note(words, theme, size, x=at, y=frame.central.loc[at], font={"color": colour, "size": view.size.font + 1}, **place))
     asym = _by_year(metrics.compute("asymmetry", _windows(view)))
     colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
