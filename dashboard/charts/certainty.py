@@ -8,23 +8,12 @@ from typing import Any
 import pandas as pd
 
 from dashboard import findings, style
+from dashboard.certainty_words import WEIGHT_WORDS, breaks, documented, local_words
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
-from dashboard.phrases import Phrase, count, day, listed, phrase
+from dashboard.phrases import Phrase, count, phrase
 from dashboard.selection import to_query
 from etl.reversal import CALL, CALL_PERIODS
-from etl.robustness import GROSS_MIN, LOCAL, STARTS, WEIGHTS
-
-_WEIGHT = {0.0: "one vote a year", 0.5: "votes by √volume", 1.0: "votes by volume"}
-
-
-def _local_words(view: View, local: str) -> str:
-    return {
-        "included": "all deliveries",
-        "excluded": "without local production",
-        "excluded_a_to_b": f"without {view.arrow('a_to_b')} local production",
-        "excluded_b_to_a": f"without {view.arrow('b_to_a')} local production",
-    }[local]
-
+from etl.robustness import LOCAL, WEIGHTS
 
 _CELL = 0.86
 """Width and height of a cell of the matrix, in columns and rows."""
@@ -60,7 +49,7 @@ def _matrix_left(view: View) -> float:
 def _row_name(view: View, local: str) -> str:
     """A row of the matrix, short where the page is narrow."""
     if not view.size.narrow or local == "included":
-        return _local_words(view, local)
+        return local_words(view, local)
     return "without local" if local == "excluded" else f"without: {view.arrow(local.removeprefix('excluded_'))}"
 
 
@@ -82,7 +71,7 @@ def _cells(view: View) -> list[_Cell]:
             if found.empty:
                 continue
             r = found.iloc[0]
-            label = f"{view.package.release_name(release)}, {_local_words(view, local)}, {_WEIGHT[weight]}: {style.chance(r.p_reversed)}"
+            label = f"{view.package.release_name(release)}, {local_words(view, local)}, {WEIGHT_WORDS[weight]}: {style.chance(r.p_reversed)}"
             label += f", {'a reversal' if r.callable else 'not callable'}; the new side leads now: {style.chance(r.p_new_leads_now)}"
             turned = view.selection.turned(release=release, local=local, weight=weight, measure="tiv", gross_min=0.0,
                                            from_year=_first(view), to_year=_last(view))  # fmt: skip
@@ -180,7 +169,7 @@ def _layout(view: View, dates: Any) -> Figure:
     head = (3.1 if len(weights) > 1 else 1.7) * view.size.note
     pitch = ((height - 54) * low_end - head) / (len(LOCAL) + 0.1)
     groups = [] if len(weights) < 2 else [
-        style.note(_WEIGHT[w], s.theme, view.size, xref="x3", x=k * per + (per - 1) / 2, yref="y3", y=0.5, yanchor="bottom", yshift=1.3 * view.size.note, font={"weight": 600})
+        style.note(WEIGHT_WORDS[w], s.theme, view.size, xref="x3", x=k * per + (per - 1) / 2, yref="y3", y=0.5, yanchor="bottom", yshift=1.3 * view.size.note, font={"weight": 600})
         for k, w in enumerate(weights)
     ]  # fmt: skip
     call = {"type": "line", "xref": "x", "yref": "y", "x0": s.from_year, "x1": s.to_year + 0.5, "y0": CALL, "y1": CALL, "line": {"color": view.theme.absent, "width": 1, "dash": "dot"}}
@@ -218,75 +207,8 @@ def _sentence(view: View) -> Phrase:
     )  # fmt: skip
 
 
-def _changes(view: View) -> list[tuple[str, str, bool, float]]:
-    """The selection with one thing changed, each computed anew: (what changes, query, called, chance)."""
-    s, package = view.selection, view.package
-    options = {
-        "local": LOCAL, "release": package.releases(s.dyad), "weight": WEIGHTS, "gross_min": GROSS_MIN,
-        "from_year": [y for y in (*STARTS, int(view.dyad.first_year)) if y in package.years(s.dyad) and y + 2 <= s.to_year],
-        "to_year": [y for y in range(s.to_year - 4, s.to_year) if y - s.from_year >= 2],
-    }  # fmt: skip
-    out = []
-    for field, values in options.items():
-        for value in sorted(set(values) - {getattr(s, field)}, key=str):
-            turned = view.under(**{field: value})
-            if findings.recorded(turned) != "votes":
-                continue
-            r = findings.under(view, **{field: value})
-            out.append((_said(view, field, value), to_query(package, turned.selection, presentation=False), r.callable, r.p_reversed))
-    return out
-
-
-def _said(view: View, field: str, value: Any) -> str:
-    return {
-        "release": lambda: f"the {view.package.release_name(value)} release",
-        "local": lambda: _local_words(view, value),
-        "weight": lambda: _WEIGHT[value],
-        "gross_min": lambda: f"only years with at least {value:g} million TIV" if value else "every year with any delivery",
-        "from_year": lambda: f"counting from {value}",
-        "to_year": lambda: f"knowing only the years up to {value}",
-    }[field]()
-
-
-def _documented(view: View) -> tuple[tuple[str, str | None], ...]:
-    """The same question asked of documented events, whose dates, grades and fates were drawn in the build."""
-    rows = view.package.tables["reversal"]
-    rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "documented")]
-    items: list[tuple[str, str | None]] = []
-    for row in rows.itertuples():
-        graded = "all claims" if row.credibility_max == 6 else f"claims graded {row.credibility_max} or better"
-        origins = f", events with {row.origins_min} independent origins or more" if row.origins_min > 1 else ""
-        error = f" ± {100 * row.mc_error:.1f}" if row.draws else ""
-        drawn = f"{row.draws} draws, " if row.draws else ""
-        called = "a reversal is called" if row.callable else "not callable"
-        items.append((f"By {row.step}, {graded}{origins}: {style.percent(row.p_reversed)}{error}, {drawn}{called}{_begins(view, row)}", None))
-    return tuple(items)
-
-
-def _begins(view: View, row: Any) -> str:
-    """For months: when the new direction began, if it turned once, with its 90 % set."""
-    if row.step != "month" or not isinstance(row.first_period, str):
-        return ""
-    way = view.arrow("b_to_a" if row.new_leader == "b" else "a_to_b")
-    spread = f" (90%: {day(row.set_from)} to {day(row.set_to)})"
-    return f"; if it turned once, {way} began in {day(row.first_period)}{spread}"
-
-
-def _breaks(view: View) -> tuple[tuple[tuple[str, str | None], ...], str]:
-    """Links to the single changes that flip the answer, and the changes that do not."""
-    if view.selection.measure != "tiv" or findings.recorded(view) != "votes":
-        return (), ""
-    now = view.flows.reversal.callable
-    changes = _changes(view)
-    flips = [c for c in changes if c[2] != now]
-    word = "a reversal is called" if not now else "not callable"
-    links: tuple[tuple[str, str | None], ...] = tuple((f"{text[0].upper()}{text[1:]}: {style.chance(p)}, {word}", query) for text, query, _, p in flips)
-    stays = [f"{text} ({style.chance(p)})" for text, _, called, p in changes if called == now]
-    return links, listed(stays)
-
-
 def describe(view: View) -> Description:
-    curve, links_stays = view.flows.as_of, _breaks(view)
+    curve, links_stays = view.flows.as_of, breaks(view)
     links, stays = links_stays
     marks = []
     for i, (year, answer) in enumerate(curve.items()):
@@ -306,7 +228,7 @@ def describe(view: View) -> Description:
             "Called": ["yes" if r.callable else "no" for r in curve.values()],
         }
     )  # fmt: skip
-    lists = (("What would change this answer", links), ("Asked of documented events instead", _documented(view)))
+    lists = (("What would change this answer", links), ("Asked of documented events instead", documented(view)))
     legend = f"What does not change it: {stays}." if stays else ""
     return Description(_title(view), _sentence(view), table, tuple(marks), _registers(view), "Chance, from direction votes",
                        legend, lists=lists)  # fmt: skip

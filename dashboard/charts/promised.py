@@ -12,13 +12,12 @@ import pandas as pd
 from dashboard import style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
 from dashboard.phrases import Phrase, day, listed, phrase
+from dashboard.promised_rows import setting
 from etl import series
 
 _NEVER = ("not_delivered", "cancelled")
 """Status of a claim that says that nothing came."""
 _NAN = float("nan")
-_BAR = 13
-"""Height of a bar in px; the vertical axis counts pixels from the top."""
 
 
 @dataclass(frozen=True)
@@ -143,28 +142,6 @@ class _Row:
     text: str
 
 
-@dataclass(frozen=True)
-class _Setting:
-    """How rows are set at a size: px left of the bars and of the bars, letters of a line, heights in px."""
-
-    left: float
-    bar: float
-    letters: int
-    line: float
-    thick: float
-    gap: float
-    head: float
-
-def _setting(view: View) -> _Setting:
-    size, tight = view.size, view.size.fixed
-    inner, em, letter = size.width - 16, size.em, 0.535 * size.note
-    line = (1.22 if tight else 1.27) * size.note
-    if size.narrow:
-        return _Setting(0, inner, int(inner / letter), line, 4 if tight else _BAR, 0 if tight else 14, 19 if tight else 28)
-    left, bar = (15.3 * size.note, 0.2 * inner) if tight else (205 + (25 if size.width > 900 else 0), (0.26 if size.width < 900 else 0.288) * inner)
-    return _Setting(left, bar, int((inner - left - bar - 12) / letter), line, _BAR, 0 if tight else 9, 24 * em if tight else 28)
-
-
 def _rows(view: View, promises: list[_Promise]) -> tuple[list[_Row], dict[str, float], float]:
     """Rows from top to bottom, where each direction is named, and the height of all."""
     least = _stacked(view, promises, 0)
@@ -176,19 +153,19 @@ def _stacked(view: View, promises: list[_Promise], more: float) -> tuple[list[_R
     """The rows with `more` px between two than there must be."""
     rows: list[_Row] = []
     heads: dict[str, float] = {}
-    y, narrow, setting = 0.0, view.size.narrow, _setting(view)
+    y, narrow, room = 0.0, view.size.narrow, setting(view.size)
     for p in promises:
         if p.direction not in heads:
-            heads[p.direction] = y = y + (0.5 * setting.head if heads else 0)
-            y += setting.head
-        lines = wrap(f"{p.label}, {p.year}: {p.words}" if narrow else p.words, setting.letters)
-        height = max(setting.line * len(lines), 18 if not view.size.fixed else 0)
+            heads[p.direction] = y = y + (0.5 * room.head if heads else 0)
+            y += room.head
+        lines = wrap(f"{p.label}, {p.year}: {p.words}" if narrow else p.words, room.letters)
+        height = max(room.line * len(lines), 18 if not view.size.fixed else 0)
         text = "<br>".join(lines).replace(f"{p.label},", f"<b>{p.label}</b>,", 1)
-        beside = [n for i, n in enumerate(p.notes) if len(" ".join([p.words, *p.notes[: i + 1]])) < setting.letters]
+        beside = [n for i, n in enumerate(p.notes) if len(" ".join([p.words, *p.notes[: i + 1]])) < room.letters]
         if beside and view.size.width > 900:
             text += f'. <span style="color:{view.theme.quiet}">{" ".join(beside)}</span>'
-        rows.append(_Row(p, y + (height + setting.thick / 2 + 2 if narrow else height / 2), y, text))
-        y += height + (setting.thick if narrow else 0) + setting.gap + more
+        rows.append(_Row(p, y + (height + room.thick / 2 + 2 if narrow else height / 2), y, text))
+        y += height + (room.thick if narrow else 0) + room.gap + more
     return rows, heads, y
 
 
@@ -202,7 +179,7 @@ def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
     def bar(these: list[_Row], shares: list[float], marker: Figure) -> Figure:
         hover = [[f"<b>{p.label}, {p.year}</b>", *wrap(p.words, 60), *wrap(" ".join(p.notes), 60), "Click for its sources"] for p in (r.promise for r in these)]
         return {
-            "type": "bar", "orientation": "h", "x": [round(s, 6) for s in shares], "y": [r.bar for r in these], "width": _setting(view).thick, "marker": marker,
+            "type": "bar", "orientation": "h", "x": [round(s, 6) for s in shares], "y": [r.bar for r in these], "width": setting(view.size).thick, "marker": marker,
             "customdata": [r.promise.id for r in these], "hovertext": ["<br>".join(h) for h in hover], "hoverinfo": "text",
         }  # fmt: skip
 
@@ -221,8 +198,8 @@ def draw(view: View) -> Figure:
     if not rows:
         text = style.note("No promise is on record.", theme, size, x=0.5, y=0.5, font={"color": view.theme.quiet})
         return {"data": [], "layout": style.layout(theme, size, height=120, xaxis=axis, yaxis=axis, annotations=[text])}
-    inner, setting = view.size.width - 16, _setting(view)
-    left, bar = setting.left, setting.bar
+    inner, room = view.size.width - 16, setting(view.size)
+    left, bar = room.left, room.bar
     start = {"xanchor": "left", "align": "left", "x": -left / bar}
     notes = []
     for way, y in heads.items():

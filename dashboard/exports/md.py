@@ -35,8 +35,9 @@ def render(chart: Chart, view: View, address: str) -> bytes:
         *(f"- Source: {c}" for c in about.citations), f"- Data version {view.package.version}", f"- Address: <{address}>",
     ]  # fmt: skip
     contested = ["## What is contested", "", *(f"- {_cell(c)}" for c in about.contested), ""] if about.contested else []
+    lists = [line for title, items in about.said.lists if items for line in (f"## {title}", "", *(f"- {_cell(text)}" for text, _ in items), "")]
     legend = [about.said.legend.strip(), ""] if about.said.legend.strip() else []
-    lines = [f"# {about.title}", "", f"*{chart.question}*", "", about.sentence, "", table(about.said.table), *legend, *contested, "## Where this comes from", "", *more, ""]
+    lines = [f"# {about.title}", "", f"*{chart.question}*", "", about.sentence, "", table(about.said.table), *legend, *lists, *contested, "## Where this comes from", "", *more, ""]
     return "\n".join(lines).encode()
 
 
