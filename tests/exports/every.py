@@ -11,7 +11,6 @@ from dashboard.exports import EXPORTS
 from dashboard.selection import THEMES
 from tests.exports.readers import READERS, Expected
 
-
 LOOKS = [(theme, size) for theme in THEMES for size in style.FRAMES]
 CASES = [("", *look) for look in LOOKS] + [(query, "light", size) for query in ("release=2025&local=excluded", "measure=documented&to=2026") for size in style.FRAMES]
 
