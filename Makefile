@@ -14,7 +14,8 @@ help:
 	@echo 'make lint              ruff'
 	@echo 'make types             mypy'
 	@echo 'make browser           find or install a Chromium for the browser tests'
-	@echo 'make bench             calibration of the estimator by simulation; how fast it and the page are'
+	@echo 'make exports           every chart as a file in every format, size and theme'
+	@echo 'make bench             calibration of the estimator by simulation; how fast it, the page and files are'
 	@echo 'make lock              write requirements*.txt anew from pyproject.toml (needs uv)'
 	@echo
 	@echo 'PYTHON=python3.12 names the Python (3.11 or newer) for a new $(VENV).'
@@ -42,6 +43,11 @@ bench: $(VENV)/dev.stamp
 	$(PY) -m tests.bench.calibration
 	$(PY) -m tests.bench.speed
 	$(PY) -m tests.bench.many_claims
+	$(PY) -m tests.bench.exports
+
+# Every chart in every format, size and theme: some minutes.
+exports: $(VENV)/dev.stamp browser
+	$(PY) -m pytest tests/exports/every.py $(ARGS)
 
 browser: $(VENV)/dev.stamp
 	$(PY) tests/find_browser.py
@@ -93,4 +99,4 @@ lock:
 	   $(LOCK) --upgrade --group dev -c requirements.new | grep -v -x -F -f requirements.new; } > requirements-dev.txt
 	@mv requirements.new requirements.txt
 
-.PHONY: help run data test lint types bench browser lock
+.PHONY: help run data test lint types bench exports browser lock

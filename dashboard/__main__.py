@@ -1,4 +1,4 @@
-"""`python -m dashboard serve` (or plain `python -m dashboard`): the built package as a page."""
+"""`python -m dashboard serve` (or plain `python -m dashboard`): the built package as a page; `export`: as files."""
 
 from __future__ import annotations
 
@@ -36,6 +36,22 @@ def serve(host: str, port: int, data: Path) -> None:
         raise DataError.one(f"{host}:{port}", f"cannot be listened on ({error.strerror})", "Choose another --port") from None
     click.echo(f"Open http://{host}:{port}/ (Ctrl+C stops)")
     running.run()
+
+
+@cli.command()
+@click.argument("chart")
+@click.option("--format", "ending", required=True, help="The ending of its address: png, pdf, pptx, …")
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A parameter of the view, as in its address; may be repeated.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
+@click.option("--site", default="http://127.0.0.1:8050", show_default=True, help="Where the dashboard is served: files name it.")
+@click.option("--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package.")
+def export(chart: str, ending: str, settings: tuple[str, ...], out: Path, site: str, data: Path) -> None:
+    """Write one CHART as a file, or all of them with `deck --format pptx`."""
+    from dashboard import files
+
+    body = files.made(open_package(data), chart, ending, settings, site.rstrip("/"))
+    files.put(out, body)
+    click.echo(f"Wrote {out} ({len(body) / 1000:,.0f} kB).")
 
 
 def main() -> None:

@@ -27,11 +27,11 @@ ROWS = 200
 """Rows of a table that the page shows; the file has all of them."""
 
 
-def data_table(table: pd.DataFrame, caption: str) -> Component:
-    """A table of a chart's data, its first `ROWS` rows; missing cells are empty, never zero."""
-    if len(table) > ROWS:
-        caption = f"{caption} The first {ROWS} of {len(table)} rows; the file has all."
-        table = table.head(ROWS)
+def data_table(table: pd.DataFrame, caption: str, most: int = ROWS) -> Component:
+    """A table of a chart's data, its first `most` rows; missing cells are empty, never zero."""
+    if len(table) > most:
+        caption = f"{caption} The first {most} of {len(table)} rows; the file has all."
+        table = table.head(most)
     numeric = [pd.api.types.is_numeric_dtype(table[c]) for c in table]
 
     def cell(value: Any, is_number: bool, first: bool) -> str:

@@ -18,7 +18,7 @@ class Labels:
     """The plot in px (`width` × `height`), its axis ranges, and what stands on it already."""
 
     theme: str
-    size: str
+    size: style.Size | str
     width: float
     height: float
     x_range: tuple[float, float]
@@ -45,7 +45,7 @@ class Labels:
 
         Returns False, and leaves the text out, where none is free or inside the plot.
         """
-        points = font.get("size", max(12, style.SIZES[self.size].font - 1))
+        points = font.get("size", style.sized(self.size).note)
         wide, high = _WIDTH * points * len(text), 1.25 * points
         for x, y, anchor in spots:
             at, base = self.px(x, y)

@@ -19,6 +19,20 @@ def plain(runs: Phrase) -> str:
     return "".join(text for text, _ in runs)
 
 
+def sentences(runs: Phrase) -> list[Phrase]:
+    """A phrase cut after each full stop that ends a sentence."""
+    out: list[list[tuple[str, str]]] = [[]]
+    for text, kind in runs:
+        rest = text
+        while ". " in rest:
+            head, rest = rest.split(". ", 1)
+            out[-1].append((f"{head}. ", kind))
+            out.append([])
+        if rest:
+            out[-1].append((rest, kind))
+    return [tuple(sentence) for sentence in out if sentence]
+
+
 def listed(items: Sequence[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""

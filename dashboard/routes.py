@@ -6,13 +6,13 @@ import re
 
 from flask import Flask, Response, request
 
-from dashboard import event, event_list, events, methods, server, sources_page
+from dashboard import event, event_list, events, files, methods, server, sources_page
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import Package
-from dashboard.exports import EXPORTS
 from dashboard.htmltext import to_html
-from dashboard.selection import parse_strict, to_query
+from dashboard.pictures import PictureError
+from dashboard.selection import parse_strict
 from dashboard.views import mark_html, page_json
 from etl.errors import DataError
 
@@ -69,16 +69,16 @@ def register(app: Flask, package: Package) -> None:
         view = View(package, parse_strict(package, query()))
         return server.cacheable(server.plain_page("Sources", to_html(sources_page.page(view))), package)
 
-    @app.get("/charts/<chart_id>.<ending>")
-    def file(chart_id: str, ending: str) -> Response:
-        if chart_id not in CHARTS or ending not in EXPORTS:
+    @app.get("/charts/<name>.<ending>")
+    def file(name: str, ending: str) -> Response:
+        found = files.find(f"{name}.{ending}")
+        if found is None:
             return server.not_found()
-        selection = parse_strict(package, query())
-        export = EXPORTS[ending]
-        asked = to_query(package, selection)
-        address = f"/charts/{chart_id}{'?' if asked else ''}{asked}"
-        body = export.render(CHARTS[chart_id], View(package, selection), address)
-        return server.cacheable(Response(body, content_type=export.mimetype), package)
+        return files.file(View(package, parse_strict(package, query())), *found)
+
+    @app.get("/deck.pptx")
+    def deck() -> Response:
+        return files.talk(View(package, parse_strict(package, query())))
 
     @app.get("/charts/<chart_id>/marks/<path:mark>")
     def sources(chart_id: str, mark: str) -> Response:
@@ -104,6 +104,11 @@ def register(app: Flask, package: Package) -> None:
     @app.get("/healthz")
     def health() -> dict[str, str]:
         return {"status": "ok", "data_version": package.version}
+
+    @app.errorhandler(PictureError)
+    def no_picture(error: PictureError) -> Response:
+        text = "No picture can be drawn here now:\n" + "\n".join(map(str, error.problems)) + "\n"
+        return Response(text, status=503, mimetype="text/plain", headers={"Retry-After": "30"})
 
     @app.errorhandler(DataError)
     def bad_request(error: DataError) -> Response:

@@ -19,11 +19,11 @@ from etl.grading import DEFAULT_CREDIBILITY
 from etl.robustness import GROSS_MIN, LOCAL, WEIGHTS
 
 MEASURES = ("tiv", "documented")
-THEMES = ("light", "dark")
+THEMES = ("light", "dark", "grey", "transparent")
 MAX_QUERY = 2000
 """Characters of a query that are read; the longest sensible one has a tenth of that."""
 MAX_SEARCH = 100
-SIZES = ("wide", "tablet", "phone")
+SIZES = ("wide", "tablet", "phone", "classic", "square", "print")
 
 
 @dataclass(frozen=True)

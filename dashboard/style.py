@@ -23,33 +23,98 @@ class Theme:
     band: str
     a_to_b: str
     b_to_a: str
+    on_mark: str
+    """Text on a filled mark."""
+    ground: str
+    """What a picture stands on; empty where it lets through what is beneath."""
 
     def direction(self, direction: str) -> str:
         return self.a_to_b if direction == "a_to_b" else self.b_to_a
 
 
 THEMES = {
-    "light": Theme("#fcfaf6", "#1c1b19", "#5f5b54", "#dedad1", "#a39d92", "#eee8d8", "#0b5fa5", "#bf4b14"),
-    "dark": Theme("#171613", "#ece8df", "#a8a297", "#3a3832", "#77726a", "#2e2a1f", "#6db3f2", "#f28b50"),
+    "light": Theme("#fcfaf6", "#1c1b19", "#5f5b54", "#dedad1", "#a39d92", "#eee8d8", "#0b5fa5", "#bf4b14", "#fcfaf6", "#fcfaf6"),
+    "dark": Theme("#171613", "#ece8df", "#a8a297", "#3a3832", "#77726a", "#2e2a1f", "#6db3f2", "#f28b50", "#171613", "#171613"),
+    "grey": Theme("#ffffff", "#1a1a1a", "#595959", "#dcdcdc", "#9c9c9c", "#ececec", "#1a1a1a", "#767676", "#ffffff", "#ffffff"),
+    "transparent": Theme("rgba(0,0,0,0)", "#1c1b19", "#5f5b54", "#c9c5bc", "#918b80", "rgba(120,110,80,0.16)", "#0b5fa5", "#bf4b14", "#ffffff", ""),
 }
+"""`grey` is for print without colour: directions differ by darkness there. `transparent` is for a light slide."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """A drawing's size in px and how it is set: `labels` is how many marks may be named."""
+    """A drawing's size in px and how it is set: `labels` is how many marks may be named.
+
+    A `fixed` drawing fills its height; on the page a chart is as high as what it shows.
+    """
 
     width: int
     height: int
     font: int
     labels: int
     narrow: bool
+    fixed: bool = False
 
+    def tall(self, natural: float) -> int:
+        """The height of a chart that would be `natural` px high on the page."""
+        return self.height if self.fixed else int(natural)
+
+    @property
+    def note(self) -> int:
+        """Type size of labels and ticks, px."""
+        return max(12, self.font - 1)
+
+    @property
+    def grown(self) -> float:
+        """`em` in a fixed drawing; on the page what counts in px is as it is."""
+        return self.em if self.fixed else 1.0
+
+    @property
+    def em(self) -> float:
+        """How much larger labels are set than on the page: what charts that count in px multiply by."""
+        return self.note / 13
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame of a picture file in px at 96 an inch, and the type in it. Title sizes are the largest and the least.
+
+    `scale` is how many pixels of a PNG a px has; `least` the least height of a chart before words give way to it.
+    """
+
+    width: int
+    height: int
+    scale: float
+    margin: int
+    title: tuple[int, int]
+    text: int
+    small: int
+    font: int
+    labels: int
+    narrow: bool
+    least: int
+
+    def drawing(self, height: int) -> Size:
+        """The drawing of a chart that fills the frame's width at a height."""
+        return Size(self.width - 2 * self.margin, height, self.font, self.labels, self.narrow, True)
+
+
+FRAMES = {
+    "wide": Frame(1280, 720, 2, 44, (34, 26), 17, 16, 17, 5, False, 330),
+    "classic": Frame(960, 720, 2, 36, (31, 25), 17, 16, 17, 4, False, 300),
+    "square": Frame(720, 720, 2, 30, (27, 22), 15, 14, 15, 4, False, 300),
+    "print": Frame(1123, 794, 3, 48, (32, 25), 15, 13, 14, 5, False, 380),
+    "phone": Frame(432, 768, 2.5, 20, (24, 19), 14, 13, 13, 3, True, 330),
+}
+"""Sizes of picture files. `wide` and `classic` are slides of 7.5 inches' height, so that 16 px are 12 points; `print` is A4."""
 
 SIZES = {
     "wide": Size(1160, 470, 14, 5, False),
     "tablet": Size(716, 450, 14, 4, False),
     "phone": Size(366, 440, 13, 3, True),
+    **{name: FRAMES[name].drawing(FRAMES[name].least) for name in ("classic", "square", "print")},
 }
+"""Sizes of drawings by their name in an address: the page's own, and further ones of files."""
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
 
@@ -84,14 +149,19 @@ def chance(p: float) -> str:
     return percent(p, 1 if p > 0.95 or p < 0.05 else 0)
 
 
-def layout(theme: str, size: str, **extra: Any) -> dict[str, Any]:
+def sized(size: Size | str) -> Size:
+    """A size, or the one of that name."""
+    return SIZES[size] if isinstance(size, str) else size
+
+
+def layout(theme: str, size: Size | str, **extra: Any) -> dict[str, Any]:
     """The plotly layout every chart starts from."""
-    colours, sizes = THEMES[theme], SIZES[size]
+    colours, sizes = THEMES[theme], sized(size)
     axis = {
         "gridcolor": colours.line,
         "showline": False,
         "zeroline": False,
-        "tickfont": {"color": colours.quiet, "size": sizes.font - 1},
+        "tickfont": {"color": colours.quiet, "size": sizes.note},
         "fixedrange": True,
         "automargin": False,
         "title": {"text": ""},
@@ -124,7 +194,7 @@ def layout(theme: str, size: str, **extra: Any) -> dict[str, Any]:
     return base
 
 
-def note(text: str, theme: str, size: str, **place: Any) -> dict[str, Any]:
+def note(text: str, theme: str, size: Size | str, **place: Any) -> dict[str, Any]:
     """A label on the chart, without arrow or box; 12 px or more."""
-    font = {"size": max(12, SIZES[size].font - 1), "color": THEMES[theme].ink} | place.pop("font", {})
+    font = {"size": sized(size).note, "color": THEMES[theme].ink} | place.pop("font", {})
     return {"text": text, "showarrow": False, "font": font} | place

@@ -103,14 +103,21 @@ def spoken(one: Said) -> str:
     return f"{day(one.on)}: {one.words} said to have come, {one.claimant}{beside}"
 
 
-def rows(found: Sequence[Said], left: float, scale: float, narrow: bool) -> list[tuple[Said, float, str]]:
+def foremost(found: Sequence[Said], most: int) -> tuple[Said, ...]:
+    """As many claims as may be named, the one that was overtaken first, then those that say most; in their own order."""
+    first = key(found)
+    ranked = sorted(found, key=lambda s: (s is not first, -s.floor, s.on))[:most]
+    return tuple(s for s in found if s in ranked)
+
+
+def rows(found: Sequence[Said], left: float, scale: float, narrow: bool, em: float = 1.0) -> list[tuple[Said, float, str]]:
     """Each claim with the place of its label in px and its anchor, from the top row down, so that leaders keep clear of labels.
 
-    `left` is the axis' first value and `scale` its px per month. Labels that fit to the left of their leader come
+    `left` is the axis' first value and `scale` its px per month, `em` how much larger than on the page type is set. Labels that fit to the left of their leader come
     first, the latest on top; those that do not follow to the right of theirs, the earliest on top.
     """
     at = {s.id: (s.x - left) * scale for s in found}
-    wide = {s.id: _CHARACTER * len(s.label(narrow)) for s in found}
+    wide = {s.id: em * _CHARACTER * len(s.label(narrow)) for s in found}
     fitting = [s for s in reversed(found) if wide[s.id] <= at[s.id]]
     placed = [(s, at[s.id] - 2, "right") for s in fitting]
     edge = min((at[s.id] for s in fitting), default=float("inf")) - 6

@@ -23,6 +23,8 @@ MOST = 700
 """Marks that are drawn one by one; more claims than these are drawn in groups."""
 DEEPEST = 40
 """Claims that may be stacked over one another before they are drawn in groups."""
+_LEAST = 6
+"""Px from one mark to the next, at the least, where a drawing has a height to keep to."""
 HEAD = 34
 """Height in px of a lane's name."""
 
@@ -131,11 +133,12 @@ class Spot:
 
 @dataclass(frozen=True)
 class Placed:
-    """All marks, each lane's top and bottom, and whether the marks are groups."""
+    """All marks, each lane's top and bottom, whether the marks are groups, and px from one single mark to the next."""
 
     spots: tuple[Spot, ...]
     bands: dict[str, tuple[float, float]]
     grouped: bool
+    step: float
 
 
 _Row = tuple[Any, float | None, float]
@@ -152,13 +155,22 @@ def place(view: View, shown: Iterable[int]) -> Placed:
         first, last = spans[n]
         rows.append((every[n], None, 0.0) if first is None or last is None else (every[n], scale.x(max(first, scale.first)), scale.x(last)))
     depth: dict[tuple[str, int], int] = defaultdict(int)
-    columns = max(1, int((scale.undated - 16) // step))
+    columns = _columns(scale, step)
     for claim, x, _ in rows:
         depth[claim.facet_direction, -1 if x is None else int(x // step)] += 1
     deepest = max((-(-n // columns) if column < 0 else n for (_, column), n in depth.items()), default=0)
     if len(rows) > MOST or deepest > DEEPEST:
         return _grouped(view, scale, rows)
-    return _one_by_one(rows, step, columns)
+    placed = _one_by_one(rows, step, columns)
+    while view.size.fixed and step > _LEAST and 44 - min(low for _, low in placed.bands.values()) > view.size.height:
+        step -= 1
+        placed = _one_by_one(rows, step, _columns(scale, step))
+    return placed
+
+
+def _columns(scale: Scale, step: float) -> int:
+    """How many undated claims stand side by side."""
+    return max(1, int((scale.undated - 16) // step))
 
 
 def _one_by_one(rows: list[_Row], step: float, columns: int) -> Placed:
@@ -182,12 +194,12 @@ def _one_by_one(rows: list[_Row], step: float, columns: int) -> Placed:
         bottom = top - HEAD - (deepest + 1) * step + 3
         bands[lane] = (top, bottom)
         top = bottom
-    return Placed(tuple(spots), bands, False)
+    return Placed(tuple(spots), bands, False, step)
 
 
 def _grouped(view: View, scale: Scale, rows: list[_Row]) -> Placed:
     """A row per kind in each lane; the claims of a stretch of time are one mark."""
-    wide, high = (34.0, 31.0) if not view.size.narrow else (30.0, 29.0)
+    wide, high = (view.size.grown * n for n in ((34.0, 31.0) if not view.size.narrow else (30.0, 29.0)))
     left = scale.undated - (24 if not view.size.narrow else 16)
     groups: dict[tuple[str, str, int], list[Any]] = defaultdict(list)
     for claim, x, _ in rows:
@@ -201,4 +213,4 @@ def _grouped(view: View, scale: Scale, rows: list[_Row]) -> Placed:
                 spots.append(Spot(f"group:{lane}:{each}:{column}", members, lane, each, x, top - HEAD - high * (n + 0.4), x))
         bands[lane] = (top, top - HEAD - high * len(KINDS))
         top = bands[lane][1]
-    return Placed(tuple(spots), bands, True)
+    return Placed(tuple(spots), bands, True, 11.0)

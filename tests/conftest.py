@@ -1,11 +1,14 @@
 """Shared fixtures: the project's own sources, built once per session."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from dashboard import pictures
 from dashboard.data import open_package
 from etl import build as stages
+from tests.find_browser import find
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +23,14 @@ def built(tmp_path_factory) -> Path:
 def package(built):
     """The package, as the dashboard opens it."""
     return open_package(built)
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory):
+    """The kept browser for pictures, found as for the browser tests, with a folder of its own for what it drew."""
+    before = pictures.KEPT
+    pictures.KEPT = tmp_path_factory.mktemp("pictures")
+    os.environ["CHROMIUM"] = find()
+    yield pictures.KEPT
+    pictures.close()
+    pictures.KEPT = before

@@ -65,7 +65,7 @@ def test_a_claim_on_another_pair_stays_off_this_one(wider):
 def run_in_copy(folder, additions, code):
     """Runs code in a copy of the project that has one more file per addition."""
     for name in ("etl", "dashboard", "datasets"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("built*", ".built*", ".static", "__pycache__"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("built*", ".built*", ".static", ".pictures", "__pycache__"))
     for name, text, mode in additions:
         with (folder / name).open(mode, encoding="utf-8") as file:
             file.write(text)

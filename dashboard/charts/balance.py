@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import style
-from dashboard.charts.base import Chart, Description, Figure, Mark, View
+from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.phrases import Phrase, count, phrase
 from etl import metrics
 from etl.metrics import WINDOW, Inputs
@@ -26,7 +26,7 @@ def _rolling(view: View) -> pd.DataFrame:
 
 
 def draw(view: View) -> Figure:
-    theme, size = view.selection.theme, view.selection.size
+    theme, size = view.selection.theme, view.size
     annual, rolling = _annual(view), _rolling(view)
     dated = annual[annual.central.notna()]
     colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a if v < 0 else view.theme.quiet for v in dated.central]
@@ -65,7 +65,7 @@ def draw(view: View) -> Figure:
     return {
         "data": data,
         "layout": style.layout(
-            theme, size, height=340 if not view.size.narrow else 360,
+            theme, size, height=view.size.tall(340 if not view.size.narrow else 360),
             margin={"l": 40, "r": 14, "t": 14, "b": 26},
             xaxis={"range": [view.selection.from_year - 0.8, view.selection.to_year + 0.9], "tickvals": [y for y in view.selection.years if y % step == 0]},
             yaxis={"range": [-1.3, 1.3], "tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", "−½", "0", "+½", "+1"]},
@@ -116,4 +116,15 @@ def describe(view: View) -> Description:
                        "Triangles: single years, up or down by who led. Line: five-year sums. A gap: nothing recorded or not covered.")  # fmt: skip
 
 
-CHART = Chart("balance", 2, "How one-sided was it?", draw, describe)
+def native(view: View) -> Native:
+    """Single years as marks, five-year sums as a line."""
+    annual, rolling = _annual(view), _rolling(view)
+    single, sums = annual.central.round(4), rolling.central.reindex(annual.index).round(4)
+    led = {"a_to_b": single[single > 0], "b_to_a": single[single < 0], "": single[single == 0]}
+    names = {d: f"Single years: {view.arrow(d)} led" for d in DIRECTIONS} | {"": "Single years: as much each way"}
+    years = [Series(names[way], cells(values.reindex(annual.index)), way, line=False) for way, values in led.items() if len(values)]
+    line = Series(f"{WINDOW}-year sums", cells(sums), "")
+    return Native("lines", tuple(map(str, annual.index)), (*years, line), "+0.0;−0.0;0", (-1.0, 1.0))
+
+
+CHART = Chart("balance", 2, "How one-sided was it?", draw, describe, native=native)

@@ -59,6 +59,8 @@ class View:
     package: Package
     """As it was known on the selected day."""
     selection: Selection
+    drawn: style.Size | None = None
+    """The size to draw at, where it is not that of the selection."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "package", self.package.known(self.selection.known_on))
@@ -130,7 +132,7 @@ class View:
 
     @property
     def size(self) -> style.Size:
-        return style.SIZES[self.selection.size]
+        return self.drawn or style.SIZES[self.selection.size]
 
     @property
     def release(self) -> str:
@@ -155,8 +157,40 @@ class View:
 
 
 @dataclass(frozen=True)
+class Series:
+    """Numbers for a program for slides to draw, None where missing. `kind` is `a_to_b`, `b_to_a` or
+    `""` (ink); `hatched` fills columns with stripes, and without `line` there are marks alone."""
+
+    name: str
+    values: tuple[float | None, ...]
+    kind: str
+    hatched: bool = False
+    line: bool = True
+
+
+@dataclass(frozen=True)
+class Native:
+    """A chart that a program for slides draws by itself, from numbers of the chart's table: `columns` that are stacked
+    with both signs, or `lines`. `reach` is the axis' range, `number` its format in the language of spreadsheets."""
+
+    kind: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    number: str
+    reach: tuple[float, float] | None = None
+
+
+def cells(values: pd.Series, sign: int = 1) -> tuple[float | None, ...]:
+    """A column as plain numbers, None where missing."""
+    return tuple(None if pd.isna(v) else round(sign * float(v), 6) for v in values)
+
+
+@dataclass(frozen=True)
 class Chart:
-    """One chart. `draw` gives the plotly figure as a plain dict, `describe` what it says in words."""
+    """One chart. `draw` gives the plotly figure as a plain dict, `describe` what it says in words.
+
+    `native` gives it for slides, where a program for slides has such a chart; else slides take the picture.
+    """
 
     id: str
     order: int
@@ -165,3 +199,4 @@ class Chart:
     describe: Callable[[View], Description]
     find: Callable[[View, str], Mark | None] | None = None
     """A mark by its id, where a chart knows marks that its description does not list."""
+    native: Callable[[View], Native | None] | None = None

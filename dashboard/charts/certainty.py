@@ -8,22 +8,15 @@ from typing import Any
 import pandas as pd
 
 from dashboard import findings, style
+from dashboard.certainty_words import WEIGHT_WORDS, breaks, documented, local_words
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
-from dashboard.phrases import Phrase, count, day, listed, phrase
+from dashboard.phrases import Phrase, count, phrase
 from dashboard.selection import to_query
 from etl.reversal import CALL, CALL_PERIODS
-from etl.robustness import GROSS_MIN, LOCAL, STARTS, WEIGHTS
+from etl.robustness import LOCAL, WEIGHTS
 
-_WEIGHT = {0.0: "one vote a year", 0.5: "votes by √volume", 1.0: "votes by volume"}
-
-
-def _local_words(view: View, local: str) -> str:
-    return {
-        "included": "all deliveries",
-        "excluded": "without local production",
-        "excluded_a_to_b": f"without {view.arrow('a_to_b')} local production",
-        "excluded_b_to_a": f"without {view.arrow('b_to_a')} local production",
-    }[local]
+_CELL = 0.86
+"""Width and height of a cell of the matrix, in columns and rows."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +34,22 @@ class _Cell:
 
 
 def _columns(view: View) -> list[tuple[str, float]]:
-    """(release, vote weight) of the matrix's columns; on a phone one weight only."""
-    weights = WEIGHTS if not view.size.narrow else WEIGHTS[:1]
-    return [(r, w) for w in weights for r in view.package.releases(view.selection.dyad)]
+    """(release, vote weight) of the matrix's columns; on a phone one weight only, and where cells would be too narrow for their numbers."""
+    releases = view.package.releases(view.selection.dyad)
+    room = (1 - _matrix_left(view)) * view.size.width / max(1, len(WEIGHTS) * len(releases))
+    weights = WEIGHTS if not view.size.narrow and room > 3.4 * view.size.note else WEIGHTS[:1]
+    return [(r, w) for w in weights for r in releases]
+
+
+def _matrix_left(view: View) -> float:
+    """Where the matrix begins, right of its rows' names, as a share of the drawing."""
+    return 0.02 + 0.5 * view.size.note * max(len(_row_name(view, local)) for local in LOCAL) / (view.size.width - 56)
 
 
 def _row_name(view: View, local: str) -> str:
     """A row of the matrix, short where the page is narrow."""
     if not view.size.narrow or local == "included":
-        return _local_words(view, local)
+        return local_words(view, local)
     return "without local" if local == "excluded" else f"without: {view.arrow(local.removeprefix('excluded_'))}"
 
 
@@ -71,7 +71,7 @@ def _cells(view: View) -> list[_Cell]:
             if found.empty:
                 continue
             r = found.iloc[0]
-            label = f"{view.package.release_name(release)}, {_local_words(view, local)}, {_WEIGHT[weight]}: {style.chance(r.p_reversed)}"
+            label = f"{view.package.release_name(release)}, {local_words(view, local)}, {WEIGHT_WORDS[weight]}: {style.chance(r.p_reversed)}"
             label += f", {'a reversal' if r.callable else 'not callable'}; the new side leads now: {style.chance(r.p_new_leads_now)}"
             turned = view.selection.turned(release=release, local=local, weight=weight, measure="tiv", gross_min=0.0,
                                            from_year=_first(view), to_year=_last(view))  # fmt: skip
@@ -107,7 +107,7 @@ def draw(view: View) -> Figure:
     called = [curve[y].callable for y in years]
     data: list[dict[str, Any]] = [
         {
-            "type": "scatter", "mode": "lines+markers", "x": years, "y": [round(curve[y].p_reversed, 6) for y in years],
+            "type": "scatter", "mode": "lines+markers", "cliponaxis": False, "x": years, "y": [round(curve[y].p_reversed, 6) for y in years],
             "line": {"color": view.theme.ink, "width": 2},
             "marker": {"size": 8, "color": [colour if c else view.theme.paper for c in called], "line": {"width": 1.5, "color": [colour if c else view.theme.ink for c in called]}},
             "customdata": [f"asof:{y}" for y in years], "hoverinfo": "text",
@@ -119,11 +119,11 @@ def draw(view: View) -> Figure:
             "hovertext": [f"<b>{y}</b><br>chance that the new direction begins here, if it turned once: {style.percent(p, 1)}" for y, p in dates.items()],
         },
         {
-            "type": "scatter", "mode": "markers+text", "x": [c.column for c in cells], "y": [-c.row for c in cells], "xaxis": "x3", "yaxis": "y3",
-            "text": [style.chance(c.p) for c in cells], "textposition": "middle center",
-            "textfont": {"size": max(12, view.size.font - 1), "color": [view.theme.paper if c.callable else view.theme.ink for c in cells]},
+            "type": "bar", "x": [c.column for c in cells], "y": [_CELL] * len(cells), "base": [-c.row - _CELL / 2 for c in cells], "xaxis": "x3", "yaxis": "y3",
+            "width": _CELL, "offset": -_CELL / 2, "cliponaxis": False,
+            "text": [style.chance(c.p) for c in cells], "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
+            "insidetextfont": {"size": view.size.note, "color": [view.theme.on_mark if c.callable else view.theme.ink for c in cells]},
             "marker": {
-                "symbol": "square", "size": 44 if not view.size.narrow else 40, "opacity": 1,
                 "color": [view.theme.direction(c.direction) if c.callable else view.theme.paper for c in cells],
                 "line": {"width": [3 if _is_here(view, c) else 1 for c in cells], "color": [view.theme.ink if _is_here(view, c) else view.theme.absent for c in cells]},
             },
@@ -141,11 +141,13 @@ def _layout(view: View, dates: Any) -> Figure:
     s, narrow = view.selection, view.size.narrow
     columns = _columns(view)
     peaks = [t / 100 for t in findings.nice_ticks(100 * max(dates.values(), default=0), 3) if t > 0]
-    names = [r if view.size.width < 900 else view.package.release_name(r) for r, _ in columns]
+    names = [r if view.size.width < 68 * view.size.note else view.package.release_name(r) for r, _ in columns]
     top, left, right = (([0.56, 1.0], [0, 0.55], [0.65, 1]) if not narrow else ([0.72, 1.0], [0, 1], [0, 1]))
     second = top if not narrow else [0.47, 0.64]
-    matrix_left = {"wide": 0.24, "tablet": 0.34, "phone": 0.5}[s.size]
+    height, matrix_left = view.size.tall(660 if not narrow else 860), _matrix_left(view)
     low_end = 0.44 if not narrow else 0.38
+    if narrow and view.size.fixed:
+        top, second = [0.76, 0.97], [0.5, 0.62]
     bottom = [0.0, low_end]
     first = max(dates, key=lambda y: dates[y], default=s.to_year)
     near = max(12, s.to_year - int(first) + 6)
@@ -155,29 +157,31 @@ def _layout(view: View, dates: Any) -> Figure:
     label = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "font": small}
     n = len(columns)
     titles = [
-        style.note("Chance of a reversal, with the data up to each year", s.theme, s.size, x=left[0], y=top[1] + 0.012, **dict(label)),
-        style.note("If it turned once: when?", s.theme, s.size, x=right[0], y=second[1] + 0.012, **dict(label)),
-        style.note(f"{view.register_name} volume, from {_first(view)} on", s.theme, s.size, x=0, y=low_end - 0.02, **dict(label)),
-        style.note(f"called from {CALL:.0%}", s.theme, s.size, xref="x", yref="y", x=s.from_year + 2, y=CALL, xanchor="left", yanchor="bottom", font=dict(small)),
+        style.note("Chance of a reversal, with the data up to each year", s.theme, view.size, x=left[0], y=top[1] + 0.012, **dict(label)),
+        style.note("If it turned once: when?", s.theme, view.size, x=right[0], y=second[1] + 0.012, **dict(label)),
+        style.note(f"{view.register_name} volume, from {_first(view)} on", s.theme, view.size, x=0, y=low_end - 0.02, **dict(label)),
+        style.note(f"called from {CALL:.0%}", s.theme, view.size, xref="x", yref="y", x=s.from_year + 2, y=CALL, xanchor="left", yanchor="top", font=dict(small)),
     ]  # fmt: skip
-    rows = [style.note(_row_name(view, local), s.theme, s.size, xref="paper", x=0, yref="y3", y=-i, xanchor="left", yanchor="middle") for i, local in enumerate(LOCAL)]
-    heads = [style.note(name, s.theme, s.size, xref="x3", x=i, yref="y3", y=0.62, yanchor="bottom", font=dict(small)) for i, name in enumerate(names)]
+    rows = [style.note(_row_name(view, local), s.theme, view.size, xref="paper", x=0, yref="y3", y=-i, xanchor="left", yanchor="middle") for i, local in enumerate(LOCAL)]
+    heads = [style.note(name, s.theme, view.size, xref="x3", x=i, yref="y3", y=0.5, yanchor="bottom", font=dict(small)) for i, name in enumerate(names)]
     weights = list(dict.fromkeys(w for _, w in columns))
     per = max(1, n // max(1, len(weights)))
-    groups = [] if narrow else [
-        style.note(_WEIGHT[w], s.theme, s.size, xref="x3", x=k * per + (per - 1) / 2, yref="y3", y=1.16, yanchor="bottom", font={"weight": 600})
+    head = (3.1 if len(weights) > 1 else 1.7) * view.size.note
+    pitch = ((height - 54) * low_end - head) / (len(LOCAL) + 0.1)
+    groups = [] if len(weights) < 2 else [
+        style.note(WEIGHT_WORDS[w], s.theme, view.size, xref="x3", x=k * per + (per - 1) / 2, yref="y3", y=0.5, yanchor="bottom", yshift=1.3 * view.size.note, font={"weight": 600})
         for k, w in enumerate(weights)
     ]  # fmt: skip
     call = {"type": "line", "xref": "x", "yref": "y", "x0": s.from_year, "x1": s.to_year + 0.5, "y0": CALL, "y1": CALL, "line": {"color": view.theme.absent, "width": 1, "dash": "dot"}}
     return style.layout(
-        s.theme, s.size, height=660 if not narrow else 860, margin={"l": 44, "r": 12, "t": 30, "b": 24},
+        s.theme, view.size, height=height, margin={"l": 44, "r": 12, "t": 30, "b": 24},
         xaxis={"range": [s.from_year - 0.5, s.to_year + 0.8], "domain": left, "anchor": "y", "tickvals": ticks, "showgrid": False},
         yaxis={"range": [0, 1.06], "domain": top, "anchor": "x", "tickvals": [0.5, 1], "ticktext": ["50%", "100%"]},
         xaxis2={"range": [int(first) - near / 2, s.to_year + 0.8], "domain": right, "anchor": "y2", "showgrid": False, "dtick": 2 if narrow else None,
                 "tickvals": [y for y in dates if int(first) - near / 2 <= y and (y - int(first)) % (2 if view.size.width > 900 else 4) == 0]},
         yaxis2={"domain": second, "anchor": "x2", "rangemode": "tozero", "tickvals": peaks, "ticktext": [style.percent(p) for p in peaks]},
         xaxis3={"range": [-0.6, n - 0.4], "domain": [matrix_left, 1], "anchor": "y3", "showticklabels": False, "showgrid": False},
-        yaxis3={"range": [-len(LOCAL) + 0.4, 1.7], "domain": bottom, "anchor": "x3", "showticklabels": False, "showgrid": False},
+        yaxis3={"range": [-len(LOCAL) + 0.4, 0.5 + head / pitch], "domain": bottom, "anchor": "x3", "showticklabels": False, "showgrid": False},
         shapes=[call], annotations=[*titles, *rows, *heads, *groups],
     )  # fmt: skip
 
@@ -203,75 +207,8 @@ def _sentence(view: View) -> Phrase:
     )  # fmt: skip
 
 
-def _changes(view: View) -> list[tuple[str, str, bool, float]]:
-    """The selection with one thing changed, each computed anew: (what changes, query, called, chance)."""
-    s, package = view.selection, view.package
-    options = {
-        "local": LOCAL, "release": package.releases(s.dyad), "weight": WEIGHTS, "gross_min": GROSS_MIN,
-        "from_year": [y for y in (*STARTS, int(view.dyad.first_year)) if y in package.years(s.dyad) and y + 2 <= s.to_year],
-        "to_year": [y for y in range(s.to_year - 4, s.to_year) if y - s.from_year >= 2],
-    }  # fmt: skip
-    out = []
-    for field, values in options.items():
-        for value in sorted(set(values) - {getattr(s, field)}, key=str):
-            turned = view.under(**{field: value})
-            if findings.recorded(turned) != "votes":
-                continue
-            r = findings.under(view, **{field: value})
-            out.append((_said(view, field, value), to_query(package, turned.selection, presentation=False), r.callable, r.p_reversed))
-    return out
-
-
-def _said(view: View, field: str, value: Any) -> str:
-    return {
-        "release": lambda: f"the {view.package.release_name(value)} release",
-        "local": lambda: _local_words(view, value),
-        "weight": lambda: _WEIGHT[value],
-        "gross_min": lambda: f"only years with at least {value:g} million TIV" if value else "every year with any delivery",
-        "from_year": lambda: f"counting from {value}",
-        "to_year": lambda: f"knowing only the years up to {value}",
-    }[field]()
-
-
-def _documented(view: View) -> tuple[tuple[str, str | None], ...]:
-    """The same question asked of documented events, whose dates, grades and fates were drawn in the build."""
-    rows = view.package.tables["reversal"]
-    rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "documented")]
-    items: list[tuple[str, str | None]] = []
-    for row in rows.itertuples():
-        graded = "all claims" if row.credibility_max == 6 else f"claims graded {row.credibility_max} or better"
-        origins = f", events with {row.origins_min} independent origins or more" if row.origins_min > 1 else ""
-        error = f" ± {100 * row.mc_error:.1f}" if row.draws else ""
-        drawn = f"{row.draws} draws, " if row.draws else ""
-        called = "a reversal is called" if row.callable else "not callable"
-        items.append((f"By {row.step}, {graded}{origins}: {style.percent(row.p_reversed)}{error}, {drawn}{called}{_begins(view, row)}", None))
-    return tuple(items)
-
-
-def _begins(view: View, row: Any) -> str:
-    """For months: when the new direction began, if it turned once, with its 90 % set."""
-    if row.step != "month" or not isinstance(row.first_period, str):
-        return ""
-    way = view.arrow("b_to_a" if row.new_leader == "b" else "a_to_b")
-    spread = f" (90%: {day(row.set_from)} to {day(row.set_to)})"
-    return f"; if it turned once, {way} began in {day(row.first_period)}{spread}"
-
-
-def _breaks(view: View) -> tuple[tuple[tuple[str, str | None], ...], str]:
-    """Links to the single changes that flip the answer, and the changes that do not."""
-    if view.selection.measure != "tiv" or findings.recorded(view) != "votes":
-        return (), ""
-    now = view.flows.reversal.callable
-    changes = _changes(view)
-    flips = [c for c in changes if c[2] != now]
-    word = "a reversal is called" if not now else "not callable"
-    links: tuple[tuple[str, str | None], ...] = tuple((f"{text[0].upper()}{text[1:]}: {style.chance(p)}, {word}", query) for text, query, _, p in flips)
-    stays = [f"{text} ({style.chance(p)})" for text, _, called, p in changes if called == now]
-    return links, listed(stays)
-
-
 def describe(view: View) -> Description:
-    curve, links_stays = view.flows.as_of, _breaks(view)
+    curve, links_stays = view.flows.as_of, breaks(view)
     links, stays = links_stays
     marks = []
     for i, (year, answer) in enumerate(curve.items()):
@@ -291,7 +228,7 @@ def describe(view: View) -> Description:
             "Called": ["yes" if r.callable else "no" for r in curve.values()],
         }
     )  # fmt: skip
-    lists = (("What would change this answer", links), ("Asked of documented events instead", _documented(view)))
+    lists = (("What would change this answer", links), ("Asked of documented events instead", documented(view)))
     legend = f"What does not change it: {stays}." if stays else ""
     return Description(_title(view), _sentence(view), table, tuple(marks), _registers(view), "Chance, from direction votes",
                        legend, lists=lists)  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import style
-from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
+from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.phrases import Phrase, Run, count, listed, phrase
 from etl import metrics
 from etl.metrics import WINDOW, Inputs
@@ -44,7 +44,7 @@ def _line(view: View, frame: pd.Series, colour: str, width: float, **more: objec
 
 
 def draw(view: View) -> Figure:
-    theme, size = view.selection.theme, view.selection.size
+    theme, size = view.selection.theme, view.size
     data, notes = [], []
     for n, direction in enumerate(DIRECTIONS):
         frame = _dependence(view, direction)
@@ -52,12 +52,13 @@ def draw(view: View) -> Figure:
         text = [f"<b>{p}</b><br>{who} took {style.percent(v, 1)} of its arms imports from {on}<br>Click for its sources"
                 for p, v in zip(frame.period, frame.central, strict=True)]  # fmt: skip
         colour = view.theme.direction(direction)
-        data.append(_line(view, frame.central, colour, 3, mode="lines+markers", marker={"size": 6, "color": colour, "symbol": ["circle", "diamond"][n]},
+        data.append(_line(view, frame.central, colour, 3, mode="lines+markers", cliponaxis=False, marker={"size": 6, "color": colour, "symbol": ["circle", "diamond"][n]},
                           customdata=[f"{p}:{direction}" for p in frame.period], hovertext=text))  # fmt: skip
         at = _label_at(frame.central, direction)
         if at is not None:
             words = f"<b>{who}’s imports from {on}</b>" if not view.size.narrow else f"<b>{who} from {on}</b>"
-            place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if n == 0 else {"xanchor": "right", "yanchor": "middle", "xshift": -10}
+            left = {"yanchor": "top", "xshift": -16} if view.size.fixed else {"yanchor": "middle", "xshift": -10}
+            place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if n == 0 else {"xanchor": "right"} | left
             notes.append(style.note(words, theme, size, x=at, y=frame.central.loc[at], font={"color": colour, "size": view.size.font + 1}, **place))
     asym = _by_year(metrics.compute("asymmetry", _windows(view)))
     colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
@@ -75,7 +76,7 @@ def draw(view: View) -> Figure:
         data.append(_line(view, share, view.theme.absent, 1.4, line={"color": view.theme.absent, "width": 1.6, "dash": "dot"},
                           hovertext=[f"{y - WINDOW + 1}/{y}: {style.percent(v, 1)} of {who}’s imports from {name}" if pd.notna(v) else "" for y, v in share.items()]))  # fmt: skip
         top = share.dropna()
-        if len(top) and top.max() > 0.05 and not view.size.narrow:
+        if len(top) and top.max() > 0.05 and view.size.width > 900:
             at = int(top.idxmax())
             notes.append(style.note(f"{who} from {name}", theme, size, x=at, y=top.loc[at], yanchor="bottom", xanchor="left" if at < 2 + int(top.index[0]) else "right", yshift=2, font={"color": view.theme.quiet}))
     step = 10 if view.size.narrow and len(asym) > 25 else 5
@@ -84,7 +85,7 @@ def draw(view: View) -> Figure:
     return {
         "data": data,
         "layout": style.layout(
-            theme, size, height=430, margin={"l": 44, "r": 10, "t": 20, "b": 26},
+            theme, size, height=view.size.tall(430), margin={"l": 44, "r": 10, "t": 20, "b": 26},
             xaxis={"range": [view.selection.from_year - 0.8 + WINDOW - 1, view.selection.to_year + 0.9], "anchor": "y2",
                    "tickvals": [y for y in view.selection.years if y % step == 0]},
             yaxis={"range": [0, 1.12], "domain": [0.37, 1], "tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25%", "50%", "75%", "100%"]},
@@ -178,4 +179,13 @@ def _title(view: View, frames: dict[str, pd.DataFrame]) -> Phrase:
     return phrase(*runs, ".")
 
 
-CHART = Chart("dependence", 3, "Who needs whom?", draw, describe)
+def native(view: View) -> Native | None:
+    """Both shares as lines; None where the release has none."""
+    frames = {d: _dependence(view, d) for d in DIRECTIONS}
+    if not any(frame.central.notna().any() for frame in frames.values()):
+        return None
+    series = tuple(Series(f"{view.recipient(d)}’s imports from {view.supplier(d)}", cells(frames[d].central.round(4)), d) for d in DIRECTIONS)
+    return Native("lines", tuple(frames["a_to_b"].period.str.replace("/", "–")), series, "0%", (0.0, 1.0))
+
+
+CHART = Chart("dependence", 3, "Who needs whom?", draw, describe, native=native)

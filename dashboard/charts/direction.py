@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import findings, style
-from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
+from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.labels import Labels
 from etl.series import local_of
 
@@ -95,7 +95,7 @@ def _absent(view: View, low: float, high: float) -> list[Figure]:
 def _labels(view: View, low: float, high: float, frame: tuple[float, float]) -> Labels:
     """Names of the two directions and of what the highest bars held, each where it is free."""
     s, (width, height) = view.selection, frame
-    labels = Labels(s.theme, s.size, width, height, (s.from_year - 0.6, s.to_year + 0.6), (low, high))
+    labels = Labels(s.theme, view.size, width, height, (s.from_year - 0.6, s.to_year + 0.6), (low, high))
     flow = {d: view.flows.flow[d].central.fillna(0) for d in DIRECTIONS}
     labels.bars(flow["a_to_b"].items())
     labels.bars((-flow["b_to_a"]).items())
@@ -141,16 +141,16 @@ def draw(view: View) -> Figure:
         shapes.append({"type": "rect", "layer": "below", "x0": after + 0.5, "x1": until + 0.5, "y0": low, "y1": high,
                        "fillcolor": view.theme.band, "line": {"width": 0}})  # fmt: skip
         word = f"reversal, {until}" if not view.size.narrow else str(until)
-        notes.append(style.note(f"<b>{word}</b>", s.theme, s.size, x=min((after + until + 1) / 2, s.to_year - 0.06 * len(up)), y=high, yanchor="bottom"))
+        notes.append(style.note(f"<b>{word}</b>", s.theme, view.size, x=min((after + until + 1) / 2, s.to_year - 0.06 * len(up)), y=high, yanchor="bottom"))
     ticks = _year_ticks(view, inside[0])
     at = [t for t in findings.nice_ticks(high) if t > 0]
-    strip = style.note(f"Who led, year by year (grey: {'nothing' if view.selection.local == 'included' else 'nothing else'} recorded)", s.theme, s.size, xref="paper", x=0, yref="paper",
+    strip = style.note(f"Who led, year by year (grey: {'nothing' if view.selection.local == 'included' else 'nothing else'} recorded)", s.theme, view.size, xref="paper", x=0, yref="paper",
                        y=STRIP + 0.005, yanchor="bottom", font={"color": view.theme.quiet})  # fmt: skip
     zero = {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0, "line": {"color": view.theme.ink, "width": 1.2}}
     return {
         "data": [*_bars(view), _strip(view), *_absent(view, low, high)],
         "layout": style.layout(
-            s.theme, s.size, barmode="relative", margin=margin,
+            s.theme, view.size, barmode="relative", margin=margin,
             xaxis={"range": [s.from_year - 0.6, s.to_year + 0.6], "tickvals": ticks, "anchor": "y2", "ticks": ""},
             yaxis={"range": [low, high], "domain": [domain, 1], "tickvals": at, "ticktext": [style.number(t) for t in at]},
             yaxis2={"range": [0, 1], "domain": [0, STRIP], "showticklabels": False, "showgrid": False},
@@ -212,4 +212,19 @@ def describe(view: View) -> Description:
     )
 
 
-CHART = Chart("direction", 1, "Which way did arms flow, and when did it turn?", draw, describe)
+def native(view: View) -> Native:
+    """Stacked columns, b→a downwards; the locally produced part is a series of its own where it is known."""
+    series = []
+    for direction, sign in zip(DIRECTIONS, (1, -1), strict=True):
+        flow = view.flows.flow[direction]
+        total = flow.central.where(flow.covered)
+        local = view.flows.local[direction].where(flow.covered)
+        if local.fillna(0).max() > 0:
+            series.append(Series(view.arrow(direction), cells(total - local.fillna(0), sign), direction))
+            series.append(Series(f"{view.arrow(direction)}, locally produced", cells(local, sign), direction, hatched=True))
+        else:
+            series.append(Series(view.arrow(direction), cells(total, sign), direction))
+    return Native("columns", tuple(map(str, view.selection.years)), tuple(series), "#,##0;#,##0")
+
+
+CHART = Chart("direction", 1, "Which way did arms flow, and when did it turn?", draw, describe, native=native)

@@ -18,7 +18,7 @@ from dashboard.timeline import LANES, Placed, Spot
 _SHAPES = {"delivery": "circle", "plan": "diamond", "denial": "x", "other": "square"}
 _ROOMY = _SHAPES | {"denial": "octagon"}
 """Shapes of groups, which hold a number."""
-_KEY = "● delivery  ◆ plan, order, talk  ✕ denied or not delivered  ■ use, training, law, context. "
+_KEY = "● delivery  ◆ plan, order, talk  × denied or not delivered  ■ use, training, law, context. "
 _ONE = "Solid: graded {grade} or better, hollow: worse. A line to the right: the span a claim leaves open. A thin line between marks: one answers the other."
 _GROUPS = "A number: so many claims, filled where most are graded {grade} or better. Open one for its list, or zoom in to see each with what it denies."
 _ROWS = {"delivery": "delivered", "plan": "planned", "denial": "denied", "other": "other"}
@@ -86,7 +86,7 @@ def _lines(placed: Placed) -> tuple[Figure, Figure]:
 
 
 def draw(view: View) -> Figure:
-    theme, size, scale = view.selection.theme, view.selection.size, timeline.scale_of(view)
+    theme, size, scale = view.selection.theme, view.size, timeline.scale_of(view)
     placed, beside = _picture(view)
     ties, spans = _lines(placed)
     plain = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "connectgaps": False}
@@ -110,7 +110,7 @@ def draw(view: View) -> Figure:
     return {
         "data": data,
         "layout": style.layout(
-            theme, size, height=int(-bottom + 44), margin={"l": 10, "r": 10, "t": 8, "b": 30},
+            theme, size, height=max(int(-bottom + 44), view.size.tall(0)), margin={"l": 10, "r": 10, "t": 8, "b": 30},
             xaxis={"range": [-4, scale.width], "tickangle": 0, "tickvals": [x for x, _ in at], "ticktext": [text for _, text in at]},
             yaxis={"range": [bottom, 0], "showticklabels": False, "showgrid": False},
             shapes=shapes, annotations=notes,
@@ -124,7 +124,7 @@ def _rule(view: View, x0: float, x1: float, y0: float, y1: float) -> dict[str, A
 
 def _marks(view: View, placed: Placed, lane: str, beside: set[str]) -> Figure:
     mine = [s for s in placed.spots if s.lane == lane]
-    colour, single = _colour(view, lane), 9 if not view.size.narrow else 8
+    colour, single = _colour(view, lane), placed.step - (2 if not view.size.narrow or view.size.fixed else 1)
     trace: Figure = {
         "type": "scatter", "mode": "markers", "x": [s.x for s in mine], "y": [s.y for s in mine],
         "marker": {
@@ -136,9 +136,9 @@ def _marks(view: View, placed: Placed, lane: str, beside: set[str]) -> Figure:
     if placed.grouped:
         solid = [_solid(view, s) for s in mine]
         trace |= {"mode": "markers+text", "text": [str(len(s.claims)) if len(s.claims) > 1 else "" for s in mine],
-                  "textposition": "middle center", "textfont": {"size": 12, "color": [view.theme.paper if s else view.theme.ink for s in solid]}}  # fmt: skip
+                  "textposition": "middle center", "textfont": {"size": 12 if not view.size.fixed else view.size.note, "color": [view.theme.on_mark if s else view.theme.ink for s in solid]}}  # fmt: skip
         shapes = [(_SHAPES if len(s.claims) == 1 else _ROOMY)[s.kind] for s in mine]
-        trace["marker"] |= {"size": [single if len(s.claims) == 1 else min(30, 15 + 5 * len(str(len(s.claims)))) for s in mine],
+        trace["marker"] |= {"size": [single if len(s.claims) == 1 else round(view.size.grown * min(30, 15 + 5 * len(str(len(s.claims))))) for s in mine],
                             "symbol": [shape + ("" if f else "-open") for shape, f in zip(shapes, solid, strict=True)]}  # fmt: skip
     elif beside:
         trace["marker"]["opacity"] = [0.35 if s.id in beside else 1 for s in mine]

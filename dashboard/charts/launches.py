@@ -15,6 +15,8 @@ from dashboard.supply_said import Said
 
 INCOMPLETE = ("launched_is_floor", "partial_month")
 """Flags of months in which more was launched than is counted."""
+_BARS = 80
+"""Least height in px of the upper bars, where a drawing has a height to keep to: then not every claim is named."""
 _DECOYS = "decoys_included"
 _MADE_THERE = ("production", "localised")
 """Status of claims that the launching party has begun to make the things itself."""
@@ -108,17 +110,19 @@ def _steps(found: _Launches) -> list[int]:
 def _upper(view: View, found: _Launches, width: float, height: float) -> tuple[list[Figure], list[Any], dict[str, Any]]:
     """The upper panel, `width` × `height` px: traces, labels, axes. What was said stands in rows above the bars."""
     months, narrow, scale = found.bound, view.size.narrow, width / len(found.bound)
-    rows = supply_said.rows(found.said, -0.5, scale, narrow)
-    head, row = 24 if not found.said or not narrow else 42, supply_said.ROW
+    two = narrow or view.size.width < 52 * view.size.note
+    head, row = view.size.grown * (24 if not found.said or not two else 42), view.size.grown * supply_said.ROW
+    most = max(1, int((height - head - _BARS) / row) - 1) if view.size.fixed else len(found.said)
+    rows = supply_said.rows(supply_said.foremost(found.said, most), -0.5, scale, narrow, view.size.grown)
     high = float(months.total.max()) * height / (height - head - row * (len(rows) + 1))
-    tops = {s.id: high * (1 - (head + row * (i + 1)) / height) for i, (s, *_) in enumerate(rows)}
+    tops = {s.id: s.floor for s in found.said} | {s.id: high * (1 - (head + row * (i + 1)) / height) for i, (s, *_) in enumerate(rows)}
     place = {"xref": "x2", "yref": "y2", "yanchor": "bottom"}
     notes = _totals(view, found, scale, place)
     colour = view.theme.direction(found.direction)
     for s, at, anchor in rows:
         label = s.label(narrow).replace(s.words, f"<b>{s.words}</b>", 1)
         notes.append(_note(view, label, x=at / scale - 0.5, y=tops[s.id], xanchor=anchor, font={"color": colour}, **place))
-    title = f"All launched so far, at the end of each month{'<br>' if narrow else '. '}"
+    title = f"All launched so far, at the end of each month{'<br>' if two else '. '}"
     title += f'<span style="color:{colour}">Said to have come from {found.supplier}, on the day it was said</span>' if found.said else ""
     notes.append(_note(view, title, xref="paper", x=0, yref="paper", y=1, xanchor="left", yanchor="top", align="left", font={"color": view.theme.quiet}))
     ticks = [_month(m, first=n == 0) for n, m in enumerate(months.month)]
@@ -142,7 +146,7 @@ def _totals(view: View, found: _Launches, scale: float, place: dict[str, str]) -
 
 
 def _note(view: View, text: str, **place: Any) -> Any:
-    return style.note(text, view.selection.theme, view.selection.size, **place)
+    return style.note(text, view.selection.theme, view.size, **place)
 
 
 def _break(view: View, found: _Launches, high: float) -> tuple[list[Any], list[Any]]:
@@ -150,7 +154,7 @@ def _break(view: View, found: _Launches, high: float) -> tuple[list[Any], list[A
     why = (f"Up to {day(str(found.built))} what {found.party} launched had come from {found.supplier}.",
            f"Since then {found.party} has been shown to build its own: launches no longer tell what {found.supplier} supplied.")  # fmt: skip
     lines = [wrap(part, 30 if view.size.narrow else 60) for part in why]
-    text = "<br>".join([*(f"<b>{line}</b>" for line in lines[0]), *lines[1]])
+    text = "<br>".join([*(f"<b>{line}</b>" for line in lines[0]), *(lines[1] if not (view.size.narrow and view.size.fixed) else [])])
     at = int(found.bound.index[-1]) + 0.5
     line = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 0.36 * high, "line": {"color": view.theme.ink, "width": 1.2, "dash": "dot"}}
     return [_note(view, text, x=-0.5, y=0.38 * high, xanchor="left", yanchor="bottom", align="left", bgcolor=view.theme.paper)], [line]
@@ -173,19 +177,21 @@ def _month(month: str, first: bool) -> str:
 
 
 def draw(view: View) -> Figure:
-    theme, size, found = view.selection.theme, view.selection.size, _launches(view)
+    theme, size, found = view.selection.theme, view.size, _launches(view)
     months, quiet = found.months, {"color": view.theme.quiet}
     if months.empty:
         blank = {"visible": False, "range": [0, 1]}
         text = _note(view, "No launches are recorded.", x=0.5, y=0.5, font=quiet)
         return {"data": [], "layout": style.layout(theme, size, height=120, xaxis=blank, yaxis=blank, annotations=[text])}
-    margin, tall = {"l": 44, "r": 8, "t": 6, "b": 26}, 640 if found.built else 500
+    margin, tall = {"l": 44, "r": 8, "t": 6, "b": 26}, view.size.tall(640 if found.built else 500)
+    tall = max(tall, 350 if found.built else 0)
     plot, high = tall - margin["t"] - margin["b"], 1.3 * float(months.launched.max())
-    split = 0.42 if found.built else 1
+    split = (0.42 if not view.size.fixed else 0.36) if found.built else 1
     data: list[Figure] = [_bars(view, months, "launched")]
     axes: dict[str, Any] = {}
     notes, shapes = _decoys(view, months, high)
-    notes.append(_note(view, "By month", xref="paper", x=0, yref="paper", y=split, xanchor="left", yanchor="top", font=quiet))
+    if not view.size.fixed or plot > 360:
+        notes.append(_note(view, "By month", xref="paper", x=0, yref="paper", y=split, xanchor="left", yanchor="top", font=quiet))
     if found.built:
         foot = split + 48 / plot
         upper, words, axes = _upper(view, found, view.size.width - margin["l"] - margin["r"], plot * (1 - foot))

@@ -12,13 +12,12 @@ import pandas as pd
 from dashboard import style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
 from dashboard.phrases import Phrase, day, listed, phrase
+from dashboard.promised_rows import setting
 from etl import series
 
 _NEVER = ("not_delivered", "cancelled")
 """Status of a claim that says that nothing came."""
 _NAN = float("nan")
-_BAR = 13
-"""Height of a bar in px; the vertical axis counts pixels from the top."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def _read(view: View, row: Any) -> _Promise:
     order, ended = evidence[row.ordered], evidence.get(row.ended, ("", None))[1]
     ordered, unit, year, notes = _ordered(view, *order)
     came, more = _came(view, evidence.get(row.delivered), ended)
-    words = "; ".join(filter(None, [_said(ordered, unit, came, more), _ended(ended, view.size.narrow)]))
+    words = "; ".join(filter(None, [_said(ordered, unit, came, more), _ended(ended, view.size.narrow or view.size.fixed)]))
     events = {evidence[i][1].event_id for i in ids if evidence[i][0] == "claims"}
     claims = tuple(c for c in view.claims[view.claims.event_id.isin(events)].claim_id if c not in ids)
     return _Promise(row.label, row.direction, year, ordered, came, words, (*notes, *([] if pd.isna(row.note) else [row.note])), ids, claims)
@@ -145,21 +144,28 @@ class _Row:
 
 def _rows(view: View, promises: list[_Promise]) -> tuple[list[_Row], dict[str, float], float]:
     """Rows from top to bottom, where each direction is named, and the height of all."""
+    least = _stacked(view, promises, 0)
+    spare = view.size.height - 20 - least[2]
+    return _stacked(view, promises, min(14.0, max(0.0, spare / len(promises)))) if view.size.fixed and promises else least
+
+
+def _stacked(view: View, promises: list[_Promise], more: float) -> tuple[list[_Row], dict[str, float], float]:
+    """The rows with `more` px between two than there must be."""
     rows: list[_Row] = []
     heads: dict[str, float] = {}
-    y, narrow, chars = 0.0, view.size.narrow, {"wide": 90, "tablet": 42}.get(view.selection.size, 55)
+    y, narrow, room = 0.0, view.size.narrow, setting(view.size)
     for p in promises:
         if p.direction not in heads:
-            heads[p.direction] = y = y + (14 if heads else 0)
-            y += 28
-        lines = wrap(f"{p.label}, {p.year}: {p.words}" if narrow else p.words, chars)
-        height = max(16.5 * len(lines), 18)
+            heads[p.direction] = y = y + (0.5 * room.head if heads else 0)
+            y += room.head
+        lines = wrap(f"{p.label}, {p.year}: {p.words}" if narrow else p.words, room.letters)
+        height = max(room.line * len(lines), 18 if not view.size.fixed else 0)
         text = "<br>".join(lines).replace(f"{p.label},", f"<b>{p.label}</b>,", 1)
-        beside = [n for i, n in enumerate(p.notes) if len(" ".join([p.words, *p.notes[: i + 1]])) < chars]
-        if beside and view.selection.size == "wide":
+        beside = [n for i, n in enumerate(p.notes) if len(" ".join([p.words, *p.notes[: i + 1]])) < room.letters]
+        if beside and view.size.width > 900:
             text += f'. <span style="color:{view.theme.quiet}">{" ".join(beside)}</span>'
-        rows.append(_Row(p, y + (height + _BAR / 2 + 2 if narrow else height / 2), y, text))
-        y += height + (_BAR + 14 if narrow else 9)
+        rows.append(_Row(p, y + (height + room.thick / 2 + 2 if narrow else height / 2), y, text))
+        y += height + (room.thick if narrow else 0) + room.gap + more
     return rows, heads, y
 
 
@@ -173,7 +179,7 @@ def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
     def bar(these: list[_Row], shares: list[float], marker: Figure) -> Figure:
         hover = [[f"<b>{p.label}, {p.year}</b>", *wrap(p.words, 60), *wrap(" ".join(p.notes), 60), "Click for its sources"] for p in (r.promise for r in these)]
         return {
-            "type": "bar", "orientation": "h", "x": [round(s, 6) for s in shares], "y": [r.bar for r in these], "width": _BAR, "marker": marker,
+            "type": "bar", "orientation": "h", "x": [round(s, 6) for s in shares], "y": [r.bar for r in these], "width": setting(view.size).thick, "marker": marker,
             "customdata": [r.promise.id for r in these], "hovertext": ["<br>".join(h) for h in hover], "hoverinfo": "text",
         }  # fmt: skip
 
@@ -186,14 +192,14 @@ def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
 
 
 def draw(view: View) -> Figure:
-    theme, size, narrow = view.selection.theme, view.selection.size, view.size.narrow
+    theme, size, narrow = view.selection.theme, view.size, view.size.narrow
     rows, heads, height = _rows(view, _promises(view))
     axis = {"visible": False, "range": [0, 1]}
     if not rows:
         text = style.note("No promise is on record.", theme, size, x=0.5, y=0.5, font={"color": view.theme.quiet})
         return {"data": [], "layout": style.layout(theme, size, height=120, xaxis=axis, yaxis=axis, annotations=[text])}
-    inner = view.size.width - 16
-    left, bar = {"wide": (230, 330), "tablet": (205, 190)}.get(size, (0, inner))
+    inner, room = view.size.width - 16, setting(view.size)
+    left, bar = room.left, room.bar
     start = {"xanchor": "left", "align": "left", "x": -left / bar}
     notes = []
     for way, y in heads.items():
@@ -210,8 +216,8 @@ def draw(view: View) -> Figure:
     return {
         "data": [trace for way in DIRECTIONS for trace in _bars(view, rows, way)],
         "layout": style.layout(
-            theme, size, height=int(height) + 16, margin={"l": 8, "r": 8, "t": 4, "b": 4}, barmode="overlay", annotations=notes,
-            xaxis=axis | {"range": [-left / bar, (inner - left) / bar]}, yaxis=axis | {"range": [height + 4, -4]},
+            theme, size, height=max(int(height) + 16, view.size.tall(0)), margin={"l": 8, "r": 8, "t": 4, "b": 4}, barmode="overlay", annotations=notes,
+            xaxis=axis | {"range": [-left / bar, (inner - left) / bar]}, yaxis=axis | {"range": [max(height + 16, view.size.tall(0)) - 12, -4]},
         ),
     }  # fmt: skip
 

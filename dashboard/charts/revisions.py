@@ -87,7 +87,8 @@ def _revalued(view: View, record: _Record) -> tuple[str, dict[str, tuple[float, 
 class _Frame:
     """Where panels stand, each on an axis of its own at one scale: side by side, or below one another.
 
-    `low` and `high` are the axes' ends in TIV, `px` how much TIV a pixel is.
+    `low` and `high` are the axes' ends in TIV, `px` how much TIV a pixel is; `head` and `foot` the room (px) above and
+    below the bars, `tight` that a panel has no room for more lines than one.
     """
 
     record: _Record
@@ -96,6 +97,9 @@ class _Frame:
     low: float
     high: float
     px: float
+    head: float
+    foot: float
+    tight: bool
 
     def at(self, n: int, year: int) -> float:
         return year - self.record.years[0] + (0 if self.stacked else n * (len(self.record.years) + 0.7))
@@ -107,9 +111,11 @@ class _Frame:
 def _frame(view: View, record: _Record) -> _Frame:
     top, bottom = (max((float(p.flow[d].central.max()) for p in record.panels if p.flow[d].covered.any()), default=0.0) for d in DIRECTIONS)
     stacked = (view.size.width - 16) / (len(record.panels) * (len(record.years) + 0.7)) < _NARROWEST
-    height = 221 if stacked else 396
-    px = max(top + bottom, 1) / (height - _HEAD - _FOOT)
-    return _Frame(record, stacked, height, -bottom - _FOOT * px, top + _HEAD * px, px)
+    height = (view.size.tall(221 * len(record.panels) + 34 if stacked else 430) - 34) // (len(record.panels) if stacked else 1)
+    tight = stacked and view.size.fixed
+    head, foot = (_HEAD - 32, _FOOT - 32) if tight else (_HEAD * view.size.em, _FOOT * view.size.em)
+    px = max(top + bottom, 1) / (height - head - foot)
+    return _Frame(record, stacked, height, -bottom - foot * px, top + head * px, px, head, foot, tight)
 
 
 def _bars(view: View, frame: _Frame, n: int, direction: str) -> Figure:
@@ -120,7 +126,7 @@ def _bars(view: View, frame: _Frame, n: int, direction: str) -> Figure:
         "type": "bar", "x": [frame.at(n, y) for y in years], "y": [v and round(sign * v, 6) for v in drawn], "yaxis": frame.axis(n),
         "marker": {"color": colour, "line": {"width": 0}}, "customdata": [f"{panel.release}:{y}:{direction}" for y in years],
         "text": [style.number(v) if v else "" for v in drawn], "textposition": "outside", "cliponaxis": False, "constraintext": "none",
-        "textfont": {"size": max(12, view.size.font - 1), "color": colour}, "textangle": 0, "hoverinfo": "text",
+        "textfont": {"size": view.size.note, "color": colour}, "textangle": 0, "hoverinfo": "text",
         "hovertext": [f"<b>{panel.name} release, {y}</b><br>{view.arrow(direction)}: {style.exact(v)} million TIV<br>Click for its sources" if v else ""
                       for y, v in zip(years, drawn, strict=True)],
     }  # fmt: skip
@@ -130,7 +136,7 @@ def _absent(view: View, frame: _Frame, n: int) -> Figure:
     """Hatched grey over the years that the release does not cover."""
     panel = frame.record.panels[n]
     years = [y for y in frame.record.years if not panel.covers(y)]
-    low, high = frame.low + _FOOT * frame.px, frame.high - (_HEAD - 16) * frame.px
+    low, high = frame.low + frame.foot * frame.px, frame.high - (frame.head - 16) * frame.px
     pattern = {"shape": "\\", "fgcolor": view.theme.absent, "bgcolor": view.theme.paper, "size": 5, "solidity": 0.2}
     return {
         "type": "bar", "x": [frame.at(n, y) for y in years], "y": [high - low] * len(years), "base": [low] * len(years), "width": 1, "opacity": 0.55,
@@ -141,18 +147,19 @@ def _absent(view: View, frame: _Frame, n: int) -> Figure:
 
 def _notes(view: View, frame: _Frame, n: int, head: str) -> tuple[list[Any], list[Any]]:
     """A panel's head, its total over the shared years under a bracket, and the words over what it does not cover."""
-    record, panel, theme, size = frame.record, frame.record.panels[n], view.selection.theme, view.selection.size
+    record, panel, theme, size = frame.record, frame.record.panels[n], view.selection.theme, view.size
     axis = {"yref": frame.axis(n)}
     notes = [style.note(head, theme, size, x=frame.at(n, record.years[0]) - 0.45, y=frame.high, xanchor="left", yanchor="top", align="left", **axis)]
     gaps = [y for y in record.years if not panel.covers(y)]
-    if gaps:
+    if gaps and not frame.tight:
         x = (frame.at(n, gaps[0]) + frame.at(n, gaps[-1])) / 2
         notes.append(style.note("not covered", theme, size, x=x, y=(frame.low + frame.high) / 2, textangle=-90, bgcolor=view.theme.paper,
                                 font={"color": view.theme.quiet}, **axis))  # fmt: skip
     x0, x1 = (frame.at(n, y) for y in (record.years[0], record.years[-1]))
     shapes = [{"type": "line", "x0": x0 - 0.5, "x1": x1 + 0.5, "y0": 0, "y1": 0, "line": {"color": view.theme.ink, "width": 1.2}, **axis}]
-    if years := record.shared():
-        colour, depth = view.theme.direction(record.way), frame.low + (_FOOT - 20) * frame.px
+    years = record.shared()
+    if years and not frame.tight:
+        colour, depth = view.theme.direction(record.way), frame.low + (frame.foot - 18) * frame.px
         x0, x1 = (frame.at(n, y) for y in (years[0], years[-1]))
         shapes.append({"type": "line", "x0": x0 - 0.4, "x1": x1 + 0.4, "y0": depth, "y1": depth, "line": {"color": colour, "width": 2}, **axis})
         notes.append(style.note(f"<b>{style.number(panel.total(record.way, years))}</b>", theme, size, x=(x0 + x1) / 2, y=depth, yanchor="top", yshift=-2,
@@ -164,7 +171,7 @@ def _directions(view: View, frame: _Frame, right: float) -> list[Any]:
     """Which way is up and which is down, in the first panel, where there is room."""
     record, first = frame.record, frame.record.panels[0]
     height, low = frame.height, frame.low
-    labels = Labels(view.selection.theme, view.selection.size, view.size.width - 16, height, (-0.6, right), (low, frame.high))
+    labels = Labels(view.selection.theme, view.size, view.size.width - 16, height, (-0.6, right), (low, frame.high))
     for sign, way in ((1, "a_to_b"), (-1, "b_to_a")):
         labels.bars((frame.at(0, y), sign * (float(v) + 18 * frame.px)) for y, v in first.flow[way].central.items() if pd.notna(v) and v)
     labels.bars((frame.at(0, y), end) for y in record.years if not first.covers(y) for end in (low, frame.high))
@@ -177,7 +184,7 @@ def _directions(view: View, frame: _Frame, right: float) -> list[Any]:
 
 
 def draw(view: View) -> Figure:
-    theme, size, record = view.selection.theme, view.selection.size, _record(view)
+    theme, size, record = view.selection.theme, view.size, _record(view)
     if len(record.panels) < 2:
         blank = {"visible": False, "range": [0, 1]}
         text = style.note("No two releases to compare.", theme, size, x=0.5, y=0.5, font={"color": view.theme.quiet})
@@ -187,10 +194,14 @@ def draw(view: View) -> Figure:
     notes: list[Any] = []
     shapes: list[Any] = []
     axes: dict[str, Any] = {}
+    shared = record.shared()
     for n, panel in enumerate(record.panels):
         data += [*(_bars(view, frame, n, d) for d in DIRECTIONS), _absent(view, frame, n)]
         pieces, value = counts.get(panel.release, (0, 0))
-        words, lines = _notes(view, frame, n, f"<b>{panel.name}</b>" + (f"<br>{style.number(pieces)} {thing} at {style.exact(value)} each" if pieces else ""))
+        counted = f"{style.number(pieces)} {thing} at {style.exact(value)} each" if pieces else ""
+        total = f"{_span(shared)}: {style.number(panel.total(record.way, shared))}" if frame.tight and shared else ""
+        head = (". " if frame.tight else "<br>").join(filter(None, [f"<b>{panel.name}</b>", counted, total]))
+        words, lines = _notes(view, frame, n, head)
         notes, shapes = notes + words, shapes + lines
         share = 1 / (last + 1)
         place = {"domain": [1 - (n + 1) * share, 1 - n * share]} if frame.stacked else {"overlaying": "y"} if n else {}
@@ -259,8 +270,9 @@ def describe(view: View) -> Description:
     used = tuple(sources[sources.release.isin([p.release for p in record.panels])].source_id)
     thing, names = _revalued(view, record)[0], listed([p.name for p in record.panels]) or "no release"
     legend = f"Above each panel: how many {thing} the release counts for {_span(record.shared())}, and the value of each. " if thing else ""
+    total = "" if len(record.panels) < 2 or _frame(view, record).tight else "Under the bars: the total of those years. "
     return Description(_title(view, record), _sentence(view, record), pd.DataFrame(rows), tuple(marks), used, "Arms delivered, million TIV a year",
-                       f"{view.arrow('a_to_b')} up, {view.arrow('b_to_a')} down. {legend}Under the bars: the total of those years. Hatched grey: years the release does not cover." if marks else "",
+                       f"{view.arrow('a_to_b')} up, {view.arrow('b_to_a')} down. {legend}{total}Hatched grey: years the release does not cover." if marks else "",
                        f"{view.dyad.label}, {names}, {_local(view)}, {_span(record.years)}")  # fmt: skip
 
 

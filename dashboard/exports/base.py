@@ -10,8 +10,15 @@ from dashboard.charts.base import Chart, View
 
 @dataclass(frozen=True)
 class Export:
-    """`render(chart, view, address)` gives the file; `address` is where the view lives."""
+    """`render(chart, view, address)` gives the file; `address` is where the view lives.
+
+    `label` names the format in a menu. `browser` is true for what needs a browser on the server to be drawn;
+    `policy`, where given, is the content policy of a file that is a page of its own.
+    """
 
     ending: str
     mimetype: str
     render: Callable[[Chart, View, str], bytes]
+    label: str = ""
+    browser: bool = False
+    policy: Callable[[bytes], str] | None = None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dashboard.charts.base import Chart, View
+from dashboard.exports.about import About
 from dashboard.exports.base import Export
-from dashboard.phrases import plain
-from dashboard.selection import in_words
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -15,21 +14,25 @@ def safe(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
 
 
-def render(chart: Chart, view: View, address: str) -> bytes:
-    said = chart.describe(view)
-    sources = view.package.tables["sources"]
-    used = sources[sources.source_id.isin(said.sources)]
-    head = [
-        plain(said.title),
-        chart.question,
-        f"Selection: {said.words or in_words(view.package, view.selection)}",
-        f"Unit: {said.unit}",
-        *(f"Source: {s.citation} Accessed {s.accessed}. {s.licence}" for s in used.itertuples(index=False)),
-        f"Data version {view.package.version}",
-        f"Address: {address}",
+def header(about: About) -> list[str]:
+    """The lines above the table, without their `# `."""
+    return [
+        about.title,
+        about.chart.question,
+        f"Selection: {about.words}",
+        f"Unit: {about.said.unit}",
+        f"Evidence: {about.evidence}",
+        *(f"Source: {c}" for c in about.citations),
+        f"Data version {about.view.package.version}",
+        "An empty cell is missing, not zero. What each column means: the same address ending in .csv-metadata.json",
+        f"Address: {about.address}",
     ]
-    table = said.table.map(safe)
-    return ("".join(f"# {line}\n" for line in head) + table.to_csv(index=False, lineterminator="\n")).encode()
 
 
-EXPORT = Export("csv", "text/csv; charset=utf-8", render)
+def render(chart: Chart, view: View, address: str) -> bytes:
+    about = About(chart, view, address)
+    table = about.said.table.map(safe)
+    return ("".join(f"# {line}\n" for line in header(about)) + table.to_csv(index=False, lineterminator="\n")).encode()
+
+
+EXPORT = Export("csv", "text/csv; charset=utf-8", render, "Table (CSV)")

@@ -1,0 +1,112 @@
+"""What a file says of itself, whatever its format: what it shows, where that comes from, how to get back to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dashboard.charts.base import Chart, Description, View
+from dashboard.phrases import Phrase, day, listed, plain, sentences
+from dashboard.selection import in_words
+
+NAME = "Dependency reversal"
+_PAGE = "Each mark opens"
+"""How a sentence begins that invites to click."""
+NOT_MONEY = "TIV measures volume, not money."
+
+
+@dataclass(frozen=True, eq=False)
+class About:
+    """A chart's view with its description; `address` is where the view lives."""
+
+    chart: Chart
+    view: View
+    address: str
+
+    @cached_property
+    def said(self) -> Description:
+        return self.chart.describe(self.view)
+
+    @cached_property
+    def title(self) -> str:
+        return plain(self.said.title)
+
+    @cached_property
+    def finding(self) -> Phrase:
+        """What the chart says beneath its title, without what is true of the page alone."""
+        return tuple(run for each in sentences(self.said.sentence) if not plain(each).startswith(_PAGE) for run in each)
+
+    @cached_property
+    def sentence(self) -> str:
+        return plain(self.finding).strip()
+
+    @property
+    def words(self) -> str:
+        """The selection in words."""
+        return self.said.words or in_words(self.view.package, self.view.selection)
+
+    @cached_property
+    def sources(self) -> list[Any]:
+        """Rows of `sources` that the chart rests on."""
+        table = self.view.package.tables["sources"]
+        return list(table[table.source_id.isin(self.said.sources)].itertuples(index=False))
+
+    @cached_property
+    def citations(self) -> list[str]:
+        """Each source with its access date and licence."""
+        return [f"{s.citation} Accessed {day(s.accessed)}. {s.licence}" for s in self.sources]
+
+    @property
+    def licences(self) -> str:
+        """The licences in short, each once."""
+        return "; ".join(dict.fromkeys(s.licence.split(";")[0].split(",")[0].rstrip(".") for s in self.sources))
+
+    @property
+    def source_line(self) -> str:
+        """All sources in one sentence; issues of one title are named together."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for s in self.sources:
+            title, _, issue = s.title.partition(", ")
+            key, rest = ((title, s.accessed), issue) if issue.endswith("release") else ((s.title, s.accessed), "")
+            found.setdefault(key, []).extend([rest.removesuffix(" release")] if rest else [])
+        parts = [
+            title + (f", {listed(issues)} release{'s' if len(issues) > 1 else ''}" if issues else "") + f", accessed {day(accessed)}"
+            for (title, accessed), issues in found.items()
+        ]
+        return f"Source: {'; '.join(parts)}." if parts else "No source in this selection."
+
+    @property
+    def unit_note(self) -> str:
+        """What the unit is not, where the chart is in TIV."""
+        return NOT_MONEY if "TIV" in self.said.unit or "olume" in self.sentence else ""
+
+    @property
+    def release(self) -> str:
+        return self.view.release if self.view.selection.measure == "tiv" else "documented events"
+
+    @property
+    def evidence(self) -> str:
+        return f"Claims graded {self.view.selection.credibility} or better count"
+
+    @cached_property
+    def contested(self) -> list[str]:
+        """Denials and qualifications among the claims under the chart's marks, in our words, with who made them."""
+        ids = {i for mark in self.said.marks for i in (*mark.basis, *mark.claims)}
+        claims = self.view.claims
+        mine = claims[claims.claim_id.isin(ids) & claims.stance.isin(["denies", "qualifies"])].sort_values(["start", "claim_id"])
+        return [f"{c.statement} ({c.claimant}, graded {c.reliability}{c.credibility}, {day(c.reported_on)})" for c in mine.itertuples()]
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Everything by name: what goes into the properties of a file."""
+        return {
+            "Title": self.title, "Question": self.chart.question, "Finding": self.sentence, "Unit": self.said.unit,
+            "Selection": self.words, "Sources": "\n".join(self.citations), "Data version": self.view.package.version,
+            "Release": self.release, "Evidence": self.evidence, "Licence": self.licences, "Address": self.address,
+        }  # fmt: skip
+
+    @property
+    def alt(self) -> str:
+        """A text in place of the picture."""
+        return f"{self.chart.question} {self.title} {self.sentence} {self.said.unit}. {self.words}."

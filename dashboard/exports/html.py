@@ -1,0 +1,99 @@
+"""The chart as one page that needs nothing else: interactive, with its table and sources, and it opens offline."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html import escape
+
+from dashboard import components, pictures, style
+from dashboard.charts.base import Chart, View
+from dashboard.exports.about import NAME, About
+from dashboard.exports.base import Export
+from dashboard.htmltext import to_html
+from dashboard.views import to_json
+
+_DRAWN = ("wide", "tablet", "phone")
+_SCRIPT = re.compile(rb"<script[^>]*>(.*?)</script>", re.S)
+_WIDTHS = """
+const figures = JSON.parse(document.getElementById("figures").textContent), place = document.getElementById("chart");
+const sizes = [matchMedia("(max-width: 700px)"), matchMedia("(max-width: 1000px)")];
+function draw() {
+  const figure = figures[sizes[0].matches ? "phone" : sizes[1].matches ? "tablet" : "wide"];
+  place.style.height = figure.layout.height + "px";
+  Plotly.react(place, figure.data, Object.assign({ autosize: true }, figure.layout),
+    { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: true });
+}
+for (const size of sizes) size.addEventListener("change", draw);
+document.fonts.ready.then(draw);
+"""
+
+
+def policy(page: bytes) -> str:
+    """The content policy of a page: its own scripts by their digests, nothing from elsewhere, and anybody may embed it."""
+    digests = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _SCRIPT.findall(page)]
+    return "; ".join([
+        "default-src 'none'", "script-src " + " ".join(f"'sha256-{d}'" for d in digests), "style-src 'unsafe-inline'",
+        "img-src data: blob:", "font-src data:", "base-uri 'none'", "form-action 'none'", "frame-ancestors *",
+    ])  # fmt: skip
+
+
+def _css(theme: style.Theme) -> str:
+    ground = theme.ground or "transparent"
+    return (
+        f"{pictures.font_faces()}body{{margin:0;background:{ground};color:{theme.ink};font:16px/1.5 {style.SANS}}}"
+        "main{max-width:1160px;margin:0 auto;padding:24px 20px}"
+        f"h1{{font:600 clamp(24px,3.4vw,36px)/1.15 {style.SERIF};margin:.2em 0 .3em;text-wrap:balance}}"
+        f"p{{margin:.4em 0;max-width:75ch}}.quiet,figcaption,footer,caption{{color:{theme.quiet};font-size:14px}}"
+        f".a_to_b{{color:{theme.a_to_b}}}.b_to_a{{color:{theme.b_to_a}}}a{{color:inherit}}figure{{margin:1em 0}}"
+        f"footer{{border-top:1px solid {theme.line};padding-top:8px}}.scroll{{overflow:auto;max-height:480px}}"
+        f"table{{border-collapse:collapse;font-size:14px}}caption{{text-align:left}}th,td{{text-align:left;padding:3px 14px 3px 0;border-bottom:1px solid {theme.line};vertical-align:top}}"
+        "th[scope=row]{font-weight:400}.n{text-align:right;font-variant-numeric:tabular-nums}.note{display:block}li{margin:.3em 0}"
+    )
+
+
+def _json(value: object) -> str:
+    """JSON that cannot end the script element it stands in."""
+    return to_json(value).decode().replace("<", "\\u003c")
+
+
+def render(chart: Chart, view: View, address: str) -> bytes:
+    about = About(chart, view, address)
+    said, words = about.said, about.words
+    figures = {size: _quiet(chart, view.under(size=size)) for size in _DRAWN}
+    bundle = (pictures.ASSETS / "plotly-basic.min.js").read_text(encoding="utf-8")
+    table = to_html(components.data_table(said.table, f"{about.title} {words}", len(said.table)))
+    contested = "".join(f"<li>{escape(c)}</li>" for c in about.contested)
+    body = f"""<main>
+<p class="quiet">{escape(chart.question)}</p>
+<h1>{to_html(components.runs(said.title))}</h1>
+<p>{to_html(components.runs(about.finding))}</p>
+<figure aria-label="{escape(about.alt, quote=True)}"><p class="quiet">{escape(said.unit)}</p><div id="chart" aria-hidden="true"></div>
+<figcaption>{escape(said.legend)}</figcaption></figure>
+<details><summary>Table</summary>{table}</details>
+{f"<details><summary>What is contested</summary><ul>{contested}</ul></details>" if contested else ""}
+<details><summary>Sources</summary>{to_html(components.source_list(view, said.sources))}</details>
+<footer><p>{escape(about.source_line)} {escape(about.unit_note)} {escape(words)}. {escape(about.evidence)}. {escape(about.licences)}. Data version {view.package.version}.
+<a href="{escape(address, quote=True)}" target="_blank" rel="noopener">{escape(address)}</a></p></footer>
+</main>"""
+    scripts = f'<script type="application/json" id="figures">{_json(figures)}</script><script>{bundle}</script><script>{_WIDTHS}</script>'
+    inside = policy(scripts.encode()).replace("; frame-ancestors *", "")  # a page's own element cannot say that
+    metas = {"description": f"{chart.question} {about.sentence}", "dcterms.source": about.fields["Sources"], "dcterms.rights": about.licences,
+             "dcterms.identifier": address, "dcterms.hasVersion": view.package.version, "generator": NAME}  # fmt: skip
+    named = "".join(f'<meta name="{k}" content="{escape(v, quote=True)}">' for k, v in metas.items())
+    head = (f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(inside, quote=True)}"><title>{escape(about.title)}</title>'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">{named}<link rel="icon" href="data:,"><style>{_css(view.theme)}</style>')  # fmt: skip
+    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
+
+
+def _quiet(chart: Chart, view: View) -> dict[str, object]:
+    """The figure, without the invitation to click: here no sources open."""
+    figure = chart.draw(view)
+    for trace in figure["data"]:
+        if isinstance(trace.get("hovertext"), list):
+            trace["hovertext"] = [re.sub(r"<br>Click [^<]*$", "", text) if isinstance(text, str) else text for text in trace["hovertext"]]
+    return figure
+
+
+EXPORT = Export("html", "text/html; charset=utf-8", render, "Page for a website (HTML)", policy=policy)

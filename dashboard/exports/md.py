@@ -1,0 +1,44 @@
+"""The chart as Markdown: what it says, its table, and where that comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import style
+from dashboard.charts.base import Chart, View
+from dashboard.exports.about import About
+from dashboard.exports.base import Export
+
+
+def _cell(value: Any) -> str:
+    """A cell; missing is empty, never zero."""
+    if pd.isna(value):
+        return ""
+    if isinstance(value, float):
+        return style.exact(value)
+    return "".join(f"\\{c}" if c in "|\\`*_<[" else c for c in str(value).replace("\n", " "))
+
+
+def table(frame: pd.DataFrame) -> str:
+    """A table in the form that GitHub and pandoc read."""
+    right = ["---:" if pd.api.types.is_numeric_dtype(frame[c]) else "---" for c in frame]
+    rows = [[_cell(str(c)) for c in frame.columns], right, *([_cell(v) for v in row] for row in frame.itertuples(index=False, name=None))]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def render(chart: Chart, view: View, address: str) -> bytes:
+    about = About(chart, view, address)
+    more = [
+        f"- Selection: {about.words}", f"- Unit: {about.said.unit}. {about.unit_note}".rstrip(), f"- {about.evidence}",
+        *(f"- Source: {c}" for c in about.citations), f"- Data version {view.package.version}", f"- Address: <{address}>",
+    ]  # fmt: skip
+    contested = ["## What is contested", "", *(f"- {_cell(c)}" for c in about.contested), ""] if about.contested else []
+    lists = [line for title, items in about.said.lists if items for line in (f"## {title}", "", *(f"- {_cell(text)}" for text, _ in items), "")]
+    legend = [about.said.legend.strip(), ""] if about.said.legend.strip() else []
+    lines = [f"# {about.title}", "", f"*{chart.question}*", "", about.sentence, "", table(about.said.table), *legend, *lists, *contested, "## Where this comes from", "", *more, ""]
+    return "\n".join(lines).encode()
+
+
+EXPORT = Export("md", "text/markdown; charset=utf-8", render, "Text and table (Markdown)")

@@ -1,0 +1,109 @@
+"""How a file is asked for, by address or command line, and answered: by its ETag where the asker has it, else made and sent."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Response, request
+
+from dashboard.charts import CHARTS
+from dashboard.charts.base import Chart, View
+from dashboard.data import Package
+from dashboard.exports import EXPORTS
+from dashboard.exports.base import Export
+from dashboard.exports.deck import MIMETYPE, deck
+from dashboard.selection import parse, to_query
+from etl.errors import DataError, Problem
+
+DECK = "deck"
+"""What all charts together are called."""
+ROOT = Path(__file__).resolve().parent
+
+
+@cache
+def code_version() -> str:
+    """A digest of the code that makes files, its fonts and scripts included."""
+    digest = hashlib.sha256()
+    for folder in (ROOT, ROOT.parent / "etl"):
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".js", ".css", ".woff2") and ".static" not in p.parts):
+            digest.update(path.relative_to(ROOT.parent).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def find(name: str) -> tuple[Chart, Export] | None:
+    """The chart and format that `direction.csv-metadata.json` names; None where there is no such file."""
+    chart_id, _, ending = name.partition(".")
+    return (CHARTS[chart_id], EXPORTS[ending]) if chart_id in CHARTS and ending in EXPORTS else None
+
+
+def made(package: Package, chart_id: str, ending: str, settings: Sequence[str], site: str) -> bytes:
+    """The file that the command line asks for. Raises DataError that names what is possible."""
+    problems = []
+    if chart_id not in (*CHARTS, DECK):
+        problems.append(Problem(chart_id, "is no chart", f"Use {', '.join(CHARTS)}, or {DECK}"))
+    if ending not in EXPORTS:
+        problems.append(Problem(f"--format {ending}", "is no format", f"Use {', '.join(EXPORTS)}"))
+    elif chart_id == DECK and ending != "pptx":
+        problems.append(Problem(f"--format {ending}", f"is no format of a {DECK}", "Use pptx"))
+    problems += [Problem(f"--set {s}", "has no `=`", "Write KEY=VALUE, for instance local=excluded") for s in settings if "=" not in s]
+    selection, wrong = parse(package, urlencode([(s.partition("=")[0], s.partition("=")[2]) for s in settings if "=" in s]))
+    if problems or wrong:
+        raise DataError([*problems, *wrong])
+    view = View(package, selection)
+    if chart_id == DECK:
+        return deck(view, site, to_query(package, selection, presentation=False))
+    return EXPORTS[ending].render(CHARTS[chart_id], view, site + address(view, f"/charts/{chart_id}"))
+
+
+def put(path: Path, body: bytes) -> None:
+    """Writes a file whole or not at all. Raises DataError where it cannot be written."""
+    half = path.parent / f".{path.name}.{os.getpid()}"
+    try:
+        half.write_bytes(body)
+        os.replace(half, path)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise DataError.one(path, f"cannot be written ({error.strerror})", "Choose another --out") from None
+
+
+def address(view: View, path: str) -> str:
+    """Where a view lives: what size and theme a file has is not part of it."""
+    query = to_query(view.package, view.selection, presentation=False)
+    return path + (f"?{query}" if query else "")
+
+
+def file(view: View, chart: Chart, export: Export) -> Response:
+    """One chart as a file."""
+    lives = request.host_url.rstrip("/") + address(view, f"/charts/{chart.id}")
+    answer = _answer(view, f"{chart.id}.{export.ending}", export.mimetype, lambda: export.render(chart, view, lives))
+    if export.policy and answer.status_code == 200:
+        answer.headers["Content-Security-Policy"] = export.policy(answer.get_data())
+    if export.ending == "csv":
+        meta = f"{chart.id}.csv-metadata.json" + address(view, "")
+        answer.headers["Link"] = f'<{meta}>; rel="describedby"; type="application/csvm+json"'
+    return answer
+
+
+def talk(view: View) -> Response:
+    """All charts as a presentation."""
+    query = to_query(view.package, view.selection, presentation=False)
+    return _answer(view, "deck.pptx", MIMETYPE, lambda: deck(view, request.host_url.rstrip("/"), query))
+
+
+def _answer(view: View, name: str, mimetype: str, make: Callable[[], bytes]) -> Response:
+    """What is asked for follows from the view, the data, the code and the host: so does the ETag, before anything is made."""
+    asked = (request.host_url, name, to_query(view.package, view.selection), view.package.version, code_version())
+    tag = hashlib.sha256("\n".join(asked).encode()).hexdigest()[:24]
+    if request.if_none_match.contains_weak(tag):
+        answer = Response(status=304)
+    else:
+        answer = Response(make(), content_type=mimetype)
+        answer.headers["Content-Disposition"] = f'inline; filename="{view.selection.dyad.lower()}-{name}"'
+    answer.set_etag(tag)
+    answer.headers["Cache-Control"] = "public, max-age=60, must-revalidate"
+    return answer

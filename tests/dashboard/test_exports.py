@@ -1,0 +1,294 @@
+"""Files of a view: each opens in a reader of its own and carries what it says; numbers, addresses, errors, the command line."""
+
+import asyncio
+import io
+import time
+import zipfile
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from pptx import Presentation
+
+from dashboard import pictures, style
+from dashboard.__main__ import cli
+from dashboard.charts import CHARTS
+from dashboard.charts.base import View
+from dashboard.exports import EXPORTS, strokes, typeset
+from dashboard.phrases import phrase, plain, sentences
+from dashboard.selection import THEMES, parse_strict
+from etl.errors import DataError
+from tests.exports.readers import READERS, Expected
+
+SIZES = list(style.FRAMES)
+CASES = [
+    (chart, ending, f"theme={THEMES[(i + j) % len(THEMES)]}&size={SIZES[(i + 2 * j) % len(SIZES)]}")
+    for i, chart in enumerate(CHARTS)
+    for j, ending in enumerate(EXPORTS)
+]
+"""Every chart in every format; over them every format meets every size and theme."""
+
+
+@pytest.fixture(autouse=True)
+def _drawn(drawn):
+    return drawn
+
+
+def csv_of(client, chart, query=""):
+    return pd.read_csv(io.StringIO(client.get(f"/charts/{chart}.csv?{query}").get_data(as_text=True)), comment="#")
+
+
+@pytest.mark.parametrize(("chart", "ending", "query"), CASES)
+def test_a_file_opens_and_says_what_it_is(client, package, chart, ending, query):
+    answer = client.get(f"/charts/{chart}.{ending}?{query}")
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    assert answer.content_type == EXPORTS[ending].mimetype
+    assert answer.headers["Content-Disposition"] == f'inline; filename="rus-irn-{chart}.{ending}"'
+    READERS[ending](answer.get_data(), Expected(package, chart, query))
+
+
+def test_the_cases_hold_every_format_with_every_size_and_theme():
+    assert set(READERS) == set(EXPORTS)
+    for ending in EXPORTS:
+        queries = [q for _, e, q in CASES if e == ending]
+        for value in (*(f"theme={t}" for t in THEMES), *(f"size={s}" for s in SIZES)):
+            assert any(value in q.split("&") for q in queries), (ending, value)
+
+
+# ---- numbers on slides ----
+
+
+def chart_of(body):
+    slide = Presentation(io.BytesIO(body)).slides[0]
+    return next(s.chart for s in slide.shapes if s.has_chart)
+
+
+def workbook(chart):
+    """Numbers in the workbook inside, by row and column."""
+    with zipfile.ZipFile(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    ns = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    return {c.get("r"): float(c.find(f"{ns}v").text) for c in sheet.iter(f"{ns}c") if c.get("t") != "s" and c.find(f"{ns}v") is not None}
+
+
+def numbers(series):
+    return [float("nan") if v is None else v for v in series.values]
+
+
+@pytest.mark.parametrize("query", ["", "local=excluded", "release=2025"])
+def test_a_slide_of_direction_has_the_numbers_of_the_csv_and_no_zero_for_a_missing_year(client, query):
+    table, chart = csv_of(client, "direction", query), chart_of(client.get(f"/charts/direction.pptx?{query}").get_data())
+    plot = chart.plots[0]
+    assert list(plot.categories) == table.Year.astype(str).tolist()
+    for arrow, sign in (("Russia → Iran", 1), ("Iran → Russia", -1)):
+        parts = pd.DataFrame({s.name: numbers(s) for s in plot.series if s.name.startswith(arrow)})
+        pd.testing.assert_series_equal(sign * parts.sum(axis=1, min_count=1), table[f"{arrow} (million TIV)"], check_names=False, check_dtype=False)
+        if query == "":
+            local = table[f"{arrow}, locally produced part"]
+            pd.testing.assert_series_equal(sign * parts[f"{arrow}, locally produced"], local, check_names=False)
+    book = workbook(chart)
+    for n, series in enumerate(plot.series):
+        column = chr(ord("B") + n)
+        assert [book.get(f"{column}{row}") for row in range(2, 2 + len(table))] == list(series.values)
+
+
+def test_a_slide_of_direction_in_1993_and_2022_has_the_register_s_amounts(client):
+    plot = chart_of(client.get("/charts/direction.pptx").get_data()).plots[0]
+    at = list(plot.categories).index
+    by = {s.name: s.values for s in plot.series}
+    assert by["Russia → Iran"][at("1993")] == 220.0
+    assert by["Russia → Iran, locally produced"][at("1993")] == 334.5
+    assert by["Iran → Russia"][at("2022")] == -9.0
+    assert by["Iran → Russia, locally produced"][at("2022")] == -24.0
+
+
+def test_slides_of_balance_and_dependence_have_the_numbers_of_the_csv(client):
+    table, plot = csv_of(client, "balance"), chart_of(client.get("/charts/balance.pptx").get_data()).plots[0]
+    by = {s.name: pd.Series(numbers(s)) for s in plot.series}
+    single = by["Single years: Russia → Iran led"].fillna(by["Single years: Iran → Russia led"])
+    pd.testing.assert_series_equal(single, table.Balance, check_names=False)
+    pd.testing.assert_series_equal(by["5-year sums"], table["Balance, 5-year sums"], check_names=False)
+    table, plot = csv_of(client, "dependence"), chart_of(client.get("/charts/dependence.pptx").get_data()).plots[0]
+    for series in plot.series:
+        pd.testing.assert_series_equal(pd.Series(numbers(series)), table[series.name], check_names=False)
+
+
+def test_the_deck_is_a_title_a_slide_a_chart_methods_and_sources(client, package):
+    answer = client.get("/deck.pptx?local=excluded&theme=dark")
+    assert answer.headers["Content-Disposition"] == 'inline; filename="rus-irn-deck.pptx"'
+    deck = Presentation(io.BytesIO(answer.get_data()))
+    titles = [s.shapes.title.text_frame.text for s in deck.slides]
+    view = View(package, parse_strict(package, "local=excluded"))
+    assert titles[1:-2] == [plain(c.describe(view).title) for c in CHARTS.values()]
+    assert titles[0] == titles[1]
+    assert titles[-2:] == ["How the answer is made", "Where it comes from"]
+    for slide in deck.slides:
+        assert slide.notes_slide.notes_text_frame.text
+        assert all(s.left >= 0 and s.top + s.height <= deck.slide_height for s in slide.shapes)
+    cited = deck.slides[len(titles) - 1].notes_slide.notes_text_frame.text
+    sources = package.tables["sources"]
+    used = {i for c in CHARTS.values() for i in c.describe(view).sources}
+    assert all(c in cited for c in sources[sources.source_id.isin(used)].citation)
+
+
+def test_notes_name_a_denial_with_its_claimant(client):
+    deck = Presentation(io.BytesIO(client.get("/charts/direction.pptx").get_data()))
+    notes = deck.slides[0].notes_slide.notes_text_frame.text
+    assert "graded" in notes.split("What is contested:")[1].split("Sources:")[0]
+
+
+# ---- the same view, the same file ----
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf", "pptx", "html", "md"])
+def test_the_same_view_gives_the_same_bytes_though_drawn_anew(client, tmp_path, monkeypatch, ending):
+    first = client.get(f"/charts/certainty.{ending}").get_data()
+    monkeypatch.setattr(pictures, "KEPT", tmp_path)
+    assert client.get(f"/charts/certainty.{ending}").get_data() == first
+
+
+def test_an_unchanged_picture_answers_304_before_it_is_drawn(client, monkeypatch):
+    first = client.get("/charts/balance.png")
+    monkeypatch.setattr(pictures, "_remembered", None)  # drawing would fail
+    again = client.get("/charts/balance.png", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.get_data() == b""
+
+
+def test_an_etag_follows_view_data_code_and_place(client, package, monkeypatch):
+    from dashboard import files
+
+    def tag(address, **more):
+        return client.get(address, **more).headers["ETag"]
+
+    tags = {tag("/charts/balance.md"), tag("/charts/balance.md?from=2000"), tag("/charts/balance.md?theme=dark"), tag("/charts/direction.md"),
+            tag("/charts/balance.md", base_url="http://elsewhere.example")}  # fmt: skip
+    monkeypatch.setattr(files, "code_version", lambda: "another")
+    tags.add(tag("/charts/balance.md"))
+    monkeypatch.setitem(package.manifest.copy(), "data_version", "x")
+    assert len(tags) == 6
+
+
+# ---- what cannot be had ----
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
+def test_a_size_of_the_page_alone_is_a_400_that_names_those_of_files(client, ending):
+    answer = client.get(f"/charts/balance.{ending}?size=tablet")
+    assert answer.status_code == 400
+    assert "wide, classic, square, print, phone" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("name", ["direction.exe", "nope.png", "direction.csv-metadata", "direction.metadata.csv", "direction."])
+def test_an_unknown_chart_or_ending_is_a_404(client, name):
+    assert client.get(f"/charts/{name}").status_code == 404
+
+
+def test_without_a_browser_a_picture_is_a_503_that_says_what_to_install_and_the_rest_works(client, tmp_path, monkeypatch):
+    pictures.close()
+    monkeypatch.setattr(pictures, "KEPT", tmp_path)
+    monkeypatch.setenv("CHROMIUM", str(tmp_path / "nothing"))
+    answer = client.get("/charts/direction.png?from=1991")
+    assert answer.status_code == 503
+    assert "Install Chromium" in answer.get_data(as_text=True)
+    for ending in ("csv", "md", "html", "json", "pptx"):
+        assert client.get(f"/charts/direction.{ending}?from=1991").status_code == 200
+
+
+def test_a_browser_that_hangs_is_given_up_and_replaced(client, tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "KEPT", tmp_path)
+
+    async def hang(*_):
+        await asyncio.sleep(60)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(pictures, "SECONDS", 1.0)
+        slow.setattr(pictures._Kept, "svg", hang)
+        slow.setattr(pictures._Kept, "start", lambda self: None)
+        pictures.close()
+        began = time.monotonic()
+        answer = client.get("/charts/balance.svg?from=1992")
+        assert answer.status_code == 503
+        assert "did not answer" in answer.get_data(as_text=True)
+        assert time.monotonic() - began < 12
+    assert client.get("/charts/balance.svg?from=1992").status_code == 200
+
+
+def test_a_browser_that_died_is_replaced_within_the_same_request(client, tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "KEPT", tmp_path)
+    assert client.get("/charts/balance.svg?from=1993").status_code == 200
+    pictures._kept[0]._browser.subprocess.kill()
+    pictures._kept[0]._browser.subprocess.wait()
+    assert client.get("/charts/balance.svg?from=1994").status_code == 200
+
+
+# ---- headers ----
+
+
+def test_html_and_svg_have_a_policy_of_their_own_that_lets_others_embed_them(client):
+    page = client.get("/charts/balance.html").headers["Content-Security-Policy"]
+    assert "frame-ancestors *" in page
+    assert page.count("'sha256-") == 3
+    assert "unsafe-inline" not in page.split("style-src")[0]
+    picture = client.get("/charts/balance.svg").headers["Content-Security-Policy"]
+    assert "font-src data:" in picture
+    assert "script-src" not in picture
+
+
+def test_a_csv_points_to_what_its_columns_mean(client):
+    link = client.get("/charts/balance.csv?local=excluded").headers["Link"]
+    assert link == '<balance.csv-metadata.json?local=excluded>; rel="describedby"; type="application/csvm+json"'
+    assert client.get("/charts/balance.csv-metadata.json?local=excluded").json["url"] == "balance.csv?local=excluded"
+
+
+# ---- command line ----
+
+
+def run(*arguments):
+    return CliRunner().invoke(cli, ["export", *map(str, arguments)])
+
+
+def test_the_command_line_writes_what_the_address_answers(client, built, tmp_path):
+    out = tmp_path / "d.md"
+    done = run("direction", "--format", "md", "--set", "local=excluded", "-o", out, "--data", built, "--site", "http://localhost")
+    assert done.exit_code == 0, done.output
+    assert out.read_bytes() == client.get("/charts/direction.md?local=excluded").get_data()
+
+
+def test_the_command_line_names_every_mistake_and_writes_nothing(built, tmp_path):
+    out = tmp_path / "x"
+    done = run("nope", "--format", "gif", "--set", "local=maybe", "--set", "a", "-o", out, "--data", built)
+    assert isinstance(done.exception, DataError)
+    said = str(done.exception)
+    for part in ("nope: is no chart. Use direction, balance", "--format gif: is no format. Use csv", "local=maybe", "included, excluded", "Write KEY=VALUE"):
+        assert part in said
+    done = run("direction", "--format", "md", "-o", tmp_path / "no" / "x", "--data", built)
+    assert "cannot be written" in str(done.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+# ---- the parts ----
+
+
+def test_stripes_cover_the_share_of_a_box_that_their_width_has_of_their_distance():
+    for rising in (True, False):
+        path = strokes._stripes(0, 0, 100, 100, 10, 4, rising)
+        shapes = [[tuple(map(float, p.split(","))) for p in s.rstrip("Z").split("L")] for s in path.split("M")[1:]]
+        areas = [abs(sum(a * d - c * b for (a, b), (c, d) in zip(s, s[1:] + s[:1], strict=True))) / 2 for s in shapes]
+        assert sum(areas) == pytest.approx(4000, rel=0.01)
+        assert all(0 <= v <= 100 for s in shapes for p in s for v in p)
+
+
+def test_lines_are_no_wider_than_asked_and_lose_no_letter():
+    text = phrase("The chance is ", ("99.8%", "strong"), ", first seen in 2022. See https://example.org/" + "x" * 200)
+    set_in = typeset.lines(text, "sans", 16, 300)
+    for line in set_in:
+        assert sum(typeset.width(t, "bold" if kind else "sans", 16) for t, kind in line) <= 301
+    assert "".join(t for line in set_in for t, _ in line).replace(" ", "") == plain(text).replace(" ", "")
+    assert not any(line[0][0].startswith(",") for line in set_in)
+
+
+def test_a_sentence_ends_at_a_full_stop_and_not_in_a_number():
+    cut = sentences(phrase("It is ", ("99.8%", "strong"), ". Too little. End."))
+    assert [plain(s) for s in cut] == ["It is 99.8%. ", "Too little. ", "End."]
