@@ -51,6 +51,11 @@ def of_source(source: Any, data_version: str) -> Work:
                 f"Release {source.release}" if _text(source.release) else "", True, body, data_version)  # fmt: skip
 
 
+def of_view(title: str, key: str, url: str, published: str, data_version: str) -> Work:
+    """A chart's view as a work: its finding is the title, and its data version fixes what it shows."""
+    return Work(key, title, (), False, "", published, url, "", f"data version {data_version}", body="Dependency reversal", data_version=data_version)
+
+
 def _body(publisher: Any) -> str:
     found = _BODY.match(_text(publisher))
     return found[0].strip() if found else ""

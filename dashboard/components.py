@@ -117,7 +117,7 @@ def controls(view: View) -> list[Component]:
     return [
         html.Div(
             [
-                html.Div([*pairs, *both]),
+                *([html.Div([*pairs, *both])] if pairs or both else []),
                 html.Div([*one,
                 _years(view),
                 *([menu(view.package.release_name(s.release), "Release: ", releases)] if releases and tiv else []),

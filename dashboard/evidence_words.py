@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import claims, quantities, style
+from dashboard import claims, quantities, style, supply_said
 from dashboard.charts.base import View
 from dashboard.phrases import Phrase, count, day, listed, phrase
 from dashboard.selection import to_query
@@ -100,6 +100,8 @@ def _launched(view: View, direction: str) -> list[tuple[str, str | None]]:
     mine = cover[(cover.format == "launches") & (cover.supplier == party)]
     months = view.package.tables["launches"]
     months = months[months.source_id.isin(mine.source_id)].sort_values("month")
+    until = supply_said.built(view)[0]
+    months = months[months.month <= until] if until else months
     if months.empty or not view.selection.known_on:
         return []
     return [(f"{style.number(months.launched.sum())} launched by {view.recipient(direction)} by the end of {day(months.month.iloc[-1])}: use, not supply", f"/charts/launches?known_on={view.selection.known_on}")]

@@ -11,10 +11,12 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
+from dashboard import citations
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Chart, View
 from dashboard.data import Package
 from dashboard.exports import EXPORTS
+from dashboard.exports.about import About
 from dashboard.exports.base import Export
 from dashboard.exports.deck import MIMETYPE, deck
 from dashboard.selection import parse, to_query
@@ -75,6 +77,14 @@ def address(view: View, path: str) -> str:
     """Where a view lives: what size and theme a file has is not part of it."""
     query = to_query(view.package, view.selection, presentation=False)
     return path + (f"?{query}" if query else "")
+
+
+def citation(view: View, chart: Chart, site: str) -> dict[str, str]:
+    """How to cite a chart's view: APA text and BibTeX, dated by the newest source under it."""
+    about = About(chart, view, site + address(view, f"/charts/{chart.id}"))
+    published = max((str(s.published) for s in about.sources), default="")
+    work = citations.of_view(about.title, f"dependency-reversal-{chart.id}", about.address, published[:4], view.package.version)
+    return {"apa": citations.apa(work), "bibtex": citations.bibtex(work)}
 
 
 def file(view: View, chart: Chart, export: Export) -> Response:

@@ -13,7 +13,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import components, filters, findings, style
+from dashboard import components, export_menu, filters, findings, style
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Chart, Description, Figure, View
 from dashboard.data import Package
@@ -74,6 +74,7 @@ def _chart_regions(view: View, chart: Chart, said: Description) -> Regions:
         f"{chart.id}-legend": said.legend,
         f"{chart.id}-tools": _TOOLS[chart.id](view) if chart.id in _TOOLS else [],
         f"{chart.id}-links": _links(said),
+        f"{chart.id}-file": export_menu.link(view, chart),
         f"{chart.id}-marks": _marks(chart, said),
         f"{chart.id}-table": [html.P(html.A("Download this table (CSV)", href=f"{csv}?{query}" if query else csv)), table],
         f"{chart.id}-sources": components.source_list(view, said.sources),
@@ -145,7 +146,7 @@ def _section(chart: Chart, fill: Regions, opening: bool, alone: bool) -> Compone
             ),
             part(html.Div, "links", "links"),
             html.Div(
-                [html.Details([html.Summary(name.capitalize()), part(html.Div, name)]) for name in ("table", "sources")],
+                [*[html.Details([html.Summary(name.capitalize()), part(html.Div, name)]) for name in ("table", "sources")], part(html.Div, "file")],
                 className="under",
             ),
         ],
@@ -181,6 +182,7 @@ def skeleton(package: Package, only: str | None = None, fill: Regions | None = N
                 ],
                 id="panel", **attrs({"aria-labelledby": "panel-title"}),
             ),
+            html.Dialog(fill.get("export"), id="export", **attrs({"aria-labelledby": "export-title", "data-region": ""})),
             *[dcc.Store(id=name) for name in ("ready", "clicked")],
         ],
         id="page", **attrs({"data-version": package.version, "data-only": only}),
@@ -189,12 +191,12 @@ def skeleton(package: Package, only: str | None = None, fill: Regions | None = N
 
 def page(view: View, problems: list[Problem], said: Said, only: str | None = None) -> Component:
     """The page under a selection, its regions filled."""
-    return skeleton(view.package, only, regions(view, problems, said))
+    return skeleton(view.package, only, regions(view, problems, said) | {"export": Raw(export_menu.dialog())})
 
 
 def _nav(shown: list[Chart]) -> Component:
     links = [html.A(c.id.capitalize(), href=f"#{c.id}", className="" if c.id == "evidence" else "minor") for c in shown] if len(shown) > 1 else [html.A("All charts", href="/")]
-    links += [html.A(name, href=f"/{name.lower()}", className="minor" if name == "Events" else "") for name in ("Events", "Sources", "Methods")]
+    links += [html.A(name, href=f"/{name.lower()}", **attrs({"data-carry": ""})) for name in ("Events", "Sources", "Methods")]
     return html.Nav([*links, html.Button("Dark", id="theme", type="button", **attrs({"aria-label": "Change between light and dark"}))], **attrs({"aria-label": "On this page"}))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dash import html
 from flask import Flask, Response, request
 
 from dashboard import event, event_list, events, files, methods, server, sources_page
@@ -13,9 +14,11 @@ from dashboard.data import Package
 from dashboard.htmltext import to_html
 from dashboard.pictures import PictureError
 from dashboard.selection import parse_strict
-from dashboard.views import mark_html, page_json
+from dashboard.views import mark_html, page_json, to_json
 from etl.errors import DataError
 
+_PAGES = ("/events", "/sources", "/methods")
+"""Addresses that people read: what they ask for wrongly is answered with a page."""
 _CHART = re.compile(r"^/charts/([a-z_]+)$")
 
 
@@ -80,6 +83,13 @@ def register(app: Flask, package: Package) -> None:
     def deck() -> Response:
         return files.talk(View(package, parse_strict(package, query())))
 
+    @app.get("/charts/<chart_id>/cite")
+    def cite(chart_id: str) -> Response:
+        if chart_id not in CHARTS:
+            return server.not_found()
+        view = View(package, parse_strict(package, query()))
+        return server.cacheable(Response(to_json(files.citation(view, CHARTS[chart_id], request.host_url.rstrip("/"))), mimetype="application/json"), package)
+
     @app.get("/charts/<chart_id>/marks/<path:mark>")
     def sources(chart_id: str, mark: str) -> Response:
         try:
@@ -112,5 +122,9 @@ def register(app: Flask, package: Package) -> None:
 
     @app.errorhandler(DataError)
     def bad_request(error: DataError) -> Response:
-        text = "This address asks for something that is not possible:\n" + "\n".join(map(str, error.problems)) + "\n"
-        return Response(text, status=400, mimetype="text/plain")
+        text = "This address asks for something that is not possible:"
+        if request.path.startswith(_PAGES):
+            items = html.Ul([html.Li(str(p)) for p in error.problems])
+            body = [html.H1(text), items, html.P(html.A("The same page as it is by default", href=request.path))]
+            return server.plain_page("Not possible", to_html(body), 400)
+        return Response("\n".join([text, *map(str, error.problems), ""]), status=400, mimetype="text/plain")

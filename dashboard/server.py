@@ -40,6 +40,7 @@ def document(parts: dict[str, Any], title: str, text: str) -> str:
 <title>{escape(title)}</title>
 <link rel="icon" href="data:,">
 {parts["css"]}
+<noscript><style>.graph, .range, .marks {{ display: none }}</style></noscript>
 </head>
 <body>
 <div id="react-entry-point">{text}</div>
@@ -60,6 +61,7 @@ def plain_page(title: str, body: str, status: int = 200) -> Response:
     """A page that needs no script, in the same dress."""
     theme = request.args.get("theme", "")
     chosen = f' data-theme="{theme}"' if theme in THEMES else ""
+    query = f"?{escape(request.query_string.decode(errors='replace'))}" if request.query_string and status == 200 else ""
     text = f"""<!DOCTYPE html>
 <html lang="en"{chosen}>
 <head>
@@ -72,7 +74,7 @@ def plain_page(title: str, body: str, status: int = 200) -> Response:
 </head>
 <body>
 <div id="page">
-<header class="top"><a class="name" href="/">Dependency reversal</a><nav aria-label="Pages"><a href="/">Dashboard</a><a href="/events">Events</a><a href="/sources">Sources</a><a href="/methods">Methods</a></nav></header>
+<header class="top"><a class="name" href="/">Dependency reversal</a><nav aria-label="Pages"><a href="/{query}">Dashboard</a><a href="/events{query}">Events</a><a href="/sources{query}">Sources</a><a href="/methods{query}">Methods</a></nav></header>
 <main>{body}</main>
 </div>
 </body>

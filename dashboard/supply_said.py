@@ -13,6 +13,8 @@ from dashboard.charts.base import Figure, View
 from dashboard.phrases import day
 from etl.schema import COUNTING
 
+_MADE_THERE = ("production", "localised")
+"""Status of claims that the launching party has begun to make the things itself."""
 ROW = 17
 """Height of one row of labels, in px."""
 _CHARACTER = 6.9
@@ -62,6 +64,20 @@ class Said:
         year, month, number = self.on.split("-")
         date = f"{int(number)} {day(f'{year}-{month}')[:3]}" + ("" if narrow else f" {year}")
         return ", ".join(part for part in (self.words, self.code if narrow else self.country, date) if part)
+
+
+def built(view: View) -> tuple[str | None, tuple[str, ...]]:
+    """The month in which the launching party was first shown to make the things itself, and the claims that show it.
+
+    It is that of the pair's context event that rests on a claim of production; None where none does.
+    """
+    made = view.claims[view.claims.status.isin(_MADE_THERE)].claim_id
+    context = view.package.tables["context"]
+    for event in context[context.dyad == view.selection.dyad].sort_values("date").itertuples():
+        ids = "" if pd.isna(event.claims) else event.claims
+        if set(ids.split()) & set(made):
+            return event.date[:7], tuple(ids.split())
+    return None, ()
 
 
 def said(view: View, direction: str, months: pd.DataFrame, built: str) -> tuple[Said, ...]:

@@ -102,6 +102,9 @@ def ticks(view: View, scale: Scale) -> list[tuple[float, str]]:
     before = scale.past / max(1, scale.turn.year - scale.first.year) if scale.past else recent
     step = next(n for n in (1, 2, 5, 10, 20, 50, 100) if n * before >= 44)
     found = [(scale.undated / 2 - 4, "undated")]
+    if recent > 300:  # a year or two: their quarters have room
+        months = [date(y, m, 1) for y in range(scale.turn.year, scale.last.year) for m in (4, 7, 10)]
+        found += [(scale.x(d), day_in_words(d.isoformat()[:7])[:3]) for d in months]
     for year in range(scale.first.year, scale.last.year):
         x, late = scale.x(date(year, 1, 1)), scale.past and year >= scale.turn.year
         if late and (year - scale.turn.year) % (1 if recent > 30 else 2) == 0:

@@ -131,6 +131,8 @@
       if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
       if (panel) panel.close();
       go(target(turn), turn.dataset.turn === "push", turn.dataset.part);
+    } else if (event.target.closest("a[data-carry]")) {
+      event.target.closest("a[data-carry]").search = query; // another page of the same view
     } else if (event.target.id === "theme") {
       setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
     }
@@ -199,7 +201,7 @@
     if (now && now !== first) { observer.disconnect(); fill(sent); }
   }).observe(byId("react-entry-point"), { childList: true, subtree: true });
 
-  window.view = { go, changed, drawn: () => drawn(query) };
+  window.view = { go, changed, query: () => query, drawn: () => drawn(query) };
   window.dash_clientside = Object.assign({}, window.dash_clientside);
   window.dash_clientside.view = Object.assign({}, window.dash_clientside.view, {
     ready: () => { go(location.search); return window.dash_clientside.no_update; },

@@ -143,7 +143,7 @@ def draw(view: View) -> Figure:
         word = f"reversal, {until}" if not view.size.narrow else str(until)
         notes.append(style.note(f"<b>{word}</b>", s.theme, view.size, x=min((after + until + 1) / 2, s.to_year - 0.06 * len(up)), y=high, yanchor="bottom"))
     ticks = _year_ticks(view, inside[0])
-    at = [t for t in findings.nice_ticks(high) if t > 0]
+    at = [t for t in findings.nice_ticks(high) if t > 0 and (view.selection.measure == "tiv" or t == int(t))]
     strip = style.note(f"Who led, year by year (grey: {'nothing' if view.selection.local == 'included' else 'nothing else'} recorded)", s.theme, view.size, xref="paper", x=0, yref="paper",
                        y=STRIP + 0.005, yanchor="bottom", font={"color": view.theme.quiet})  # fmt: skip
     zero = {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0, "line": {"color": view.theme.ink, "width": 1.2}}

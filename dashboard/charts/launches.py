@@ -18,8 +18,6 @@ INCOMPLETE = ("launched_is_floor", "partial_month")
 _BARS = 80
 """Least height in px of the upper bars, where a drawing has a height to keep to: then not every claim is named."""
 _DECOYS = "decoys_included"
-_MADE_THERE = ("production", "localised")
-"""Status of claims that the launching party has begun to make the things itself."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +27,7 @@ class _Launches:
     `months` has the columns month, launched, total (launched so far), incomplete, decoys, row_id. `built` is the
     month in which the launching party was first shown to build them itself, None where nothing says so; up to
     then the total is a lower bound of what `supplier` had supplied, and `said` is what was said to have come.
+    On a day before that was shown, `built` is the last month known and `open` is true.
     """
 
     months: pd.DataFrame
@@ -40,6 +39,7 @@ class _Launches:
     sources: tuple[str, ...]
     direction: str = "b_to_a"
     said: tuple[Said, ...] = ()
+    open: bool = False
 
     @property
     def bound(self) -> pd.DataFrame:
@@ -64,23 +64,14 @@ def _launches(view: View) -> _Launches:
     if rows.empty:
         return _Launches(months, "", "", "", None, (), ())
     first = next(cover.itertuples())
-    built, claims = _built(view)
+    built, claims = supply_said.built(view)
+    still = built is None and bool(view.selection.known_on)
+    built = str(months.month.iloc[-1]) if still else built
     direction = "b_to_a" if first.supplier == view.dyad.a else "a_to_b"
     said = supply_said.said(view, direction, months, built) if built else ()
     sources = tuple(dict.fromkeys([*cover.source_id, *(s.source for s in said)]))
     party, target = view.package.name(first.supplier), view.package.name(first.recipient)
-    return _Launches(months, party, pair[first.supplier], target, built, claims, sources, direction, said)
-
-
-def _built(view: View) -> tuple[str | None, tuple[str, ...]]:
-    """The month of the pair's context event that rests on a claim of production, and that event's claims."""
-    made = view.claims[view.claims.status.isin(_MADE_THERE)].claim_id
-    context = view.package.tables["context"]
-    for event in context[context.dyad == view.selection.dyad].sort_values("date").itertuples():
-        ids = "" if pd.isna(event.claims) else event.claims
-        if set(ids.split()) & set(made):
-            return event.date[:7], tuple(ids.split())
-    return None, ()
+    return _Launches(months, party, pair[first.supplier], target, built, claims, sources, direction, said, still)
 
 
 def _bars(view: View, months: pd.DataFrame, column: str, axis: str = "") -> Figure:
@@ -151,13 +142,20 @@ def _note(view: View, text: str, **place: Any) -> Any:
 
 def _break(view: View, found: _Launches, high: float) -> tuple[list[Any], list[Any]]:
     """In the lower panel: the line that ends the sum, and why it does."""
-    why = (f"Up to {day(str(found.built))} what {found.party} launched had come from {found.supplier}.",
-           f"Since then {found.party} has been shown to build its own: launches no longer tell what {found.supplier} supplied.")  # fmt: skip
+    why = _ends(found)
     lines = [wrap(part, 30 if view.size.narrow else 60) for part in why]
     text = "<br>".join([*(f"<b>{line}</b>" for line in lines[0]), *(lines[1] if not (view.size.narrow and view.size.fixed) else [])])
     at = int(found.bound.index[-1]) + 0.5
     line = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 0.36 * high, "line": {"color": view.theme.ink, "width": 1.2, "dash": "dot"}}
     return [_note(view, text, x=-0.5, y=0.38 * high, xanchor="left", yanchor="bottom", align="left", bgcolor=view.theme.paper)], [line]
+
+
+def _ends(found: _Launches) -> tuple[str, str]:
+    """Up to when launches bound supply, and why no longer."""
+    first = f"Up to {day(str(found.built))} what {found.party} launched had come from {found.supplier}"
+    if found.open:
+        return f"{first}, as far as was known.", f"Nothing on record by then showed that {found.party} built its own."
+    return f"{first}.", f"Since then {found.party} has been shown to build its own: launches no longer tell what {found.supplier} supplied."
 
 
 def _decoys(view: View, months: pd.DataFrame, high: float) -> tuple[list[Any], list[Any]]:
@@ -181,7 +179,7 @@ def draw(view: View) -> Figure:
     months, quiet = found.months, {"color": view.theme.quiet}
     if months.empty:
         blank = {"visible": False, "range": [0, 1]}
-        text = _note(view, "No launches are recorded.", x=0.5, y=0.5, font=quiet)
+        text = _note(view, f"No launches are recorded{_by(view)}.", x=0.5, y=0.5, font=quiet)
         return {"data": [], "layout": style.layout(theme, size, height=120, xaxis=blank, yaxis=blank, annotations=[text])}
     margin, tall = {"l": 44, "r": 8, "t": 6, "b": 26}, view.size.tall(640 if found.built else 500)
     tall = max(tall, 350 if found.built else 0)
@@ -199,12 +197,13 @@ def draw(view: View) -> Figure:
         why, line = _break(view, found, high)
         data, notes, shapes = [*data, *upper], [*notes, *words, *why], [*shapes, *line]
     at = [t for t in findings.nice_ticks(high / 1.3) if t > 0]
-    januaries = [i for i, m in months.month.items() if m.endswith("-01")]
+    few = len(months) <= 12
+    named = {i: _month(m, first=i == 0) if few else f"Jan {m[:4]}" for i, m in months.month.items() if few or m.endswith("-01")}
     return {
         "data": data,
         "layout": style.layout(
             theme, size, height=tall, margin=margin, bargap=0.16,
-            xaxis={"range": [-0.6, len(months) - 0.4], "tickvals": januaries, "ticktext": [f"Jan {months.month[i][:4]}" for i in januaries],
+            xaxis={"range": [-0.6, len(months) - 0.4], "tickvals": list(named), "ticktext": list(named.values()),
                    "tickangle": 0, "ticks": "outside", "tickcolor": view.theme.absent},
             yaxis={"range": [0, high], "domain": [0, split], "tickvals": at, "ticktext": [style.number(t) for t in at]},
             annotations=notes, shapes=shapes, **axes,
@@ -212,11 +211,15 @@ def draw(view: View) -> Figure:
     }  # fmt: skip
 
 
+def _by(view: View) -> str:
+    return f" by {day(view.selection.known_on)}" if view.selection.known_on else ""
+
+
 def _title(found: _Launches, view: View) -> Phrase:
     if found.months.empty:
-        return phrase(f"No launches are recorded for {view.a} and {view.b}.")
+        return phrase(f"No launches are recorded for {view.a} and {view.b}{_by(view)}.")
     if found.built:
-        return phrase(f"{found.party} had launched {style.number(found.until(found.built))} drones by the end of {day(found.built)}: at least as many had come from {found.supplier}.")
+        return phrase(f"{found.party} had launched {style.number(found.until(found.built))} drones by the end of {day(found.built)}: at least as many had come from {found.supplier}{', as far as was known' if found.open else ''}.")
     first, last = (day(m) for m in (found.months.month.iloc[0], found.months.month.iloc[-1]))
     decoys = " and decoys" if found.months.decoys.any() else ""
     return phrase(f"{found.party} launched {style.number(found.until('9999'))} drones{decoys} from {first} to {last}.")
@@ -237,6 +240,8 @@ def _sentence(found: _Launches, view: View) -> Phrase:
     steps = [f"{style.number(found.months.total[i])} by the end of {day(found.months.month[i])}" for i in _steps(found)[:-1]]
     decoys = found.months.month[found.months.decoys]
     more = f", and since {day(decoys.iloc[0])} decoys are counted too" if len(decoys) else ""
+    if found.open:
+        return phrase(f"{use}{f'The sum was {listed(steps)}. ' if steps else ''}{beside}{_ends(found)[1]}")
     return phrase(f"{use}The sum was {listed(steps)}. {beside}Later launches also count drones built in {found.party}{more}: they say nothing about what {found.supplier} supplied.")
 
 

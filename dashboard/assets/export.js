@@ -1,0 +1,124 @@
+// One export dialog for all charts: format, size and theme, preview, download, copies and citation of the view that is shown.
+(function () {
+  "use strict";
+  const byId = (id) => document.getElementById(id);
+  let chart = "", opener = null, previews = 0;
+
+  const picked = (name) => byId("export-form").elements[name];
+  const format = () => [...picked("format")].find((input) => input.checked);
+
+  // The address of the view as a file: its canonical query, with size and theme where the format is framed.
+  function query(framed) {
+    const wanted = new URLSearchParams(view.query());
+    for (const name of ["size", "theme"]) {
+      const chosen = picked(name), value = chosen.value;
+      if (framed && value !== chosen[0].value) wanted.set(name, value);
+    }
+    return String(wanted) ? "?" + wanted : "";
+  }
+  const file = (ending, framed) => `/charts/${chart}.${ending}${query(framed)}`;
+
+  function choose() {
+    const one = format(), framed = one.dataset.framed === "true";
+    byId("export-file").href = file(one.value, framed);
+    byId("export-file").setAttribute("download", `${chart}.${one.value}`);
+    byId("export-deck").href = "/deck.pptx" + query(true).replace(/size=\w+&?/, "").replace(/[?&]$/, "");
+    for (const name of ["size", "theme"]) for (const input of picked(name)) input.disabled = !framed;
+    byId("export-status").textContent = "";
+    preview(file("svg", framed));
+  }
+
+  async function preview(address) {
+    const number = ++previews, image = byId("export-preview");
+    const answer = await fetch(address).catch(() => ({ ok: false, status: 0 }));
+    if (number !== previews) return;
+    if (answer.ok) {
+      URL.revokeObjectURL(image.src);
+      image.src = URL.createObjectURL(new Blob([await answer.text()], { type: "image/svg+xml" }));
+      byId("export-note").textContent = "";
+    } else {
+      image.removeAttribute("src");
+      byId("export-note").textContent = answer.status === 503
+        ? "This server has no browser to draw pictures with. PNG and SVG are drawn on this page instead."
+        : "The preview did not come. Try again.";
+    }
+    byId("export-form").dataset.own = String(answer.status === 503);
+  }
+
+  // Where the server cannot draw: the chart as it is on the page, with its title above and its source beneath.
+  async function own(type) {
+    const plot = document.querySelector(`#${chart}-graph .js-plotly-plot`), layout = JSON.parse(JSON.stringify(plot.layout));
+    const words = (id) => (byId(id) || { textContent: "" }).textContent;
+    const title = words(chart === "direction" && byId("headline") ? "headline" : `${chart}-title`);
+    const wide = plot.clientWidth, lines = (text, at) => (text.match(new RegExp(`.{1,${at}}(\\s|$)`, "g")) || []).map((l) => l.trim());
+    const head = lines(title, Math.floor(wide / 13)), foot = lines(words(`${chart}-source`), Math.floor(wide / 7.2));
+    layout.margin = Object.assign({}, layout.margin, { t: layout.margin.t + 20 + 30 * head.length, b: layout.margin.b + 16 + 19 * foot.length });
+    layout.annotations = [...(layout.annotations || []),
+      { text: `<b>${head.join("<br>")}</b>`, xref: "paper", yref: "paper", x: 0, y: 1, yshift: layout.margin.t - 8, xanchor: "left", yanchor: "top", align: "left", showarrow: false, font: { size: 24 } },
+      { text: foot.join("<br>"), xref: "paper", yref: "paper", x: 0, y: 0, yshift: -layout.margin.b + 4, xanchor: "left", yanchor: "bottom", align: "left", showarrow: false, font: { size: 14 } }];
+    layout.paper_bgcolor = getComputedStyle(document.documentElement).backgroundColor;
+    const height = layout.height + 36 + 30 * head.length + 19 * foot.length;
+    return Plotly.toImage({ data: plot.data, layout: Object.assign(layout, { height }) }, { format: type, width: wide, height, scale: type === "png" ? 2 : 1 });
+  }
+
+  const say = (text) => { byId("export-status").textContent = text; };
+  const copy = (text, what) => navigator.clipboard.writeText(text).then(() => say(`${what} copied.`), () => say("The browser did not allow copying."));
+
+  async function copyPicture() {
+    say("Drawing …");
+    const drawing = byId("export-form").dataset.own === "true"
+      ? own("png").then((url) => fetch(url)).then((r) => r.blob())
+      : fetch(file("png", true)).then((r) => (r.ok ? r.blob() : Promise.reject(new Error(r.status))));
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": drawing })]);
+      say("Picture copied: paste it into a slide.");
+    } catch (error) {
+      say("The browser did not allow copying a picture. Download it instead.");
+    }
+  }
+
+  const actions = {
+    close: () => byId("export").close(),
+    picture: copyPicture,
+    link: () => copy(`${location.origin}/charts/${chart}${view.query() ? "?" + view.query() : ""}`, "Link"),
+    embed: () => {
+      const title = byId("export-title").textContent.replace(/"/g, "&quot;");
+      copy(`<iframe src="${location.origin}${file("html", true)}" title="${title}" width="100%" height="720" style="border:0" loading="lazy"></iframe>`, "Embed code");
+    },
+  };
+
+  async function open(link) {
+    chart = link.dataset.export;
+    opener = link;
+    const words = byId(chart + "-title");
+    byId("export-title").textContent = words ? words.textContent : "Export";
+    byId("export").showModal();
+    byId("export").scrollTop = 0;
+    choose();
+    for (const name of ["apa", "bibtex"]) byId("export-" + name).value = "";
+    const answer = await fetch(`/charts/${chart}/cite?${view.query()}`).catch(() => ({ ok: false }));
+    const cite = answer.ok ? await answer.json() : { apa: "The server did not answer.", bibtex: "" };
+    for (const name of ["apa", "bibtex"]) byId("export-" + name).value = cite[name];
+  }
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-export]");
+    if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+      event.preventDefault();
+      return open(link);
+    }
+    const wanted = event.target.closest("#export [data-do]");
+    if (wanted) return actions[wanted.dataset.do]();
+    if (event.target.id === "export") return byId("export").close();
+    if (event.target.id === "export-file" && byId("export-form").dataset.own === "true" && format().dataset.browser === "true") {
+      event.preventDefault();
+      const type = format().value;
+      if (type === "pdf") return say("A PDF needs a browser on the server. Take PNG or SVG.");
+      const picture = Object.assign(document.createElement("a"), { href: await own(type), download: `${chart}.${type}` });
+      picture.click();
+    }
+  });
+  document.addEventListener("change", (event) => { if (event.target.closest("#export-form")) choose(); });
+  document.addEventListener("focusin", (event) => { if (event.target.matches("#export textarea")) event.target.select(); });
+  document.addEventListener("close", (event) => { if (event.target.id === "export" && opener) opener.focus(); }, true);
+})();
