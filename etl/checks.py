@@ -116,7 +116,7 @@ def denials(claims: pd.DataFrame, joined: Mapping[str, str]) -> Checked:
     for _, row in answering.iterrows():
         answered = by_id.loc[[i for i in row.answers.split() if i in by_id.index and i != row.claim_id]]
         problems += [_other_flow(row, other) for _, other in answered.iterrows() if not _same_flow(row, other)]
-        after = answered.reported_on.notna() & (answered.reported_on.fillna("") > (row.reported_on or "9999"))
+        after = _said_later(answered.reported_on, row.reported_on)
         later += int(after.sum())
         if row.stance == "denies" and len(answered) and after.all():
             days = ", ".join(f"{i} ({day})" for i, day in answered.reported_on.items())
@@ -125,6 +125,13 @@ def denials(claims: pd.DataFrame, joined: Mapping[str, str]) -> Checked:
     summary = (f"Denials and qualifications: {len(answering)}, each on the flow of the claim it answers and no denial "
                f"before all it denies; {later} of the claims they stand against were said later.")  # fmt: skip
     return Checked(tuple(problems), summary)
+
+
+def _said_later(days: pd.Series, day: str | None) -> pd.Series:
+    """Which of the days lie after a day; none where either is unknown, for then nobody can say which came first."""
+    if pd.isna(day):
+        return pd.Series(False, days.index)
+    return days.fillna("") > day
 
 
 def _same_flow(row: pd.Series, other: pd.Series) -> bool:

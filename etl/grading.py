@@ -51,12 +51,14 @@ def unsupported(claims: pd.DataFrame, register: pd.DataFrame, joined: Mapping[st
 
     What bears one out: a second origin that asserts the same event the same way as come (reported or confirmed), or
     a delivery row of a register, same flow and category, in a year of the claim's span. Physical evidence and formal
-    acts are origins. `joined`: predecessor → successor. A package without a register is not asked for its rows.
+    acts are origins. An open end runs to the year the claimant spoke, and no further than the start where that is
+    unknown; an undated claim may be of any year. No register row bears out a claim without supplier or recipient.
+    `joined`: predecessor → successor. A package without a register is not asked for its rows.
     """
     flow = ["supplier", "recipient"]
     came = claims[(claims.stance == "asserts") & claims.category.isin(ARMS) & claims.status.isin(COUNTING)]
     came = came.assign(**came[flow].replace(dict(joined)))
-    origins = came.groupby(["event_id", *flow]).origin.transform("nunique")
+    origins = came.groupby(["event_id", *flow], dropna=False).origin.transform("nunique")
     alone = came[(came.credibility == 1) & (origins < 2)]
     if register.empty:
         return alone.iloc[:0]
@@ -67,9 +69,18 @@ def unsupported(claims: pd.DataFrame, register: pd.DataFrame, joined: Mapping[st
 
 def _in_register(claim: Any, rows: pd.DataFrame) -> bool:
     first = 0 if pd.isna(claim.start) else int(claim.start[:4])
-    last = 9999 if pd.isna(claim.end) else int(claim.end[:4])
+    last = _last_year(claim, first)
     same = (rows.supplier == claim.supplier) & (rows.recipient == claim.recipient) & (rows.category == claim.category)
     return bool((same & rows.delivery_year.between(first, last)).any())
+
+
+def _last_year(claim: Any, first: int) -> int:
+    """The last year a claim may speak of; nobody reports a delivery before it is made."""
+    if not pd.isna(claim.end):
+        return int(claim.end[:4])
+    if not first:
+        return 9999
+    return first if pd.isna(claim.reported_on) else max(first, int(claim.reported_on[:4]))
 
 
 def in_words(reliability: str, credibility: int) -> str:

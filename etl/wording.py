@@ -6,7 +6,7 @@ Never a midpoint: a word that names a range leaves `central` empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -70,8 +70,22 @@ def allowed(words: str, unit: str = "") -> Allowed | None:
     for form, make in _FORMS:
         match = re.fullmatch(form + _TAIL, said)
         if match:
-            return make([_number(n) for n in match.groups()], counted)
+            numbers = _numbers(match.groups())
+            return make(numbers, counted) if numbers else None
     return None
+
+
+def _numbers(said: Sequence[str]) -> list[float] | None:
+    """The numbers of a form; None where it is not clear what they are.
+
+    A multiplier said once, after the last number, holds for both (`2 to 3 million`); not where the first would then
+    be the greater (`900 to 1 million`), which may be read either way.
+    """
+    last = said[-1].split()
+    if len(last) == 1 or all(len(n.split()) > 1 for n in said):
+        return [_number(n) for n in said]
+    both = [_number(n if len(n.split()) > 1 else f"{n} {last[1]}") for n in said]
+    return both if both == sorted(both) else None
 
 
 def check(claims: pd.DataFrame) -> Checked:
@@ -91,7 +105,8 @@ def check(claims: pd.DataFrame) -> Checked:
             right += 1
         else:
             problems.append(_problem(row, found, may))
-    return Checked(tuple(problems), f"Words for quantities: {right} stand for their ranges; {unknown} not checked, forms the code book does not have or sums of money left in words.")
+    holds = f"{right} stand{'s' if right == 1 else ''} for {'its range' if right == 1 else 'their ranges'}"
+    return Checked(tuple(problems), f"Words for quantities: {holds}; {unknown} not checked, forms the code book does not have or sums of money left in words.")
 
 
 def _problem(row: pd.Series, found: Mapping[str, float | None], may: Allowed) -> Problem:

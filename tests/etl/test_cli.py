@@ -143,7 +143,8 @@ def test_check_names_every_fault_of_texts_and_rows_at_once(monkeypatch, capsys, 
     assert f"{first}:paragraph 2: moved to 1; " in err
     assert f"{first}:paragraph 3: was altered, " in err
     assert f"{first}:paragraph {len(lines)}: is missing, the text has {len(lines) - 1}; d1-eder-sign rests on it" in err
-    assert f'"{second}" is not in {folder}; d2-closer-than-ever, ' in err
+    assert f'"{second}" is not in {folder}; {114 - len(lines)} claims rest on ' in err
+    assert ": d2-closer-than-ever, " in err
 
 
 def test_a_folder_of_texts_that_does_not_exist_is_an_error(monkeypatch, capsys, tmp_path):
@@ -172,6 +173,14 @@ def test_a_blanket_denial_may_stand_against_later_claims(monkeypatch, capsys, wo
     code, _, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
     assert code == 2
     assert "the denial d1-mfa-denial of 2022-10-17 speaks before every claim it answers" in err
+
+
+def test_a_denial_without_a_day_cannot_be_said_to_come_too_early(monkeypatch, capsys, workshop):
+    name = "sources/reports/claims.csv"
+    workshop.set(name, workshop.line(name, "r-peskov-denies-shipment"), reported_on="")
+    code, out, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
+    assert (code, err) == (0, "")
+    assert "Denials and qualifications: 27" in out
 
 
 def test_the_top_grade_needs_another_origin_or_the_register(monkeypatch, capsys, workshop):

@@ -112,6 +112,23 @@ def test_a_register_row_bears_out_a_top_grade_only_of_its_own_flow_category_and_
         assert len(grading.unsupported(claims, rows, {"SUN": "RUS"})) == alone
 
 
+def test_an_open_end_runs_no_further_than_the_day_it_was_said():
+    told = row("shipment", "us-government", ("RUS", "IRN"), "asserts", "reported", "B", 1, "1993-03-01", None)
+    base = {"supplier": "RUS", "recipient": "IRN", "category": "drones"}
+    for said, year, alone in (("1995-06-09", 1993, 0), ("1995-06-09", 1995, 0), ("1995-06-09", 2024, 1), (None, 1993, 0), (None, 2024, 1)):
+        rows = schema.empty("deliveries").reindex([0]).assign(**base, delivery_year=year)
+        claims = tables([told | {"reported_on": said}])["claims"].astype({"reported_on": "str"})
+        assert len(grading.unsupported(claims, rows, {})) == alone
+
+
+def test_a_claim_without_a_supplier_earns_no_top_grade_alone():
+    told = row("shipment", "us-government", ("RUS", "IRN"), "asserts", "reported", "B", 1, "2020-03-01", 0) | {"supplier": None}
+    rows = schema.empty("deliveries").reindex([0]).assign(supplier="RUS", recipient="IRN", category="drones", delivery_year=2020)
+    assert len(grading.unsupported(tables([told])["claims"], rows, {})) == 1
+    two = tables([told, told | {"origin": "wreckage"}])["claims"]
+    assert grading.unsupported(two, rows, {}).empty
+
+
 def test_a_new_origin_builds_without_a_name_and_is_called_by_its_slug(workshop, tmp_path):
     name = "sources/reports/claims.csv"
     workshop.set(name, workshop.line(name, "r-kirby-400-drones"), origin="harbour-watchers")

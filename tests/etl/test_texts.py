@@ -51,8 +51,8 @@ def test_texts_that_hold_are_counted_whatever_their_line_ends(check, text):
     found = check({"story.txt": text}, [*CLAIMS, claim("loose", None, None)], [("story", "story.txt"), ("other", None)])
     assert found.problems == ()
     assert found.summary == (
-        "Texts: 3 claims rest on 2 paragraphs of 1 documents, and every paragraph and anchor is where it was. "
-        "Unchecked, because no text is named: 1 documents with 0 claims. 1 more claims name no paragraph."
+        "Texts: 3 claims rest on 2 paragraphs of 1 document, and every paragraph and anchor is where it was. "
+        "Unchecked, because no text is named: 1 document with 0 claims. 1 more claim names no paragraph."
     )
 
 
@@ -73,6 +73,47 @@ def test_a_missing_paragraph_is_named_with_the_claims_that_rest_on_it(check):
     assert (problem.where, problem.what) == ("story.txt:paragraph 3", "is missing, the text has 2; neighbour-took rests on it")
 
 
+LONG = [f"Paragraph of the number {n}." for n in range(1, 13)]
+
+
+def long(*numbers):
+    return [claim(f"c{n}", n, None, LONG[n - 1]) for n in numbers]
+
+
+def said(found):
+    return [f"{p.where}: {p.what}. {p.fix}." for p in found.problems]
+
+
+def test_a_deleted_paragraph_is_gone_and_those_after_it_are_one_line(check):
+    found = check({"story.txt": "\n".join(LONG[:4] + LONG[5:])}, long(2, 5, 6, 9, 12))
+    assert said(found) == [
+        "story.txt:paragraph 5: is gone, those after it stand 1 earlier than those before; c5 rests on it. "
+        "Restore the text, or find the paragraph and correct locator, hash and anchor.",
+        "story.txt:paragraphs 6 to 12: each stand 1 earlier; 3 claims rest on them: c6, c9 and c12. Take 1 from each of their locators.",
+    ]
+
+
+def test_an_inserted_paragraph_is_one_line_for_those_after_it(check):
+    found = check({"story.txt": "\n".join([*LONG[:3], "New.", "And new.", *LONG[3:]])}, long(3, 4, 5, 12))
+    assert said(found) == ["story.txt:paragraphs 4 to 12: each stand 2 later; 3 claims rest on them: c4, c5 and c12. Add 2 to each of their locators."]
+
+
+def test_a_paragraph_altered_beside_a_deletion_is_not_called_gone(check):
+    """4 is altered, 9 is deleted: only what follows 9 stands earlier."""
+    text = [*LONG[:3], "Something else.", *LONG[4:8], *LONG[9:]]
+    found = check({"story.txt": "\n".join(text)}, long(3, 4, 5, 9, 10, 11))
+    assert [(p.where, p.what.split(",")[0].split(";")[0]) for p in found.problems] == [
+        ("story.txt:paragraph 4", "was altered"), ("story.txt:paragraph 9", "is gone"), ("story.txt:paragraphs 10 to 11", "each stand 1 earlier"),
+    ]  # fmt: skip
+
+
+def test_a_paragraph_that_stands_twice_moves_with_its_neighbours(check):
+    """The fifth repeats the second; with the first one gone, the fifth now stands at 4, and the second at 1."""
+    text = ["a", "b", "c", "d", "b", "e"]
+    claims = [claim(f"c{n}", n, None, text[n - 1]) for n in range(2, 7)]
+    assert [p.where for p in check({"story.txt": "\n".join(text[1:])}, claims).problems] == ["story.txt:paragraphs 2 to 6"]
+
+
 def test_a_locator_below_one_is_missing(check):
     assert only(check({"story.txt": TEXT}, [claim("early", 0, None, "no such line")])).what.startswith("is missing, the text has 4")
 
@@ -80,7 +121,7 @@ def test_a_locator_below_one_is_missing(check):
 def test_a_missing_text_names_its_document_and_claims(check, tmp_path):
     problem = only(check({}))
     assert problem.where == "documents.csv:2:file"
-    assert problem.what == f'"story.txt" is not in {tmp_path}; mill-made, mill-in-may and neighbour-took rest on story'
+    assert problem.what == f'"story.txt" is not in {tmp_path}; 3 claims rest on story: mill-made, mill-in-may and neighbour-took'
 
 
 @pytest.mark.parametrize(
@@ -109,7 +150,7 @@ def test_a_locator_without_hash_is_named(check):
 
 
 @pytest.mark.parametrize(
-    ("text", "what"), [(TEXT.encode("utf-16"), "byte 0xff in line 1"), (b"plain\nM\xfchle\n", "byte 0xfc in line 2")]
+    ("text", "what"), [(TEXT.encode("utf-16"), "byte 0xff in line 1"), (b"plain\nM\xfchle\n", "byte 0xfc in line 2"), (b"\xef\xbb\xbfab\xff", "byte 0xff in line 1")]
 )
 def test_a_text_that_is_not_utf_8_is_named(check, text, what):
     problem = only(check({"story.txt": text}))
@@ -150,6 +191,9 @@ def test_every_fault_of_every_text_is_named_at_once(check):
         ("20 to 30", "", 20, None, 30),
         ("all six", "", 6, 6, 6),
         ("12", "", None, 12, None),
+        ("2 to 3 million", "", 2e6, None, 3e6),
+        ("two or three thousand", "", 2000, None, 3000),
+        ("900 thousand to 1 million", "", 9e5, None, 1e6),
     ],
 )  # fmt: skip
 def test_words_stand_for_ranges(words, unit, low, central, high):
@@ -159,7 +203,7 @@ def test_words_stand_for_ranges(words, unit, low, central, high):
     assert all(row[c] in values for c, values in may.items())
 
 
-@pytest.mark.parametrize("words", ["some", "around fifty", "a number of", "1 to 2 to 3", "at least one; three; up to six", ""])
+@pytest.mark.parametrize("words", ["some", "around fifty", "a number of", "1 to 2 to 3", "at least one; three; up to six", "900 to 1 million", ""])
 def test_words_outside_the_code_book_are_not_guessed(words):
     assert wording.allowed(words) is None
 
@@ -181,4 +225,4 @@ def test_a_wrong_range_is_named_with_its_claim():
         ("claims.csv:4:quantity_low", 'claim at-n has "more than 80" with low 80, but the code book has low 81'),
         ("claims.csv:5:quantity_low", 'claim empty has "dozens" with low empty, high empty, but the code book has low 24, high 99'),
     ]
-    assert found.summary.startswith("Words for quantities: 1 stand for their ranges; 2 not checked")
+    assert found.summary.startswith("Words for quantities: 1 stands for its range; 2 not checked")
