@@ -14,11 +14,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.base import View
-from dashboard.claims import NO_STATUS, STATUS
+from dashboard.claims import NO_STATUS, STATUS, on_pair
 from dashboard.data import Package, origin_name
-from dashboard.phrases import listed
+from dashboard.phrases import day, listed
 from dashboard.selection import to_query
-from etl import series
 from etl.schema import ARMS, BESIDE, COUNTING, LADDER
 
 
@@ -88,9 +87,21 @@ def origins(claims: Iterable[Any]) -> list[str]:
 
 def names(package: Package, claims: Iterable[Any]) -> str:
     """The origins of claims as they stand in a sentence; with semicolons between where a name holds a comma."""
-    said = [origin_name(package, o) for o in origins(claims)]
-    said = [f"the {n}" if n.startswith("Government") else n for n in said]
-    return "; ".join(said) if any("," in n for n in said) else listed(said)
+    named = [_inside(origin_name(package, o)) for o in origins(claims)]
+    return "; ".join(named) if any("," in n for n in named) else listed(named)
+
+
+def _inside(name: str) -> str:
+    """A name as it stands inside a sentence: `the Government of Iran`, `a security source speaking to Sky News`."""
+    if name.startswith(("Government", "European ", "United ")):
+        return f"the {name}"
+    first, rest = name[:1], name[1:]
+    return f"{first.lower()}{rest}" if name.startswith(("A ", "The ")) else name
+
+
+def said(claim: Any) -> str:
+    """The day a claimant spoke, in words: `17 October 2022`, or `day unknown`."""
+    return "day unknown" if pd.isna(claim.reported_on) else day(claim.reported_on)
 
 
 def asserting(package: Package, event: str) -> list[Any]:
@@ -108,11 +119,16 @@ def moves(claim: Any) -> bool:
     return claim.status in (*LADDER, *BESIDE) or not pd.isna(claim.status) or bool(_ids(claim))
 
 
+@lru_cache(maxsize=64)
+def _directions(package: Package, dyad: str) -> Mapping[str, str]:
+    claims = on_pair(package, dyad)
+    claims = claims[claims.direction.notna()]
+    return MappingProxyType(dict(zip(claims.claim_id, claims.direction, strict=True)))
+
+
 def direction(view: View, claim: Any) -> str | None:
-    """`a_to_b` or `b_to_a` of the view's pair; None for any other parties."""
-    joined = series.successors(view.package.tables["countries"])
-    parties = tuple(joined.get(p, p) for p in (claim.supplier, claim.recipient))
-    return {(view.dyad.a, view.dyad.b): "a_to_b", (view.dyad.b, view.dyad.a): "b_to_a"}.get(parties)
+    """`a_to_b` or `b_to_a` of the view's pair, as `view.claims` has it; None for any other parties."""
+    return _directions(view.package, view.selection.dyad).get(claim.claim_id)
 
 
 def event_label(package: Package, event: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.book import answered, answering, asserting, book, event_label, event_link, moves, origins, query, status
+from dashboard.book import answered, answering, asserting, book, event_label, event_link, moves, origins, query, said, status
 from dashboard.charts.base import View
 from dashboard.data import origin_name, when
 from dashboard.htmltext import attrs
@@ -28,7 +28,7 @@ def claim_card(view: View, claim: Any, opened: bool = False) -> Component:
             html.P(in_words(claim.reliability, int(claim.credibility)), className="grade"),
             *counters(view, claim),
             _facts(view, claim),
-            *([html.P(claim.note, className="note")] if not pd.isna(claim.note) else []),
+            *note(view, claim),
             source_line(view, claim),
             html.Details([html.Summary("Why this grade"), html.Ul([html.Li(r) for r in reasons(view, claim)])], className="why", open=opened),
             *_history(view, claim, opened),
@@ -40,8 +40,14 @@ def claim_card(view: View, claim: Any, opened: bool = False) -> Component:
 
 def _who(view: View, claim: Any) -> list[Component | str]:
     state = state_name(view, claim)
-    said = f", {day(claim.reported_on)}" if not pd.isna(claim.reported_on) else ""
-    return [html.Strong(claim.claimant), f" ({state})" if state else "", said]
+    return [html.Strong(claim.claimant), f" ({state})" if state else "", f", {said(claim)}"]
+
+
+def note(view: View, claim: Any) -> list[Component]:
+    """The coder's note on a claim; a view of an earlier day says that it was written later and may know more."""
+    if pd.isna(claim.note):
+        return []
+    return [html.P(f"{'Note, written later: ' if view.selection.known_on else ''}{claim.note}", className="note")]
 
 
 def _facts(view: View, claim: Any) -> Component:
@@ -49,15 +55,16 @@ def _facts(view: View, claim: Any) -> Component:
         ("Speaks of", when(claim)),
         ("Status", status(claim)),
         ("Quantity", quantity(claim)),
-        ("Origin", f"{origin_name(view.package, claim.origin)}; {_origins(len(origins(asserting(view.package, claim.event_id))))}"),
+        ("Origin", f"{origin_name(view.package, claim.origin)}; {_origins(view, claim)}"),
         ("Way", _way(view, claim)),
     ]
     return html.Dl([x for k, v in facts if v for x in (html.Dt(k), html.Dd(v))])
 
 
-def _origins(n: int) -> str:
+def _origins(view: View, claim: Any) -> str:
+    n = len(origins(asserting(view.package, claim.event_id)))
     if not n:
-        return "no claim asserts this event"
+        return "context, so no origins are counted" if claim.stance == "context" else "nobody in this view asserts the event"
     return f"{count(n)} independent origin{'' if n == 1 else 's'} for this event"
 
 
@@ -75,22 +82,22 @@ def counters(view: View, claim: Any) -> list[Component]:
     blocks = []
     against = answering(view.package, claim)
     for stance, title in (("denies", "Denied by"), ("qualifies", "Narrowed or disputed by")):
-        blocks.append((title, [html.Li(against_line(view, o, claim)) for o in against if o.stance == stance]))
+        blocks.append((title, [html.Li(against_line(o, claim)) for o in against if o.stance == stance]))
     own = {"denies": "It denies", "qualifies": "It narrows or disputes"}.get(claim.stance, "It answers")
-    blocks.append((own, [html.Li(against_line(view, claim, o, shown=o)) for o in answered(view.package, claim)]))
+    blocks.append((own, [html.Li(against_line(claim, o, shown=o)) for o in answered(view.package, claim)]))
     blocks.append(("Other numbers on this event", [html.Li(_rival(view, claim, o)) for o in rivals(view, claim)]))
     return [html.Div([html.P(title, className="counter-title"), html.Ul(items)], className="counter") for title, items in blocks if items]
 
 
-def against_line(view: View, answer: Any, said: Any, shown: Any = None) -> list[Component | str]:
+def against_line(answer: Any, to: Any, shown: Any = None) -> list[Component | str]:
     """A denial or correction (or, with `shown`, the claim it answers) in one line, and by how much the two differ."""
     shown = answer if shown is None else shown
-    numbers = amount(answer), amount(said)
+    numbers = amount(answer), amount(to)
     if numbers[0] and numbers[1] and numbers[0].kind == numbers[1].kind:
         gap = f"{span(numbers[0])} against {span(numbers[1])}: {apart(*numbers)}"  # type: ignore[arg-type]
     else:
-        gap = "denied outright" if answer.stance == "denies" else "no other number given"
-    by = f" {shown.claimant}, {day(shown.reported_on)}, graded {shown.reliability}{shown.credibility}"
+        gap = "denied" if answer.stance == "denies" else "no other number given"
+    by = f" {shown.claimant}, {said(shown)}, graded {shown.reliability}{shown.credibility}"
     return [shown.statement, html.Span(by, className="by"), html.Span(f" · {gap}", className="gap")]
 
 
@@ -107,10 +114,11 @@ def _rival(view: View, claim: Any, other: Any) -> list[Component | str]:
     mine, theirs = amount(claim), amount(other)
     if mine is None or theirs is None:
         return []
-    why = scope(claim, other)
+    why, gap = scope(claim, other), apart(theirs, mine)
+    gap = f"{gap} as in this claim" if gap.endswith("as many") else f"{gap} than in this claim" if gap.endswith("fewer") else gap
     by = f" {status(other)}, {other.claimant}, graded {other.reliability}{other.credibility}"
     return [html.Strong(with_unit(theirs)), html.Span(by, className="by"),
-            html.Span(f" · {apart(mine, theirs)}{f' ({why})' if why else ''}", className="gap")]  # fmt: skip
+            html.Span(f" · {gap}{f' ({why})' if why else ''}", className="gap")]  # fmt: skip
 
 
 def _history(view: View, claim: Any, opened: bool) -> list[Component]:
@@ -127,9 +135,9 @@ def history_list(rows: list[Any], claim: Any = None) -> Component:
 
     def line(row: Any) -> Component:
         here = claim is not None and row.claim_id == claim.claim_id
-        said = html.Span("day unknown" if pd.isna(row.reported_on) else day(row.reported_on), className="day")
+        spoken = html.Span(said(row), className="day")
         words = {"denies": "denied", "qualifies": "narrowed or disputed"}.get(row.stance, status(row))
-        return html.Li([said, html.Span([html.Strong(words), f" {row.claimant}", " (this claim)" if here else ""])], **attrs({"aria-current": "true" if here else None}))
+        return html.Li([spoken, html.Span([html.Strong(words), f" {row.claimant}", " (this claim)" if here else ""])], **attrs({"aria-current": "true" if here else None}))
 
     return html.Ol([line(r) for r in rows], className="history")
 

@@ -228,6 +228,12 @@ def inputs(package: Package, dyad: str, release: str, years: range) -> metrics.I
     return metrics.tiv_inputs(package.tables, series.Pair.of(dyad), release, years, flows=package.yearly_flows(release))
 
 
+@lru_cache(maxsize=64)
+def successors(package: Package) -> Mapping[str, str]:
+    """Predecessor → successor code (SUN → RUS)."""
+    return MappingProxyType(series.successors(package.tables["countries"]))
+
+
 def claims_on(package: Package, dyad: str) -> pd.DataFrame:
     """All claims on a pair, with a column `direction` (`a_to_b`, `b_to_a`, or missing where none is meant).
 

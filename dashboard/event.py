@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from dashboard.book import answered, answering, book, came, direction, event_label, names, origins, status
 from dashboard.charts.base import View
-from dashboard.phrases import count, listed
+from dashboard.counted import Counted, counted, nothing_came
+from dashboard.phrases import count, day, listed
 from etl.schema import ARMS
 
 
@@ -22,6 +24,10 @@ class Event:
 
     @property
     def label(self) -> str:
+        """Its name; on a day before anybody spoke of it that alone, for the name was given later."""
+        known = self.view.selection.known_on
+        if known and not self.claims:
+            return f"An event nobody had spoken of by {day(known)}"
         return event_label(self.view.package, self.id)
 
     @property
@@ -32,6 +38,10 @@ class Event:
     def arrived(self) -> list[Any]:
         """The claims that arms were delivered."""
         return [c for c in self.claims if came(c)]
+
+    @cached_property
+    def counted(self) -> list[Counted]:
+        return counted(self.view, self.id)
 
     @property
     def denials(self) -> list[Any]:
@@ -68,7 +78,7 @@ def origins_word(n: int) -> str:
 def headline(event: Event) -> str:
     """What is claimed, by how many independent origins, denied by whom: computed, in a sentence or two."""
     if not event.claims:
-        return "No claim on this event had been reported by that day."
+        return "No claim on this event had been reported by that day." if event.view.selection.known_on else "No claim speaks of this event."
     text = capital(_claimed(event))
     if event.denials:
         return f"{text}. {_against(event)}"
@@ -85,7 +95,7 @@ def _claimed(event: Event) -> str:
     ordered = [c for c in arms if c.status == "ordered"]
     planned = [c for c in arms if c.status in ("discussed", "prospective")]
     if arrived:
-        return f"{_say(arrived)} that arms were delivered{_way(event, arrived)}"
+        return f"{nothing_came(event.view, arrived, event.counted)}{_say(arrived)} that arms were delivered{_way(event, arrived)}"
     if ordered:
         return f"{_say(ordered)} that arms were ordered, none that they came"
     if planned:
@@ -123,11 +133,11 @@ def ordered_too(event: Event) -> str:
     """Where some say that arms came: the origins that speak of an order and no more, as a sentence."""
     came_by = origins(event.arrived)
     mine = [c for c in event.asserted if c.category in ARMS and c.status == "ordered" and c.origin not in came_by]
-    return f"Of an order alone speak{'s' if len(origins(mine)) == 1 else ''} {event.names(mine)}." if came_by and mine else ""
+    return f"Said to be ordered, and no more, by {origins_word(len(origins(mine)))}: {event.names(mine)}." if came_by and mine else ""
 
 
 def narrowed(event: Event) -> str:
     """Who narrows or disputes what is asserted, as a sentence; empty where nobody does."""
     said = {c.claim_id for c in event.asserted}
     mine = [c for c in event.corrections if said & {a.claim_id for a in answered(event.view.package, c)}]
-    return f"Narrowed or disputed by {event.names(mine)}." if mine else ""
+    return f"Narrowed or disputed by {origins_word(len(origins(mine)))}: {event.names(mine)}." if mine else ""

@@ -12,7 +12,7 @@ from dashboard.book import book, direction, origins, query
 from dashboard.charts.base import View
 from dashboard.event import Event, find_event
 from dashboard.phrases import day
-from dashboard.quantities import amount
+from dashboard.quantities import amount, many
 
 _GROUPS = ("a_to_b", "b_to_a", "neither")
 
@@ -28,8 +28,8 @@ def page(view: View) -> list[Component]:
     links = [x for g in _GROUPS for x in (html.A(f"{names[g]} ({len(groups[g])})", href=f"#{g}"), " · ")][:-1]
     total = len(book(view.package).by_id)
     return [
-        html.H1(f"{len(shown)} events, and who says what about each"),
-        html.P(f"{f'As known on {day(view.selection.known_on)}. ' if view.selection.known_on else ''}{total} claims in all. Several claims speak of one event; an event counts once, whoever repeats it. The last spoken of stand first.", className="lead"),
+        html.H1(f"{many(len(shown), 'event')}, and who says what about {'it' if len(shown) == 1 else 'each'}"),
+        html.P(f"{f'As known on {day(view.selection.known_on)}. ' if view.selection.known_on else ''}{many(total, 'claim')} in all. Several claims speak of one event; an event counts once, whoever repeats it. The last spoken of stand first.", className="lead"),
         html.P(links),
         *(_group(view, g, names[g], groups[g]) for g in _GROUPS if groups[g]),
     ]
@@ -51,7 +51,7 @@ def _group(view: View, name: str, title: str, events: list[Event]) -> Component:
 
 def _line(view: View, event: Event) -> Component:
     def n(number: int, word: str) -> Component:
-        return html.Span(f"{number or 'no'} {word}{'' if number == 1 else 's'}", className="" if number else "by")
+        return html.Span(many(number, word) if number else f"no {word}s", className="" if number else "by")
 
     said = _said(event)
     return html.Li([

@@ -9,29 +9,29 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.book import answered, answering, book, direction, moves, origins, query, status
-from dashboard.charts.base import DIRECTIONS, View
-from dashboard.claim_card import against_line, history_list, source_line
+from dashboard.book import answered, answering, book, moves, origins, query, said, status
+from dashboard.charts.base import View
+from dashboard.claim_card import against_line, history_list, note, source_line
+from dashboard.counted import verdict
 from dashboard.data import origin_name, when
 from dashboard.event import Event, capital, headline, narrowed, ordered_too, origins_word
 from dashboard.phrases import count, day
 from dashboard.quantities import quantity
 from dashboard.ranges import in_short, numbers
 from dashboard.reasons import state_name
-from etl import series
 from etl.grading import in_words
-from etl.schema import ARMS, COUNTING
 
 
 def page(event: Event) -> list[Component]:
     """The whole page of an event."""
     view = event.view
     others = [c for c in event.claims if c.stance == "context"]
+    if not event.claims:
+        return [html.H1(event.label), html.P(headline(event), className="lead"), _links(view)]
     parts: list[Component] = [
         html.P(["Event: ", html.Strong(event.label)], className="question"), html.H1(headline(event)),
         html.P(" ".join(filter(None, [_period(event), ordered_too(event), narrowed(event), in_short(event.claims)])), className="lead"),
-        html.P([html.A("All events", href=f"/events{query(view)}"), " · ",
-                html.A("Timeline of all claims", href=f"/evidence{query(view)}"), " · ", html.A("Claims (CSV)", href="/data/claims.csv")]),
+        _links(view),
     ]  # fmt: skip
     found = numbers(view, event.claims)
     if found:
@@ -52,6 +52,11 @@ def page(event: Event) -> list[Component]:
     return parts
 
 
+def _links(view: View) -> Component:
+    asked = query(view)
+    return html.P([html.A("All events", href=f"/events{asked}"), " · ", html.A("Timeline of all claims", href=f"/evidence{asked}"), " · ", html.A("Claims (CSV)", href="/data/claims.csv")])
+
+
 def _section(name: str, title: str, body: list[Component]) -> Component:
     return html.Section([html.H2(title), *body], id=name, className="event-part")
 
@@ -60,8 +65,6 @@ def _period(event: Event) -> str:
     """How many claims, said when; where the view is of an earlier day, that is said too."""
     known = event.view.selection.known_on
     as_known = f"As known on {day(known)}. " if known else ""
-    if not event.claims:
-        return as_known.strip()
     days = sorted(c.reported_on for c in event.claims if not pd.isna(c.reported_on))
     n = f"{as_known}{count(len(event.claims)).capitalize()} claim{'' if len(event.claims) == 1 else 's'} among these data"
     if not days:
@@ -81,26 +84,25 @@ def _claim(event: Event, claim: Any) -> Component:
     """A claim, and beside it what denies or narrows it, or what it answers."""
     view = event.view
     state = state_name(view, claim)
-    said = "" if pd.isna(claim.reported_on) else f", {day(claim.reported_on)}"
     number = quantity(claim)
     doc = book(view.package).documents[claim.document_id]
     facts = f"{when(claim)} · {status(claim)}{f' · {number}' if number else ''}"
     left = [
         html.P(claim.statement, className="statement"),
-        html.P([html.Strong(claim.claimant), f" ({state})" if state else "", said], className="who"),
+        html.P([html.Strong(claim.claimant), f" ({state})" if state else "", f", {said(claim)}"], className="who"),
         html.P(in_words(claim.reliability, int(claim.credibility)), className="grade"),
-        html.P(capital(facts), className="by"), html.P(verdict(event, claim), className="by"),
+        html.P(capital(facts), className="by"), html.P(verdict(view, claim, event.counted), className="by"),
         source_line(view, claim), html.P(html.A("About this source", href=f"/sources{query(view)}#{doc.document_id}"), className="source"),
     ]  # fmt: skip
-    return html.Article([html.Div(left), html.Div([*_beside(view, claim), *([html.P(claim.note, className="note")] if not pd.isna(claim.note) else [])])], id=f"claim-{claim.claim_id}", className=f"card beside {claim.stance}")
+    return html.Article([html.Div(left), html.Div([*_beside(view, claim), *note(view, claim)])], id=f"claim-{claim.claim_id}", className=f"card beside {claim.stance}")
 
 
 def _beside(view: View, claim: Any) -> list[Component]:
     against = answering(view.package, claim)
     own = {"denies": "It denies", "qualifies": "It narrows or disputes"}.get(claim.stance, "It answers")
     blocks = [
-        *((title, [(o, against_line(view, o, claim)) for o in against if o.stance == stance]) for stance, title in (("denies", "Denied by"), ("qualifies", "Narrowed or disputed by"))),
-        (own, [(o, against_line(view, claim, o, shown=o)) for o in answered(view.package, claim)]),
+        *((title, [(o, against_line(o, claim)) for o in against if o.stance == stance]) for stance, title in (("denies", "Denied by"), ("qualifies", "Narrowed or disputed by"))),
+        (own, [(o, against_line(claim, o, shown=o)) for o in answered(view.package, claim)]),
     ]
     return [html.Div([html.P(t, className="counter-title"), html.Ul([html.Li([*line, " ", _to(view, o)]) for o, line in lines])], className="counter") for t, lines in blocks if lines]
 
@@ -112,51 +114,20 @@ def _to(view: View, claim: Any) -> Component:
 def _elsewhere(view: View, claims: list[Any]) -> list[Component]:
     if not claims:
         return []
-    items = [html.Li([c.statement, html.Span(f" {c.claimant}, {day(c.reported_on)}, graded {c.reliability}{c.credibility} ", className="by"), _to(view, c)]) for c in claims]
+    items = [html.Li([c.statement, html.Span(f" {c.claimant}, {said(c)}, graded {c.reliability}{c.credibility} ", className="by"), _to(view, c)]) for c in claims]
     return [html.H3("Said about another event, answering a claim on this one"), html.Ul(items)]
-
-
-def verdict(event: Event, claim: Any) -> str:
-    """Whether a claim counts in the series `documented` under the view, and why not."""
-    chosen = event.view.selection.credibility
-    reason = ""
-    if claim.stance != "asserts":
-        reason = {"denies": "it is a denial", "qualifies": "it narrows or disputes another claim"}.get(claim.stance, "it is context")
-    elif claim.category not in ARMS:
-        reason = f"it is about {claim.category}, not arms"
-    elif claim.status not in COUNTING:
-        reason = f"its status is “{status(claim).split(',')[0]}”, no delivery"
-    elif direction(event.view, claim) is None:
-        reason = "it is not a flow between the two states"
-    elif pd.isna(claim.start):
-        reason = "it is undated"
-    elif claim.credibility > chosen:
-        reason = f"its grade is worse than {chosen}"
-    elif claim.claim_id not in {c.claim_id for mine in _counted(event).values() for c in mine}:
-        reason = f"fewer than {count(event.view.selection.origins)} independent origins stand behind the claims that may count"
-    return f"Does not count: {reason}." if reason else "Counts in the series."
-
-
-def _counted(event: Event) -> dict[str, list[Any]]:
-    """Direction → the claims by which the event counts, as `series.documented` chooses them."""
-    view, found = event.view, {}
-    rows = series.counting_claims(view.package.tables["claims"], view.selection.credibility)
-    for way in DIRECTIONS:
-        mine = series.towards(view.package.tables, rows[rows.event_id == event.id], *series.Pair.of(view.selection.dyad).parties(way))
-        if len(mine) and mine.origin.nunique() >= view.selection.origins:
-            found[way] = list(mine.itertuples(index=False))
-    return found
 
 
 def _counts(event: Event) -> list[Component]:
     """The event's part in the series, and what is left out and why."""
     view, grade = event.view, event.view.selection.credibility
     out: list[Component] = []
-    for way, mine in _counted(event).items():
-        n, first = len(mine), min(c.start for c in mine)[:4]
-        out.append(html.P(f"{view.arrow(way)}: one event, in {first}, its first documented day, on the strength of {count(n)} claim{'' if n == 1 else 's'} graded {grade} or better. However many claims repeat it, it counts once."))
+    for part in event.counted:
+        n = len(part.claims)
+        where = "" if part.year in view.selection.years else f", outside the years shown ({view.span})"
+        out.append(html.P(f"{view.arrow(part.direction)}: one event, in {part.year}{where}, by {part.by}, on the strength of {count(n)} claim{'' if n == 1 else 's'} graded {grade} or better. However many claims repeat it, it counts once."))
     if not out:
         out.append(html.P(f"Nothing of this event counts in the series of documented events, with claims graded {grade} or better."))
-    left = Counter(words for c in event.claims if (words := verdict(event, c)).startswith("Does not"))
-    items = [html.Li(f"{count(n).capitalize()} claim{'' if n == 1 else 's'}: {w.removeprefix('Does not count: ')}") for w, n in left.items()]
+    left = Counter(words for c in event.claims if (words := verdict(view, c, event.counted)).startswith("Does not"))
+    items = [html.Li(f"{capital(w.removeprefix('Does not count: ').removesuffix('.'))}: {count(n)} claim{'' if n == 1 else 's'}.") for w, n in left.items()]
     return [*out, html.P("Left out:"), html.Ul(items)] if items else out

@@ -46,6 +46,11 @@ class Amount:
         return _ALIKE.get(self.unit, self.unit)
 
 
+def many(n: int, noun: str) -> str:
+    """`1 claim`, `260 claims`."""
+    return f"{style.number(n)} {noun}{'' if n == 1 else 's'}"
+
+
 def amount(claim: Any) -> Amount | None:
     """The number in a claim; None where it gives none, or none with a unit."""
     low, central, high = (None if pd.isna(v) else float(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high))
@@ -80,23 +85,24 @@ def quantity(claim: Any) -> str:
     return " = ".join(filter(None, [words, with_unit(found) if found else ""]))
 
 
-def apart(a: Amount, b: Amount) -> str:
-    """How far two numbers stand from each other, in words: `at least 4.3 times as many`."""
-    if a.is_point and b.is_point and a.floor == b.floor:
-        return "the same number"
-    less, more = (a, b) if (a.floor, a.ceiling) <= (b.floor, b.ceiling) else (b, a)
-    if less.ceiling >= more.floor:
-        return "one lies within the range of the other" if less.is_point or more.is_point else "the ranges overlap"
-    if not less.ceiling:
-        return "none against some"
-    factor = more.floor / less.ceiling
+def apart(this: Amount, other: Amount) -> str:
+    """How far `this` stands from `other`, in words: `at least 4.3 times as many`, or `at least 4.3 times fewer`."""
+    if (this.floor, this.ceiling) == (other.floor, other.ceiling):
+        return "the same number" if this.is_point else "the same range"
+    more = (this.floor, this.ceiling) > (other.floor, other.ceiling)
+    low, high = (other, this) if more else (this, other)
+    if low.ceiling >= high.floor:
+        return "one lies within the range of the other" if low.is_point or high.is_point else "the ranges overlap"
+    if not low.ceiling:
+        return "some against none" if more else "none against some"
+    factor = high.floor / low.ceiling
     if factor < 1.05:
         return "nearly the same"
-    exact = less.is_point and more.is_point
+    exact = low.is_point and high.is_point
     if exact and factor in _FOLD:
         return f"{_FOLD[int(factor)]} apart"
     times = f"{factor:,.0f}" if factor >= 10 else f"{factor:.1f}".removesuffix(".0")
-    return f"{'' if exact else 'at least '}{times} times as many"
+    return f"{'' if exact else 'at least '}{times} times {'as many' if more else 'fewer'}"
 
 
 def scope(a: Any, b: Any) -> str:

@@ -19,7 +19,7 @@ from dashboard.charts.base import View
 from dashboard.data import when
 from dashboard.htmltext import attrs
 from dashboard.phrases import count
-from dashboard.quantities import Amount, amount, apart, with_unit
+from dashboard.quantities import Amount, amount, apart, scope, with_unit
 
 LOG_SPREAD = 50
 """From this factor between the least and the greatest number on, the axis is logarithmic."""
@@ -89,11 +89,23 @@ def numbers(view: View, claims: Sequence[Any]) -> list[Component]:
 
 def in_short(claims: Sequence[Any]) -> str:
     """How far apart the numbers lie, a sentence for each thing that several claims count."""
-    return " ".join(f"{_units(rows)}: {count(len(rows))} numbers, {widest([a for _, a in rows])}." for rows in _groups(claims) if len(rows) > 1)
+    return " ".join(f"{_title(rows)}." for rows in _groups(claims) if len(rows) > 1)
 
 
 def _units(rows: list[tuple[Any, Amount]]) -> str:
     return " and ".join(dict.fromkeys(a.unit for _, a in rows)).capitalize()
+
+
+def _title(rows: list[tuple[Any, Amount]]) -> str:
+    """What is counted, in how many numbers, and how far apart those lie that tell of the same step."""
+    steps: dict[str, list[tuple[Any, Amount]]] = {}
+    for claim, found in rows:
+        steps.setdefault(status(claim), []).append((claim, found))
+    head = f"{_units(rows)}: {count(len(rows))} numbers"
+    if len(steps) == 1:
+        return f"{head}, {widest(rows)}"
+    within = [f"of the {count(len(mine))} with the status “{step.split(',')[0]}”, {widest(mine)}" for step, mine in steps.items() if len(mine) > 1]
+    return "; ".join([f"{head} of different steps", *within])
 
 
 def _single(rows: list[tuple[Any, Amount]]) -> list[Component]:
@@ -107,20 +119,24 @@ def _block(view: View, rows: list[tuple[Any, Amount]]) -> list[Component]:
     scale = axis([a for _, a in rows])
     steps = [html.P("The axis is logarithmic: each step to the right is ten times the one before.", className="note")] if scale.log else []
     return [
-        html.H3(f"{_units(rows)}: {count(len(rows))} numbers, {widest([a for _, a in rows])}"),
+        html.H3(_title(rows)),
         *steps,
         html.Ul([_row(view, c, a, scale) for c, a in rows], className="ranges"),
         html.Div(html.Div([html.Span(_tick(t), style={"left": f"{scale.at(t)}%"}, className=_edge(scale.at(t))) for t in scale.ticks[:: ceil(len(scale.ticks) / 5)]]), className="range-axis", **attrs({"aria-hidden": "true"})),
     ]
 
 
-def widest(found: Sequence[Amount]) -> str:
-    """How far apart the two numbers stand that lie furthest from each other: `a hundredfold apart`."""
-    least, most = min(found, key=lambda a: (a.ceiling, a.floor)), max(found, key=lambda a: (a.floor, a.ceiling))
-    if least.ceiling >= most.floor:
-        return "the same" if all(a.is_point and a.floor == most.floor for a in found) else "no two of them apart"
-    words = apart(least, most)
-    return words if words.endswith("apart") or words.startswith("n") else f"the greatest {words} as the least"
+def widest(rows: Sequence[tuple[Any, Amount]]) -> str:
+    """How far apart the two numbers stand that lie furthest from each other: `a hundredfold apart`.
+
+    Only numbers of one step are to be compared. Where the two speak of different times, that is said.
+    """
+    least, most = min(rows, key=lambda r: (r[1].ceiling, r[1].floor)), max(rows, key=lambda r: (r[1].floor, r[1].ceiling))
+    if least[1].ceiling >= most[1].floor:
+        return "the same" if all(a.is_point and a.floor == most[1].floor for _, a in rows) else "no two of them apart"
+    words, why = apart(most[1], least[1]), scope(most[0], least[0])
+    words = f"the greatest {words} as the least" if words.endswith("as many") else words
+    return f"{words} ({why})" if why else words
 
 
 def _tick(value: float) -> str:

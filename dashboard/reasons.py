@@ -8,8 +8,8 @@ import pandas as pd
 
 from dashboard.book import answered, answering, asserting, book, came, names, origins
 from dashboard.charts.base import View
+from dashboard.data import successors
 from dashboard.phrases import count, listed
-from etl import series
 from etl.grading import CREDIBILITY, RELIABILITY
 
 _TRACES = {"leak": "leaked papers", "imagery": "images", "wreckage": "wreckage", "tracking": "the tracking of flights or ships", "archive": "an archive"}
@@ -33,7 +33,7 @@ def speaks_for(view: View, claim: Any) -> str:
     """Whose interest the claim may serve: `The claimant’s state is Iran, the supplier it speaks about.`"""
     if pd.isna(claim.claimant_country):
         return "No one state stands behind the claimant in these data: a medium, an expert, an institution, or people of several or unnamed states."
-    joined = series.successors(view.package.tables["countries"])
+    joined = successors(view.package)
     state, supplier, recipient = (joined.get(p, p) for p in (claim.claimant_country, claim.supplier, claim.recipient))
     if state == supplier:
         part = ", the supplier it speaks about"

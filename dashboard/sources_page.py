@@ -14,6 +14,7 @@ from dashboard.book import book, event_label, query
 from dashboard.charts.base import View
 from dashboard.citations import Work, apa, bibtex, of_document, of_source
 from dashboard.phrases import day, listed
+from dashboard.quantities import many
 from etl.grading import CREDIBILITY, RELIABILITY
 
 _KINDS = {"official": "Official documents", "register": "Registers read as documents", "leak": "Leaked papers", "imagery": "Images",
@@ -27,11 +28,13 @@ def page(view: View) -> list[Component]:
     known = book(view.package)
     documents = sorted(known.documents.values(), key=lambda d: (str(d.published), d.document_id), reverse=True)
     kinds = [k for k in _KINDS if any(d.kind == k for d in documents)]
-    sources = sorted(view.package.tables["sources"].itertuples(index=False), key=lambda s: (s.kind != "register", s.kind == "claims", -int(s.release) if not pd.isna(s.release) else 0, s.source_id))
+    sources = sorted(view.package.tables["sources"].itertuples(index=False), key=lambda s: s.source_id)
+    sources.sort(key=lambda s: "" if pd.isna(s.release) else str(s.release), reverse=True)
+    sources.sort(key=lambda s: (s.kind != "register", s.kind == "claims"))
     links = [("Registers and collections", "registers", len(sources)), *((_KINDS[k], _anchor(k), sum(d.kind == k for d in documents)) for k in kinds)]
     return [
         html.H1("Every source, what rests on it, and how to cite it"),
-        html.P(f"{f'As known on {day(view.selection.known_on)}. ' if view.selection.known_on else ''}{len(sources)} data sources and {len(documents)} documents, under {len(known.by_id)} claims. Statements are in our own words; each document belongs to its publisher.", className="lead"),
+        html.P(f"{f'As known on {day(view.selection.known_on)}. ' if view.selection.known_on else ''}{many(len(sources), 'data source')} and {many(len(documents), 'document')}, under {many(len(known.by_id), 'claim')}. Statements are in our own words; each document belongs to its publisher.", className="lead"),
         html.P([x for t, a, n in links for x in (html.A(f"{t} ({n})", href=f"#{a}"), " · ")][:-1]),
         html.Details([html.Summary("Find a document by its publisher"), html.Ul([html.Li(html.A(f"{d.publisher}: {d.title}", href=f"#{d.document_id}")) for d in sorted(documents, key=lambda d: str(d.publisher).lower())], className="finder")]),
         _grades(),
@@ -89,12 +92,12 @@ def _register_grades(view: View, source_id: str) -> str:
         rows = view.package.tables[table]
         mine = rows[rows.source_id == source_id]
         found.update(f"{r}{c}" for r, c in zip(mine.reliability, mine.credibility, strict=True))
-    return ", ".join(f"{grade}: {n} rows" for grade, n in sorted(found.items()))
+    return ", ".join(f"{grade}: {many(n, 'row')}" for grade, n in sorted(found.items()))
 
 
 def _claim_grades(claims: Sequence[Any]) -> str:
     found = Counter(c.reliability for c in claims)
-    return ", ".join(f"{letter} {RELIABILITY[letter]}: {n} claim{'' if n == 1 else 's'}" for letter, n in sorted(found.items()))
+    return ", ".join(f"{letter} {RELIABILITY[letter]}: {many(n, 'claim')}" for letter, n in sorted(found.items()))
 
 
 def _document(view: View, doc: Any) -> Component:
@@ -107,7 +110,7 @@ def _document(view: View, doc: Any) -> Component:
             html.H3(doc.title),
             _facts([
                 ("Author", "" if pd.isna(doc.author) else doc.author), ("Publisher", "" if pd.isna(doc.publisher) else doc.publisher),
-                ("Published", "no date" if pd.isna(doc.published) else day(doc.published)), ("Language", language),
+                ("Published", _published(view, doc)), ("Language", language),
                 ("Address", "none known" if pd.isna(doc.url) else html.A(doc.url, href=doc.url, rel="noopener noreferrer")), ("Accessed", "" if pd.isna(doc.accessed) else day(doc.accessed)),
                 ("Coded in", html.A(view.package.source(doc.source_id).title, href=f"#{doc.source_id}")), ("Grades", _claim_grades(claims)),
             ]),
@@ -115,6 +118,14 @@ def _document(view: View, doc: Any) -> Component:
         ],
         id=doc.document_id, className="card work",
     )  # fmt: skip
+
+
+def _published(view: View, doc: Any) -> str:
+    """When a document appeared; on an earlier day, that it had not yet. A bare month or year is later only as a whole."""
+    if pd.isna(doc.published):
+        return "no date"
+    known = view.selection.known_on
+    return f"{day(doc.published)}{': published later; its claims were made by that day' if known and doc.published > known else ''}"
 
 
 def _claims(view: View, claims: Sequence[Any]) -> Component:
@@ -126,7 +137,7 @@ def _claims(view: View, claims: Sequence[Any]) -> Component:
         html.Li([c.statement, html.Span(f" {c.reliability}{c.credibility} ", className="by"), html.A(event_label(view.package, c.event_id), href=f"/events/{c.event_id}{asked}#claim-{c.claim_id}")])
         for c in claims
     ]  # fmt: skip
-    return html.Details([html.Summary(f"{len(claims)} claim{'' if len(claims) == 1 else 's'} rest{'s' if len(claims) == 1 else ''} on it"), html.Ul(items)])
+    return html.Details([html.Summary(f"{many(len(claims), 'claim')} rest{'s' if len(claims) == 1 else ''} on it"), html.Ul(items)])
 
 
 def _cite(work: Work) -> Component:

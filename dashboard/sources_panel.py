@@ -13,9 +13,9 @@ from dashboard.book import answering
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Mark, View
 from dashboard.claim_card import claim_card
+from dashboard.data import successors
 from dashboard.htmltext import attrs
 from dashboard.phrases import day
-from etl import series
 
 
 def find_mark(view: View, chart: str, mark: str) -> Mark:
@@ -113,7 +113,7 @@ def _register_row(view: View, table: str, row: Any) -> list[str]:
 def _other_release(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
     """Beneath a bare yearly total of the pair: the rows that another release lists for that year, labelled so."""
     totals = [r for t, r in rows if t == "totals"]
-    joined = series.successors(view.package.tables["countries"])
+    joined = successors(view.package)
     pair = {view.dyad.a, view.dyad.b}
     totals = [r for r in totals if {joined.get(r.supplier, r.supplier), joined.get(r.recipient, r.recipient)} == pair]
     if not totals or len(totals) > 2:

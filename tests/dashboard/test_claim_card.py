@@ -66,9 +66,26 @@ def test_the_two_reports_on_bullets_name_each_other(view):
 def test_numbers_of_another_step_or_time_say_so(view):
     text = words(card(view, "r-sky-166-drones"))
     assert "200–999 drones ordered" in text
-    assert "at least 1.2 times as many (another step, times that overlap)" in text  # 200 / 166
+    assert "at least 1.2 times as many as in this claim (another step, times that overlap)" in text  # 200 / 166
     assert "46 drones" in text
-    assert "3.6 times as many (another time)" in text
+    assert "3.6 times fewer than in this claim (another time)" in text
+
+
+def test_the_smaller_number_is_not_called_the_greater(view):
+    text = words(card(view, "d1-shipment-total"))  # 200–999 against 46
+    assert "at least 4.3 times fewer than in this claim" in text
+    assert "at least 4.3 times as many" not in text
+
+
+def test_a_denial_of_something_else_is_not_called_outright(view):
+    text = words(card(view, "d1-sullivan-plan"))  # the subject did not come up, said Iran: no word on whether drones would come
+    assert "Iran denied that drones were a subject of Putin's talks in Tehran. Government of Iran, 19 July 2022, graded D4 · denied" in text
+    assert "outright" not in text
+
+
+def test_context_asserts_nothing_and_says_so(view):
+    text = words(card(view, "r-eu-lists-shahed-aviation"))
+    assert "European Union; context, so no origins are counted" in text
 
 
 def test_a_correction_with_a_number_says_by_how_much(view):

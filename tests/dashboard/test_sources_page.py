@@ -2,11 +2,17 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html import unescape
+from types import MappingProxyType
 
 import pytest
 
+from dashboard import sources_page
+from dashboard.charts.base import View
 from dashboard.citations import Work, apa, apa_date, bibtex, family_first, of_document, of_source
+from dashboard.htmltext import to_html
+from dashboard.selection import parse
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +119,29 @@ def test_every_entry_is_whole_and_has_its_own_key(page, package):
         plain = entry.replace(r"\{", "").replace(r"\}", "")
         assert plain.count("{") == plain.count("}")
         assert "nan" not in entry.split()
+
+
+def test_releases_need_not_be_numbers(package):
+    sources = package.tables["sources"]
+    named = sources.assign(release=sources.release.replace({"2025": "2025-march", "2024": "old"}))
+    tables = MappingProxyType({**package.tables, "sources": named})
+    view = View(package, parse(package, "")[0])
+    other = replace(view, package=replace(package, tables=tables, whole=None))
+    text = to_html(sources_page.page(other))
+    assert text.index('id="sipri_2024"') < text.index('id="sipri_2026"') < text.index('id="sipri_2025"')
+
+
+def test_a_document_of_a_later_day_is_marked(app, package):
+    def read(query):
+        return unescape(app.server.test_client().get(f"/sources{query}").get_data(as_text=True))
+
+    later = ": published later; its claims were made by that day"
+    text = read("?known_on=2022-09-01")
+    shown = re.findall(r'<article id="([^"]+)"', text)
+    documents = package.tables["documents"].set_index("document_id").published
+    dated = {i for i in shown if i in documents.index and documents[i] == documents[i]}
+    marked = {i for i in dated if later in article(text, i)}
+    # a bare month or year is later only where it begins after the day
+    assert marked == {i for i in dated if documents[i] > "2022-09-01"[: len(documents[i])]}
+    assert "ntv-2022" in marked
+    assert later not in read("")
