@@ -81,6 +81,7 @@ def test_missiles_are_counted_by_origin_and_their_denial_stands_beside_each(clie
         assert "Denied by" in card
         assert denial in card
         assert " · denied" in card
+        assert "outright" not in card
 
 
 def test_who_says_both_is_named(view):
