@@ -228,7 +228,7 @@ def inputs(package: Package, dyad: str, release: str, years: range) -> metrics.I
     return metrics.tiv_inputs(package.tables, series.Pair.of(dyad), release, years, flows=package.yearly_flows(release))
 
 
-@lru_cache(maxsize=64)
+@kept
 def successors(package: Package) -> Mapping[str, str]:
     """Predecessor → successor code (SUN → RUS)."""
     return MappingProxyType(series.successors(package.tables["countries"]))

@@ -57,7 +57,7 @@
       { text: `<b>${head.join("<br>")}</b>`, xref: "paper", yref: "paper", x: 0, y: 1, yshift: layout.margin.t - 8, xanchor: "left", yanchor: "top", align: "left", showarrow: false, font: { size: 24 } },
       { text: foot.join("<br>"), xref: "paper", yref: "paper", x: 0, y: 0, yshift: -layout.margin.b + 4, xanchor: "left", yanchor: "bottom", align: "left", showarrow: false, font: { size: 14 } }];
     layout.paper_bgcolor = getComputedStyle(document.documentElement).backgroundColor;
-    const height = layout.height + 36 + 30 * head.length + 19 * foot.length;
+    const height = plot._fullLayout.height + 36 + 30 * head.length + 19 * foot.length;
     return Plotly.toImage({ data: plot.data, layout: Object.assign(layout, { height }) }, { format: type, width: wide, height, scale: type === "png" ? 2 : 1 });
   }
 
@@ -114,8 +114,8 @@
       event.preventDefault();
       const type = format().value;
       if (type === "pdf") return say("A PDF needs a browser on the server. Take PNG or SVG.");
-      const picture = Object.assign(document.createElement("a"), { href: await own(type), download: `${chart}.${type}` });
-      picture.click();
+      const drawn = await own(type).catch(() => say("The browser could not draw it."));
+      if (drawn) Object.assign(document.createElement("a"), { href: drawn, download: `${chart}.${type}` }).click();
     }
   });
   document.addEventListener("change", (event) => { if (event.target.closest("#export-form")) choose(); });

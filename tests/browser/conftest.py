@@ -52,9 +52,14 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser, address):
+def faults():
+    """Console errors and requests to another host, in the order they came."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser, address, faults):
     """Opens a view at a size and theme; fails the test for console errors or requests to another host."""
-    faults: list[str] = []
     contexts = []
 
     def go(path="/", width=1440, height=900, theme="light", at=None):
