@@ -66,7 +66,8 @@ def _said(claim: Any) -> str:
 
 
 def _newest(view: View, mine: pd.DataFrame) -> List:
-    rows = mine[mine.facet_status != claims.NO_STATUS].sort_values(["reported_on", "claim_id"], ascending=False).head(_NEWEST_NARROW if view.size.narrow else _NEWEST)
+    keys = mine.loc[mine.facet_status != claims.NO_STATUS, ["reported_on", "claim_id"]].sort_values(["reported_on", "claim_id"], ascending=False)
+    rows = mine.loc[keys.index[: _NEWEST_NARROW if view.size.narrow else _NEWEST]]
     named = "Newest by that day" if view.selection.known_on else "Newest on record"
     items = [(f"{_said(c)}, {claims.STATUS[c.facet_status]}: {c.statement} {_by(c)}", _event(view, c)) for c in rows.itertuples()]
     return named, tuple(items)

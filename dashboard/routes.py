@@ -12,9 +12,10 @@ from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import Package
 from dashboard.htmltext import to_html
+from dashboard.jsontext import to_json
 from dashboard.pictures import PictureError
 from dashboard.selection import parse_strict
-from dashboard.views import mark_html, page_json, to_json
+from dashboard.views import mark_html, page_json
 from etl.errors import DataError
 
 _PAGES = ("/events", "/sources", "/methods")

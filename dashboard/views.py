@@ -4,32 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import orjson
-
 from dashboard import layout
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.claim_list import FEW, claim_list
 from dashboard.data import Package
 from dashboard.htmltext import to_html
+from dashboard.jsontext import to_json
 from dashboard.phrases import plain
-from dashboard.selection import Selection, in_words, parse, parse_strict, to_query
+from dashboard.selection import Selection, parse, parse_strict, to_query
 from dashboard.sources_panel import find_mark, panel
 from etl.errors import Problem
 
 PAGES = 64
 """Whole pages that are kept, about half a megabyte each."""
-
-
-def to_json(value: object) -> bytes:
-    """JSON of figures and tables."""
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS)
-
-
-def _plain(value: object) -> object:
-    if hasattr(value, "item"):
-        return value.item()
-    raise TypeError(type(value))
 
 
 def page_json(package: Package, query: str, only: str | None = None) -> bytes:
@@ -84,24 +72,3 @@ def mark_html(package: Package, query: str, chart_id: str, mark: str) -> str:
     found = (chart.find and chart.find(view, mark)) or find_mark(view, chart_id, mark)
     many = chart_id == "evidence" and len(found.basis) > FEW
     return to_html(claim_list(view, found) if many else panel(view, found))
-
-
-@lru_cache(maxsize=4 * PAGES)
-def chart_json(package: Package, chart_id: str, selection: Selection) -> bytes:
-    """One chart as a plotly figure; title, sentence, selection, table and sources stand in `layout.meta`."""
-    view = View(package, selection)
-    chart = CHARTS[chart_id]
-    figure, said = chart.draw(view), chart.describe(view)
-    table = said.table.astype(object).where(said.table.notna(), None)
-    figure["layout"]["meta"] = {
-        "title": plain(said.title),
-        "question": chart.question,
-        "sentence": plain(said.sentence),
-        "unit": said.unit,
-        "selection": said.words or in_words(package, selection),
-        "data_version": package.version,
-        "sources": list(said.sources),
-        "table": {"columns": list(map(str, table.columns)), "rows": table.values.tolist()},
-    }
-    return to_json(figure)
-

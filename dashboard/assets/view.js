@@ -49,8 +49,7 @@
     whole = false;
     query = asked = view.query;
     fill(view.regions, view.query);
-    for (const [chart, figure] of Object.entries(view.figures))
-      dash_clientside.set_props(chart + "-graph", { figure, style: { height: figure.layout.height + "px" } });
+    for (const [chart, figure] of Object.entries(view.figures)) draw(chart, figure);
     if (all || only()) document.title = view.title;
     document.documentElement.dataset.theme = view.theme;
     const button = byId("theme");
@@ -60,6 +59,15 @@
     const to = location.pathname + (String(bar) ? "?" + bar : "") + location.hash;
     if (step) history.pushState(null, "", to); else history.replaceState(null, "", to);
     byId("page").dataset.shown = address(query);
+  }
+
+  // Dash draws a chart first; later figures go to plotly at once, because Dash draws twice where the height changes.
+  function draw(chart, figure) {
+    const graph = byId(chart + "-graph"), plot = graph && graph.querySelector(".js-plotly-plot");
+    const height = figure.layout.height + "px";
+    if (!plot || !plot.data || !plot.data.length) return dash_clientside.set_props(chart + "-graph", { figure, style: { height } });
+    graph.style.height = height;
+    Plotly.react(plot, figure.data, Object.assign({ autosize: true }, figure.layout));
   }
 
   // A link leads from the view that its region was drawn for to another one. What it changes is applied to the view last

@@ -37,6 +37,11 @@ class About:
         """What the chart says beneath its title, without what is true of the page alone."""
         return tuple(run for each in sentences(self.said.sentence) if not plain(each).startswith(_PAGE) for run in each)
 
+    @property
+    def whole_sentence(self) -> str:
+        """The sentence as on the page."""
+        return plain(self.said.sentence)
+
     @cached_property
     def sentence(self) -> str:
         return plain(self.finding).strip()

@@ -12,7 +12,7 @@ from dashboard.charts.base import Chart, View
 from dashboard.exports.about import NAME, About
 from dashboard.exports.base import Export
 from dashboard.htmltext import to_html
-from dashboard.views import to_json
+from dashboard.jsontext import to_json
 
 _DRAWN = ("wide", "tablet", "phone")
 _SCRIPT = re.compile(rb"<script[^>]*>(.*?)</script>", re.S)

@@ -1,18 +1,21 @@
 """The figure itself, with its words, table and sources in `layout.meta`."""
 
-import orjson
-
 from dashboard.charts.base import Chart, View
 from dashboard.exports.about import About
 from dashboard.exports.base import Export
-from dashboard.views import chart_json
+from dashboard.jsontext import to_json
 
 
 def render(chart: Chart, view: View, address: str) -> bytes:
-    figure = orjson.loads(chart_json(view.package, chart.id, view.selection))
-    about = About(chart, view, address)
-    figure["layout"]["meta"] |= {"citations": about.citations, "licence": about.licences, "evidence": about.evidence, "address": address}
-    return orjson.dumps(figure)
+    about, figure = About(chart, view, address), chart.draw(view)
+    table = about.said.table.astype(object).where(about.said.table.notna(), None)
+    figure["layout"]["meta"] = {
+        "title": about.title, "question": chart.question, "sentence": about.whole_sentence, "unit": about.said.unit, "selection": about.words,
+        "data_version": view.package.version, "sources": list(about.said.sources), "citations": about.citations,
+        "licence": about.licences, "evidence": about.evidence, "address": address,
+        "table": {"columns": list(map(str, table.columns)), "rows": table.values.tolist()},
+    }  # fmt: skip
+    return to_json(figure)
 
 
 EXPORT = Export("json", "application/json", render, "Figure (plotly JSON)")

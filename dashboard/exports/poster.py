@@ -17,8 +17,8 @@ from dashboard.charts.base import Chart, Figure, View
 from dashboard.exports.about import About
 from dashboard.exports.strokes import portable
 from dashboard.exports.typeset import Line, balanced, lines
+from dashboard.jsontext import to_json
 from dashboard.phrases import phrase, sentences
-from dashboard.views import to_json
 from etl.errors import DataError
 
 _LEAD = 1.36
