@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def serve(host: str, port: int, data: Path) -> None:
         running = waitress.create_server(app.server, host=host, port=port, threads=8)
     except OSError as error:
         raise DataError.one(f"{host}:{port}", f"cannot be listened on ({error.strerror})", "Choose another --port") from None
+    gc.collect()
+    gc.freeze()  # the package stays; looking through it again and again would hold up answers
     click.echo(f"Open http://{host}:{port}/ (Ctrl+C stops)")
     running.run()
 

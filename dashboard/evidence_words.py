@@ -14,6 +14,8 @@ from etl.schema import BESIDE, LADDER
 
 _TOLD = (*reversed(LADDER), *BESIDE)
 """Statuses of a flow that are counted in the sentence, the surest first."""
+_COUNTED = ["claim_id", "event_id", "claimant", "origin", "reported_on", "quantity_low", "quantity_central", "quantity_high", "quantity_unit",
+            "quantity_words", "facet_direction", "facet_category", "facet_status"]  # fmt: skip
 _NEWEST, _NEWEST_NARROW = 6, 4
 _MOST_NUMBERS, _MOST_NARROW = 10, 6
 List = tuple[str, tuple[tuple[str, str | None], ...]]
@@ -79,7 +81,8 @@ def _by(claim: Any) -> str:
 
 def _numbers(view: View, mine: pd.DataFrame) -> list[List]:
     """Per direction, category and unit with two numbers or more: each with its claimant and day; never added up."""
-    rows = mine[mine.facet_direction.isin(["a_to_b", "b_to_a"]) & mine.status.isin(_TOLD) & mine.quantity_unit.notna()]
+    told = mine.facet_direction.isin(["a_to_b", "b_to_a"]) & mine.status.isin(_TOLD) & mine.quantity_unit.notna()
+    rows = mine.loc[told, _COUNTED]
     amounts = [quantities.amount(c) for c in rows.itertuples()]
     rows = rows.assign(counted=[None if a is None else a.kind for a in amounts])
     found = []

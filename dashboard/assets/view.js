@@ -84,12 +84,21 @@
   }
   const target = (link) => (link.dataset.turn === "push" ? new URL(link.href).search : changed(new URL(link.href).search, link));
 
+  const filled = new Map(), waiting = new Set(); // region → its HTML; regions that are out of sight
+  document.addEventListener("toggle", (event) => {
+    for (const region of event.target.open ? event.target.querySelectorAll("[data-region]") : [])
+      if (waiting.delete(region.id)) region.innerHTML = filled.get(region.id);
+  }, true);
+
   function fill(regions, of) {
     for (const [id, html] of Object.entries(regions)) {
       const region = byId(id);
       if (!region) continue;
       if (of !== undefined) region.dataset.query = of;
-      if (region.innerHTML === html || keptWhileUsed(region, html)) continue;
+      if (filled.get(id) === html) continue;
+      filled.set(id, html);
+      if (region.closest("details:not([open])")) { waiting.add(id); continue; } // filled when it is opened
+      if (keptWhileUsed(region, html)) continue;
       const at = region.contains(document.activeElement) && place(region, document.activeElement);
       region.innerHTML = html;
       if (at) find(region, at)?.focus();

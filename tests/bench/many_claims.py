@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import statistics
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
+from playwright.sync_api import Error
 
 from dashboard.data import Package, open_package
 from etl.build import BUILT
@@ -56,28 +62,45 @@ PANEL = """async mark => {
 }"""
 
 
+def serve(n: int, port: int) -> None:
+    """A server of its own, as a reader meets it."""
+    import waitress
+
+    from dashboard.app import create_app
+
+    package = open_package(Path(BUILT))
+    app = create_app(with_claims(package, n) if n > len(package.tables["claims"]) else package)
+    gc.collect()
+    gc.freeze()
+    waitress.serve(app.server, host="127.0.0.1", port=port, threads=8, _quiet=True)
+
+
 def main() -> None:
     from playwright.sync_api import sync_playwright
 
-    from tests.browser.conftest import FLAGS, Served, settle
+    from tests.browser.conftest import FLAGS, settle
     from tests.find_browser import find
 
-    package = open_package(Path(BUILT))
+    own = len(open_package(Path(BUILT)).tables["claims"])
     print("| claims | a filter, median ms | slowest | a panel, median ms | slowest |\n|---|---|---|---|---|")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
-        for n in (len(package.tables["claims"]), 5000):
-            served = Served(package if n < 5000 else with_claims(package, n))
-            page = browser.new_page(viewport={"width": 1440, "height": 900})
-            page.goto(served.address)
-            settle(page)
-            turns = [page.evaluate(TURN, query) for query in FILTERS]
-            marks = page.locator("#evidence-marks button").evaluate_all("all => all.slice(0, 40).map(b => b.dataset.mark)")
-            panels = [page.evaluate(PANEL, mark) for mark in marks]
-            served.stop()
+        for n, port in ((own, 8471), (5000, 8472)):
+            with subprocess.Popen([sys.executable, "-m", "tests.bench.many_claims", str(n), str(port)]) as server:
+                page = browser.new_page(viewport={"width": 1440, "height": 900})
+                for _ in range(300):
+                    with suppress(Error):
+                        page.goto(f"http://127.0.0.1:{port}")
+                        break
+                    time.sleep(0.1)
+                settle(page)
+                turns = [page.evaluate(TURN, query) for query in FILTERS]
+                marks = page.locator("#evidence-marks button").evaluate_all("all => all.slice(0, 40).map(b => b.dataset.mark)")
+                panels = [page.evaluate(PANEL, mark) for mark in marks]
+                server.terminate()
             print(f"| {n} | {statistics.median(turns):.0f} | {max(turns):.0f} | {statistics.median(panels):.0f} | {max(panels):.0f} |")
         browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    serve(*map(int, sys.argv[1:])) if len(sys.argv) > 1 else main()
