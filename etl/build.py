@@ -107,21 +107,23 @@ def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
 
 
 def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) -> Tables:
-    """The tables that say where everything comes from: sources, dyads, context, promises, names of events and origins."""
+    """The tables that say where everything comes from: sources, dyads, context, steps, promises, names of events and origins."""
     rows = [
         s.model_dump(mode="json", exclude={"file", "caveats"}) | {"caveats": " ".join(s.caveats)} for s in sources
     ]
-    pairs = [d.model_dump(mode="json", exclude={"context", "promise"}) for d in dyads]
+    pairs = [d.model_dump(mode="json", exclude={"context", "promise", "step"}) for d in dyads]
     context = [
         {"dyad": d.id, "date": c.date.isoformat(), "label": c.label, "claims": " ".join(c.claims)}
         for d in dyads
         for c in d.context
     ]
+    steps = [{"dyad": d.id} | s.model_dump() for d in dyads for s in d.step]
     promises = [{"dyad": d.id} | p.model_dump() for d in dyads for p in d.promise]
     return {
         "sources": pd.DataFrame(rows).rename(columns={"id": "source_id"}),
         "dyads": pd.DataFrame(pairs).rename(columns={"id": "dyad"}).astype({"break_year": "Int64"}),
         "context": pd.DataFrame(context, columns=["dyad", "date", "label", "claims"]),
+        "steps": pd.DataFrame(steps, columns=["dyad", "label", "until", "local"]).astype({"until": "Int64"}),
         "promises": pd.DataFrame(promises, columns=list(schema.TABLES["promises"].columns)).replace("", None),
         "events": _names(datasets, "events.csv", schema.EVENTS),
         "origins": _names(datasets, "origins.csv", schema.ORIGINS),

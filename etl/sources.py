@@ -82,6 +82,15 @@ class Promise(_Strict):
     note: str = ""
 
 
+class Step(_Strict):
+    """A step in which the chart of directions is built up for an audience. What it shows is computed, not written here."""
+
+    label: str
+    until: int | None = None
+    """The last year shown; left out: all of them."""
+    local: Literal["included", "excluded", "excluded_a_to_b", "excluded_b_to_a"] = "included"
+
+
 class Dyad(_Strict):
     """A pair of states. `a` and `b` are ISO3 codes; the id is `A-B`."""
 
@@ -93,6 +102,7 @@ class Dyad(_Strict):
     break_year: int | None = None
     context: tuple[ContextEvent, ...] = ()
     promise: tuple[Promise, ...] = ()
+    step: tuple[Step, ...] = ()
 
 
 Model = TypeVar("Model", bound=BaseModel)

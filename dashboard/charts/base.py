@@ -61,6 +61,8 @@ class View:
     selection: Selection
     drawn: style.Size | None = None
     """The size to draw at, where it is not that of the selection."""
+    within: View | None = None
+    """The view whose axes it is drawn on, where they are not its own: for steps that build a picture up."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "package", self.package.known(self.selection.known_on))
@@ -186,6 +188,15 @@ def cells(values: pd.Series, sign: int = 1) -> tuple[float | None, ...]:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A step in which a talk builds a chart up: what it is about, what is new in it, and the view, on the axes of the whole."""
+
+    label: str
+    said: str
+    view: View
+
+
+@dataclass(frozen=True)
 class Chart:
     """One chart. `draw` gives the plotly figure as a plain dict, `describe` what it says in words.
 
@@ -200,3 +211,5 @@ class Chart:
     find: Callable[[View, str], Mark | None] | None = None
     """A mark by its id, where a chart knows marks that its description does not list."""
     native: Callable[[View], Native | None] | None = None
+    build: Callable[[View], tuple[Step, ...]] | None = None
+    """The steps in which a talk shows it, where not all at once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import findings, style
+from dashboard import findings, steps, style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.labels import Labels
 from etl.series import local_of
@@ -94,12 +94,13 @@ def _absent(view: View, low: float, high: float) -> list[Figure]:
 
 def _labels(view: View, low: float, high: float, frame: tuple[float, float]) -> Labels:
     """Names of the two directions and of what the highest bars held, each where it is free."""
-    s, (width, height) = view.selection, frame
+    whole = view.within or view
+    s, (width, height) = whole.selection, frame
     labels = Labels(s.theme, view.size, width, height, (s.from_year - 0.6, s.to_year + 0.6), (low, high))
-    flow = {d: view.flows.flow[d].central.fillna(0) for d in DIRECTIONS}
+    flow = {d: whole.flows.flow[d].central.fillna(0) for d in DIRECTIONS}
     labels.bars(flow["a_to_b"].items())
     labels.bars((-flow["b_to_a"]).items())
-    turned = findings.turn(view)
+    turned = findings.turn(whole)
     if turned:
         labels.bars([((turned[0] + turned[1] + 1) / 2, high)], turned[1] - turned[0])
     bold = {"size": view.size.font + 2, "weight": 700}
@@ -110,7 +111,7 @@ def _labels(view: View, low: float, high: float, frame: tuple[float, float]) -> 
     labels.taken = [t for t in labels.taken if turned is None or t[3] - t[1] < 0.9 * height * high / (high - low)]
     deep = [(s.to_year + 0.5, level * low, "right") for level in (0.8, 0.95)] + [(y, 0.8 * low, "center") for y in reversed(s.years)]
     labels.place(down, deep, rise=0, color=view.theme.b_to_a, **bold)
-    named = 0
+    named, flow = 0, {d: view.flows.flow[d].central.fillna(0) for d in DIRECTIONS}
     for year in flow["a_to_b"].sort_values(ascending=False, kind="stable").index:
         if named == view.size.labels or flow["a_to_b"][year] < 0.12 * high:
             break
@@ -125,12 +126,17 @@ def _labels(view: View, low: float, high: float, frame: tuple[float, float]) -> 
     return labels
 
 
-def draw(view: View) -> Figure:
-    s = view.selection
+def _reach(view: View) -> tuple[float, float]:
+    """The range of the axis: room for the bars and their labels."""
     up, down = (view.flows.flow[d].central.fillna(0) for d in DIRECTIONS)
     top = max(up.max(), 0.35 * down.max(), 1)
     depth = max(1.9 * down.max(), 0.26 * top) if down.max() < top else 1.25 * down.max()
-    low, high = -depth, 1.12 * top
+    return -depth, 1.12 * top
+
+
+def draw(view: View) -> Figure:
+    whole = view.within or view
+    s, (low, high) = whole.selection, _reach(whole)
     domain = STRIP + 0.105
     margin = {"l": 40, "r": 8, "t": 26, "b": 26}
     inside = view.size.width - margin["l"] - margin["r"], (view.size.height - margin["t"] - margin["b"]) * (1 - domain)
@@ -141,9 +147,9 @@ def draw(view: View) -> Figure:
         shapes.append({"type": "rect", "layer": "below", "x0": after + 0.5, "x1": until + 0.5, "y0": low, "y1": high,
                        "fillcolor": view.theme.band, "line": {"width": 0}})  # fmt: skip
         word = f"reversal, {until}" if not view.size.narrow else str(until)
-        notes.append(style.note(f"<b>{word}</b>", s.theme, view.size, x=min((after + until + 1) / 2, s.to_year - 0.06 * len(up)), y=high, yanchor="bottom"))
-    ticks = _year_ticks(view, inside[0])
-    at = [t for t in findings.nice_ticks(high) if t > 0 and (view.selection.measure == "tiv" or t == int(t))]
+        notes.append(style.note(f"<b>{word}</b>", s.theme, view.size, x=min((after + until + 1) / 2, s.to_year - 0.06 * len(s.years)), y=high, yanchor="bottom"))
+    ticks = _year_ticks(whole, inside[0])
+    at = [t for t in findings.nice_ticks(high) if t > 0 and (s.measure == "tiv" or t == int(t))]
     strip = style.note(f"Who led, year by year (grey: {'nothing' if view.selection.local == 'included' else 'nothing else'} recorded)", s.theme, view.size, xref="paper", x=0, yref="paper",
                        y=STRIP + 0.005, yanchor="bottom", font={"color": view.theme.quiet})  # fmt: skip
     zero = {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0, "line": {"color": view.theme.ink, "width": 1.2}}
@@ -227,4 +233,4 @@ def native(view: View) -> Native:
     return Native("columns", tuple(map(str, view.selection.years)), tuple(series), "#,##0;#,##0")
 
 
-CHART = Chart("direction", 1, "Which way did arms flow, and when did it turn?", draw, describe, native=native)
+CHART = Chart("direction", 1, "Which way did arms flow, and when did it turn?", draw, describe, native=native, build=steps.of)
