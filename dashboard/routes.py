@@ -7,7 +7,7 @@ import re
 from dash import html
 from flask import Flask, Response, request
 
-from dashboard import event, event_list, events, files, methods, server, sources_page
+from dashboard import event, event_list, events, files, methods, present, server, sources_page
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import Package
@@ -54,6 +54,15 @@ def register(app: Flask, package: Package) -> None:
     def methods_page() -> Response:
         view = View(package, parse_strict(package, query()))
         return server.cacheable(server.plain_page("Methods", to_html(methods.page(view))), package)
+
+    @app.get("/present")
+    @app.get("/present.html")
+    def slides() -> Response:
+        view, alone = View(package, parse_strict(package, query())), request.path.endswith(".html")
+        body = present.page(view, "" if alone else files.address(view, "/"), both="theme" not in request.args)
+        answer = Response(body, mimetype="text/html")
+        answer.headers["Content-Security-Policy"] = present.policy(body)
+        return server.cacheable(answer, package)
 
     @app.get("/events")
     def all_events() -> Response:

@@ -4,7 +4,7 @@ and in assets/style.css, which names the same values."""
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 SANS = "Inter, Arial, sans-serif"
@@ -39,6 +39,12 @@ THEMES = {
     "transparent": Theme("rgba(0,0,0,0)", "#1c1b19", "#5f5b54", "#c9c5bc", "#918b80", "rgba(120,110,80,0.16)", "#0b5fa5", "#bf4b14", "#ffffff", ""),
 }
 """`grey` is for print without colour: directions differ by darkness there. `transparent` is for a light slide."""
+
+
+def dark_for_light() -> dict[str, str]:
+    """Colour of the light theme → the same one of the dark theme: a page recolours what was drawn for the light one."""
+    light, dark = THEMES["light"], THEMES["dark"]
+    return {getattr(light, f.name): getattr(dark, f.name) for f in fields(Theme)}
 
 
 @dataclass(frozen=True)

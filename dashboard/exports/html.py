@@ -8,14 +8,14 @@ import re
 from html import escape
 
 from dashboard import components, pictures, style
-from dashboard.charts.base import Chart, View
+from dashboard.charts.base import Chart, Figure, View
 from dashboard.exports.about import NAME, About
 from dashboard.exports.base import Export
 from dashboard.htmltext import to_html
 from dashboard.jsontext import to_json
 
 _DRAWN = ("wide", "tablet", "phone")
-_SCRIPT = re.compile(rb"<script[^>]*>(.*?)</script>", re.S)
+SCRIPT = re.compile(rb"<script[^>]*>(.*?)</script>", re.S)
 _WIDTHS = """
 const figures = JSON.parse(document.getElementById("figures").textContent), place = document.getElementById("chart");
 const sizes = [matchMedia("(max-width: 700px)"), matchMedia("(max-width: 1000px)")];
@@ -32,7 +32,7 @@ document.fonts.ready.then(draw);
 
 def policy(page: bytes) -> str:
     """The content policy of a page: its own scripts by their digests, nothing from elsewhere, and anybody may embed it."""
-    digests = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _SCRIPT.findall(page)]
+    digests = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in SCRIPT.findall(page)]
     return "; ".join([
         "default-src 'none'", "script-src " + " ".join(f"'sha256-{d}'" for d in digests), "style-src 'unsafe-inline'",
         "img-src data: blob:", "font-src data:", "base-uri 'none'", "form-action 'none'", "frame-ancestors *",
@@ -53,7 +53,7 @@ def _css(theme: style.Theme) -> str:
     )
 
 
-def _json(value: object) -> str:
+def json_text(value: object) -> str:
     """JSON that cannot end the script element it stands in."""
     return to_json(value).decode().replace("<", "\\u003c")
 
@@ -61,7 +61,7 @@ def _json(value: object) -> str:
 def render(chart: Chart, view: View, address: str) -> bytes:
     about = About(chart, view, address)
     said, words = about.said, about.words
-    figures = {size: _quiet(chart, view.under(size=size)) for size in _DRAWN}
+    figures = {size: without_click(chart.draw(view.under(size=size))) for size in _DRAWN}
     bundle = (pictures.ASSETS / "plotly-basic.min.js").read_text(encoding="utf-8")
     table = to_html(components.data_table(said.table, f"{about.title} {words}", len(said.table)))
     contested = "".join(f"<li>{escape(c)}</li>" for c in about.contested)
@@ -77,7 +77,7 @@ def render(chart: Chart, view: View, address: str) -> bytes:
 <footer><p>{escape(about.source_line)} {escape(about.unit_note)} {escape(words)}. {escape(about.evidence)}. {escape(about.licences)}. Data version {view.package.version}.
 <a href="{escape(address, quote=True)}" target="_blank" rel="noopener">{escape(address)}</a></p></footer>
 </main>"""
-    scripts = f'<script type="application/json" id="figures">{_json(figures)}</script><script>{bundle}</script><script>{_WIDTHS}</script>'
+    scripts = f'<script type="application/json" id="figures">{json_text(figures)}</script><script>{bundle}</script><script>{_WIDTHS}</script>'
     inside = policy(scripts.encode()).replace("; frame-ancestors *", "")  # a page's own element cannot say that
     metas = {"description": f"{chart.question} {about.sentence}", "dcterms.source": about.fields["Sources"], "dcterms.rights": about.licences,
              "dcterms.identifier": address, "dcterms.hasVersion": view.package.version, "generator": NAME}  # fmt: skip
@@ -87,9 +87,8 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
 
 
-def _quiet(chart: Chart, view: View) -> dict[str, object]:
+def without_click(figure: Figure) -> Figure:
     """The figure, without the invitation to click: here no sources open."""
-    figure = chart.draw(view)
     for trace in figure["data"]:
         if isinstance(trace.get("hovertext"), list):
             trace["hovertext"] = [re.sub(r"<br>Click [^<]*$", "", text) if isinstance(text, str) else text for text in trace["hovertext"]]
