@@ -73,10 +73,10 @@ def _slide(slide: Slide, n: int, of: int) -> str:
     said = "".join(f"<span>{to_html(components.runs(part))}</span>" for part in sentences(slide.sentence))
     level = "h1" if n == 1 else "h2"
     return f"""<section class="slide" id="{slide.id}" role="region" aria-roledescription="slide" aria-labelledby="{slide.id}-title" tabindex="-1">
-<p class="kicker">{escape(slide.kicker)}</p>
+<div class="head"><p class="kicker">{escape(slide.kicker)}</p>
 <{level} id="{slide.id}-title" class="title">{to_html(components.runs(slide.title))}</{level}>
 <p class="said">{said}</p>
-<p class="unit">{escape(slide.about.said.unit)}</p>
+<p class="unit">{escape(slide.about.said.unit)}</p></div>
 <div class="plot" aria-hidden="true"></div>
 <footer><p>{escape(foot(slide))}</p><p class="progress"><span class="sr">Slide </span>{n}<span class="sr"> of </span><span aria-hidden="true"> / </span>{of}</p></footer>
 </section>

@@ -41,7 +41,8 @@
     const set = data().stages[stage.dataset.stage].slides[slide.id], plot = slide.querySelector(".plot");
     slide.querySelector(".title").style.fontSize = set.title + "px";
     slide.querySelectorAll(".said > span").forEach((span, n) => span.classList.toggle("sr", n >= set.sentences));
-    plot.style.height = set.height + "px";
+    slide.querySelector(".head").style.height = set.top + "px";
+    plot.style.height = set.room + "px";
     Plotly.react(plot, set.figure.data, Object.assign({ autosize: false }, set.figure.layout), { displayModeBar: false, responsive: false });
   }
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from dashboard import findings, style
 from dashboard.charts import CHARTS
-from dashboard.charts.base import Chart, Figure, View
+from dashboard.charts.base import Chart, View
 from dashboard.exports.about import About
 from dashboard.exports.html import without_click
 from dashboard.exports.typeset import lines
@@ -21,6 +22,8 @@ STAGES = {
     "phone": style.Frame(390, 780, 1, 18, (26, 20), 15, 13, 13, 3, True, 380),
 }
 """Screens that slides are set for, px; a stage is enlarged until it fills its screen. `wide` is a slide of 13.3 inches, so 16 px are 12 points."""
+_SCROLLED = ("short", "phone")
+"""Stages too small for some charts: there they are as high as they need to be, and are scrolled."""
 _LEAD = {"title": 1.14, "text": 1.35}
 _GAP = 10
 
@@ -57,34 +60,34 @@ def _of(chart: Chart, view: View) -> Iterator[Slide]:
 
 @dataclass(frozen=True)
 class Setting:
-    """A slide on a stage: size of the title, how many sentences fit beneath it, and the room and figure of the chart, px."""
+    """How the slides of one chart are set on a stage: size of the title, sentences that fit beneath it, where the chart begins, and its room, px."""
 
     title: int
     sentences: int
-    height: int
-    figure: Figure
+    top: int
+    room: int
 
 
-def setting(slide: Slide, frame: style.Frame) -> Setting:
-    """Sets a slide: sentences are left out from the last on, then the title shrinks, until the chart has its room."""
-    most, foot = frame.width - 2 * frame.margin, _foot(slide, frame)
-    parts = sentences(slide.sentence)
-    heads = [(size, parts[:n]) for n in range(len(parts), -1, -1) for size in _sizes(slide, frame)]
-    for size, kept in heads:
-        said = tuple(run for part in kept for run in part)
-        head = len(lines(slide.title, "serif", size, most * 0.98)) * size * _LEAD["title"]
-        rows = len(lines(said, "sans", frame.text, most * 0.98)) if kept else 0
-        room = int(frame.height - 1.1 * frame.margin - frame.small * 2.8 - head - rows * frame.text * _LEAD["text"] - 3 * _GAP - foot)
-        if room >= frame.least and rows <= 3:
-            break
-    drawn = replace(slide.view, drawn=frame.drawing(max(room, frame.least // 2)))
-    return Setting(size, len(kept), room, without_click(slide.chart.draw(drawn)))
+def setting(group: list[Slide], frame: style.Frame) -> Setting:
+    """Sets the slides of one chart alike, so that nothing moves while it is built up: sentences are left out from the last on,
+    then the title shrinks, until the chart has its room."""
+    most, below = (frame.width - 2 * frame.margin) * 0.98, max(_foot(slide, frame) for slide in group)
+    parts = [sentences(slide.sentence) for slide in group]
+    for kept in range(max(map(len, parts)), -1, -1):
+        rows = max(len(lines(tuple(run for part in p[:kept] for run in part), "sans", frame.text, most)) if kept else 0 for p in parts)
+        for size in _sizes(group, frame):
+            high = max(len(lines(slide.title, "serif", size, most)) for slide in group) * size * _LEAD["title"]
+            top = int(frame.small * 2.8 + high + rows * frame.text * _LEAD["text"] + (2 * _GAP if rows else _GAP))
+            room = int(frame.height - 1.1 * frame.margin - top - below - _GAP)
+            if room >= frame.least and rows <= 3:
+                return Setting(size, kept, top, room)
+    return Setting(size, 0, top, max(room, frame.least // 2))
 
 
-def _sizes(slide: Slide, frame: style.Frame) -> list[int]:
+def _sizes(group: list[Slide], frame: style.Frame) -> list[int]:
     """The title's largest size that takes two lines at most, and its least."""
     most = (frame.width - 2 * frame.margin) * 0.98
-    two = next((s for s in range(*frame.title, -1) if len(lines(slide.title, "serif", s, most)) <= 2), frame.title[1])
+    two = next((s for s in range(*frame.title, -1) if all(len(lines(slide.title, "serif", s, most)) <= 2 for slide in group)), frame.title[1])
     return list(dict.fromkeys((two, frame.title[1])))
 
 
@@ -102,8 +105,12 @@ def _foot(slide: Slide, frame: style.Frame) -> float:
 def figures(shown: list[Slide], frame: style.Frame) -> dict[str, dict[str, Any]]:
     """Slide id → how it is set on a stage, for the page's script."""
     found = {}
-    for slide in shown:
-        s = setting(slide, frame)
-        s.figure["layout"] |= {"height": s.height, "width": frame.width - 2 * frame.margin}
-        found[slide.id] = {"title": s.title, "sentences": s.sentences, "height": s.height, "figure": s.figure}
+    for _, several in groupby(shown, lambda slide: slide.chart.id):
+        group = list(several)
+        s = setting(group, frame)
+        for slide in group:
+            drawn = replace(frame.drawing(s.room), fixed=frame not in [STAGES[name] for name in _SCROLLED])
+            figure = without_click(slide.chart.draw(replace(slide.view, drawn=drawn)))
+            figure["layout"] |= {"width": frame.width - 2 * frame.margin} | ({"height": s.room} if drawn.fixed else {})
+            found[slide.id] = {"title": s.title, "sentences": s.sentences, "top": s.top, "room": s.room, "figure": figure}
     return found
