@@ -57,6 +57,18 @@ def export(chart: str, ending: str, settings: tuple[str, ...], out: Path, site: 
     click.echo(f"Wrote {out} ({len(body) / 1000:,.0f} kB).")
 
 
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package.")
+def site(folder: Path, data: Path) -> None:
+    """Write a copy of the site into FOLDER: for any web server, or to be opened from a disk without one."""
+    from dashboard import site as copies
+
+    names = copies.write(open_package(data), folder)
+    size = sum((folder / name).stat().st_size for name in names)
+    click.echo(f"Wrote {len(names)} files to {folder} ({size / 1e6:,.1f} MB). Open {folder / 'index.html'}")
+
+
 def main() -> None:
     try:
         cli(standalone_mode=False)

@@ -58,7 +58,7 @@ def made(package: Package, chart_id: str, ending: str, settings: Sequence[str], 
         raise DataError([*problems, *wrong])
     view = View(package, selection)
     if chart_id == DECK:
-        return deck(view, site, to_query(package, selection, presentation=False))
+        return deck(view, lambda path: site + address(view, path))
     return EXPORTS[ending].render(CHARTS[chart_id], view, site + address(view, f"/charts/{chart_id}"))
 
 
@@ -101,8 +101,8 @@ def file(view: View, chart: Chart, export: Export) -> Response:
 
 def talk(view: View) -> Response:
     """All charts as a presentation."""
-    query = to_query(view.package, view.selection, presentation=False)
-    return _answer(view, "deck.pptx", MIMETYPE, lambda: deck(view, request.host_url.rstrip("/"), query))
+    site = request.host_url.rstrip("/")
+    return _answer(view, "deck.pptx", MIMETYPE, lambda: deck(view, lambda path: site + address(view, path)))
 
 
 def _answer(view: View, name: str, mimetype: str, make: Callable[[], bytes]) -> Response:

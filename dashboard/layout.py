@@ -196,7 +196,7 @@ def page(view: View, problems: list[Problem], said: Said, only: str | None = Non
 
 def _nav(shown: list[Chart]) -> Component:
     links = [html.A(c.id.capitalize(), href=f"#{c.id}", className="" if c.id == "evidence" else "minor") for c in shown] if len(shown) > 1 else [html.A("All charts", href="/")]
-    links += [html.A(name, href=f"/{name.lower()}", **attrs({"data-carry": ""})) for name in ("Events", "Sources", "Methods")]
+    links += [html.A(name, href=f"/{name.lower()}", **attrs({"data-carry": ""})) for name in ("Present", "Events", "Sources", "Methods")]
     return html.Nav([*links, html.Button("Dark", id="theme", type="button", **attrs({"aria-label": "Change between light and dark"}))], **attrs({"aria-label": "On this page"}))
 
 

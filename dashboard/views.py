@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dashboard import layout
 from dashboard.charts import CHARTS
-from dashboard.charts.base import View
+from dashboard.charts.base import Mark, View
 from dashboard.claim_list import FEW, claim_list
 from dashboard.data import Package
 from dashboard.htmltext import to_html
@@ -69,6 +69,10 @@ def mark_html(package: Package, query: str, chart_id: str, mark: str) -> str:
     """The sources under one mark. Raises DataError for a bad query, KeyError for an unknown mark."""
     view = View(package, parse_strict(package, query))
     chart = CHARTS[chart_id]
-    found = (chart.find and chart.find(view, mark)) or find_mark(view, chart_id, mark)
+    return found_html(view, chart_id, (chart.find and chart.find(view, mark)) or find_mark(view, chart_id, mark))
+
+
+def found_html(view: View, chart_id: str, found: Mark) -> str:
+    """The sources under a mark of a chart."""
     many = chart_id == "evidence" and len(found.basis) > FEW
     return to_html(claim_list(view, found) if many else panel(view, found))

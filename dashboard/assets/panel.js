@@ -18,6 +18,10 @@
       (byId("panel-body").querySelector(`[data-mark="${CSS.escape(left)}"]`) || byId("panel-title")).focus();
   }
 
+  // What stands under a mark: asked of the server, or taken from a copy of the site.
+  const said = ({ chart, mark }) => (window.copy ? copy.mark(chart, mark, view.drawn())
+    : fetch(`/charts/${chart}/marks/${encodeURIComponent(mark)}?${view.drawn()}`).then((r) => (r.ok ? r.text() : Promise.reject(r.status))));
+
   // Fills the panel; false where something else was opened meanwhile.
   async function show(what) {
     const panel = byId("panel"), body = byId("panel-body"), number = ++opens;
@@ -25,8 +29,7 @@
     if (!panel.open) panel.showModal();
     byId("panel-back").hidden = !trail.length;
     body.textContent = "Looking it up …";
-    const answer = await fetch(`/charts/${what.chart}/marks/${encodeURIComponent(what.mark)}?${view.drawn()}`).catch(() => ({ ok: false }));
-    const html = answer.ok ? await answer.text() : "The server did not answer. Try again.";
+    const html = await said(what).catch(() => "The server did not answer. Try again.");
     if (number !== opens) return false;
     body.innerHTML = html;
     body.dataset.mark = what.mark;
@@ -68,6 +71,12 @@
     } catch (error) { /* a mark without a shape, such as an empty year */ }
   });
 
+  function clicked(chart, point) {
+    const mark = String(point.customdata);
+    open(chart, mark, byId(chart + "-marks").querySelector(`[data-mark="${CSS.escape(mark)}"]`));
+  }
+
+  window.panel = { clicked };
   window.dash_clientside = Object.assign({}, window.dash_clientside);
   window.dash_clientside.panel = {
     clicked: () => {
@@ -76,8 +85,7 @@
       const point = asked.value && asked.value.points[0];
       if (!point || !point.customdata) return dash_clientside.no_update;
       dash_clientside.set_props(chart + "-graph", { clickData: null }); // so that the same mark can be clicked again
-      const mark = String(point.customdata);
-      open(chart, mark, byId(chart + "-marks").querySelector(`[data-mark="${CSS.escape(mark)}"]`));
+      clicked(chart, point);
       return dash_clientside.no_update;
     },
   };

@@ -14,6 +14,13 @@
   const theme = () => explicit("theme") || (dark.matches ? "dark" : "light");
   const only = () => byId("page").dataset.only;
 
+  // A server computes views, and Dash shows figures; a copy of the site (dashboard/site/copy.js) brings its own.
+  const here = window.copy || {
+    view: (wanted) => fetch("/view.json?" + wanted).then((r) => (r.ok ? r.json() : Promise.reject(r.status))),
+    draw: (chart, figure) => window.dash_clientside.set_props(chart + "-graph", { figure, style: { height: figure.layout.height + "px" } }),
+    ready: () => window.dash_clientside?.set_props,
+  };
+
   function drawn(search) {
     const wanted = new URLSearchParams(search);
     if (!wanted.has("theme")) wanted.set("theme", theme());
@@ -24,13 +31,13 @@
   function address(search, part) {
     const wanted = drawn(search);
     if (only() || part) wanted.set("only", only() || part);
-    return "/view.json?" + wanted;
+    return String(wanted);
   }
 
   function get(search, part) {
     const url = address(search, part);
     if (!kept.has(url)) {
-      kept.set(url, fetch(url).then((r) => (r.ok ? r.json() : Promise.reject(r.status))));
+      kept.set(url, here.view(url));
       kept.get(url).catch(() => kept.delete(url));
       if (kept.size > KEPT) kept.delete(kept.keys().next().value);
     }
@@ -61,11 +68,11 @@
     byId("page").dataset.shown = address(query);
   }
 
-  // Dash draws a chart first; later figures go to plotly at once, because Dash draws twice where the height changes.
+  // Dash, or the copy, draws a chart first; later figures go to plotly at once, because Dash draws twice where the height changes.
   function draw(chart, figure) {
     const graph = byId(chart + "-graph"), plot = graph && graph.querySelector(".js-plotly-plot");
     const height = figure.layout.height + "px";
-    if (!plot || !plot.data || !plot.data.length) return dash_clientside.set_props(chart + "-graph", { figure, style: { height } });
+    if (!plot || !plot.data || !plot.data.length) return here.draw(chart, figure);
     graph.style.height = height;
     Plotly.react(plot, figure.data, Object.assign({ autosize: true }, figure.layout));
   }
@@ -142,7 +149,7 @@
 
   document.addEventListener("click", (event) => {
     const turn = event.target.closest("a[data-turn]");
-    if (turn && !event.metaKey && !event.ctrlKey && !event.shiftKey && window.dash_clientside?.set_props) {
+    if (turn && !event.metaKey && !event.ctrlKey && !event.shiftKey && here.ready()) {
       event.preventDefault();
       const menu = turn.closest("details.menu"), panel = turn.closest("#panel");
       if (menu) { menu.open = false; menu.querySelector("summary").focus(); }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dashboard import findings
@@ -46,19 +47,18 @@ def _hangs_on(about: About) -> str:
     return "".join(text for text, _ in findings.lead_sentence(about.view))
 
 
-def deck(view: View, site: str, query: str) -> bytes:
-    """The talk of a selection; `site` and `query` make its addresses. Raises PictureError where a chart needs a browser."""
-    asked = f"?{query}" if query else ""
+def deck(view: View, where: Callable[[str], str]) -> bytes:
+    """The talk of a selection; `where` gives the address of a path under it. Raises PictureError where a chart needs a browser."""
     talk = slides.show(view.theme)
-    about = {chart.id: About(chart, view, f"{site}/charts/{chart.id}{asked}") for chart in CHARTS.values()}
-    _cover(talk, view, f"{site}/{asked}")
+    about = {chart.id: About(chart, view, where(f"/charts/{chart.id}")) for chart in CHARTS.values()}
+    _cover(talk, view, where("/"))
     for one in about.values():
         slides.chart_slide(talk, one, notes(one))
-    _text(talk, view, "How the answer is made", phrase(f"{METHOD}\n\nEvery metric, with examples on these numbers: ", f"{site}/methods{asked}"), f"{site}/methods{asked}")
+    _text(talk, view, "How the answer is made", phrase(f"{METHOD}\n\nEvery metric, with examples on these numbers: ", where("/methods")), where("/methods"))
     cited = list(dict.fromkeys(c for one in about.values() for c in one.citations))
     _text(talk, view, "Where it comes from", phrase("\n\n".join(cited)))
     fields = {"Question": "Which way did arms flow, and when did it turn?", "Selection": in_words(view.package, view.selection), "Sources": "\n".join(cited),
-              "Data version": view.package.version, "Address": f"{site}/{asked}"}  # fmt: skip
+              "Data version": view.package.version, "Address": where("/")}  # fmt: skip
     return slides.save(talk, f"{NAME}: {view.dyad.label}", fields)
 
 

@@ -1,0 +1,122 @@
+"""A copy of the whole site as files: any web server can serve it at any path, and a memory stick opens it offline."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from dashboard import pictures, present
+from dashboard.app import ASSETS
+from dashboard.charts import CHARTS
+from dashboard.charts.base import View
+from dashboard.data import Package
+from dashboard.exports import EXPORTS
+from dashboard.exports.deck import deck
+from dashboard.pictures import PictureError
+from dashboard.selection import parse
+from dashboard.site import pages, scripts
+from dashboard.site.links import Held
+from etl.errors import DataError
+
+LIST = "copy.json"
+"""The list of a copy's files: by it a copy is told from a folder that holds anything else."""
+
+
+def write(package: Package, out: Path) -> list[str]:
+    """Writes the copy and swaps it in; returns its files. Raises DataError for a folder that holds anything else."""
+    _check(out)
+    out = out.absolute()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        names = []
+        for name, body in _made(package):
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body.encode() if isinstance(body, str) else body)
+            names.append(name)
+        listed = {"data_version": package.version, "files": sorted(names)}
+        (fresh / LIST).write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
+        os.chmod(fresh, 0o755)
+        _swap(fresh, out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return sorted(names)
+
+
+def _check(out: Path) -> None:
+    """Refuses what is no folder, or holds what no copy of this site left there."""
+    fix = "Choose an empty or a new folder"
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise DataError.one(out, "is a file", fix)
+    there = {p.relative_to(out).as_posix() for p in out.rglob("*") if not p.is_dir()}
+    if not there:
+        return
+    try:
+        mine = {*json.loads((out / LIST).read_text(encoding="utf-8"))["files"], LIST}
+    except (OSError, ValueError, KeyError, TypeError):
+        mine = set()
+    if strange := sorted(there - mine):
+        raise DataError.one(out, f"holds what is no part of a copy of this site: {', '.join(strange[:3])}{' …' if len(strange) > 3 else ''}", fix)
+
+
+def _swap(fresh: Path, out: Path) -> None:
+    old = out.with_name(f".{out.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _made(package: Package) -> Iterator[tuple[str, str | bytes]]:
+    """(file, content) of everything."""
+    view = View(package, parse(package, "")[0])
+    chosen = scripts.selections(view)
+    files, left_out = _files(view)
+    held = Held(package, pages.paths(package, list(files)), {query: scripts.slug(query) for query in chosen})
+    note = pages.note(package, [package.release_name(r) for r in package.releases(view.selection.dyad)], left_out)
+    yield from ((f"files/{name}", body) for name, body in files.items())
+    yield from pages.pages(package, held, list(files), note)
+    yield "present.html", present.page(view, "index.html")
+    yield "views/held.js", scripts.held_js(held)
+    yield from scripts.views(held, chosen, list(files))
+    yield from scripts.panels(held, view.selection)
+    yield "assets/copy.js", (Path(__file__).parent / "copy.js").read_bytes()
+    kept = [p for p in sorted(ASSETS.iterdir()) if p.suffix in (".css", ".woff2", ".txt") or p.name in pages.scripts()]
+    yield from ((f"assets/{p.name}", p.read_bytes()) for p in kept)
+    yield from ((f"data/{p.name}", p.read_bytes()) for p in sorted(package.path.iterdir()) if p.suffix in (".csv", ".json"))
+
+
+def _files(view: View) -> tuple[dict[str, bytes], list[str]]:
+    """The files of the default view, and the endings that are left out because there is no browser to draw them."""
+    try:
+        pictures.find_browser()
+        able = True
+    except PictureError:
+        able = False
+    found: dict[str, bytes] = {}
+    left_out = []
+    for ending, export in EXPORTS.items():
+        try:
+            made = {f"{c.id}.{ending}": export.render(c, view, f"../chart-{c.id}.html") for c in CHARTS.values() if able or not export.browser}
+        except PictureError:
+            made = {}
+        found |= made
+        left_out += [] if made else [ending]
+    try:
+        found["deck.pptx"] = deck(view, lambda path: "../" + pages.paths(view.package, [])[path])
+    except PictureError:
+        left_out.append("the deck of slides")
+    return found, left_out

@@ -1,0 +1,90 @@
+"""The pages of a copy: the dashboard's own answers, relinked, with the scripts of a copy in place of Dash's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from lxml import html as markup
+
+from dashboard.app import ASSETS, create_app
+from dashboard.charts import CHARTS
+from dashboard.data import Package
+from dashboard.phrases import listed
+from dashboard.site.links import Held, relinked
+
+PLAIN = ("events", "sources", "methods")
+"""Pages that need no script."""
+
+
+def paths(package: Package, files: list[str]) -> dict[str, str]:
+    """Path of the dashboard → file of the copy."""
+    found = {"/": "index.html", "/evidence": "chart-evidence.html", "/present": "present.html"}
+    found |= {f"/{name}": f"{name}.html" for name in PLAIN}
+    found |= {f"/charts/{chart}": f"chart-{chart}.html" for chart in CHARTS}
+    found |= {f"/events/{event}": f"event-{event}.html" for event in sorted({*package.tables["events"].event_id, *package.tables["claims"].event_id})}
+    found |= {f"/data/{name}.csv": f"data/{name}.csv" for name in package.tables}
+    found |= {f"/{name}.json": f"data/{name}.json" for name in ("datapackage", "manifest")}
+    found |= {("/deck.pptx" if f == "deck.pptx" else f"/charts/{f}"): f"files/{f}" for f in files}
+    return found
+
+
+def pages(package: Package, held: Held, files: list[str], note: str) -> Iterator[tuple[str, str]]:
+    """(file, HTML) of every page."""
+    client = create_app(package).server.test_client()
+    for path, file in held.paths.items():
+        if not file.endswith(".html") or file.startswith("files/") or path in ("/present", "/evidence"):
+            continue
+        answer = client.get(path)
+        if answer.status_code == 404:  # an event of another record
+            continue
+        root = markup.document_fromstring(answer.get_data(as_text=True))
+        _dress(root, note, moving=path == "/" or path.startswith("/charts/"))
+        offer(root, files)
+        relinked(root, held, path)
+        yield file, "<!DOCTYPE html>\n" + markup.tostring(root, encoding="unicode")
+
+
+def _dress(root: Any, note: str, moving: bool) -> None:
+    """Styles and scripts of the copy, and the line that says what it is."""
+    for element in root.xpath("//script | //link[@rel='stylesheet'] | //footer[@hidden]"):
+        element.drop_tree()
+    for name in ("fonts.css", "style.css"):
+        root.head.append(markup.Element("link", {"rel": "stylesheet", "href": f"assets/{name}"}))
+    line = markup.fragment_fromstring(f'<p class="note copy">{escape(note)}</p>')
+    place = root.xpath("//div[@id='charts']")
+    if place:
+        place[0].addprevious(line)
+    else:
+        root.xpath("//main")[0].append(line)
+    for element in root.xpath("//*[@id='page']") if moving else []:
+        for name in ("views/held.js", "assets/copy.js", *(f"assets/{n}" for n in scripts())):
+            element.getparent().append(markup.Element("script", {"src": name}))
+
+
+def scripts() -> list[str]:
+    """The dashboard's own scripts that a copy runs too."""
+    return [p.name for p in sorted(ASSETS.glob("*.js")) if p.name != "export.js"]
+
+
+def offer(root: Any, files: list[str]) -> None:
+    """In place of the export dialog: the files that the copy holds."""
+    for link in root.xpath(".//a[@data-export]"):
+        chart = link.get("data-export")
+        shown = [markup.Element("a", {"href": f"/charts/{f}"}) for f in files if f.startswith(f"{chart}.")]
+        words = markup.fragment_fromstring("<span>Files: </span>")
+        for element in shown:
+            element.text, element.tail = re.sub(r"^[^.]*\.", "", element.get("href").rsplit("/", 1)[1]), " "
+            words.append(element)
+        link.getparent().replace(link, words)
+
+
+def note(package: Package, releases: list[str], left_out: list[str]) -> str:
+    """What a copy says of itself."""
+    missing = f" Not drawn here, for want of a browser: {listed(left_out)}." if left_out else ""
+    return (
+        f"A copy that works without a server. It holds the views by local production{f' and by release ({listed(releases)})' if releases else ''}, data version {package.version}; "
+        f"years, days, filters of claims and other measures need the full dashboard, and where that is served this copy does not know. Files are those of the default view.{missing}"
+    )
