@@ -60,7 +60,7 @@ def relinked(root: Any, held: Held, here: str = "/") -> None:
     for link in root.xpath(".//a[@href]"):
         _link(link, held, here)
     for menu in root.xpath(".//details[contains(concat(' ', @class, ' '), ' menu ')]"):
-        if not menu.xpath(".//a"):
+        if not menu.xpath(".//a[not(@aria-current)]"):  # nothing to turn to: the words alone
             words = markup.Element("span", {"class": "pill none"})
             words.text, words.tail = menu.xpath("string(./summary)"), menu.tail
             menu.getparent().replace(menu, words)

@@ -53,12 +53,14 @@ def _dress(root: Any, note: str, moving: bool) -> None:
         element.drop_tree()
     for name in ("fonts.css", "style.css"):
         root.head.append(markup.Element("link", {"rel": "stylesheet", "href": f"assets/{name}"}))
-    line = markup.fragment_fromstring(f'<p class="note copy">{escape(note)}</p>')
-    place = root.xpath("//div[@id='charts']")
-    if place:
-        place[0].addprevious(line)
+    line = markup.fragment_fromstring(f'<p class="note" id="copy">{escape(note)}</p>')
+    foot = root.xpath("//*[@id='page']/footer")
+    if foot:
+        foot[0].insert(0, line)
     else:
         root.xpath("//main")[0].append(line)
+    for charts in root.xpath("//div[@id='charts']"):
+        charts.addprevious(markup.fragment_fromstring('<p class="note">A copy without a server: it holds <a href="#copy">these views</a>.</p>'))
     for element in root.xpath("//*[@id='page']") if moving else []:
         for name in ("views/held.js", "assets/copy.js", *(f"assets/{n}" for n in scripts())):
             element.getparent().append(markup.Element("script", {"src": name}))

@@ -1,0 +1,29 @@
+"""A copy of the site, written once, with the files that need no browser."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import pictures, site
+from dashboard.app import create_app
+from dashboard.exports import EXPORTS
+from etl.errors import Problem
+
+
+@pytest.fixture(scope="session")
+def copied(package, tmp_path_factory) -> Path:
+    """The folder of a copy, as a machine without a browser for pictures writes it."""
+    def none():
+        raise pictures.PictureError([Problem("pictures", "need a browser", "Install one")])
+
+    folder = tmp_path_factory.mktemp("site") / "copy"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "find_browser", none)
+        site.write(package, folder)
+    assert EXPORTS["png"].browser
+    return folder
+
+
+@pytest.fixture(scope="session")
+def client(package):
+    return create_app(package).server.test_client()

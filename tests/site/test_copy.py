@@ -1,0 +1,137 @@
+"""The copy of the site as files: links, what it holds, what it refuses."""
+
+import json
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner
+from lxml import html as markup
+
+from dashboard import __main__ as command
+from dashboard import site
+from dashboard.charts import CHARTS
+from dashboard.exports import EXPORTS
+from dashboard.site import scripts
+from etl.errors import DataError
+from etl.robustness import LOCAL
+
+MOST = 32e6
+"""Bytes of a copy without the files that need a browser; 28.1 MB were measured, 11.5 MB of them interactive pages."""
+
+
+def read(folder, name, call):
+    """The arguments of the one call in a script file."""
+    text = (folder / name).read_text(encoding="utf-8")
+    return json.loads(f"[{text[len(f'copy.{call}(') : -3]}]")
+
+
+@pytest.fixture(scope="session")
+def pages(copied):
+    """Every page of the copy, parsed."""
+    return {path: markup.document_fromstring(path.read_text(encoding="utf-8")) for path in copied.rglob("*.html")}
+
+
+def broken(text_or_root, at, pages, folder):
+    """The links in a page or piece that lead nowhere in the copy, or out of it to what is no source."""
+    found = []
+    for link in text_or_root.xpath(".//@href | .//@src | .//@action"):
+        parts = urlsplit(link)
+        if parts.scheme in ("http", "https", "data"):
+            continue
+        target = (at.parent / parts.path).resolve() if parts.path else at
+        inside = target.is_file() and target.is_relative_to(folder.resolve())
+        known = target not in pages or not parts.fragment or pages[target].xpath(f"//*[@id='{parts.fragment}']")
+        if parts.scheme or parts.netloc or link.startswith("/") or not inside or not known:
+            found.append(link)
+    return found
+
+
+def test_every_link_of_every_page_leads_somewhere_in_the_copy(copied, pages):
+    assert len(pages) > 80
+    assert {path.name: bad for path, root in pages.items() if (bad := broken(root, path.resolve(), pages, copied))} == {}
+
+
+def test_links_in_scripts_lead_somewhere_too(copied, pages):
+    index = (copied / "index.html").resolve()
+    pieces = [text for query in read_views(copied) for text in read(copied, f"views/{scripts.slug(query)}.js", "regions")[1]["regions"].values()]
+    pieces += read(copied, "marks/cards.js", "cards")[0]
+    pieces += [text for chart in CHARTS for text in read(copied, f"marks/{chart}.js", "panels")[1].values()]
+    assert len(pieces) > 500
+    bad = [b for text in pieces if "<a " in text for b in broken(markup.fragment_fromstring(text, create_parent="div"), index, {}, copied)]
+    assert bad == []
+
+
+def read_views(copied):
+    text = (copied / "views" / "held.js").read_text(encoding="utf-8")
+    return json.loads(text[text.index("{") : -2])["views"]
+
+
+def test_other_hosts_are_those_of_sources_alone(package, pages):
+    known = {urlsplit(u).netloc for table in ("sources", "documents") for u in package.tables[table].url.dropna()} | {"www.w3.org"}
+    links = {link for root in pages.values() for link in root.xpath("//@href | //@src") if link.startswith("http")}
+    assert {urlsplit(link).netloc for link in links} <= known
+
+
+def test_it_holds_every_way_to_count_in_every_release(package, copied):
+    views = read_views(copied)
+    assert len(views) == len(LOCAL) * len(package.releases("RUS-IRN"))
+    assert {"", "local=excluded", "release=2024&local=excluded_b_to_a"} <= set(views)
+    for name in views.values():
+        assert all((copied / "views" / f"{name}{size}.js").is_file() for size in ("", "-wide", "-tablet", "-phone"))
+
+
+def test_a_view_in_a_script_is_that_of_the_live_page(client, copied):
+    live = client.get("/view.json?local=excluded&size=phone").json
+    drawn = read(copied, "views/default-phone.js", "figures")[2] | read(copied, "views/local-excluded-phone.js", "figures")[2]
+    assert drawn == live["figures"]
+    said = read(copied, "views/local-excluded.js", "regions")[1]
+    assert said["titles"][""] == live["title"]
+    assert said["regions"]["headline"] == live["regions"]["headline"]
+
+
+def test_controls_without_a_view_are_gone_or_words(pages, copied):
+    root = pages[copied / "index.html"]
+    assert not root.xpath("//form | //input | //dialog[@id='export'] | //*[@data-carry]")
+    controls = root.xpath("//*[contains(@class, 'controls')]")[0]
+    assert "All deliveries" in [a.text_content() for a in controls.xpath(".//a")]
+    assert [s.text_content() for s in controls.xpath(".//span[@class='pill none']")] == ["Years: 1989–2025", "Measured in: Volume (TIV)", "Claims graded 3 or better"]
+    note = root.xpath("string(//*[@id='copy'])")
+    assert "this copy does not know" in note
+    assert "Not drawn here, for want of a browser: pdf, png" in note
+
+
+def test_files_are_those_that_need_no_browser(copied):
+    for chart in CHARTS:
+        there = {p.name.partition(".")[2] for p in (copied / "files").glob(f"{chart}.*")}
+        assert there == {e.ending for e in EXPORTS.values() if not e.browser} - ({"pptx"} if f"{chart}.pptx" not in {p.name for p in (copied / "files").iterdir()} else set())
+    assert "127.0.0.1" not in (copied / "files" / "direction.md").read_text(encoding="utf-8")
+
+
+def test_size(copied):
+    sizes = {p.name: sum(f.stat().st_size for f in p.rglob("*") if f.is_file()) if p.is_dir() else p.stat().st_size for p in copied.iterdir()}
+    print({name: f"{size / 1e6:.1f} MB" for name, size in sizes.items() if size > 2e5})
+    assert sum(sizes.values()) < MOST
+
+
+def test_it_replaces_itself_and_nothing_else(package, copied, tmp_path, monkeypatch):
+    monkeypatch.setattr(site, "_made", lambda package: iter([("index.html", "<p>new</p>"), ("data/a.csv", "a")]))
+    folder = tmp_path / "out"
+    site.write(package, folder)
+    site.write(package, folder)
+    assert sorted(p.name for p in folder.iterdir()) == ["copy.json", "data", "index.html"]
+    (folder / "data" / "mine.txt").write_text("kept")
+    with pytest.raises(DataError, match=re.escape("data/mine.txt")):
+        site.write(package, folder)
+    assert (folder / "data" / "mine.txt").read_text() == "kept"
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_strange_folder_is_refused_by_the_command(built, tmp_path, monkeypatch, capsys):
+    (tmp_path / "thesis.txt").write_text("kept")
+    monkeypatch.setattr("sys.argv", ["dashboard", "site", str(tmp_path), "--data", str(built)])
+    with pytest.raises(SystemExit) as stopped:
+        command.main()
+    assert stopped.value.code == 2
+    assert "thesis.txt" in capsys.readouterr().err
+    assert CliRunner().invoke(command.cli, ["site", "--help"]).exit_code == 0
