@@ -107,6 +107,18 @@ from etl import build
 build.build(out=Path("built"))
 from dashboard.data import open_package
 from dashboard.app import create_app
+from dashboard import pictures, site
+from etl.errors import Problem
+
+def in_copy(package):
+    def none():
+        raise pictures.PictureError([Problem("pictures", "need a browser", "Install one")])
+    pictures.find_browser = none
+    site.write(package, Path("copy"))
+    named = ("chart-novel.html", "files/novel.csv", "files/direction.txt", "marks/novel.js")
+    texts = [(Path("copy") / name).read_text() for name in ("index.html", "present.html", "views/default-wide.js")]
+    return all((Path("copy") / name).is_file() for name in named) and all("novel" in text for text in texts)
+
 package = open_package(Path("built"))
 client = create_app(package).server.test_client()
 page = client.get("/").get_data(as_text=True)
@@ -117,6 +129,8 @@ print(json.dumps({
     "csv": client.get("/charts/novel.csv").status_code,
     "txt": client.get("/charts/direction.txt").get_data(as_text=True),
     "own": client.get("/charts/novel").status_code,
+    "slide": 'id="novel"' in client.get("/present").get_data(as_text=True),
+    "copy": in_copy(package),
     "dependencies": "novel-graph" in client.get("/_dash-dependencies").get_data(as_text=True),
 }))
 """
@@ -135,6 +149,8 @@ def test_a_metric_a_chart_and_an_export_format_are_one_place_each(tmp_path):
     assert found["csv"] == found["own"] == 200
     assert found["txt"].startswith("Since 2022 arms have flowed")
     assert found["dependencies"]
+    assert found["slide"]
+    assert found["copy"]
 
 
 def test_a_pair_that_nothing_covers_is_refused_by_name(tmp_path):

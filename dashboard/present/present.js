@@ -29,7 +29,8 @@
     drawn = name + theme();
     all.forEach((slide, n) => slide.classList.toggle("now", n === at));
     draw(all[at]);
-    if (all[at + 1]) setTimeout(() => draw(all[at + 1]), 60);
+    const next = all[at + 1];
+    if (next) setTimeout(() => draw(next), 60);
     if (byId("theme")) byId("theme").textContent = theme() === "dark" ? "Light" : "Dark";
     byId("previous").disabled = at === 0;
     byId("next").disabled = at === all.length - 1;

@@ -73,11 +73,12 @@ def setting(group: list[Slide], frame: style.Frame) -> Setting:
     then the title shrinks, until the chart has its room."""
     most, below = (frame.width - 2 * frame.margin) * 0.98, max(_foot(slide, frame) for slide in group)
     parts = [sentences(slide.sentence) for slide in group]
+    around = max(len(lines(phrase(s.kicker), "sans", frame.small, most)) + len(lines(phrase(s.about.said.unit), "sans", frame.small, most)) for s in group)
     for kept in range(max(map(len, parts)), -1, -1):
         rows = max(len(lines(tuple(run for part in p[:kept] for run in part), "sans", frame.text, most)) if kept else 0 for p in parts)
         for size in _sizes(group, frame):
             high = max(len(lines(slide.title, "serif", size, most)) for slide in group) * size * _LEAD["title"]
-            top = int(frame.small * 2.8 + high + rows * frame.text * _LEAD["text"] + (2 * _GAP if rows else _GAP))
+            top = int(around * frame.small * 1.4 + high + rows * frame.text * _LEAD["text"] + (2 * _GAP if rows else _GAP))
             room = int(frame.height - 1.1 * frame.margin - top - below - _GAP)
             if room >= frame.least and rows <= 3:
                 return Setting(size, kept, top, room)
