@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard import style
 from dashboard.charts.base import Chart, View
+from dashboard.exports import EXPORTS
 from dashboard.exports.base import Export
 from dashboard.htmltext import attrs
 from dashboard.selection import THEMES, to_query
@@ -27,8 +28,6 @@ def link(view: View, chart: Chart) -> Component:
 
 
 def _formats() -> list[Export]:
-    from dashboard.exports import EXPORTS  # formats rest on views, and views on this dialog
-
     rank = {ending: n for n, ending in enumerate(_FIRST)}
     return sorted((e for e in EXPORTS.values() if e.label), key=lambda e: rank.get(e.ending, len(rank)))
 

@@ -38,15 +38,14 @@
     };
   }
 
+  // The first drawing of a chart; the page's own script does the later ones.
   function draw(chart, figure) {
-    const place = document.getElementById(chart + "-graph");
-    let plot = place.querySelector(".js-plotly-plot");
+    const place = document.getElementById(chart + "-graph"), plot = document.createElement("div");
     place.style.height = figure.layout.height + "px";
-    const fresh = !plot;
-    if (fresh) plot = place.appendChild(document.createElement("div"));
     plot.style.height = "100%";
-    Plotly.react(plot, figure.data, Object.assign({ autosize: true }, figure.layout), { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: true });
-    if (fresh) plot.on("plotly_click", (event) => { const point = event.points[0]; if (point && point.customdata) window.panel.clicked(chart, point); });
+    place.replaceChildren(plot);
+    Plotly.newPlot(plot, figure.data, Object.assign({ autosize: true }, figure.layout), { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: true });
+    plot.on("plotly_click", (event) => { const point = event.points[0]; if (point && point.customdata) window.panel.clicked(chart, point); });
   }
 
   // The panels are those of the first view; they hold for another view where it does not change the chart.

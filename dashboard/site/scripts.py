@@ -13,10 +13,11 @@ from dashboard import layout, style
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.htmltext import to_html
+from dashboard.jsontext import to_json
 from dashboard.selection import Selection, to_query
 from dashboard.site import pages
 from dashboard.site.links import Held, inner, piece, relinked
-from dashboard.views import found_html, page_title, to_json
+from dashboard.views import found_html, page_title
 
 SIZES = ("wide", "tablet", "phone")
 _CARD = ".//*[contains(concat(' ', @class, ' '), ' card ') and not(ancestor::*[contains(concat(' ', @class, ' '), ' card ')])]"

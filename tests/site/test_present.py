@@ -6,10 +6,10 @@ import re
 from dashboard import present, style
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
+from dashboard.jsontext import to_json
 from dashboard.phrases import plain
 from dashboard.present.slides import STAGES, foot, slides
 from dashboard.selection import parse_strict
-from dashboard.views import to_json
 
 
 def view(package, query=""):
