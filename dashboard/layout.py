@@ -13,10 +13,11 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import components, export_menu, filters, findings, style
+from dashboard import components, export_menu, findings, style
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Chart, Description, Figure, View
 from dashboard.data import Package
+from dashboard.evidence import filters
 from dashboard.htmltext import Raw, attrs
 from dashboard.phrases import plain
 from dashboard.selection import to_query

@@ -7,10 +7,11 @@ import re
 from dash import html
 from flask import Flask, Response, request
 
-from dashboard import event, event_list, events, files, methods, present, server, sources_page
+from dashboard import files, methods, present, server, sources_page
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import Package
+from dashboard.evidence import event, event_list, events
 from dashboard.htmltext import to_html
 from dashboard.jsontext import to_json
 from dashboard.pictures import PictureError

@@ -10,11 +10,11 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.book import book, event_label, query
 from dashboard.charts.base import View
 from dashboard.citations import Work, apa, bibtex, of_document, of_source
+from dashboard.evidence.book import book, event_label, query
+from dashboard.evidence.quantities import many
 from dashboard.phrases import day, listed
-from dashboard.quantities import many
 from etl.grading import CREDIBILITY, RELIABILITY
 
 _KINDS = {"official": "Official documents", "register": "Registers read as documents", "leak": "Leaked papers", "imagery": "Images",

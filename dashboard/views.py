@@ -7,13 +7,13 @@ from functools import lru_cache
 from dashboard import layout
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Mark, View
-from dashboard.claim_list import FEW, claim_list
 from dashboard.data import Package
+from dashboard.evidence.claim_list import FEW, claim_list
+from dashboard.evidence.sources_panel import find_mark, panel
 from dashboard.htmltext import to_html
 from dashboard.jsontext import to_json
 from dashboard.phrases import plain
 from dashboard.selection import Selection, parse, parse_strict, to_query
-from dashboard.sources_panel import find_mark, panel
 from etl.errors import Problem
 
 PAGES = 64

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard import findings, style
-from dashboard.certainty_words import WEIGHT_WORDS, breaks, documented, local_words
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
+from dashboard.charts.certainty_words import WEIGHT_WORDS, breaks, documented, local_words
 from dashboard.phrases import Phrase, count, phrase
 from dashboard.selection import to_query
 from etl.reversal import CALL, CALL_PERIODS

@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import claims, style, timeline
+from dashboard import style
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
-from dashboard.evidence_words import lists, sentence, title
+from dashboard.evidence import claims, timeline
+from dashboard.evidence.evidence_words import lists, sentence, title
+from dashboard.evidence.timeline import LANES, Placed, Spot
 from dashboard.selection import claims_in_words
-from dashboard.timeline import LANES, Placed, Spot
 
 _SHAPES = {"delivery": "circle", "plan": "diamond", "denial": "x", "other": "square"}
 _ROOMY = _SHAPES | {"denial": "octagon"}

@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import findings, style, supply_said
+from dashboard import findings, style
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
+from dashboard.evidence import supply_said
+from dashboard.evidence.supply_said import Said
 from dashboard.phrases import Phrase, day, listed, phrase
-from dashboard.supply_said import Said
 
 INCOMPLETE = ("launched_is_floor", "partial_month")
 """Flags of months in which more was launched than is counted."""

@@ -11,8 +11,8 @@ import pandas as pd
 
 from dashboard import style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
+from dashboard.charts.promised_rows import setting
 from dashboard.phrases import Phrase, day, listed, phrase
-from dashboard.promised_rows import setting
 from etl import series
 
 _NEVER = ("not_delivered", "cancelled")

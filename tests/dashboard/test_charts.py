@@ -7,9 +7,9 @@ import pytest
 
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
+from dashboard.evidence.sources_panel import find_mark
 from dashboard.phrases import plain
 from dashboard.selection import parse_strict
-from dashboard.sources_panel import find_mark
 
 QUERIES = [
     "", "local=excluded", "local=excluded_b_to_a&theme=dark", "release=2025&size=phone", "release=2024", "from=1950",

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.base import View
-from dashboard.claim_card import claim_card
-from dashboard.claims import STATUS
+from dashboard.evidence.claim_card import claim_card
+from dashboard.evidence.claims import STATUS
+from dashboard.evidence.reasons import reasons, speaks_for
 from dashboard.htmltext import to_html
-from dashboard.reasons import reasons, speaks_for
 from dashboard.selection import parse
 from etl.grading import CREDIBILITY, RELIABILITY
 

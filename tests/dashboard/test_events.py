@@ -7,14 +7,14 @@ from types import MappingProxyType
 
 import pytest
 
-from dashboard.book import book
 from dashboard.charts.base import View
-from dashboard.claim_card import claim_card
-from dashboard.event import find_event, headline
-from dashboard.events import page
+from dashboard.evidence.book import book
+from dashboard.evidence.claim_card import claim_card
+from dashboard.evidence.event import find_event, headline
+from dashboard.evidence.events import page
+from dashboard.evidence.quantities import Amount, amount, apart, span
+from dashboard.evidence.ranges import Axis, axis
 from dashboard.htmltext import to_html
-from dashboard.quantities import Amount, amount, apart, span
-from dashboard.ranges import Axis, axis
 from dashboard.selection import parse
 from etl import series
 

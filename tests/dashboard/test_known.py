@@ -12,7 +12,7 @@ from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import DAYS_KEPT
-from dashboard.filters import known
+from dashboard.evidence.filters import known
 from dashboard.findings import headline
 from dashboard.htmltext import to_html
 from dashboard.phrases import plain

@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from dashboard import supply_said
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
+from dashboard.evidence import supply_said
+from dashboard.evidence.supply_said import Said
 from dashboard.phrases import plain
 from dashboard.selection import parse_strict
-from dashboard.supply_said import Said
 
 KIRBY = "r-kirby-400-drones"
 DRAWN = ["r-cnn-450-drones", "r-sky-166-drones", "r-observer-18-drones", KIRBY, "r-kirby-caspian-drones"]

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import claims, quantities, style, supply_said
+from dashboard import style
 from dashboard.charts.base import View
+from dashboard.evidence import claims, quantities, supply_said
 from dashboard.phrases import Phrase, count, day, listed, phrase
 from dashboard.selection import to_query
 from etl.schema import BESIDE, LADDER

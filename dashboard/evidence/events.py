@@ -9,16 +9,16 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.book import answered, answering, book, moves, origins, query, said, status
 from dashboard.charts.base import View
-from dashboard.claim_card import against_line, history_list, note, source_line
-from dashboard.counted import verdict
 from dashboard.data import origin_name, when
-from dashboard.event import Event, capital, headline, narrowed, ordered_too, origins_word
+from dashboard.evidence.book import answered, answering, book, moves, origins, query, said, status
+from dashboard.evidence.claim_card import against_line, history_list, note, source_line
+from dashboard.evidence.counted import verdict
+from dashboard.evidence.event import Event, capital, headline, narrowed, ordered_too, origins_word
+from dashboard.evidence.quantities import quantity
+from dashboard.evidence.ranges import in_short, numbers
+from dashboard.evidence.reasons import state_name
 from dashboard.phrases import count, day
-from dashboard.quantities import quantity
-from dashboard.ranges import in_short, numbers
-from dashboard.reasons import state_name
 from etl.grading import in_words
 
 

@@ -9,13 +9,13 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.book import answered, answering, asserting, book, event_label, event_link, moves, origins, query, said, status
 from dashboard.charts.base import View
 from dashboard.data import origin_name, when
+from dashboard.evidence.book import answered, answering, asserting, book, event_label, event_link, moves, origins, query, said, status
+from dashboard.evidence.quantities import amount, apart, quantity, scope, span, with_unit
+from dashboard.evidence.reasons import reasons, state_name
 from dashboard.htmltext import attrs
 from dashboard.phrases import count, day
-from dashboard.quantities import amount, apart, quantity, scope, span, with_unit
-from dashboard.reasons import reasons, state_name
 from etl.grading import in_words
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.book import book, came, direction, origins, status
 from dashboard.charts.base import DIRECTIONS, View
+from dashboard.evidence.book import book, came, direction, origins, status
 from dashboard.phrases import count, day
 from etl.schema import ARMS, COUNTING
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from dashboard.book import answered, answering, book, came, direction, event_label, names, origins, status
 from dashboard.charts.base import View
-from dashboard.counted import Counted, counted, nothing_came
+from dashboard.evidence.book import answered, answering, book, came, direction, event_label, names, origins, status
+from dashboard.evidence.counted import Counted, counted, nothing_came
 from dashboard.phrases import count, day, listed
 from etl.schema import ARMS
 

@@ -14,12 +14,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import style
-from dashboard.book import answering, direction, status
 from dashboard.charts.base import View
 from dashboard.data import when
+from dashboard.evidence.book import answering, direction, status
+from dashboard.evidence.quantities import Amount, amount, apart, scope, with_unit
 from dashboard.htmltext import attrs
 from dashboard.phrases import count
-from dashboard.quantities import Amount, amount, apart, scope, with_unit
 
 LOG_SPREAD = 50
 """From this factor between the least and the greatest number on, the axis is logarithmic."""

@@ -9,11 +9,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import style
-from dashboard.book import answering
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Mark, View
-from dashboard.claim_card import claim_card
 from dashboard.data import successors
+from dashboard.evidence.book import answering
+from dashboard.evidence.claim_card import claim_card
 from dashboard.htmltext import attrs
 from dashboard.phrases import day
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.book import answered, answering, asserting, book, came, names, origins
 from dashboard.charts.base import View
 from dashboard.data import successors
+from dashboard.evidence.book import answered, answering, asserting, book, came, names, origins
 from dashboard.phrases import count, listed
 from etl.grading import CREDIBILITY, RELIABILITY
 

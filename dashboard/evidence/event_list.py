@@ -8,11 +8,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import style
-from dashboard.book import book, direction, origins, query
 from dashboard.charts.base import View
-from dashboard.event import Event, find_event
+from dashboard.evidence.book import book, direction, origins, query
+from dashboard.evidence.event import Event, find_event
+from dashboard.evidence.quantities import amount, many
 from dashboard.phrases import day
-from dashboard.quantities import amount, many
 
 _GROUPS = ("a_to_b", "b_to_a", "neither")
 
