@@ -96,31 +96,34 @@ def draw(view: View) -> Figure:
         plain | spans | {"line": {"color": view.theme.absent, "width": 2}, "opacity": 0.45},
         *[_marks(view, placed, lane, beside) for lane in LANES],
     ]
-    notes, shapes = [], []
+    notes = []
     names = {d: f"<b>{view.arrow(d)}</b>" for d in ("a_to_b", "b_to_a")} | {"neither": "<b>neither way</b>: context"}
     bottom = min(b for _, b in placed.bands.values())
-    for lane, (top, low) in placed.bands.items():
+    for lane, (top, _) in placed.bands.items():
         notes.append(style.note(names[lane], theme, size, x=0, y=top - 3, xanchor="left", yanchor="top", font={"color": _colour(view, lane), "size": view.size.font + 1}))
-        shapes.append(_rule(view, 0, scale.width, low, low))
     if placed.grouped and not view.size.narrow:
-        rows = {(s.lane, s.kind): s.y for s in placed.spots}
-        notes += [style.note(_ROWS[k], theme, size, x=0, y=y, xanchor="left", font={"color": view.theme.quiet}) for (_, k), y in rows.items()]
+        data.append(_rows(view, placed))
     at = timeline.ticks(view, scale)
-    shapes += [_rule(view, x, x, 0, bottom) for x, text in at if text != "undated"]
-    shapes += [_rule(view, x, x, 0, bottom) | {"line": {"color": view.theme.absent, "width": 1, "dash": "dot"}} for x in scale.edges]
+    notes += [style.note(text, theme, size, x=x, y=bottom, yanchor="top", yshift=-3, font={"color": view.theme.quiet}) for x, text in at if text == timeline.UNDATED]
+    at = [(x, text) for x, text in at if text != timeline.UNDATED]
+    dotted = {"color": view.theme.absent, "width": 1, "dash": "dot"}
+    shapes = [{"type": "line", "layer": "below", "x0": x, "x1": x, "y0": 0, "y1": bottom, "line": dotted} for x in scale.edges]
     return {
         "data": data,
         "layout": style.layout(
             theme, size, height=max(int(-bottom + 44), view.size.tall(0)), margin={"l": 10, "r": 10, "t": 8, "b": 30},
-            xaxis={"range": [-4, scale.width], "tickangle": 0, "tickvals": [x for x, _ in at], "ticktext": [text for _, text in at]},
-            yaxis={"range": [bottom, 0], "showticklabels": False, "showgrid": False},
+            xaxis={"range": [-4, scale.width], "tickangle": 0, "tickvals": [x for x, _ in at], "ticktext": [text for _, text in at], "showgrid": True},
+            yaxis={"range": [bottom, 0], "showticklabels": False, "tickvals": [low for _, low in placed.bands.values()]},
             shapes=shapes, annotations=notes,
         ),
     }  # fmt: skip
 
 
-def _rule(view: View, x0: float, x1: float, y0: float, y1: float) -> dict[str, Any]:
-    return {"type": "line", "layer": "below", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": {"color": view.theme.line, "width": 1}}
+def _rows(view: View, placed: Placed) -> Figure:
+    """The names of the rows of groups, as one trace: plotly takes long over many notes."""
+    at = {(s.lane, s.kind): s.y for s in placed.spots}
+    return {"type": "scatter", "mode": "text", "x": [0] * len(at), "y": list(at.values()), "text": [_ROWS[kind] for _, kind in at],
+            "textposition": "middle right", "textfont": {"size": view.size.note, "color": view.theme.quiet}, "hoverinfo": "skip"}  # fmt: skip
 
 
 def _marks(view: View, placed: Placed, lane: str, beside: set[str]) -> Figure:

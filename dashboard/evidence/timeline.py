@@ -25,6 +25,7 @@ DEEPEST = 40
 """Claims that may be stacked over one another before they are drawn in groups."""
 _LEAST = 6
 """Px from one mark to the next, at the least, where a drawing has a height to keep to."""
+UNDATED = "undated"
 HEAD = 34
 """Height in px of a lane's name."""
 
@@ -101,7 +102,7 @@ def ticks(view: View, scale: Scale) -> list[tuple[float, str]]:
     recent = (scale.width - scale.undated - scale.past) / (scale.last.year - scale.turn.year + 1)
     before = scale.past / max(1, scale.turn.year - scale.first.year) if scale.past else recent
     step = next(n for n in (1, 2, 5, 10, 20, 50, 100) if n * before >= 44)
-    found = [(scale.undated / 2 - 4, "undated")]
+    found = [(scale.undated / 2 - 4, UNDATED)]
     if recent > 300:  # a year or two: their quarters have room
         months = [date(y, m, 1) for y in range(scale.turn.year, scale.last.year) for m in (4, 7, 10)]
         found += [(scale.x(d), day_in_words(d.isoformat()[:7])[:3]) for d in months]
