@@ -133,7 +133,7 @@ class _Kept:
         await self._send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False)
         await self._evaluate(f"show({json.dumps(svg)},{width},{height})")
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-        shot = await self._send("Page.captureScreenshot", format="png", clip=clip, optimizeForSpeed=False)
+        shot = await self._send("Page.captureScreenshot", format="png", clip=clip, optimizeForSpeed=True)
         return base64.b64decode(shot["data"])
 
     async def pdf(self, svg: str, width: int, height: int, title: str) -> bytes:

@@ -104,7 +104,7 @@ def draw(view: View) -> Figure:
     if placed.grouped and not view.size.narrow:
         data.append(_rows(view, placed))
     at = timeline.ticks(view, scale)
-    notes += [style.note(text, theme, size, x=x, y=bottom, yanchor="top", yshift=-3, font={"color": view.theme.quiet}) for x, text in at if text == timeline.UNDATED]
+    notes += [style.note(text, theme, size, x=x, y=bottom, yanchor="top", yshift=1, font={"color": view.theme.quiet}) for x, text in at if text == timeline.UNDATED]
     at = [(x, text) for x, text in at if text != timeline.UNDATED]
     dotted = {"color": view.theme.absent, "width": 1, "dash": "dot"}
     shapes = [{"type": "line", "layer": "below", "x0": x, "x1": x, "y0": 0, "y1": bottom, "line": dotted} for x in scale.edges]
