@@ -10,9 +10,8 @@ from dash import Dash
 from dash.development.base_component import Component
 from flask import Flask, has_request_context, request
 
-from dashboard import callbacks, layout, routes, server, views
+from dashboard import callbacks, claims, layout, routes, server, views
 from dashboard.data import Package
-from dashboard.evidence import claims
 
 ASSETS = Path(__file__).parent / "assets"
 

@@ -10,8 +10,8 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard import claims
 from dashboard.data import Package
-from dashboard.evidence import claims
 from dashboard.phrases import day as day_in_words
 from dashboard.phrases import listed
 from etl.errors import DataError, Problem

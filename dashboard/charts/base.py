@@ -9,9 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import data, style
+from dashboard import claims, data, style
 from dashboard.data import Flows, Package
-from dashboard.evidence import claims
 from dashboard.phrases import Phrase
 from dashboard.selection import Selection
 from etl.metrics import Inputs

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import findings, steps, style
+from dashboard import findings, style
+from dashboard.charts import steps
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.labels import Labels
 from etl.series import local_of

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import style
+from dashboard import claims, style
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
-from dashboard.evidence import claims, timeline
+from dashboard.evidence import timeline
 from dashboard.evidence.evidence_words import lists, sentence, title
 from dashboard.evidence.timeline import LANES, Placed, Spot
 from dashboard.selection import claims_in_words

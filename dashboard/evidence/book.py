@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.base import View
+from dashboard.claims import NO_STATUS, STATUS, on_pair
 from dashboard.data import Package, origin_name
-from dashboard.evidence.claims import NO_STATUS, STATUS, on_pair
 from dashboard.phrases import day, listed
 from dashboard.selection import to_query
 from etl.schema import ARMS, BESIDE, COUNTING, LADDER

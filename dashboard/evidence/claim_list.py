@@ -7,8 +7,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard import claims
 from dashboard.charts.base import Mark, View
-from dashboard.evidence import claims
 from dashboard.htmltext import attrs
 from dashboard.phrases import day
 from dashboard.selection import to_query

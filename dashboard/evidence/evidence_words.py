@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import style
+from dashboard import claims, style
 from dashboard.charts.base import View
-from dashboard.evidence import claims, quantities, supply_said
+from dashboard.evidence import quantities, supply_said
 from dashboard.phrases import Phrase, count, day, listed, phrase
 from dashboard.selection import to_query
 from etl.schema import BESIDE, LADDER

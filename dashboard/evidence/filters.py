@@ -8,9 +8,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard import claims
 from dashboard.charts.base import View
 from dashboard.components import hidden, menu, turn
-from dashboard.evidence import claims, timeline
+from dashboard.evidence import timeline
 from dashboard.htmltext import Raw, attrs
 from dashboard.phrases import day
 from dashboard.selection import MAX_SEARCH, Selection, on_day, to_query

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import claims
 from dashboard.charts.base import View
-from dashboard.evidence import claims
 from dashboard.phrases import day as day_in_words
 from dashboard.selection import allowed
 from etl.schema import BESIDE, COUNTING

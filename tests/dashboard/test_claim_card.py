@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.base import View
+from dashboard.claims import STATUS
 from dashboard.evidence.claim_card import claim_card
-from dashboard.evidence.claims import STATUS
 from dashboard.evidence.reasons import reasons, speaks_for
 from dashboard.htmltext import to_html
 from dashboard.selection import parse

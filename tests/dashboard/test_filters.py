@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard import claims
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
-from dashboard.evidence import claims
 from dashboard.evidence.timeline import DEEPEST, LANES, MOST, place
 from dashboard.selection import claims_in_words, parse, parse_strict, to_query
 from tests.bench.many_claims import with_claims

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.evidence.claims import FACETS
+from dashboard.claims import FACETS
 from dashboard.selection import Selection, allowed, in_words, parse, parse_strict, to_query
 from etl.errors import DataError
 
