@@ -21,6 +21,7 @@ from pandera.pandas import DataFrameSchema
 
 from etl import checks, grading, harmonise, metrics, robustness, schema, series, texts, uncertainty, wording
 from etl.errors import DataError, Problem
+from etl.folders import swap
 from etl.harmonise import Countries
 from etl.readers import READERS
 from etl.readers.csvfile import read_bytes, read_table
@@ -210,7 +211,7 @@ def write(tables: Tables, inputs: dict[str, str], out: Path) -> dict[str, object
         _json(fresh / "manifest.json", manifest)
         _json(fresh / "datapackage.json", datapackage(tables, str(manifest["data_version"])))
         os.chmod(fresh, 0o755)
-        _swap(fresh, out)
+        swap(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return manifest
@@ -218,20 +219,6 @@ def write(tables: Tables, inputs: dict[str, str], out: Path) -> dict[str, object
 
 def _json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-
-
-def _swap(fresh: Path, out: Path) -> None:
-    old = out.with_name(f".{out.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
-    if out.exists():
-        out.rename(old)
-    try:
-        fresh.rename(out)
-    except OSError:
-        if old.exists():
-            old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 _FIELD: list[tuple[Callable[[object], bool], str]] = [

@@ -21,6 +21,7 @@ from dashboard.selection import parse
 from dashboard.site import pages, scripts
 from dashboard.site.links import Held
 from etl.errors import DataError
+from etl.folders import swap
 
 LIST = "copy.json"
 """The list of a copy's files: by it a copy is told from a folder that holds anything else."""
@@ -42,7 +43,7 @@ def write(package: Package, out: Path) -> list[str]:
         listed = {"data_version": package.version, "files": sorted(names)}
         (fresh / LIST).write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
         os.chmod(fresh, 0o755)
-        _swap(fresh, out)
+        swap(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return sorted(names)
@@ -64,20 +65,6 @@ def _check(out: Path) -> None:
         mine = set()
     if strange := sorted(there - mine):
         raise DataError.one(out, f"holds what is no part of a copy of this site: {', '.join(strange[:3])}{' …' if len(strange) > 3 else ''}", fix)
-
-
-def _swap(fresh: Path, out: Path) -> None:
-    old = out.with_name(f".{out.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
-    if out.exists():
-        out.rename(old)
-    try:
-        fresh.rename(out)
-    except OSError:
-        if old.exists():
-            old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _made(package: Package) -> Iterator[tuple[str, str | bytes]]:

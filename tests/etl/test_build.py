@@ -13,6 +13,7 @@ from frictionless import Package
 from etl import build as stages
 from etl import schema
 from etl.errors import DataError
+from etl.folders import swap
 from tests.etl.conftest import DRAWS
 
 
@@ -174,7 +175,7 @@ def test_a_failure_while_writing_leaves_the_last_good_package(made, shelf, monke
 def test_a_failure_of_the_swap_itself_puts_the_old_package_back(shelf):
     before = contents(shelf / "built")
     with pytest.raises(OSError):  # noqa: PT011, the words are the system's
-        stages._swap(shelf / "never-written", shelf / "built")
+        swap(shelf / "never-written", shelf / "built")
     assert contents(shelf / "built") == before
     assert os.listdir(shelf) == ["built"]
 

@@ -1,0 +1,21 @@
+"""A folder that is replaced whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+
+def swap(fresh: Path, out: Path) -> None:
+    """Puts `fresh` in the place of `out`, on the same disk; where that fails, what stood there stays. Raises OSError."""
+    old = out.with_name(f".{out.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
