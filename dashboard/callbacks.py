@@ -9,11 +9,10 @@ from dashboard.charts import CHARTS
 
 
 def register(app: Dash) -> None:
-    """The callbacks of one app: the page is ready; a mark was clicked."""
-    app.clientside_callback(ClientsideFunction("view", "ready"), Output("ready", "data"), Input("page", "id"))
+    """The callbacks of one app: a mark was clicked."""
     app.clientside_callback(
         ClientsideFunction("panel", "clicked"),
-        Output("clicked", "data"),
+        Output("clicked", "title"),
         *[Input(f"{chart}-graph", "clickData", allow_optional=True) for chart in CHARTS],
         prevent_initial_call=True,
     )

@@ -44,8 +44,6 @@ def to_html(node: Any) -> str:
     elif type(node).__name__ == "Input":
         tag = "input"
         props = {k: v for k, v in props.items() if k in ("id", "type", "name", "value", "min", "max", "step", "className", "size")}
-    elif type(node).__name__ == "Store":
-        return ""
     else:
         tag, props = "div", {k: v for k, v in props.items() if k in ("id", "className", "style")}
     attributes = "".join(_attribute(k, v) for k, v in props.items())

@@ -1,7 +1,7 @@
-"""The page: a skeleton of fixed parts, and regions whose content follows from the view.
+"""The page: fixed parts, and regions whose content follows from the view.
 
-Dash is given the skeleton with empty regions, because thousands of table cells as Dash components cost
-seconds; the regions travel as HTML, in the first page and in every answer to a turned control.
+It travels as HTML, whole in the first answer and by region in every answer to a turned control, because thousands
+of table cells as components in the browser cost seconds. Dash holds the live charts (`live`).
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from dashboard import components, export_menu, findings, style
+from dashboard import components, export_menu, findings
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Chart, Description, Figure, View
 from dashboard.data import Package
 from dashboard.evidence import filters
+from dashboard.graph import Graph
 from dashboard.htmltext import Raw, attrs
+from dashboard.opening import Opening
 from dashboard.phrases import plain
 from dashboard.selection import to_query
 from etl.errors import Problem
@@ -114,19 +116,21 @@ def _problems(problems: list[Problem]) -> list[Component]:
     return [html.P("The address asked for something that is not possible; the nearest view is shown."), html.Ul([html.Li(str(p)) for p in problems])]
 
 
-def _empty() -> Figure:
-    blank = {"visible": False}
-    return {"data": [], "layout": style.layout("light", "wide", xaxis=blank, yaxis=blank)}
+def live(only: str | None = None) -> Component:
+    """What Dash holds: the live charts, which `graph.js` draws in their places on the page, and a place for its callbacks' answers."""
+    return html.Div([*[Graph(f"{chart.id}-graph") for chart in charts(only)], html.Div(id="clicked")])
 
 
-def _graph(cid: str) -> Component:
-    config: Any = style.CONFIG
-    return dcc.Graph(id=f"{cid}-graph", figure=_empty(), config=config, responsive=True, style={"height": "300px"})
+def _place(cid: str, first: Opening | None) -> Component:
+    """Where a live chart is drawn; the first one of a page is as high as its chart and shows the picture until then."""
+    heights = {f"--{size}": f"{height}px" for size, height in first.heights} if first else {}
+    picture: Any = Raw(first.html) if first else None
+    return html.Div(picture, id=f"{cid}-graph", className="plot", style=heights or None)
 
 
-def _section(chart: Chart, fill: Regions, opening: bool, alone: bool) -> Component:
+def _section(chart: Chart, fill: Regions, first: Opening | None, alone: bool) -> Component:
     """One chart with its words, marks, table and sources. The opening chart's title is the page's headline, that of a page alone its own."""
-    cid = chart.id
+    cid, opening = chart.id, chart.id == OPENING
 
     def part(tag: Callable[..., Component], name: str, class_name: str = "", **more: Any) -> Component:
         return tag(fill.get(f"{cid}-{name}"), id=f"{cid}-{name}", className=class_name, **attrs({"data-region": ""}), **more)
@@ -140,7 +144,7 @@ def _section(chart: Chart, fill: Regions, opening: bool, alone: bool) -> Compone
             html.Figure(
                 [
                     part(html.P, "unit", "unit"),
-                    html.Div(_graph(cid), className="graph", **attrs({"aria-hidden": "true"})),
+                    html.Div(_place(cid, first), className="graph", **attrs({"aria-hidden": "true"})),
                     part(html.Div, "marks", "marks", role="group", **attrs({"aria-label": keys})),
                     html.Figcaption([part(html.Span, "legend"), part(html.Span, "source")]),
                 ]
@@ -155,9 +159,14 @@ def _section(chart: Chart, fill: Regions, opening: bool, alone: bool) -> Compone
     )  # fmt: skip
 
 
-def skeleton(package: Package, only: str | None = None, fill: Regions | None = None) -> Component:
-    """The whole page, its regions filled or empty; `only` shows a single chart."""
-    shown, fill, alone = charts(only), fill or {}, only not in (None, OPENING)
+def page(view: View, problems: list[Problem], said: Said, first: Opening, only: str | None = None) -> Component:
+    """The page under a selection; `only` shows a single chart. `first` is the picture that it opens with.
+
+    The keyboard's marks, half of a page's bytes, need a script to lead anywhere: they come with the live charts.
+    """
+    fill = {name: content for name, content in regions(view, problems, said).items() if not name.endswith("-marks")}
+    shown, alone = charts(only), only not in (None, OPENING)
+    export: Any = Raw(export_menu.dialog())
 
     def part(tag: Callable[..., Component], name: str, **more: Any) -> Component:
         return tag(fill.get(name), id=name, **attrs({"data-region": ""}), **more)
@@ -172,10 +181,10 @@ def skeleton(package: Package, only: str | None = None, fill: Regions | None = N
                     *([] if alone else [part(html.H1, "headline"), part(html.P, "lead", className="lead")]),
                     part(html.Div, "controls"),
                     part(html.Div, "known"),
-                    html.Div([_section(c, fill, c.id == OPENING, alone) for c in shown], id="charts"),
+                    html.Div([_section(c, fill, first if c is shown[0] else None, alone) for c in shown], id="charts"),
                 ]
             ),
-            _foot(package),
+            _foot(view.package),
             html.Dialog(
                 [
                     html.Div([html.H2("Who says so", id="panel-title", tabIndex=-1), html.Span([html.Button("Back", id="panel-back", type="button", hidden=True), html.Button("Close", id="panel-close", type="button")])], className="panel-head"),
@@ -183,16 +192,10 @@ def skeleton(package: Package, only: str | None = None, fill: Regions | None = N
                 ],
                 id="panel", **attrs({"aria-labelledby": "panel-title"}),
             ),
-            html.Dialog(fill.get("export"), id="export", **attrs({"aria-labelledby": "export-title", "data-region": ""})),
-            *[dcc.Store(id=name) for name in ("ready", "clicked")],
+            html.Dialog(export, id="export", **attrs({"aria-labelledby": "export-title", "data-region": ""})),
         ],
-        id="page", **attrs({"data-version": package.version, "data-only": only}),
+        id="page", **attrs({"data-version": view.package.version, "data-only": only, "data-drawn": view.selection.size}),
     )  # fmt: skip
-
-
-def page(view: View, problems: list[Problem], said: Said, only: str | None = None) -> Component:
-    """The page under a selection, its regions filled."""
-    return skeleton(view.package, only, regions(view, problems, said) | {"export": Raw(export_menu.dialog())})
 
 
 def _nav(shown: list[Chart]) -> Component:

@@ -221,11 +221,15 @@ def _tools() -> bytes:
     return hashlib.sha256(b"".join(map(Path.read_bytes, files))).digest()
 
 
+def _path(method: str, *arguments: Any) -> Path:
+    digest = hashlib.sha256(_tools() + repr((method, arguments)).encode()).hexdigest()
+    return KEPT / digest[:2] / f"{digest[2:40]}.{method}"
+
+
 def _remembered(method: str, *arguments: Any) -> bytes:
     """A picture from the disk, or drawn and put there. What goes in decides what comes out, so its digest is the name:
     other data, another view or another version of the code ask for another picture."""
-    digest = hashlib.sha256(_tools() + repr((method, arguments)).encode()).hexdigest()
-    path = KEPT / digest[:2] / f"{digest[2:40]}.{method}"
+    path = _path(method, *arguments)
     with suppress(OSError):
         return path.read_bytes()
     drawn = _ask(method, *arguments)
@@ -249,6 +253,13 @@ def _tidy() -> None:
 def svg(figure: bytes, width: int, height: int) -> str:
     """A plotly figure (JSON) as SVG of a size in px. All of these raise PictureError where none can be drawn."""
     return _remembered("svg", figure.decode(), width, height).decode()
+
+
+def held_svg(figure: bytes, width: int, height: int) -> str | None:
+    """The same, if it was drawn before; None if not. Draws nothing."""
+    with suppress(OSError):
+        return _path("svg", figure.decode(), width, height).read_text(encoding="utf-8")
+    return None
 
 
 def png(picture: str, width: int, height: int, scale: float, clear: bool = False) -> bytes:

@@ -3,50 +3,49 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import re
-import shutil
-import tempfile
 from html import escape
-from pathlib import Path
-from typing import Any
 
 from dash import Dash
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
-from whitenoise.compress import Compressor
 
+from dashboard.bundles import Bundles, stylesheet
 from dashboard.data import Package
 from dashboard.selection import THEMES
 
-STATIC = Path(__file__).parent / ".static"
-"""Compressed copies of scripts, styles and fonts; made once per version, safe to delete."""
-_ASYNC = ("/_dash-component-suites/dash/dcc/async-graph.js",)
-_UNUSED = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>\s*')
-"""Dash adds its table's script to every page; ours are HTML tables."""
-_LINK = re.compile(r'(?:src|href)="(/(?:_dash-component-suites|assets)/[^"]+)"')
+_NO_SCRIPT = ".plot:empty, .range, .marks { display: none }"
 
 
-def document(parts: dict[str, Any], title: str, text: str) -> str:
-    """The HTML page: Dash's parts around the readable text of the view."""
+def document(bundles: Bundles, config: str, title: str, text: str) -> str:
+    """The HTML page: the readable text of the view with its first picture, and what makes it live, in the order it is needed.
+
+    Our script loads Dash's last, from `data-src`; Dash looks for that name, and for the element's id, in every page.
+    """
+    scripts = f'<script defer src="{bundles.page}" id="_dash-renderer" data-src="{bundles.dash}"></script><script defer src="{bundles.plotly}" id="plotly"></script>'
+    return f"""{_head(title)}
+<noscript><style>{_NO_SCRIPT}</style></noscript>
+</head>
+<body>
+{text}
+<div id="react-entry-point" hidden></div>{config}{scripts}
+</body>
+</html>"""
+
+
+def _head(title: str) -> str:
+    """The beginning of a page, up to where its head may go on."""
     theme = request.args.get("theme", "")
     chosen = f' data-theme="{theme}"' if theme in THEMES else ""
     return f"""<!DOCTYPE html>
 <html lang="en"{chosen}>
 <head>
-{parts["metas"]}
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="Which way arms flowed between two states, when that turned, how sure we are, who says so and who denies it.">
 <title>{escape(title)}</title>
 <link rel="icon" href="data:,">
-{parts["css"]}
-<noscript><style>.graph, .range, .marks {{ display: none }}</style></noscript>
-</head>
-<body>
-<div id="react-entry-point">{text}</div>
-<footer hidden>{parts["config"]}{_UNUSED.sub("", parts["scripts"])}{parts["renderer"]}</footer>
-</body>
-</html>"""
+<style>{stylesheet()}</style>"""
 
 
 def cacheable(response: Response, package: Package) -> Response:
@@ -59,18 +58,8 @@ def cacheable(response: Response, package: Package) -> Response:
 
 def plain_page(title: str, body: str, status: int = 200) -> Response:
     """A page that needs no script, in the same dress."""
-    theme = request.args.get("theme", "")
-    chosen = f' data-theme="{theme}"' if theme in THEMES else ""
     query = f"?{escape(request.query_string.decode(errors='replace'))}" if request.query_string and status == 200 else ""
-    text = f"""<!DOCTYPE html>
-<html lang="en"{chosen}>
-<head>
-<meta charset="utf-8">
-<title>{escape(title)} – Dependency reversal</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/assets/fonts.css">
-<link rel="stylesheet" href="/assets/style.css">
+    text = f"""{_head(f"{title} – Dependency reversal")}
 </head>
 <body>
 <div id="page">
@@ -87,13 +76,13 @@ def not_found() -> Response:
     return plain_page("Not found", '<h1>Nothing is at this address.</h1><p class="lead"><a href="/">Back to the dashboard</a></p>', 404)
 
 
-def harden(app: Dash) -> None:
-    """Adds content policy, errors that say what is wrong, and compressed static files to an app."""
+def harden(app: Dash, package: Package) -> None:
+    """Adds content policy and errors that say what is wrong to an app."""
     from dashboard.routes import is_page
 
     server = app.server
     policy = "; ".join([
-        "default-src 'self'", f"script-src 'self' {' '.join(app.csp_hashes())}", "style-src 'self' 'unsafe-inline'",
+        "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'",
     ])  # fmt: skip
 
@@ -106,6 +95,8 @@ def harden(app: Dash) -> None:
     @server.after_request
     def headers(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", policy)
+        if request.method in ("GET", "HEAD") and is_page(request.path) and response.status_code == 200:
+            cacheable(response, package)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.vary.add("Accept-Encoding")
@@ -126,8 +117,11 @@ def harden(app: Dash) -> None:
         server.logger.exception("fault at %s", request.path)
         return Response("Something went wrong on our side.\n", status=500, mimetype="text/plain")
 
-    server.wsgi_app = WhiteNoise(
-        server.wsgi_app, root=str(collect(app)), max_age=31_536_000, immutable_file_test=lambda path, url: True,
+
+def serve_files(app: Dash, bundles: Bundles) -> None:
+    """Has an app serve the files of its pages, compressed, to be kept for ever."""
+    app.server.wsgi_app = WhiteNoise(
+        app.server.wsgi_app, root=str(bundles.folder), max_age=31_536_000, immutable_file_test=lambda path, url: True,
         add_headers_function=lambda headers, path, url: headers.add_header("X-Content-Type-Options", "nosniff"),
     )  # fmt: skip
 
@@ -142,32 +136,3 @@ def _compressed(response: Response) -> Response:
     response.set_data(gzip.compress(response.get_data(), 4, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
     return response
-
-
-def collect(app: Dash) -> Path:
-    """A folder of every static file the page asks for, compressed with gzip and brotli, made once per content."""
-    client = app.server.test_client()
-    page = client.get("/").get_data(as_text=True)
-    urls = [*dict.fromkeys(_LINK.findall(page)), *_ASYNC]
-    fonts = [f"/assets/{p.name}" for p in sorted(Path(app.config.assets_folder).glob("*.woff2"))]
-    files = {url.split("?")[0]: client.get(url, buffered=True).get_data() for url in [*urls, *fonts]}
-    digest = hashlib.sha256()
-    for name, data in sorted(files.items()):
-        digest.update(name.encode() + data)
-    folder = STATIC / digest.hexdigest()[:16]
-    if folder.exists():
-        return folder
-    STATIC.mkdir(exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=STATIC))
-    compressor = Compressor(quiet=True)
-    for name, data in files.items():
-        path = fresh / name.lstrip("/")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        if compressor.should_compress(path.name):
-            list(compressor.compress(str(path)))
-    try:
-        os.rename(fresh, folder)
-    except OSError:  # another worker was quicker
-        shutil.rmtree(fresh, ignore_errors=True)
-    return folder

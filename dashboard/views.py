@@ -12,6 +12,7 @@ from dashboard.evidence.claim_list import FEW, claim_list
 from dashboard.evidence.sources_panel import find_mark, panel
 from dashboard.htmltext import to_html
 from dashboard.jsontext import to_json
+from dashboard.opening import Opening, opening
 from dashboard.phrases import plain
 from dashboard.selection import Selection, parse, parse_strict, to_query
 from etl.errors import Problem
@@ -52,17 +53,18 @@ def page_title(said: layout.Said, only: str | None = None) -> str:
 
 
 def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, str]:
-    """(document title, readable HTML) of a page."""
+    """(document title, readable HTML) of a page. Its first picture may come later; the rest is computed once."""
     selection, problems = parse(package, query)
+    first = opening(View(package, selection), CHARTS[only or layout.OPENING])
     draw = _page_html.__wrapped__ if problems else _page_html  # what is mistyped is not worth keeping
-    return draw(package, selection, tuple(problems), only)
+    return draw(package, selection, tuple(problems), only, first)
 
 
 @lru_cache(maxsize=PAGES)
-def _page_html(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None) -> tuple[str, str]:
+def _page_html(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None, first: Opening) -> tuple[str, str]:
     view = View(package, selection)
     said = layout.describe(view, only)
-    return page_title(said, only), to_html(layout.page(view, list(problems), said, only))
+    return page_title(said, only), to_html(layout.page(view, list(problems), said, first, only))
 
 
 def mark_html(package: Package, query: str, chart_id: str, mark: str) -> str:

@@ -47,6 +47,7 @@
 
   // Where the server cannot draw: the chart as it is on the page, with its title above and its source beneath.
   async function own(type) {
+    graphs.now(chart);
     const plot = document.querySelector(`#${chart}-graph .js-plotly-plot`), layout = JSON.parse(JSON.stringify(plot.layout));
     const words = (id) => (byId(id) || { textContent: "" }).textContent;
     const title = words(chart === "direction" && byId("headline") ? "headline" : `${chart}-title`);

@@ -62,6 +62,7 @@
 
   document.addEventListener("focusin", (event) => {
     const mark = event.target.closest && event.target.closest("button.mark");
+    if (mark) graphs.now(mark.dataset.chart);
     const plot = mark && document.querySelector(`#${mark.dataset.chart}-graph .js-plotly-plot`);
     if (!plot || !plot.data) return;
     const trace = plot.data[+mark.dataset.curve];

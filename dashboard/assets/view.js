@@ -8,18 +8,14 @@
   const KEPT = 40; // views kept for the way back
   const kept = new Map();
   let query = "", asked = ""; // of the view that is shown, and of the one last asked for
-  let turns = 0, whole = false, soon = 0;
+  let turns = 0, whole = false, shown = false, soon = 0;
 
   const explicit = (name) => new URLSearchParams(location.search).get(name);
   const theme = () => explicit("theme") || (dark.matches ? "dark" : "light");
   const only = () => byId("page").dataset.only;
 
-  // A server computes views, and Dash shows figures; a copy of the site (dashboard/site/copy.js) brings its own.
-  const here = window.copy || {
-    view: (wanted) => fetch("/view.json?" + wanted).then((r) => (r.ok ? r.json() : Promise.reject(r.status))),
-    draw: (chart, figure) => window.dash_clientside.set_props(chart + "-graph", { figure, style: { height: figure.layout.height + "px" } }),
-    ready: () => window.dash_clientside?.set_props,
-  };
+  // A server computes views; a copy of the site (dashboard/site/copy.js) brings its own.
+  const here = window.copy || { view: (wanted) => fetch("/view.json?" + wanted).then((r) => (r.ok ? r.json() : Promise.reject(r.status))) };
 
   function drawn(search) {
     const wanted = new URLSearchParams(search);
@@ -50,14 +46,31 @@
     clearTimeout(soon);
     asked = String(search).replace(/^\?/, "");
     whole = whole || !part; // a turn that this one overtakes may have changed more than this one does
+    const late = () => turn !== turns;
+    let steps = step;
+    for (const view of whole && shown ? await Promise.all(inSight(asked)).catch(() => []) : []) {
+      if (late()) return;
+      show(view, steps);
+      steps = false;
+    }
     const view = await get(asked, whole ? undefined : part).catch(() => null);
-    if (turn !== turns || !view) return; // a later turn overtook this one, or the server did not answer
+    if (late() || !view) return; // a later turn overtook this one, or the server did not answer
     const all = whole;
     whole = false;
+    show(view, steps);
+    if (all || only()) document.title = view.title;
+    byId("page").dataset.shown = address(query);
+    shown = true;
+  }
+
+  // Charts in sight are asked for alone, and shown, before the whole page is asked for: they are smaller and sooner there,
+  // and quick turns ask for no more than what can be seen.
+  const inSight = (search) => (only() || kept.has(address(search)) ? [] : graphs.seen().map((chart) => get(search, chart)));
+
+  function show(view, step) {
     query = asked = view.query;
     fill(view.regions, view.query);
-    for (const [chart, figure] of Object.entries(view.figures)) draw(chart, figure);
-    if (all || only()) document.title = view.title;
+    graphs.show(view.figures);
     document.documentElement.dataset.theme = view.theme;
     const button = byId("theme");
     if (button) button.textContent = view.theme === "dark" ? "Light" : "Dark";
@@ -65,16 +78,6 @@
     if (explicit("theme")) bar.set("theme", explicit("theme"));
     const to = location.pathname + (String(bar) ? "?" + bar : "") + location.hash;
     if (step) history.pushState(null, "", to); else history.replaceState(null, "", to);
-    byId("page").dataset.shown = address(query);
-  }
-
-  // Dash, or the copy, draws a chart first; later figures go to plotly at once, because Dash draws twice where the height changes.
-  function draw(chart, figure) {
-    const graph = byId(chart + "-graph"), plot = graph && graph.querySelector(".js-plotly-plot");
-    const height = figure.layout.height + "px";
-    if (!plot || !plot.data || !plot.data.length) return here.draw(chart, figure);
-    graph.style.height = height;
-    Plotly.react(plot, figure.data, Object.assign({ autosize: true }, figure.layout));
   }
 
   // A link leads from the view that its region was drawn for to another one. What it changes is applied to the view last
@@ -91,6 +94,8 @@
   }
   const target = (link) => (link.dataset.turn === "push" ? new URL(link.href).search : changed(new URL(link.href).search, link));
 
+  // The page was sent with the words of its first view, set for a width.
+  const sent = () => !shown && byId("page").dataset.drawn === drawn("").get("size");
   const filled = new Map(), waiting = new Set(); // region → its HTML; regions that are out of sight
   document.addEventListener("toggle", (event) => {
     for (const region of event.target.open ? event.target.querySelectorAll("[data-region]") : [])
@@ -104,6 +109,7 @@
       if (of !== undefined) region.dataset.query = of;
       if (filled.get(id) === html) continue;
       filled.set(id, html);
+      if (sent() && region.hasChildNodes()) continue; // as the page brought it
       if (region.closest("details:not([open])")) { waiting.add(id); continue; } // filled when it is opened
       if (keptWhileUsed(region, html)) continue;
       const at = region.contains(document.activeElement) && place(region, document.activeElement);
@@ -149,7 +155,7 @@
 
   document.addEventListener("click", (event) => {
     const turn = event.target.closest("a[data-turn]");
-    if (turn && !event.metaKey && !event.ctrlKey && !event.shiftKey && here.ready()) {
+    if (turn && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
       event.preventDefault();
       const menu = turn.closest("details.menu"), panel = turn.closest("#panel");
       if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
@@ -207,27 +213,27 @@
   // What a control would show is on its way before the control is used.
   for (const over of ["pointerover", "focusin"]) document.addEventListener(over, (event) => {
     const turn = event.target.closest && event.target.closest("a[data-turn]");
-    if (turn && !whole && byId("page").dataset.shown) get(target(turn), turn.dataset.part).catch(() => {});
+    if (!turn || whole || !shown) return;
+    const part = turn.dataset.part, ahead = part || only() ? [get(target(turn), part)] : inSight(target(turn));
+    Promise.all(ahead).catch(() => {});
   });
 
   addEventListener("popstate", () => go(location.search));
   for (const width of [narrow, middle]) width.addEventListener("change", () => go(asked));
   dark.addEventListener("change", () => go(asked));
   document.documentElement.dataset.theme = theme();
-  get(location.search); // on its way before the page is put together
-
-  // Dash puts its own, empty page in the place of the one that was sent: fill it before it is painted.
-  const sent = {};
-  for (const region of document.querySelectorAll("[data-region]")) sent[region.id] = region.innerHTML;
-  const first = byId("page");
-  new MutationObserver((_, observer) => {
-    const now = byId("page");
-    if (now && now !== first) { observer.disconnect(); fill(sent); }
-  }).observe(byId("react-entry-point"), { childList: true, subtree: true });
 
   window.view = { go, changed, query: () => query, drawn: () => drawn(query) };
-  window.dash_clientside = Object.assign({}, window.dash_clientside);
-  window.dash_clientside.view = Object.assign({}, window.dash_clientside.view, {
-    ready: () => { go(location.search); return window.dash_clientside.no_update; },
-  });
+  if (!window.copy) begin();
+
+  // The chart that the page opens with comes first, then the rest of the view, then Dash: nothing that is seen waits for what is not.
+  async function begin() {
+    const first = await get(location.search, document.querySelector(".chart").id).catch(() => null);
+    if (first && !turns) show(first);
+    await graphs.loaded;
+    if (!turns) go(location.search);
+    const script = document.createElement("script");
+    script.src = byId("_dash-renderer").dataset.src;
+    document.body.append(script);
+  }
 })();

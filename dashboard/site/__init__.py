@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dashboard import pictures, present
-from dashboard.app import ASSETS
+from dashboard.bundles import ASSETS
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import Package

@@ -38,16 +38,6 @@
     };
   }
 
-  // The first drawing of a chart; the page's own script does the later ones.
-  function draw(chart, figure) {
-    const place = document.getElementById(chart + "-graph"), plot = document.createElement("div");
-    place.style.height = figure.layout.height + "px";
-    plot.style.height = "100%";
-    place.replaceChildren(plot);
-    Plotly.newPlot(plot, figure.data, Object.assign({ autosize: true }, figure.layout), { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: true });
-    plot.on("plotly_click", (event) => { const point = event.points[0]; if (point && point.customdata) window.panel.clicked(chart, point); });
-  }
-
   // The panels are those of the first view; they hold for another view where it does not change the chart.
   async function mark(chart, id, wanted) {
     const is = found(wanted), size = wanted.get("size");
@@ -59,7 +49,7 @@
   }
 
   window.copy = {
-    view, draw, mark, ready: () => true,
+    view, mark,
     regions: (query, said) => views.set(query, said),
     figures: (query, size, drawn) => figures.set(query + "/" + size, drawn),
     panels: (chart, found) => panels.set(chart, found),

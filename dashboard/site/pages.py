@@ -9,7 +9,8 @@ from typing import Any
 
 from lxml import html as markup
 
-from dashboard.app import ASSETS, create_app
+from dashboard.app import create_app
+from dashboard.bundles import SCRIPTS
 from dashboard.charts import CHARTS
 from dashboard.data import Package
 from dashboard.phrases import listed
@@ -49,7 +50,7 @@ def pages(package: Package, held: Held, files: list[str], note: str) -> Iterator
 
 def _dress(root: Any, note: str, moving: bool) -> None:
     """Styles and scripts of the copy, and the line that says what it is."""
-    for element in root.xpath("//script | //link[@rel='stylesheet'] | //footer[@hidden]"):
+    for element in root.xpath("//script | //style | //link[@rel='preload'] | //*[@id='react-entry-point']"):
         element.drop_tree()
     for name in ("fonts.css", "style.css"):
         root.head.append(markup.Element("link", {"rel": "stylesheet", "href": f"assets/{name}"}))
@@ -62,13 +63,14 @@ def _dress(root: Any, note: str, moving: bool) -> None:
     for charts in root.xpath("//div[@id='charts']"):
         charts.addprevious(markup.fragment_fromstring('<p class="note">A copy without a server: it holds <a href="#copy">these views</a>.</p>'))
     for element in root.xpath("//*[@id='page']") if moving else []:
+        element.attrib.pop("data-drawn", None)  # its words are of the first view, whichever is asked for
         for name in ("views/held.js", "assets/copy.js", *(f"assets/{n}" for n in scripts())):
             element.getparent().append(markup.Element("script", {"src": name}))
 
 
 def scripts() -> list[str]:
     """The dashboard's own scripts that a copy runs too."""
-    return [p.name for p in sorted(ASSETS.glob("*.js")) if p.name != "export.js"]
+    return ["plotly-basic.min.js", *(name for name in SCRIPTS if name != "export.js")]
 
 
 def offer(root: Any, files: list[str]) -> None:

@@ -93,10 +93,10 @@ def until(page, condition, argument=None, seconds=15):
 
 
 def settle(page):
-    """Waits until the view is shown, its charts are drawn and its fonts are there."""
+    """Waits until the view is shown, all its charts are drawn, also those out of sight, and its fonts are there."""
     until(
         page,
-        "() => document.querySelector('#page[data-shown]') && "
+        "() => document.querySelector('#page[data-shown]') && (graphs.all(), true) && "
         "[...document.querySelectorAll('.graph')].every(g => g.querySelector('.main-svg .trace, .main-svg .points, .main-svg .annotation'))",
     )
     page.evaluate("() => document.fonts.ready.then(() => true)")
@@ -107,4 +107,5 @@ def turned(page, act):
     before = page.evaluate("() => document.getElementById('page').dataset.shown")
     act()
     until(page, "b => document.getElementById('page').dataset.shown !== b", before)
+    page.evaluate("() => graphs.all()")
     page.wait_for_timeout(150)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -83,8 +84,7 @@ def test_every_answer_carries_the_content_policy(client):
 
 def test_scripts_are_sent_compressed_and_kept_for_good(app, client):
     page = client.get("/").get_data(as_text=True)
-    assert "/dash_table/" not in page
-    answer = client.get("/assets/plotly-basic.min.js", headers={"Accept-Encoding": "br"}, buffered=True)
+    answer = client.get(re.search(r'src="(/assets/plotly-[0-9a-f]+\.js)"', page)[1], headers={"Accept-Encoding": "br"}, buffered=True)
     assert answer.headers["Content-Encoding"] == "br"
     assert "immutable" in answer.headers["Cache-Control"]
     assert int(answer.headers["Content-Length"]) < 400_000
@@ -106,7 +106,7 @@ def test_two_apps_live_in_one_process(package, client):
     other = create_app(package).server.test_client()
     assert other.get("/view.json").data == client.get("/view.json").data
     ready = json.loads(other.get("/_dash-dependencies").data)
-    assert len(ready) == len(json.loads(client.get("/_dash-dependencies").data)) == 2
+    assert len(ready) == len(json.loads(client.get("/_dash-dependencies").data)) == 1
 
 
 @pytest.mark.parametrize(("cell", "kept"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "'-5"), (-5.0, -5.0), ("Iran", "Iran")])

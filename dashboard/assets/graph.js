@@ -1,0 +1,70 @@
+// The live charts. Plotly draws a chart once its figure is there and it is near the window; Dash is told what is clicked.
+(function () {
+  "use strict";
+  const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: true };
+  const waiting = new Map(); // chart → the figure it will show when it comes near
+  const relays = new Map(), early = new Map(); // chart → how Dash is told; → what was clicked before Dash was there
+  const place = (chart) => document.getElementById(chart + "-graph");
+  const chartOf = (element) => element.id.replace(/-graph$/, "");
+  const seen = (element) => { const box = element.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+
+  const near = new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) setTimeout(now, 0, chartOf(entry.target)); // each in a task of its own
+  }, { rootMargin: "60% 0px" });
+
+  // Figures by chart: those in sight are drawn at once, the others when they come near.
+  function show(figures) {
+    const here = Object.keys(figures).filter(place);
+    for (const chart of here) {
+      waiting.set(chart, figures[chart]);
+      place(chart).style.height = figures[chart].layout.height + "px";
+    }
+    for (const chart of here.filter((c) => seen(place(c)))) now(chart);
+    for (const chart of here) { near.unobserve(place(chart)); near.observe(place(chart)); }
+  }
+
+  // Draws what a chart waits to show, and takes away the picture that stood in for it.
+  function now(chart) {
+    const figure = waiting.get(chart), at = place(chart);
+    if (!figure || !window.Plotly) return;
+    waiting.delete(chart);
+    const layout = Object.assign({ autosize: true }, figure.layout), old = at.querySelector(".js-plotly-plot");
+    if (old) return Plotly.react(old, figure.data, layout);
+    const plot = document.createElement("div");
+    at.append(plot);
+    Plotly.newPlot(plot, figure.data, layout, CONFIG);
+    at.replaceChildren(plot);
+    plot.on("plotly_click", (event) => clicked(chart, event.points[0]));
+  }
+
+  function clicked(chart, { customdata, curveNumber, pointNumber, x, y }) {
+    const clickData = { points: [{ customdata, curveNumber, pointNumber, x, y }] };
+    if (relays.has(chart)) relays.get(chart)({ clickData }); else early.set(chart, clickData);
+  }
+
+  function all() {
+    for (const chart of [...waiting.keys()]) now(chart);
+  }
+
+  const script = document.getElementById("plotly");
+  const loaded = new Promise((done) => {
+    if (!script || window.Plotly) return done();
+    for (const end of ["load", "error"]) script.addEventListener(end, done);
+  });
+  loaded.then(() => show(Object.fromEntries(waiting)));
+  addEventListener("beforeprint", all);
+
+  window.graphs = { loaded, show, now, all, seen: () => [...document.querySelectorAll(".plot")].filter(seen).map(chartOf) };
+  window.dashboard = {
+    Graph({ id, setProps }) {
+      React.useEffect(() => {
+        const chart = id.replace(/-graph$/, "");
+        relays.set(chart, setProps);
+        if (early.has(chart)) setProps({ clickData: early.get(chart) });
+        early.delete(chart);
+        return () => relays.delete(chart);
+      }, [id]);
+      return null;
+    },
+  };
+})();

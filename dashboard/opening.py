@@ -1,0 +1,137 @@
+"""The picture that a page opens with: its first chart as SVG inside the page, seen before any script has come.
+
+It is the live chart's own figure, drawn by the kept browser in the three widths of the page and set in the page's
+own colours. A page never waits for it: what is not drawn yet is drawn beside, for the next reader.
+"""
+
+from __future__ import annotations
+
+import queue
+import re
+import threading
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from typing import Any
+
+from lxml import etree
+
+from dashboard import pictures, style
+from dashboard.charts import CHARTS
+from dashboard.charts.base import Chart, View
+from dashboard.data import Package
+from dashboard.jsontext import to_json
+from dashboard.pictures import PictureError
+from dashboard.selection import Selection
+
+SIZES = ("wide", "tablet", "phone")
+WAITING = 24
+"""Views whose pictures may wait to be drawn; further ones wait for a later reader."""
+_KEPT = 64
+_COLOUR = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
+_NOTHING = "M0,0Z"
+"""How plotly draws a bar of no height."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How high the chart is in each width, px, and its pictures as HTML: empty where they are not drawn yet."""
+
+    heights: tuple[tuple[str, int], ...]
+    html: str
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """A figure, as JSON, to be drawn at a size in px."""
+
+    size: str
+    width: int
+    height: int
+    figure: bytes
+
+
+def opening(view: View, chart: Chart) -> Opening:
+    """The first picture of a page that begins with a chart. It is the same for every theme and size: the page's rules choose."""
+    drawings = _drawings(view.package, view.selection.turned(theme="light", size="wide"), chart.id)
+    return Opening(tuple((d.size, d.height) for d in drawings), _html(drawings) or "")
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawings(package: Package, selection: Selection, chart: str) -> tuple[_Drawing, ...]:
+    found = []
+    for size in SIZES:
+        figure = CHARTS[chart].draw(View(package, selection.turned(size=size)))
+        found.append(_Drawing(size, style.SIZES[size].width, int(figure["layout"]["height"]), to_json(figure)))
+    return tuple(found)
+
+
+_ready: dict[tuple[_Drawing, ...], str] = {}
+
+
+def _html(drawings: tuple[_Drawing, ...]) -> str | None:
+    """The pictures, if they were drawn before; if not, they are put down to be drawn."""
+    if drawings not in _ready:
+        held = [pictures.held_svg(d.figure, d.width, d.height) for d in drawings]
+        if None in held:
+            _later(drawings)
+            return None
+        while len(_ready) >= _KEPT:
+            del _ready[next(iter(_ready))]
+        _ready[drawings] = "".join(_dressed(d.size, str(svg)) for d, svg in zip(drawings, held, strict=True))
+    return _ready[drawings]
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Colour of the light theme as plotly writes it → the page's name for it."""
+    light = style.THEMES["light"]
+    hexes = {getattr(light, f.name): f.name for f in reversed(fields(light)) if f.name not in ("ground", "on_mark")}
+    return {f"rgb({', '.join(str(int(h[i:i + 2], 16)) for i in (1, 3, 5))})": f"var(--{name})" for h, name in hexes.items()}
+
+
+def _dressed(size: str, svg: str) -> str:
+    """An SVG for the page: without what is not seen, in the page's colours, shown at its own width alone."""
+    root: Any = etree.fromstring(svg.encode())
+    for element in list(root.iter()):
+        for name in ("class", "data-index", "fill-rule"):
+            element.attrib.pop(name, None)
+        if element.get("d") == _NOTHING or "fill-opacity: 0;" in element.get("style", "") and element.tag.endswith("rect"):
+            element.getparent().remove(element)
+        for name in [n for n, value in element.attrib.items() if _COLOUR.search(value) and n != "style"]:
+            element.set("style", f"{name}: {element.attrib.pop(name)}; {element.get('style', '')}".strip("; "))
+        if element.get("style"):
+            element.set("style", _COLOUR.sub(lambda m: _names().get(m[0], m[0]), element.get("style")))
+    while empty := [g for g in root.iter("{*}g") if not len(g) and not (g.text or "").strip()]:
+        for group in empty:
+            group.getparent().remove(group)
+    for name, value in {"class": f"picture {size}", "preserveAspectRatio": "xMidYMin meet"}.items():
+        root.set(name, value)
+    return etree.tostring(root, encoding="unicode")
+
+
+_waiting: queue.Queue[tuple[_Drawing, ...]] = queue.Queue(WAITING)
+_lock = threading.Lock()
+_painter: list[threading.Thread] = []
+
+
+def _later(drawings: tuple[_Drawing, ...]) -> None:
+    """Puts pictures down to be drawn on a thread of their own; it starts with the first and lasts as long as the process."""
+    with _lock:
+        if drawings in _waiting.queue or _waiting.full():
+            return
+        _waiting.put_nowait(drawings)
+        if not _painter:
+            _painter.append(threading.Thread(target=_paint, name="opening pictures", daemon=True))
+            _painter[0].start()
+
+
+def _paint() -> None:
+    while True:
+        drawings = _waiting.get()
+        try:
+            for d in drawings:
+                pictures.svg(d.figure, d.width, d.height)
+        except PictureError:
+            pass  # without a browser the page opens without a picture; the addresses of pictures say what is missing
+        finally:
+            _waiting.task_done()
