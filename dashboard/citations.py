@@ -108,7 +108,8 @@ def _stop(text: str) -> str:
 def apa(work: Work) -> str:
     """The reference as APA text. What may change (a data set, an undated page) is cited with the day it was read."""
     date = f"({apa_date(work.published)})."
-    title = work.title + (f" ({work.version})" if work.version and "release" not in work.title.lower() else "") + (" [Data set]" if work.data_set else "")
+    named = work.version.startswith("Release") and "release" in work.title.lower()
+    title = work.title + (f" ({work.version})" if work.version and not named else "") + (" [Data set]" if work.data_set else "")
     names = [_apa_name(n) for n in work.authors]
     if names and work.et_al:
         author = ", ".join([*names, "et al."])

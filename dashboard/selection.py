@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
+from unicodedata import category
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard import claims
@@ -101,7 +102,7 @@ def _nearest_day(text: str, package: Package, dyad: str) -> str:
 
 
 def _search(text: str, package: Package, dyad: str) -> str:
-    words = " ".join(text.split())
+    words = " ".join("".join(" " if category(c) in ("Cc", "Cn", "Cs") else c for c in text).split())  # what no XML may hold
     if len(words) > MAX_SEARCH:
         raise ValueError(f"Search for at most {MAX_SEARCH} characters")
     return words

@@ -48,6 +48,8 @@ class Description:
     legend: str = ""
     words: str = ""
     """The selection in words, where not all of it acts on the chart."""
+    evidence: str = ""
+    """What the filter of evidence does, where it is not to count events."""
     lists: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = ()
     """Lists beneath the picture: a title, and items with the query of the view each leads to, or None."""
 

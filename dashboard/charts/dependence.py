@@ -126,11 +126,13 @@ def describe(view: View) -> Description:
     columns["Asymmetry"] = asym.central.round(4)
     sources = view.package.tables["sources"]
     used = tuple(sources[sources.release == view.selection.release].source_id)
-    words = f"{view.dyad.label}, {view.release} release, all deliveries, {view.span}"
+    release = f"{view.release} release" if view.release else "no release"
+    words = f"{view.dyad.label}, {release}, all deliveries, {view.span}"
     if not marks:
         short = len(view.selection.years) < WINDOW
         title = phrase(f"Fewer than {count(WINDOW)} years are selected, so there is no window to take shares over." if short
-                       else f"The {view.release} release in this package does not cover all partners for these years, so no share can be given.")  # fmt: skip
+                       else f"The {release} in this package does not cover all partners for these years, so no share can be given." if view.release
+                       else "No release of the register is on record here, so no share can be given.")  # fmt: skip
         hint = phrase("Choose more years." if short else "Choose another release or other years.")
         return Description(title, hint, pd.DataFrame(columns), (), used, "Share of arms imports, five-year sums", words=words)
     sentence = phrase(

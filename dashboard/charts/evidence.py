@@ -207,7 +207,8 @@ def describe(view: View) -> Description:
         key += " Faint: left out by the filters, but it answers what they chose."
     years = "" if view.selection.zoom else f", {view.selection.from_year}–{timeline.last_year(view)} and undated"
     return Description(title(view, mine), sentence(view, mine), table, tuple(marks), used, "Claims by the day they speak of", key,
-                       f"{view.dyad.label}, {claims_in_words(view.package, view.selection)}{years}", lists(view, mine))  # fmt: skip
+                       f"{view.dyad.label}, {claims_in_words(view.package, view.selection)}{years}",
+                       f"Claims graded {view.selection.credibility} or better are solid, others hollow", lists(view, mine))  # fmt: skip
 
 
 CHART = Chart("evidence", 9, "Who says so, and who denies it?", draw, describe, find)

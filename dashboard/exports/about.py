@@ -37,19 +37,15 @@ class About:
         """What the chart says beneath its title, without what is true of the page alone."""
         return tuple(run for each in sentences(self.said.sentence) if not plain(each).startswith(_PAGE) for run in each)
 
-    @property
-    def whole_sentence(self) -> str:
-        """The sentence as on the page."""
-        return plain(self.said.sentence)
-
     @cached_property
     def sentence(self) -> str:
         return plain(self.finding).strip()
 
     @property
     def words(self) -> str:
-        """The selection in words."""
-        return self.said.words or in_words(self.view.package, self.view.selection)
+        """The selection in words. Each file says that it is of an earlier day of the record, whatever a chart says of its own."""
+        words, known_on = self.said.words or in_words(self.view.package, self.view.selection), self.view.selection.known_on
+        return words if not known_on or "as known on" in words else f"{words}, as known on {day(known_on)}"
 
     @cached_property
     def sources(self) -> list[Any]:
@@ -88,18 +84,24 @@ class About:
 
     @property
     def release(self) -> str:
-        return self.view.release if self.view.selection.measure == "tiv" else "documented events"
+        """The releases of registers that the chart rests on; the selected one may be none of them."""
+        return listed([s.short for s in self.sources if s.release == s.release]) or "no register"
 
     @property
     def evidence(self) -> str:
-        return f"Claims graded {self.view.selection.credibility} or better count"
+        """What the filter of evidence does to the chart: it counts events, shades the timeline, and leaves registers alone."""
+        s = self.view.selection
+        if self.said.evidence or self.said.words or s.measure != "documented":
+            return self.said.evidence or "No claim is counted or left out by its grade"
+        origins = f" where {s.origins} independent origins or more stand behind the event" if s.origins > 1 else ""
+        return f"Claims graded {s.credibility} or better count{origins}"
 
     @cached_property
     def contested(self) -> list[str]:
-        """Denials and qualifications among the claims under the chart's marks, in our words, with who made them."""
+        """Denials and qualifications of, or among, the claims under the chart's marks, in our words, with who made them."""
         ids = {i for mark in self.said.marks for i in (*mark.basis, *mark.claims)}
         claims = self.view.claims
-        mine = claims[claims.claim_id.isin(ids) & claims.stance.isin(["denies", "qualifies"])].sort_values(["start", "claim_id"])
+        mine = claims[(claims.claim_id.isin(ids) | claims.answers.isin(ids)) & claims.stance.isin(["denies", "qualifies"])].sort_values(["start", "claim_id"])
         return [f"{c.statement} ({c.claimant}, graded {c.reliability}{c.credibility}, {day(c.reported_on)})" for c in mine.itertuples()]
 
     @property

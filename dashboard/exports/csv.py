@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from dashboard.charts.base import Chart, View
 from dashboard.exports.about import About
 from dashboard.exports.base import Export
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
+_CELL = re.compile(r"([,;\t]\s*)(?=[=+\-@])")
+"""Where a spreadsheet, for which a line of the header is a row too, would begin a cell that it runs."""
 
 
 def safe(value: object) -> object:
@@ -19,10 +23,12 @@ def header(about: About) -> list[str]:
     return [
         about.title,
         about.chart.question,
-        f"Selection: {about.words}",
+        _CELL.sub(r"\1'", f"Selection: {about.words}"),
         f"Unit: {about.said.unit}",
+        f"Release: {about.release}",
         f"Evidence: {about.evidence}",
         *(f"Source: {c}" for c in about.citations),
+        f"Licence: {about.licences}",
         f"Data version {about.view.package.version}",
         "An empty cell is missing, not zero. What each column means: the same address ending in .csv-metadata.json",
         f"Address: {about.address}",

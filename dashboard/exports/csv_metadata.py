@@ -22,8 +22,8 @@ def _column(name: str, values: pd.Series, n: int) -> dict[str, Any]:
 
 def render(chart: Chart, view: View, address: str) -> bytes:
     about, table = About(chart, view, address), chart.describe(view).table
-    place, _, query = address.partition("?")
-    file = place.rsplit("/", 1)[-1] + ".csv" + (f"?{query}" if query else "")
+    query = address.partition("?")[2]
+    file = f"{chart.id}.csv" + (f"?{query}" if query else "")
     described = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": file,
@@ -36,6 +36,8 @@ def render(chart: Chart, view: View, address: str) -> bytes:
         "dc:subject": about.said.unit,
         "dc:coverage": about.words,
         "dc:hasVersion": view.package.version,
+        "dc:relation": f"Release: {about.release}",
+        "dc:type": about.evidence,
         "tableSchema": {"columns": [_column(str(c), table[c], n) for n, c in enumerate(table.columns)]},
     }
     return orjson.dumps(described, option=orjson.OPT_INDENT_2)

@@ -28,17 +28,17 @@ METHOD = (
 
 def notes(about: About) -> str:
     """What a speaker needs to say and to answer: finding, reading, method, sources, what is contested."""
-    said, contested = about.said, about.contested
+    contested = about.contested
     more = [f"and {len(contested) - MOST} more, at {about.address}"] if len(contested) > MOST else []
-    disputed = [*contested[:MOST], *more] or [f"No claim under this chart is denied or narrowed. What the answer hangs on: {_hangs_on(about)}"]
+    disputed = [*contested[:MOST], *more] or [f"No claim is denied or narrowed among those that this chart rests on. What the answer hangs on: {_hangs_on(about)}"]
     parts = [
         ("Question", [about.chart.question]),
         ("Finding", [about.title, about.sentence]),
-        ("How to read it", [f"{said.unit}. {said.legend}".strip()]),
+        ("How to read it", [slides.reading(about)]),
         ("Method", [METHOD]),
         ("What is contested", disputed),
         ("Sources", about.citations),
-        ("Shown", [f"{about.words}. {about.evidence}. Data version {about.view.package.version}.", about.address]),
+        ("Shown", [f"{about.words}. Release: {about.release}. {about.evidence}. {about.licences}. Data version {about.view.package.version}.", about.address]),
     ]
     return "\n\n".join("\n".join([f"{head}:", *text]) for head, text in parts)
 

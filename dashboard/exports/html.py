@@ -74,7 +74,7 @@ def render(chart: Chart, view: View, address: str) -> bytes:
 <details><summary>Table</summary>{table}</details>
 {f"<details><summary>What is contested</summary><ul>{contested}</ul></details>" if contested else ""}
 <details><summary>Sources</summary>{to_html(components.source_list(view, said.sources))}</details>
-<footer><p>{escape(about.source_line)} {escape(about.unit_note)} {escape(words)}. {escape(about.evidence)}. {escape(about.licences)}. Data version {view.package.version}.
+<footer><p>{escape(about.source_line)} {escape(about.unit_note)} {escape(words)}. Release: {escape(about.release)}. {escape(about.evidence)}. {escape(about.licences)}. Data version {view.package.version}.
 <a href="{escape(address, quote=True)}" target="_blank" rel="noopener">{escape(address)}</a></p></footer>
 </main>"""
     scripts = f'<script type="application/json" id="figures">{json_text(figures)}</script><script>{bundle}</script><script>{_WIDTHS}</script>'

@@ -3,15 +3,16 @@
 from dashboard.charts.base import Chart, View
 from dashboard.exports.about import About
 from dashboard.exports.base import Export
+from dashboard.exports.html import without_click
 from dashboard.jsontext import to_json
 
 
 def render(chart: Chart, view: View, address: str) -> bytes:
-    about, figure = About(chart, view, address), chart.draw(view)
+    about, figure = About(chart, view, address), without_click(chart.draw(view))
     table = about.said.table.astype(object).where(about.said.table.notna(), None)
     figure["layout"]["meta"] = {
-        "title": about.title, "question": chart.question, "sentence": about.whole_sentence, "unit": about.said.unit, "selection": about.words,
-        "data_version": view.package.version, "sources": list(about.said.sources), "citations": about.citations,
+        "title": about.title, "question": chart.question, "sentence": about.sentence, "unit": about.said.unit, "selection": about.words,
+        "data_version": view.package.version, "release": about.release, "sources": list(about.said.sources), "citations": about.citations,
         "licence": about.licences, "evidence": about.evidence, "address": address,
         "table": {"columns": list(map(str, table.columns)), "rows": table.values.tolist()},
     }  # fmt: skip

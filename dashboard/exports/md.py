@@ -18,7 +18,12 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return style.exact(value)
-    return "".join(f"\\{c}" if c in "|\\`*_<[" else c for c in str(value).replace("\n", " "))
+    return escaped(str(value))
+
+
+def escaped(text: str) -> str:
+    """Text with what Markdown would read as its own written out, in one line."""
+    return "".join(f"\\{c}" if c in "|\\`*_<[" else c for c in text.replace("\n", " "))
 
 
 def table(frame: pd.DataFrame) -> str:
@@ -31,8 +36,8 @@ def table(frame: pd.DataFrame) -> str:
 def render(chart: Chart, view: View, address: str) -> bytes:
     about = About(chart, view, address)
     more = [
-        f"- Selection: {about.words}", f"- Unit: {about.said.unit}. {about.unit_note}".rstrip(), f"- {about.evidence}",
-        *(f"- Source: {c}" for c in about.citations), f"- Data version {view.package.version}", f"- Address: <{address}>",
+        f"- Selection: {escaped(about.words)}", f"- Unit: {about.said.unit}. {about.unit_note}".rstrip(), f"- Release: {about.release}", f"- {about.evidence}",
+        *(f"- Source: {c}" for c in about.citations), f"- Licence: {about.licences}", f"- Data version {view.package.version}", f"- Address: <{address}>",
     ]  # fmt: skip
     contested = ["## What is contested", "", *(f"- {_cell(c)}" for c in about.contested), ""] if about.contested else []
     lists = [line for title, items in about.said.lists if items for line in (f"## {title}", "", *(f"- {_cell(text)}" for text, _ in items), "")]

@@ -18,12 +18,14 @@ from dashboard.exports import native
 from dashboard.exports.about import NAME, About
 from dashboard.exports.poster import drawing
 from dashboard.exports.typeset import lines
-from dashboard.phrases import Phrase, phrase, sentences
+from dashboard.phrases import Phrase, listed, phrase, sentences
 
 WIDTH, HEIGHT, MARGIN = 1280, 720, 48
 """A slide in px at 96 an inch."""
 LEAST = 330
 """Least height of a chart, px."""
+FEW = 6
+"""Years without a number that are named one by one."""
 SERIF, SANS = "Georgia", "Arial"
 _CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -103,12 +105,22 @@ def height(runs: Phrase, face: str, points: float) -> float:
     return rows * size * 1.22
 
 
+def reading(about: About) -> str:
+    """How a chart on a slide is read. One that the program draws names its series itself, and has not all that the picture has."""
+    own = about.chart.native(about.view) if about.chart.native else None
+    if not own:
+        return f"{about.said.unit}. {about.said.legend}".strip()
+    empty = [c for c, row in zip(own.categories, zip(*(s.values for s in own.series), strict=True), strict=True) if all(v is None for v in row)]
+    few = listed(empty) if len(empty) <= FEW else f"{len(empty)} of {len(own.categories)}"
+    return f"{about.said.unit}." + (f" No number, which is not zero: {few}." if empty else "")
+
+
 def chart_slide(deck: Any, about: About, notes: str) -> None:
     """One chart as a slide: its finding as title, what it rests on, the chart, sources, and notes to speak from."""
     theme, said = about.view.theme, about.said
     foot = phrase(f"{about.source_line} {about.unit_note} {about.words}. ".replace("  ", " "), about.address)
     low = HEIGHT - 26 - height(foot, "sans", 12)
-    legend = phrase(f"{said.unit}. {said.legend}".strip())
+    legend = phrase(reading(about))
     points = next((p for p in (28, 26, 24, 22) if height(said.title, "serif", p) < 2.5 * p * 1.63), 20)
     top = 30 + height(said.title, "serif", points)
     slide = blank(deck, said.title, theme, points, 30, top - 30)

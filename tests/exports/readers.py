@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from dashboard import style
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
+from dashboard.exports.about import About
 from dashboard.phrases import plain
 from dashboard.selection import parse_strict
 
@@ -37,10 +38,12 @@ class Expected:
         kept = "&".join(p for p in query.split("&") if p and not p.startswith(("size=", "theme=")))
         self.address = f"http://localhost/charts/{chart_id}" + (f"?{kept}" if kept else "")
         self.frame = style.FRAMES.get(self.view.selection.size)
+        about = About(CHARTS[chart_id], self.view, self.address)
+        self.words, self.evidence, self.release, self.licences = about.words, about.evidence, about.release, about.licences
 
     def in_text(self, text: str) -> None:
-        """Title, question, sources with access dates, data version and address."""
-        for part in (self.title, self.question, self.version, self.address, *self.citations):
+        """Title, question, selection, release, evidence filter, sources with access dates, licence, data version and address."""
+        for part in (self.title, self.question, self.words, self.release, self.evidence, self.version, self.licences, self.address, *self.citations):
             assert part in text, part
         assert len(re.findall(r"Accessed \d{1,2} [A-Z][a-z]+ 20\d\d", text)) >= len(self.citations) > 0
 
