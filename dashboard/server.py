@@ -94,9 +94,10 @@ def harden(app: Dash, package: Package) -> None:
 
     @server.after_request
     def headers(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
         if request.method in ("GET", "HEAD") and is_page(request.path) and response.status_code == 200:
             cacheable(response, package)
+        if response.status_code != 304:  # a keeper would put it over that of the file it holds (RFC 9111, 3.2)
+            response.headers.setdefault("Content-Security-Policy", policy)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.vary.add("Accept-Encoding")
@@ -127,10 +128,12 @@ def serve_files(app: Dash, bundles: Bundles) -> None:
 
 
 def _compressed(response: Response) -> Response:
-    """Small texts are compressed as they go; what is kept is compressed once, by `collect`."""
+    """Texts are compressed as they go; pictures and slides are already, and what is kept is compressed once, by `collect`."""
     import gzip
 
-    body_may = response.status_code == 200 and not response.direct_passthrough and "Content-Encoding" not in response.headers
+    kind = response.mimetype or ""
+    text = kind.startswith("text/") or kind.endswith(("json", "xml"))
+    body_may = text and response.status_code == 200 and not response.direct_passthrough and "Content-Encoding" not in response.headers
     if not body_may or not request.accept_encodings.quality("gzip") or len(response.get_data()) < 800:
         return response
     response.set_data(gzip.compress(response.get_data(), 4, mtime=0))

@@ -111,3 +111,19 @@ def test_a_citation_names_its_data_version_though_the_title_speaks_of_releases(c
     cited = client.get("/charts/revisions/cite?known_on=2023-01-01").json["apa"]
     assert "releases" in cited
     assert package.version in cited
+
+
+# ---- answers ----
+
+
+def test_an_answer_without_a_body_leaves_the_policy_of_the_kept_file_alone(client):
+    for name in ("balance.html", "balance.svg"):
+        tag = client.get(f"/charts/{name}").headers["ETag"]
+        again = client.get(f"/charts/{name}", headers={"If-None-Match": tag})
+        assert again.status_code == 304
+        assert "Content-Security-Policy" not in again.headers
+
+
+def test_texts_are_compressed_and_what_is_compressed_already_is_not(client):
+    for name, encoding in (("balance.png", None), ("balance.pptx", None), ("balance.csv", "gzip"), ("balance.svg", "gzip")):
+        assert client.get(f"/charts/{name}", headers={"Accept-Encoding": "gzip"}).headers.get("Content-Encoding") == encoding
