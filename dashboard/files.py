@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -63,14 +64,18 @@ def made(package: Package, chart_id: str, ending: str, settings: Sequence[str], 
 
 
 def put(path: Path, body: bytes) -> None:
-    """Writes a file whole or not at all. Raises DataError where it cannot be written."""
-    half = path.parent / f".{path.name}.{os.getpid()}"
+    """Writes a file whole or not at all; what a link leads to is replaced, not the link. Raises DataError where it cannot be written."""
+    fix, out = "Choose another --out", Path(os.path.realpath(path))
+    half = out.parent / f".{os.getpid()}.part"
     try:
+        if out.exists() and not out.is_file():
+            raise DataError.one(path, "is no file, but a device or a pipe", fix)
         half.write_bytes(body)
-        os.replace(half, path)
+        os.replace(half, out)
     except OSError as error:
-        half.unlink(missing_ok=True)
-        raise DataError.one(path, f"cannot be written ({error.strerror})", "Choose another --out") from None
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise DataError.one(path, f"cannot be written ({error.strerror})", fix) from None
 
 
 def address(view: View, path: str) -> str:

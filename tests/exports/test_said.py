@@ -2,17 +2,21 @@
 
 import io
 import json
+import os
 import re
 
 import pytest
+from click.testing import CliRunner
 from lxml import etree
 from pptx import Presentation
 
+from dashboard.__main__ import cli
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.exports import EXPORTS
 from dashboard.exports.about import About
 from dashboard.selection import parse_strict
+from etl.errors import DataError
 
 
 def about(package, chart, query=""):
@@ -127,3 +131,23 @@ def test_an_answer_without_a_body_leaves_the_policy_of_the_kept_file_alone(clien
 def test_texts_are_compressed_and_what_is_compressed_already_is_not(client):
     for name, encoding in (("balance.png", None), ("balance.pptx", None), ("balance.csv", "gzip"), ("balance.svg", "gzip")):
         assert client.get(f"/charts/{name}", headers={"Accept-Encoding": "gzip"}).headers.get("Content-Encoding") == encoding
+
+
+# ---- where a file cannot be written ----
+
+
+def test_the_command_line_replaces_files_alone(built, tmp_path):
+    def export(out):
+        return CliRunner().invoke(cli, ["export", "direction", "--format", "md", "-o", str(out), "--data", str(built)])
+
+    (tmp_path / "file").touch()
+    for out in (tmp_path / "file" / "x", tmp_path / ("x" * 300)):
+        assert isinstance(export(out).exception, DataError)
+    os.mkfifo(tmp_path / "pipe")
+    assert "is no file" in str(export(tmp_path / "pipe").exception)
+    assert (tmp_path / "pipe").is_fifo()
+    (tmp_path / "link").symlink_to("file")
+    assert export(tmp_path / "link").exit_code == 0
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_text().startswith("# Since 2022")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "link", "pipe"]
