@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from dashboard import pictures, present
@@ -28,9 +29,15 @@ LIST = "copy.json"
 
 
 def write(package: Package, out: Path) -> list[str]:
-    """Writes the copy and swaps it in; returns its files. Raises DataError for a folder that holds anything else."""
-    _check(out)
-    out = out.absolute()
+    """Writes the copy and swaps it in; returns its files. Raises DataError for a folder that holds anything else, or cannot be written."""
+    try:
+        _check(out)
+        return _write(package, out.resolve())  # where it is a link, the folder behind it is replaced
+    except OSError as error:
+        raise DataError.one(error.filename or out, f"cannot be written ({error.strerror})", "Choose another folder") from None
+
+
+def _write(package: Package, out: Path) -> list[str]:
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -96,12 +103,12 @@ def _files(view: View) -> tuple[dict[str, bytes], list[str]]:
     found: dict[str, bytes] = {}
     left_out = []
     for ending, export in EXPORTS.items():
-        try:
-            made = {f"{c.id}.{ending}": export.render(c, view, f"../chart-{c.id}.html") for c in CHARTS.values() if able or not export.browser}
-        except PictureError:
-            made = {}
-        found |= made
-        left_out += [] if made else [ending]
+        made = 0
+        for chart in CHARTS.values() if able or not export.browser else ():
+            with suppress(PictureError):  # a slide may need a picture, or draw its chart itself
+                found[f"{chart.id}.{ending}"] = export.render(chart, view, f"../chart-{chart.id}.html")
+                made += 1
+        left_out += [] if made == len(CHARTS) else [f"some of {ending}" if made else ending]
     try:
         found["deck.pptx"] = deck(view, lambda path: "../" + pages.paths(view.package, [])[path])
     except PictureError:

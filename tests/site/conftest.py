@@ -13,12 +13,13 @@ from etl.errors import Problem
 @pytest.fixture(scope="session")
 def copied(package, tmp_path_factory) -> Path:
     """The folder of a copy, as a machine without a browser for pictures writes it."""
-    def none():
+    def none(*_):
         raise pictures.PictureError([Problem("pictures", "need a browser", "Install one")])
 
     folder = tmp_path_factory.mktemp("site") / "copy"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pictures, "find_browser", none)
+        patch.setattr(pictures, "_remembered", none)  # nor what another test's browser drew
         site.write(package, folder)
     assert EXPORTS["png"].browser
     return folder
