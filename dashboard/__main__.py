@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def serve(host: str, port: int, data: Path) -> None:
         running = waitress.create_server(app.server, host=host, port=port, threads=8)
     except OSError as error:
         raise DataError.one(f"{host}:{port}", f"cannot be listened on ({error.strerror})", "Choose another --port") from None
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # ends like Ctrl+C: what draws pictures goes with its folders
     gc.collect()
     gc.freeze()  # the package stays; looking through it again and again would hold up answers
     click.echo(f"Open http://{host}:{port}/ (Ctrl+C stops)")
