@@ -43,7 +43,7 @@ def _options(name: str, legend: str, values: list[tuple[str, str, str]]) -> str:
 
 def dialog() -> str:
     """The dialog as HTML, to be put into the page once; `assets/export.js` fills it."""
-    formats = [(e.ending, e.label, f' data-framed="{str(e.browser or e.ending in ("pptx", "html")).lower()}" data-browser="{str(e.browser).lower()}"') for e in _formats()]
+    formats = [(e.ending, e.label, f' data-themed="{str(e.browser or e.ending in ("pptx", "html")).lower()}" data-browser="{str(e.browser).lower()}"') for e in _formats()]
     sizes = [(s, _SIZE.get(s, s), "") for s in style.FRAMES]
     themes = [(t, _THEME.get(t, t), "") for t in THEMES]
     return (

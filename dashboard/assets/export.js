@@ -7,25 +7,29 @@
   const picked = (name) => byId("export-form").elements[name];
   const format = () => [...picked("format")].find((input) => input.checked);
 
-  // The address of the view as a file: its canonical query, with size and theme where the format is framed.
-  function query(framed) {
+  // What of size and theme acts on a format: both on pictures, the theme on slides and pages too.
+  const acts = (one) => ({ size: one.dataset.browser === "true", theme: one.dataset.themed === "true" });
+  const PICTURE = { size: true, theme: true }, PAGE = { size: false, theme: true };
+
+  // The address of the view as a file: its canonical query, with the size and theme that act.
+  function query(on) {
     const wanted = new URLSearchParams(view.query());
     for (const name of ["size", "theme"]) {
       const chosen = picked(name), value = chosen.value;
-      if (framed && value !== chosen[0].value) wanted.set(name, value);
+      if (on[name] && value !== chosen[0].value) wanted.set(name, value);
     }
     return String(wanted) ? "?" + wanted : "";
   }
-  const file = (ending, framed) => `/charts/${chart}.${ending}${query(framed)}`;
+  const file = (ending, on) => `/charts/${chart}.${ending}${query(on)}`;
 
   function choose() {
-    const one = format(), framed = one.dataset.framed === "true";
-    byId("export-file").href = file(one.value, framed);
+    const one = format(), on = acts(one);
+    byId("export-file").href = file(one.value, on);
     byId("export-file").setAttribute("download", `${chart}.${one.value}`);
-    byId("export-deck").href = "/deck.pptx" + query(true).replace(/size=\w+&?/, "").replace(/[?&]$/, "");
-    for (const name of ["size", "theme"]) for (const input of picked(name)) input.disabled = !framed;
+    byId("export-deck").href = "/deck.pptx" + query(PAGE);
+    for (const name of ["size", "theme"]) for (const input of picked(name)) input.disabled = !on[name];
     byId("export-status").textContent = "";
-    preview(file("svg", framed));
+    preview(file("svg", on));
   }
 
   async function preview(address) {
@@ -69,7 +73,7 @@
     say("Drawing …");
     const drawing = byId("export-form").dataset.own === "true"
       ? own("png").then((url) => fetch(url)).then((r) => r.blob())
-      : fetch(file("png", true)).then((r) => (r.ok ? r.blob() : Promise.reject(new Error(r.status))));
+      : fetch(file("png", PICTURE)).then((r) => (r.ok ? r.blob() : Promise.reject(new Error(r.status))));
     try {
       await navigator.clipboard.write([new ClipboardItem({ "image/png": drawing })]);
       say("Picture copied: paste it into a slide.");
@@ -84,7 +88,7 @@
     link: () => copy(`${location.origin}/charts/${chart}${view.query() ? "?" + view.query() : ""}`, "Link"),
     embed: () => {
       const title = byId("export-title").textContent.replace(/"/g, "&quot;");
-      copy(`<iframe src="${location.origin}${file("html", true)}" title="${title}" width="100%" height="720" style="border:0" loading="lazy"></iframe>`, "Embed code");
+      copy(`<iframe src="${location.origin}${file("html", PAGE)}" title="${title}" width="100%" height="720" style="border:0" loading="lazy"></iframe>`, "Embed code");
     },
   };
 

@@ -57,8 +57,13 @@ def test_size_and_theme_are_those_of_the_file(dialog):
     assert picture.size == (frame.width * frame.scale, frame.height * frame.scale)
     assert picture.convert("RGB").getpixel((3, 3)) == (0x17, 0x16, 0x13)
     assert "without local production" in picture.text["Selection"]
-    page.locator("#export input[value='csv']").check()
+    page.locator("#export input[value='pptx']").check()  # a slide has the size of slides
     assert page.locator("#export input[value='square']").is_disabled()
+    assert page.locator("#export input[value='dark']").is_enabled()
+    assert page.locator("#export-file").get_attribute("href") == "/charts/direction.pptx?local=excluded&theme=dark"
+    assert page.locator("#export-deck").get_attribute("href") == "/deck.pptx?local=excluded&theme=dark"
+    page.locator("#export input[value='csv']").check()
+    assert page.locator("#export input[value='dark']").is_disabled()
 
 
 def test_copies_are_the_view_that_is_shown(dialog, address):
