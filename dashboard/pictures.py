@@ -35,7 +35,7 @@ KEPT = Path(__file__).parent / ".pictures"
 MOST = 2000
 """Pictures that are kept: some 300 MB."""
 SECONDS = 25.0
-"""How long a picture may take, a cold start of the browser included."""
+"""How long each may take: the wait for other pictures, a cold start of the browser, the drawing."""
 _OWN = Path(__file__).parent / "fonts"
 FONTS = (("Inter", "400", _OWN / "inter-400.woff2"), ("Inter", "700", _OWN / "inter-700.woff2"),
          ("Source Serif 4", "600", ASSETS / "source-serif-4-600.woff2"))  # fmt: skip

@@ -4,6 +4,7 @@ import asyncio
 import io
 import time
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -13,6 +14,7 @@ from pptx import Presentation
 
 from dashboard import pictures, style
 from dashboard.__main__ import cli
+from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.exports import EXPORTS, strokes, typeset
@@ -164,10 +166,11 @@ def test_an_etag_follows_view_data_code_and_place(client, package, monkeypatch):
 
     tags = {tag("/charts/balance.md"), tag("/charts/balance.md?from=2000"), tag("/charts/balance.md?theme=dark"), tag("/charts/direction.md"),
             tag("/charts/balance.md", base_url="http://elsewhere.example")}  # fmt: skip
+    other = create_app(replace(package, manifest={**package.manifest, "data_version": "other"})).server.test_client()
+    tags.add(other.get("/charts/balance.md").headers["ETag"])
     monkeypatch.setattr(files, "code_version", lambda: "another")
     tags.add(tag("/charts/balance.md"))
-    monkeypatch.setitem(package.manifest.copy(), "data_version", "x")
-    assert len(tags) == 6
+    assert len(tags) == 7
 
 
 # ---- what cannot be had ----
