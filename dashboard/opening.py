@@ -27,6 +27,8 @@ SIZES = ("wide", "tablet", "phone")
 WAITING = 24
 """Views whose pictures may wait to be drawn; further ones wait for a later reader."""
 _KEPT = 64
+_OVER = 8
+"""How much wider than its size a chart stands on the page, px: `.graph` in style.css reaches over its margins."""
 _COLOUR = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
 _NOTHING = "M0,0Z"
 """How plotly draws a bar of no height."""
@@ -61,7 +63,7 @@ def _drawings(package: Package, selection: Selection, chart: str) -> tuple[_Draw
     found = []
     for size in SIZES:
         figure = CHARTS[chart].draw(View(package, selection.turned(size=size)))
-        found.append(_Drawing(size, style.SIZES[size].width, int(figure["layout"]["height"]), to_json(figure)))
+        found.append(_Drawing(size, style.SIZES[size].width + _OVER, int(figure["layout"]["height"]), to_json(figure)))
     return tuple(found)
 
 

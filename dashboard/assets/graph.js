@@ -39,7 +39,8 @@
 
   function clicked(chart, { customdata, curveNumber, pointNumber, x, y }) {
     const clickData = { points: [{ customdata, curveNumber, pointNumber, x, y }] };
-    if (relays.has(chart)) relays.get(chart)({ clickData }); else early.set(chart, clickData);
+    if (window.copy) panel.clicked(chart, clickData.points[0]); // a copy of the site has no Dash
+    else if (relays.has(chart)) relays.get(chart)({ clickData }); else early.set(chart, clickData);
   }
 
   function all() {

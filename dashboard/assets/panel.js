@@ -73,6 +73,7 @@
   });
 
   function clicked(chart, point) {
+    if (!point || !point.customdata) return;
     const mark = String(point.customdata);
     open(chart, mark, byId(chart + "-marks").querySelector(`[data-mark="${CSS.escape(mark)}"]`));
   }
@@ -84,7 +85,7 @@
       const asked = dash_clientside.callback_context.triggered[0];
       const chart = asked.prop_id.replace("-graph.clickData", "");
       const point = asked.value && asked.value.points[0];
-      if (!point || !point.customdata) return dash_clientside.no_update;
+      if (!point) return dash_clientside.no_update;
       dash_clientside.set_props(chart + "-graph", { clickData: null }); // so that the same mark can be clicked again
       clicked(chart, point);
       return dash_clientside.no_update;

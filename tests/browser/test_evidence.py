@@ -82,7 +82,7 @@ def test_the_slider_moves_the_whole_page_through_the_days(open_page, package):
     assert page.locator("#page-known").get_attribute("aria-valuetext") == "13 July 2022"
     assert "no release of the register packaged here was published by then" in page.locator(".stood").inner_text()
     assert page.locator("#direction-unit").inner_text() == "Documented transfer events a year"
-    assert page.locator("#evidence-title").inner_text().startswith("By 13 July 2022, ")
+    until(page, "() => document.getElementById('evidence-title').innerText.startsWith('By 13 July 2022, ')")
     turned(page, lambda: page.get_by_role("link", name="Back to today").click())
     assert page.locator("#headline").inner_text().startswith("Since 2022")
     assert page.url.endswith("/")

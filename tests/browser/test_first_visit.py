@@ -1,0 +1,141 @@
+"""What a first visit costs and shows: bytes and requests, the picture before any script, and a page that stays where it is."""
+
+import time
+from urllib.request import urlopen
+
+import pytest
+
+from dashboard import style
+from tests.browser.conftest import settle, turned, until
+
+MOVED = """new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) window.moved = (window.moved || 0) + e.value; }))
+  .observe({type: 'layout-shift', buffered: true});"""
+
+
+@pytest.fixture(scope="module")
+def drawn(address):
+    """The address, once the first picture of the default view is drawn."""
+    end = time.monotonic() + 60
+    while 'class="picture wide"' not in urlopen(address + "/").read().decode():
+        assert time.monotonic() < end, "the first picture was not drawn"
+        time.sleep(0.2)
+    return address
+
+
+@pytest.fixture
+def visit(browser, drawn):
+    """Opens the page in a context of its own and counts what comes over the wire, to the end of the page."""
+    contexts = []
+
+    def go(context=None, path="/", **options):
+        context = context or browser.new_context(viewport={"width": 1280, "height": 800}, **options)
+        contexts.append(context)
+        page, got = context.new_page(), {}
+        wire = context.new_cdp_session(page)
+        wire.send("Network.enable")
+        wire.on("Network.responseReceived", lambda e: got.setdefault(e["requestId"], [e["response"]["url"], 0]))
+        wire.on("Network.loadingFinished", lambda e: got.__setitem__(e["requestId"], [got.get(e["requestId"], ["", 0])[0], e["encodedDataLength"]]))
+        page.add_init_script(MOVED)
+        page.goto(drawn + path)
+        return context, page, got
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def walked(page):
+    """Scrolls to the end of the page, as a reader would."""
+    until(page, "() => !!document.querySelector('#page[data-shown]') && !!window.dash_clientside.set_props")
+    for _ in range(40):
+        page.mouse.wheel(0, 400)
+        page.wait_for_timeout(30)
+    until(page, "() => document.querySelector('#evidence-graph .main-svg')")
+
+
+def test_the_whole_page_costs_at_most_700_kb_and_14_requests_and_30_kb_the_second_time(visit):
+    context, page, got = visit()
+    walked(page)
+    assert len([url for url, _ in got.values() if not url.startswith("data:")]) <= 14
+    assert sum(size for _, size in got.values()) <= 700_000
+    page.close()
+    _, page, again = visit(context)
+    walked(page)
+    assert 0 < sum(size for _, size in again.values()) <= 30_000
+
+
+def test_nothing_moves_while_the_page_comes(visit):
+    _, page, _ = visit()
+    walked(page)
+    assert page.evaluate("window.moved || 0") < 0.02
+
+
+@pytest.mark.parametrize(("width", "size"), [(1280, "wide"), (900, "tablet"), (390, "phone")])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_first_picture_needs_no_script_and_wears_the_pages_colours(visit, width, size, theme):
+    _, page, _ = visit(java_script_enabled=False, color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": 800})
+    pictures = page.locator(".picture")
+    assert [p.get_attribute("class").split()[1] for p in pictures.all() if p.is_visible()] == [size]
+    picture = page.locator(f".picture.{size}")
+    assert picture.locator("text", has_text="400").count() == 1
+    assert page.locator("#direction-graph").bounding_box()["height"] == pytest.approx(style.SIZES[size].height, abs=1)
+    blue = tuple(int(style.THEMES[theme].a_to_b[i : i + 2], 16) for i in (1, 3, 5))
+    fills = [p.evaluate("p => getComputedStyle(p).fill") for p in picture.locator("path[style*='fill: var(--a_to_b)']").all()[:3]]
+    assert fills and set(fills) == {f"rgb{blue}"}
+    assert page.locator("#balance-graph").is_hidden()  # no empty frames where there is nothing to draw with
+    assert page.locator("h1").inner_text().startswith("Since 2022 arms have flowed")
+
+
+def test_the_live_chart_takes_the_place_of_the_picture(visit):
+    _, page, _ = visit(java_script_enabled=False)
+    drawn = page.locator(".picture.wide path[style*='fill: var(--a_to_b)']").all()
+    before = [(round(b["x"]), round(b["y"]), round(b["height"])) for b in (e.bounding_box() for e in drawn)]
+    _, page, _ = visit()
+    until(page, "() => document.querySelector('#direction-graph .main-svg .trace')")
+    assert page.locator(".picture").count() == 0
+    settle(page)
+    live = [e.bounding_box() for e in page.locator("#direction-graph .barlayer .point path").all()]
+    after = {(round(b["x"]), round(b["y"]), round(b["height"])) for b in live}
+    near = [any(abs(x - u) <= 2 and abs(y - v) <= 2 and abs(h - w) <= 2 for u, v, w in after) for x, y, h in before]
+    assert len(before) > 12
+    assert all(near)
+
+
+def test_charts_out_of_sight_are_drawn_when_they_come_near_and_for_print(visit):
+    _, page, _ = visit()
+    until(page, "() => document.querySelector('#page[data-shown]')")
+    page.wait_for_timeout(300)
+    assert page.locator("#direction-graph .main-svg").count() > 0
+    assert page.locator("#evidence-graph .main-svg").count() == 0
+    page.locator("#launches").scroll_into_view_if_needed()
+    until(page, "() => document.querySelector('#launches-graph .main-svg')")
+    _, page, _ = visit()
+    until(page, "() => document.querySelector('#page[data-shown]')")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".plot .js-plotly-plot").count() == page.locator(".plot").count() == 8
+
+
+def test_a_click_before_dash_is_there_is_answered_when_it_comes(browser, drawn):
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page, held = context.new_page(), []
+    page.route("**/assets/dash-renderer-*.js", lambda route: held.append(route))
+    page.goto(drawn + "/")
+    until(page, "() => document.querySelector('#page[data-shown]')")
+    page.locator("#direction-graph .barlayer .trace").first.locator(".point path").nth(2).click(force=True)
+    assert not page.locator("#panel").is_visible()
+    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())  # the page itself does not wait for Dash
+    assert "local=excluded" in page.url
+    held[0].continue_()
+    until(page, "() => document.getElementById('panel').open")
+    context.close()
+
+
+def test_a_view_seen_before_asks_the_server_for_nothing(visit):
+    _, page, _ = visit()
+    settle(page)
+    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
+    asked = []
+    page.on("request", lambda r: asked.append(r.url))
+    turned(page, lambda: page.get_by_role("link", name="All deliveries", exact=True).click())
+    assert asked == []
