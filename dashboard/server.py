@@ -14,7 +14,7 @@ from dashboard.bundles import Bundles, stylesheet
 from dashboard.data import Package
 from dashboard.selection import THEMES
 
-_NO_SCRIPT = ".plot:empty, .range, .marks { display: none }"
+_NO_SCRIPT = ".plot:empty, .range, .marks, #theme { display: none }"
 
 
 def document(bundles: Bundles, config: str, title: str, text: str) -> str:

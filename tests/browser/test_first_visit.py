@@ -82,7 +82,8 @@ def test_the_first_picture_needs_no_script_and_wears_the_pages_colours(visit, wi
     assert page.locator("#direction-graph").bounding_box()["height"] == pytest.approx(style.SIZES[size].height, abs=1)
     blue = tuple(int(style.THEMES[theme].a_to_b[i : i + 2], 16) for i in (1, 3, 5))
     fills = [p.evaluate("p => getComputedStyle(p).fill") for p in picture.locator("path[style*='fill: var(--a_to_b)']").all()[:3]]
-    assert fills and set(fills) == {f"rgb{blue}"}
+    assert fills
+    assert set(fills) == {f"rgb{blue}"}
     assert page.locator("#balance-graph").is_hidden()  # no empty frames where there is nothing to draw with
     assert page.locator("h1").inner_text().startswith("Since 2022 arms have flowed")
 
