@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-import signal
 import sys
 from pathlib import Path
 
 import click
 
-from dashboard.app import create_app
-from dashboard.data import open_package
-from etl.build import BUILT
+from dashboard import listening
 from etl.errors import DataError
+from etl.folders import BUILT
 
 
 @click.group(invoke_without_command=True)
@@ -25,22 +22,17 @@ def cli(context: click.Context) -> None:
 
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8050, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8050, show_default=True, help="0 takes a free one.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that serve; not on Windows.")
 @click.option("--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package.")
-def serve(host: str, port: int, data: Path) -> None:
+def serve(host: str, port: int, workers: int, data: Path) -> None:
     """Serve the dashboard."""
-    import waitress
+    listening.check(workers)
+    with listening.listen(host, port) as listener:
+        from dashboard import serving
 
-    app = create_app(open_package(data))
-    try:
-        running = waitress.create_server(app.server, host=host, port=port, threads=8)
-    except OSError as error:
-        raise DataError.one(f"{host}:{port}", f"cannot be listened on ({error.strerror})", "Choose another --port") from None
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # ends like Ctrl+C: what draws pictures goes with its folders
-    gc.collect()
-    gc.freeze()  # the package stays; looking through it again and again would hold up answers
-    click.echo(f"Open http://{host}:{port}/ (Ctrl+C stops)")
-    running.run()
+        where = listening.address(listener)
+        serving.serve(data, listener, workers, lambda: click.echo(f"Open {where} (Ctrl+C stops)"))
 
 
 @cli.command()
@@ -53,6 +45,7 @@ def serve(host: str, port: int, data: Path) -> None:
 def export(chart: str, ending: str, settings: tuple[str, ...], out: Path, site: str, data: Path) -> None:
     """Write one CHART as a file, or all of them with `deck --format pptx`."""
     from dashboard import files
+    from dashboard.data import open_package
 
     body = files.made(open_package(data), chart, ending, settings, site.rstrip("/"))
     files.put(out, body)
@@ -65,6 +58,7 @@ def export(chart: str, ending: str, settings: tuple[str, ...], out: Path, site: 
 def site(folder: Path, data: Path) -> None:
     """Write a copy of the site into FOLDER: for any web server, or to be opened from a disk without one."""
     from dashboard import site as copies
+    from dashboard.data import open_package
 
     names = copies.write(open_package(data), folder)
     size = sum((folder / name).stat().st_size for name in names)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from dash import Dash
 from dash.development.base_component import Component
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 
 from dashboard import callbacks, claims, layout, routes, server, views
 from dashboard.bundles import Bundles, collect
@@ -20,10 +20,14 @@ class _App(Dash):
     package: Package
     bundles: Bundles | None = None
 
+    def _config(self) -> Any:
+        """Dash's own, without the token it draws for each page load: only background callbacks need it, and a page is the same for all."""
+        return {name: value for name, value in super()._config().items() if name != "end_id"}
+
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         if self.bundles is None:
             return "".join(parts[name] for name in ("app_entry", "config", "scripts", "renderer"))  # what Dash would load, asked for once to be bundled
-        title, text = views.page_html(self.package, routes.query(), routes.chart_of(request.path))
+        title, text, g.finished = views.page_html(self.package, routes.query(), routes.chart_of(request.path))
         return server.document(self.bundles, parts["config"], title, text)
 
 

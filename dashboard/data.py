@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
@@ -16,7 +18,7 @@ from dashboard.phrases import span
 from etl import known, metrics, reversal, series
 from etl.errors import DataError
 from etl.reversal import Reversal
-from etl.schema import DIRECTIONS, TABLES, VERSION
+from etl.vocabulary import DIRECTIONS, VERSION
 
 DAYS_KEPT = 12
 """Earlier days of the record that are held at a time; each is a few megabytes with what was computed from it."""
@@ -25,7 +27,7 @@ Answer = TypeVar("Answer")
 
 
 def kept(function: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Keeps a function's answers on its first argument, a package, so that they go when it goes."""
+    """Keeps a function's answers on its first argument, a package or a view, so that they go when it goes."""
 
     @wraps(function)
     def call(package: Any, *args: Any) -> Answer:
@@ -50,6 +52,8 @@ class Package:
     names: Mapping[str, str] = field(repr=False)
     whole: Package | None = field(default=None, repr=False)
     """The package that this one is an earlier day of; None for a built one."""
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The files of the folder by name, as they were read: what is built there since is another package."""
 
     @property
     def version(self) -> str:
@@ -134,35 +138,46 @@ class Package:
 
 @lru_cache(maxsize=DAYS_KEPT)
 def _known(whole: Package, day: str) -> Package:
-    return Package(whole.path, MappingProxyType(known.as_known(whole.tables, day)), whole.manifest, whole.names, whole)
+    return Package(whole.path, MappingProxyType(known.as_known(whole.tables, day)), whole.manifest, whole.names, whole, whole.files)
 
 
 def open_package(path: Path) -> Package:
     """Reads a package. Raises DataError where it is missing, or of another schema version."""
-    try:
-        manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError.one(path, "holds no built package", "Run: python -m etl build") from None
+    files = _files(path)
+    manifest = json.loads(files["manifest.json"])
     if manifest["schema_version"] != VERSION:
         what = f"was built with schema {manifest['schema_version']}, this program reads {VERSION}"
         raise DataError.one(path, what, "Run: python -m etl build")
-    tables = {name: _read(path / f"{name}.csv", name) for name in manifest["rows"]}
+    described = json.loads(files["datapackage.json"])["resources"]
+    tables = {r["name"]: _read(io.BytesIO(files[r["path"]]), r) for r in described}
     countries = tables["countries"]
     names = dict(zip(countries.iso3, countries.name, strict=True))
-    return Package(path, MappingProxyType(tables), MappingProxyType(manifest), MappingProxyType(names))
+    return Package(path, MappingProxyType(tables), MappingProxyType(manifest), MappingProxyType(names), files=MappingProxyType(files))
 
 
-def _read(path: Path, name: str) -> pd.DataFrame:
-    contract = TABLES.get(name)
-    if contract is None:
-        text = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
-        numbers = {c: "Int64" for c in ("first_year", "break_year") if c in text}
-        return text.astype(numbers)
-    dtypes = {c: str(column.dtype) for c, column in contract.columns.items()}
-    dtypes = {c: "str" if t.startswith("string") else t for c, t in dtypes.items()}
-    frame = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""])
+def _files(path: Path) -> dict[str, bytes]:
+    """A folder's files, all of one build: it is read again where a build took its place meanwhile."""
+    for _ in range(5):
+        try:
+            files = {p.name: p.read_bytes() for p in sorted(path.iterdir()) if p.suffix in (".csv", ".json")}
+            if files["manifest.json"] == (path / "manifest.json").read_bytes():
+                return files
+        except (FileNotFoundError, NotADirectoryError, KeyError):
+            time.sleep(0.02)
+    raise DataError.one(path, "holds no built package", "Run: python -m etl build")
+
+
+_DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+
+
+def _read(file: io.BytesIO, resource: Mapping[str, Any]) -> pd.DataFrame:
+    """A table in the types that the package's own description gives its columns."""
+    dtypes = {f["name"]: _DTYPES[f["type"]] for f in resource["schema"]["fields"]}
+    frame = pd.read_csv(file, dtype=dtypes, keep_default_na=False, na_values=[""])
+    full = [c for c, t in dtypes.items() if t == "boolean" and not frame[c].isna().any()]
+    frame = frame.astype(dict.fromkeys(full, "bool"))
     for column in ("release", "basis"):
-        if column in frame:
+        if column in frame and resource["name"] != "sources":  # of one of those it is missing
             frame[column] = frame[column].fillna("")
     return frame
 
@@ -199,15 +214,27 @@ class Flows:
 
 
 @kept
+def _over(package: Package, dyad: str, release: str, direction: str, local: str, years: range) -> pd.DataFrame:
+    return series.tiv(package.tables, series.Pair.of(dyad), direction, release, years, local, package.yearly_flows(release))
+
+
+def _tiv(package: Package, dyad: str, release: str, direction: str, local: str, years: range) -> pd.DataFrame:
+    """`series.tiv`, cut from that over all years of the pair: no year depends on another."""
+    every = package.years(dyad)
+    if years[0] not in every or years[-1] not in every:
+        return _over(package, dyad, release, direction, local, years)
+    return _over(package, dyad, release, direction, local, every).loc[years[0] : years[-1]]
+
+
+@kept
 def flows(package: Package, dyad: str, measure: str, release: str, years: range, local: str,
           credibility: int, weight: float = 0.0, gross_min: float = 0.0, origins: int = 1) -> Flows:  # fmt: skip
     """The flows a selection asks for, computed from the package's claims and register rows."""
     pair = series.Pair.of(dyad)
     if measure == "tiv":
-        rows = package.yearly_flows(release)
-        flow = series.both_ways(package.tables, pair, release, years, local, rows)
+        flow = {d: _tiv(package, dyad, release, d, series.local_of(local, d), years) for d in DIRECTIONS}
         part = {
-            d: series.tiv(package.tables, pair, d, release, years, "only", rows).central
+            d: _tiv(package, dyad, release, d, "only", years).central
             if series.local_of(local, d) == "included"
             else flow[d].central * 0
             for d in DIRECTIONS

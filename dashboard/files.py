@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Response, request
 
-from dashboard import citations
+from dashboard import citations, conditional
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Chart, View
 from dashboard.data import Package
 from dashboard.exports import EXPORTS
 from dashboard.exports.about import About
-from dashboard.exports.base import Export
-from dashboard.exports.deck import MIMETYPE, deck
+from dashboard.exports.base import PPTX, Export
 from dashboard.selection import parse, to_query
 from etl.errors import DataError, Problem
 
 DECK = "deck"
 """What all charts together are called."""
-ROOT = Path(__file__).resolve().parent
-
-
-@cache
-def code_version() -> str:
-    """A digest of the code that makes files, its fonts and scripts included."""
-    digest = hashlib.sha256()
-    for folder in (ROOT, ROOT.parent / "etl"):
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".js", ".css", ".woff2") and ".static" not in p.parts):
-            digest.update(path.relative_to(ROOT.parent).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def find(name: str) -> tuple[Chart, Export] | None:
@@ -59,7 +45,7 @@ def made(package: Package, chart_id: str, ending: str, settings: Sequence[str], 
         raise DataError([*problems, *wrong])
     view = View(package, selection)
     if chart_id == DECK:
-        return deck(view, lambda path: site + address(view, path))
+        return _deck(view, site)
     return EXPORTS[ending].render(CHARTS[chart_id], view, site + address(view, f"/charts/{chart_id}"))
 
 
@@ -92,6 +78,12 @@ def citation(view: View, chart: Chart, site: str) -> dict[str, str]:
     return {"apa": citations.apa(work), "bibtex": citations.bibtex(work)}
 
 
+def _deck(view: View, site: str) -> bytes:
+    from dashboard.exports.talk.deck import deck  # python-pptx is slow to load, and no page needs it
+
+    return deck(view, lambda path: site + address(view, path))
+
+
 def file(view: View, chart: Chart, export: Export) -> Response:
     """One chart as a file."""
     lives = request.host_url.rstrip("/") + address(view, f"/charts/{chart.id}")
@@ -107,18 +99,14 @@ def file(view: View, chart: Chart, export: Export) -> Response:
 def talk(view: View) -> Response:
     """All charts as a presentation."""
     site = request.host_url.rstrip("/")
-    return _answer(view, "deck.pptx", MIMETYPE, lambda: deck(view, lambda path: site + address(view, path)))
+    return _answer(view, "deck.pptx", PPTX, lambda: _deck(view, site))
 
 
 def _answer(view: View, name: str, mimetype: str, make: Callable[[], bytes]) -> Response:
     """What is asked for follows from the view, the data, the code and the host: so does the ETag, before anything is made."""
-    asked = (request.host_url, name, to_query(view.package, view.selection), view.package.version, code_version())
-    tag = hashlib.sha256("\n".join(asked).encode()).hexdigest()[:24]
-    if request.if_none_match.contains_weak(tag):
-        answer = Response(status=304)
-    else:
-        answer = Response(make(), content_type=mimetype)
-        answer.headers["Content-Disposition"] = f'inline; filename="{view.selection.dyad.lower()}-{name}"'
-    answer.set_etag(tag)
-    answer.headers["Cache-Control"] = "public, max-age=60, must-revalidate"
-    return answer
+    tag = conditional.tag_of(request.host_url, name, to_query(view.package, view.selection), view.package.version)
+    if had := conditional.unchanged(tag):
+        return had
+    answer = Response(make(), content_type=mimetype)
+    answer.headers["Content-Disposition"] = f'inline; filename="{view.selection.dyad.lower()}-{name}"'
+    return conditional.tagged(answer, tag)

@@ -7,7 +7,7 @@ import re
 from dash import html
 from flask import Flask, Response, request
 
-from dashboard import files, methods, present, server, sources_page
+from dashboard import conditional, files, methods, present, server, sources_page
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import Package
@@ -47,9 +47,11 @@ def register(app: Flask, package: Package) -> None:
         only = request.args.get("only")
         if only is not None and only not in CHARTS:
             return server.not_found()
+        if had := conditional.unchanged(conditional.here(package)):
+            return had
         asked = "&".join(p for p in query().split("&") if not p.startswith("only="))
         body = page_json(package, asked, only)
-        return server.cacheable(Response(body, mimetype="application/json"), package)
+        return conditional.tagged(Response(body, mimetype="application/json"), conditional.here(package))
 
     @app.get("/methods")
     def methods_page() -> Response:
@@ -113,14 +115,13 @@ def register(app: Flask, package: Package) -> None:
     def table(name: str) -> Response:
         if name not in package.tables:
             return server.not_found()
-        return server.cacheable(Response((package.path / f"{name}.csv").read_bytes(), mimetype="text/csv"), package)
+        return server.cacheable(Response(package.files[f"{name}.csv"], mimetype="text/csv"), package)
 
     @app.get("/<name>.json")
     def described(name: str) -> Response:
         if name not in ("datapackage", "manifest"):
             return server.not_found()
-        body = (package.path / f"{name}.json").read_bytes()
-        return server.cacheable(Response(body, mimetype="application/json"), package)
+        return server.cacheable(Response(package.files[f"{name}.json"], mimetype="application/json"), package)
 
     @app.get("/healthz")
     def health() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What every answer carries and how files are sent: headers, compression, real errors."""
+"""What every answer carries and how static files are sent: headers, real errors."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import hashlib
 from html import escape
 
 from dash import Dash
-from flask import Response, request
+from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 
+from dashboard.answers import Kept
 from dashboard.bundles import Bundles, stylesheet
 from dashboard.data import Package
 from dashboard.selection import THEMES
@@ -96,12 +97,14 @@ def harden(app: Dash, package: Package) -> None:
     def headers(response: Response) -> Response:
         if request.method in ("GET", "HEAD") and is_page(request.path) and response.status_code == 200:
             cacheable(response, package)
+            if not g.get("finished"):
+                response.headers["Cache-Control"] = "public, no-cache"
         if response.status_code != 304:  # a keeper would put it over that of the file it holds (RFC 9111, 3.2)
             response.headers.setdefault("Content-Security-Policy", policy)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.vary.add("Accept-Encoding")
-        return _compressed(response)
+        return response
 
     @server.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
@@ -122,20 +125,8 @@ def harden(app: Dash, package: Package) -> None:
 def serve_files(app: Dash, bundles: Bundles) -> None:
     """Has an app serve the files of its pages, compressed, to be kept for ever."""
     app.server.wsgi_app = WhiteNoise(
-        app.server.wsgi_app, root=str(bundles.folder), max_age=31_536_000, immutable_file_test=lambda path, url: True,
+        Kept(app.server.wsgi_app), root=str(bundles.folder), max_age=31_536_000, immutable_file_test=lambda path, url: True,
         add_headers_function=lambda headers, path, url: headers.add_header("X-Content-Type-Options", "nosniff"),
     )  # fmt: skip
 
 
-def _compressed(response: Response) -> Response:
-    """Texts are compressed as they go; pictures and slides are already, and what is kept is compressed once, by `collect`."""
-    import gzip
-
-    kind = response.mimetype or ""
-    text = kind.startswith("text/") or kind.endswith(("json", "xml"))
-    body_may = text and response.status_code == 200 and not response.direct_passthrough and "Content-Encoding" not in response.headers
-    if not body_may or not request.accept_encodings.quality("gzip") or len(response.get_data()) < 800:
-        return response
-    response.set_data(gzip.compress(response.get_data(), 4, mtime=0))
-    response.headers["Content-Encoding"] = "gzip"
-    return response

@@ -17,8 +17,9 @@ from dashboard.phrases import plain
 from dashboard.selection import Selection, parse, parse_strict, to_query
 from etl.errors import Problem
 
-PAGES = 64
-"""Whole pages that are kept, about half a megabyte each."""
+PAGES = 16
+"""Whole pages that are kept, about half a megabyte each; what was sent is kept compressed (see `answers`)."""
+SAID = 8
 
 
 def page_json(package: Package, query: str, only: str | None = None) -> bytes:
@@ -31,10 +32,16 @@ def page_json(package: Package, query: str, only: str | None = None) -> bytes:
     return draw(package, selection, tuple(problems), only)
 
 
+@lru_cache(maxsize=SAID)
+def _said(package: Package, selection: Selection, only: str | None) -> tuple[View, layout.Said]:
+    """A view with what it says: its page and its data are asked for one after the other."""
+    view = View(package, selection)
+    return view, layout.describe(view, only)
+
+
 @lru_cache(maxsize=PAGES)
 def _page_json(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None) -> bytes:
-    view = View(package, selection)
-    said = layout.describe(view, only)
+    view, said = _said(package, selection, only)
     content = layout.regions(view, list(problems), said)
     return to_json(
         {
@@ -52,18 +59,17 @@ def page_title(said: layout.Said, only: str | None = None) -> str:
     return f"{plain(said[only or layout.OPENING].title)} – {layout.NAME}"
 
 
-def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, str]:
-    """(document title, readable HTML) of a page. Its first picture may come later; the rest is computed once."""
+def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, str, bool]:
+    """(document title, readable HTML, whether it is finished) of a page: its first picture may come later; the rest is computed once."""
     selection, problems = parse(package, query)
     first = opening(View(package, selection), CHARTS[only or layout.OPENING])
     draw = _page_html.__wrapped__ if problems else _page_html  # what is mistyped is not worth keeping
-    return draw(package, selection, tuple(problems), only, first)
+    return *draw(package, selection, tuple(problems), only, first), bool(first.html)
 
 
 @lru_cache(maxsize=PAGES)
 def _page_html(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None, first: Opening) -> tuple[str, str]:
-    view = View(package, selection)
-    said = layout.describe(view, only)
+    view, said = _said(package, selection, only)
     return page_title(said, only), to_html(layout.page(view, list(problems), said, first, only))
 
 

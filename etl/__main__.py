@@ -10,13 +10,14 @@ import click
 
 from etl import build as stages
 from etl.errors import DataError
+from etl.folders import BUILT, DATASETS
 from etl.metrics import METRICS
 from etl.readers import READERS
 from etl.schema import TABLES
 from etl.uncertainty import DRAWS
 
 _DATASETS = click.option(
-    "--datasets", type=click.Path(exists=True, file_okay=False, path_type=Path), default=stages.DATASETS,
+    "--datasets", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DATASETS,
     show_default="datasets/", help="The folder of sources.",
 )  # fmt: skip
 
@@ -28,7 +29,7 @@ def cli() -> None:
 
 @cli.command()
 @_DATASETS
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=stages.BUILT,
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=BUILT,
               show_default="datasets/built", help="Where the package goes.")  # fmt: skip
 @click.option("--draws", type=click.IntRange(0), default=DRAWS, show_default=True,
               help="Monte-Carlo draws for documented events; 0 leaves them out.")  # fmt: skip

@@ -19,16 +19,14 @@ from pathlib import Path
 import pandas as pd
 from pandera.pandas import DataFrameSchema
 
-from etl import checks, grading, harmonise, metrics, robustness, schema, series, texts, uncertainty, wording
+from etl import checks, grading, harmonise, metrics, robustness, schema, series, texts, uncertainty, vocabulary, wording
 from etl.errors import DataError, Problem
-from etl.folders import swap
+from etl.folders import BUILT, DATASETS, swap
 from etl.harmonise import Countries
 from etl.readers import READERS
 from etl.readers.csvfile import read_bytes, read_table
 from etl.sources import Dyad, Source, coverage_table, load_dyads, load_sources, read_checked
 
-DATASETS = Path(__file__).resolve().parent.parent / "datasets"
-BUILT = DATASETS / "built"
 Tables = dict[str, pd.DataFrame]
 
 
@@ -202,7 +200,7 @@ def write(tables: Tables, inputs: dict[str, str], out: Path) -> dict[str, object
             (fresh / f"{name}.csv").write_bytes(data)
             digest.update(name.encode() + data)
         manifest: dict[str, object] = {
-            "schema_version": schema.VERSION,
+            "schema_version": vocabulary.VERSION,
             "data_version": digest.hexdigest()[:12],
             "code_version": code_version(),
             "inputs": dict(sorted(inputs.items())),

@@ -12,7 +12,8 @@ import pandas as pd
 from etl import grading
 from etl.errors import DataError, Problem
 from etl.harmonise import Countries
-from etl.sources import EVERYONE, Dyad, Source
+from etl.sources import Dyad, Source
+from etl.vocabulary import EVERYONE
 
 KEYS = {
     "claims": ["claim_id"],

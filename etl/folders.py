@@ -1,9 +1,12 @@
-"""A folder that is replaced whole or not at all."""
+"""Where the sources and the built package lie, and how a folder is replaced whole or not at all."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
+
+DATASETS = Path(__file__).resolve().parent.parent / "datasets"
+BUILT = DATASETS / "built"
 
 
 def swap(fresh: Path, out: Path) -> None:

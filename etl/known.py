@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from etl.grading import count_origins
-from etl.schema import ARMS, COUNTING
+from etl.vocabulary import ARMS, COUNTING
 
 _REGISTER = ("deliveries", "orders", "totals")
 

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from etl import series, uncertainty
-from etl.schema import DIRECTIONS
 from etl.series import COLUMNS, Pair, Tables
+from etl.vocabulary import DIRECTIONS
 
 WINDOW = 5
 """Years in a window: the one SIPRI itself uses against the jumps of single deliveries."""

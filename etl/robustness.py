@@ -11,16 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from etl import reversal, series, uncertainty
 from etl.reversal import Reversal
-from etl.schema import DIRECTIONS, REVERSAL
 from etl.series import Pair, Tables
-from etl.sources import Dyad
+from etl.vocabulary import DIRECTIONS
+
+if TYPE_CHECKING:
+    from etl.sources import Dyad
 
 LOCAL = ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a")
 WEIGHTS = (0.0, 0.5, 1.0)
@@ -149,6 +151,8 @@ def _drawn(pair: Pair, found: dict[str, pd.DataFrame], labels: Sequence[str], ed
 
 def table(tables: Tables, dyads: list[Dyad], draws: int) -> pd.DataFrame:
     """Every variant for every pair (see schema.REVERSAL). `draws=0` takes documented events as they stand."""
+    from etl.schema import REVERSAL  # loads pandera, which a server does without
+
     releases = sorted({r for r in tables["coverage"].release if r}, reverse=True)
     rows: list[dict[str, Any]] = []
     for dyad in dyads:

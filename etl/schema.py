@@ -1,7 +1,7 @@
 """The column contracts: what each received file must look like, and what each built table is.
 
 `FILES` describes files as received (by format), `TABLES` the tables that `etl build` writes.
-A change of a built table's columns is a change of `VERSION`; the dashboard refuses another one.
+A change of a built table's columns is a change of `vocabulary.VERSION`; the dashboard refuses another one.
 """
 
 from __future__ import annotations
@@ -9,19 +9,7 @@ from __future__ import annotations
 import pandas as pd
 import pandera.pandas as pa
 
-VERSION = "3"
-
-ARMS = ("aircraft", "air_defence", "ammunition", "anti_tank", "armour", "artillery", "drones", "missiles",
-        "mixed", "sensors", "ships")  # fmt: skip
-NOT_ARMS = ("analysis", "law", "money", "nuclear", "space", "technology", "training", "transport")
-LADDER = ("discussed", "ordered", "reported", "confirmed")
-BESIDE = ("denied", "cancelled", "not_delivered", "localised", "prospective")
-NO_DELIVERY = ("technology", "production", "training", "use", "policy", "payment", "logistics")
-STANCES = ("asserts", "denies", "qualifies", "context")
-PRECISIONS = ("day", "month", "season", "year", "period", "undated")
-DIRECTIONS = ("a_to_b", "b_to_a")
-COUNTING = ("reported", "confirmed")
-"""Statuses from which an event counts in the series `documented`."""
+from etl.vocabulary import ARMS, BESIDE, DIRECTIONS, LADDER, NO_DELIVERY, NOT_ARMS, PRECISIONS, STANCES
 
 
 def text(nullable: bool = True, *checks: pa.Check) -> pa.Column:

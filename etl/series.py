@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.schema import ARMS, COUNTING, DIRECTIONS
-from etl.sources import EVERYONE
+from etl.vocabulary import ARMS, COUNTING, DIRECTIONS, EVERYONE
 
 ALL = "WLD"
 """Partner code of a register's own total over all partners."""

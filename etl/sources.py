@@ -13,9 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from etl.errors import DataError, Problem
 
-EVERYONE = "*"
-"""In coverage: every partner was looked at, so a missing row means nothing was recorded."""
-
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)

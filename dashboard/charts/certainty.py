@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard import findings, style
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
 from dashboard.charts.certainty_words import WEIGHT_WORDS, breaks, documented, local_words
+from dashboard.data import kept
 from dashboard.phrases import Phrase, count, phrase
 from dashboard.selection import to_query
 from etl.reversal import CALL, CALL_PERIODS
@@ -60,6 +61,7 @@ def _robust(view: View) -> pd.DataFrame:
     return rows[rows.end == rows.groupby("release").end.transform("max")]
 
 
+@kept
 def _cells(view: View) -> list[_Cell]:
     rows = _robust(view)
     own = rows.groupby("release").start.transform(lambda s: s[s >= str(view.dyad.first_year)].min())

@@ -6,11 +6,13 @@ import pandas as pd
 
 from dashboard import style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
+from dashboard.data import kept
 from dashboard.phrases import Phrase, Run, count, listed, phrase
 from etl import metrics
 from etl.metrics import WINDOW, Inputs
 
 
+@kept
 def _windows(view: View) -> Inputs:
     return view.inputs.windows(WINDOW)
 
@@ -19,10 +21,12 @@ def _by_year(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.reset_index(names="period").assign(year=lambda d: d.period.str[-4:].astype(int)).set_index("year")
 
 
+@kept
 def _dependence(view: View, direction: str) -> pd.DataFrame:
     return _by_year(metrics.compute("import_dependence", _windows(view), direction))
 
 
+@kept
 def _other(view: View, direction: str) -> tuple[str, pd.Series] | None:
     """The largest other supplier of a direction's recipient over the last ten windows, and its share by year."""
     amounts = _windows(view).suppliers[direction]

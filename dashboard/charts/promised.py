@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard import style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
 from dashboard.charts.promised_rows import setting
+from dashboard.data import kept
 from dashboard.phrases import Phrase, day, listed, phrase
 from etl import series
 
@@ -51,6 +52,7 @@ class _Promise:
         return "not known" if pd.isna(self.share) else "in full" if self.share == 1 else "in part"
 
 
+@kept
 def _promises(view: View) -> list[_Promise]:
     """The pair's promises of the selected years, a→b first, oldest first; none whose order this package lacks."""
     table, known = view.package.tables["promises"], view.package.evidence

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from dashboard import style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
+from dashboard.data import kept
 from dashboard.labels import Labels
 from dashboard.phrases import Phrase, count, listed, phrase
 from etl import series
@@ -29,8 +31,12 @@ class _Panel:
     name: str
     flow: dict[str, pd.DataFrame]
 
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        return frozenset.intersection(*(frozenset(f.index[f.covered]) for f in self.flow.values()))
+
     def covers(self, year: int) -> bool:
-        return all(bool(f.covered.loc[year]) for f in self.flow.values())
+        return year in self.covered
 
     def total(self, direction: str, years: list[int]) -> float:
         return float(self.flow[direction].central.loc[years].sum())
@@ -57,6 +63,7 @@ class _Record:
         return max(reversed(DIRECTIONS), key=lambda d: max(self.totals(d), default=0) - min(self.totals(d), default=0))
 
 
+@kept
 def _record(view: View) -> _Record:
     package, dyad = view.package, view.selection.dyad
     releases = sorted(package.releases(dyad))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from dashboard.charts.base import Chart, View
 
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
 
 @dataclass(frozen=True)
 class Export:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, TextStringObject
-
 from dashboard import pictures
 from dashboard.charts.base import Chart, View
 from dashboard.exports.about import NAME, About
@@ -16,6 +13,9 @@ from dashboard.exports.poster import compose
 
 def described(pdf: bytes, about: About) -> bytes:
     """The PDF with properties, and without the time at which it was made: the same view gives the same file."""
+    from pypdf import PdfReader, PdfWriter  # slow to load, and no page needs it
+    from pypdf.generic import NameObject, TextStringObject
+
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
     named = {"/Title": about.title, "/Author": NAME, "/Subject": f"{about.chart.question} {about.sentence}",
              "/Keywords": f"{about.words}; data version {about.view.package.version}; {about.address}", "/Creator": NAME}  # fmt: skip

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dashboard.charts.base import Chart, View
-from dashboard.exports import slides
 from dashboard.exports.about import About
-from dashboard.exports.base import Export
-from dashboard.exports.deck import MIMETYPE, notes
+from dashboard.exports.base import PPTX, Export
 
 
 def render(chart: Chart, view: View, address: str) -> bytes:
+    from dashboard.exports.talk import deck, slides  # python-pptx is slow to load, and no page needs it
+
     about = About(chart, view, address)
-    deck = slides.show(view.theme)
-    slides.chart_slide(deck, about, notes(about))
-    return slides.save(deck, about.title, about.fields)
+    show = slides.show(view.theme)
+    slides.chart_slide(show, about, deck.notes(about))
+    return slides.save(show, about.title, about.fields)
 
 
-EXPORT = Export("pptx", MIMETYPE, render, "Slide (PowerPoint)")
+EXPORT = Export("pptx", PPTX, render, "Slide (PowerPoint)")

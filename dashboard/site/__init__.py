@@ -16,7 +16,7 @@ from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import Package
 from dashboard.exports import EXPORTS
-from dashboard.exports.deck import deck
+from dashboard.exports.talk.deck import deck
 from dashboard.pictures import PictureError
 from dashboard.selection import parse
 from dashboard.site import pages, scripts
@@ -90,7 +90,7 @@ def _made(package: Package) -> Iterator[tuple[str, str | bytes]]:
     yield "assets/copy.js", (Path(__file__).parent / "copy.js").read_bytes()
     kept = [p for p in sorted(ASSETS.iterdir()) if p.suffix in (".css", ".woff2", ".txt") or p.name in pages.scripts()]
     yield from ((f"assets/{p.name}", p.read_bytes()) for p in kept)
-    yield from ((f"data/{p.name}", p.read_bytes()) for p in sorted(package.path.iterdir()) if p.suffix in (".csv", ".json"))
+    yield from ((f"data/{name}", body) for name, body in sorted(package.files.items()))
 
 
 def _files(view: View) -> tuple[dict[str, bytes], list[str]]:

@@ -15,9 +15,9 @@ from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import open_package
 from dashboard.exports import EXPORTS
-from dashboard.exports.deck import deck
+from dashboard.exports.talk.deck import deck
 from dashboard.selection import parse_strict
-from etl.build import BUILT
+from etl.folders import BUILT
 from tests.find_browser import find
 
 ROUNDS = 5

@@ -16,7 +16,7 @@ import pandas as pd
 from playwright.sync_api import Error
 
 from dashboard.data import Package, open_package
-from etl.build import BUILT
+from etl.folders import BUILT
 from etl.grading import count_origins
 
 FILTERS = ("status=denied", "category=drones", "direction=b_to_a", "claimant=IRN", "contested=yes", "q=balistic", "zoom=2024", "zoom=2024-03",
@@ -38,7 +38,7 @@ def with_claims(package: Package, n: int = 5000, seed: int = 1) -> Package:
         made.append(claim)
     claims = pd.DataFrame(made).astype(table.dtypes.to_dict())
     claims["event_origins"] = count_origins(claims)
-    return Package(package.path, MappingProxyType({**package.tables, "claims": claims}), package.manifest, package.names)
+    return Package(package.path, MappingProxyType({**package.tables, "claims": claims}), package.manifest, package.names, files=package.files)
 
 
 TURN = """async asked => {

@@ -3,16 +3,16 @@
 import pandas as pd
 import pytest
 
-from etl import build as stages
 from etl import harmonise
 from etl.errors import DataError
+from etl.folders import DATASETS
 
 WHERE = "sources/x/claims.csv"
 
 
 @pytest.fixture(scope="module")
 def countries():
-    return harmonise.load_countries(stages.DATASETS)
+    return harmonise.load_countries(DATASETS)
 
 
 @pytest.mark.parametrize(

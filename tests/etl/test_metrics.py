@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from etl import metrics, series
 from etl.metrics import METRICS, Inputs
-from etl.schema import DIRECTIONS
+from etl.vocabulary import DIRECTIONS
 
 NONE = pd.DataFrame()
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dashboard.data import open_package, origin_name
 from etl import build as stages
-from etl import grading, robustness, schema, series, uncertainty
+from etl import grading, robustness, schema, series, uncertainty, vocabulary
 from etl.series import Pair
 from etl.sources import Dyad
 
@@ -57,7 +57,7 @@ def repeated(rows, which, copies):
 def test_repetition_raises_no_count_of_origins_and_no_event(rows, which, copies):
     once, often = tables(rows), tables(repeated(rows, which, copies))
     assert grading.count_origins(often["claims"]).tolist()[: len(rows)] == grading.count_origins(once["claims"]).tolist()
-    for direction in schema.DIRECTIONS:
+    for direction in vocabulary.DIRECTIONS:
         for credibility in (2, 6):
             first, second = (series.documented(t, PAIR, direction, credibility, YEARS) for t in (once, often))
             pd.testing.assert_frame_equal(first.drop(columns="basis"), second.drop(columns="basis"))
@@ -67,7 +67,7 @@ def test_repetition_raises_no_count_of_origins_and_no_event(rows, which, copies)
 @AGAIN
 def test_repetition_makes_nothing_truer(rows, which, copies):
     once, often = tables(rows), tables(repeated(rows, which, copies))
-    for direction in schema.DIRECTIONS:
+    for direction in vocabulary.DIRECTIONS:
         for least in (1, 2):
             first, second = (uncertainty.events(t, PAIR, direction, 6, least) for t in (once, often))
             pd.testing.assert_frame_equal(first.drop(columns="basis"), second.drop(columns="basis"))

@@ -14,9 +14,9 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from dashboard import pictures, style
-from dashboard.exports import native
 from dashboard.exports.about import NAME, About
 from dashboard.exports.poster import drawing
+from dashboard.exports.talk import native
 from dashboard.exports.typeset import lines
 from dashboard.phrases import Phrase, listed, phrase, sentences
 

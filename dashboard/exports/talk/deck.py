@@ -8,13 +8,12 @@ from typing import Any
 from dashboard import findings
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
-from dashboard.exports import slides
 from dashboard.exports.about import NAME, About
+from dashboard.exports.talk import slides
 from dashboard.phrases import Phrase, count, phrase
 from dashboard.selection import in_words
 from etl.reversal import CALL, CALL_PERIODS
 
-MIMETYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 MOST = 8
 """Contested claims that notes spell out."""
 METHOD = (

@@ -1,0 +1,92 @@
+"""Serving a package: by one process anywhere, or by several that share its memory where processes can be forked."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dash import Dash
+
+from dashboard.app import create_app
+from dashboard.data import open_package
+from etl.errors import DataError
+
+Ready = Callable[[], None]
+THREADS = 8
+"""Of each process. Views are made one at a time all the same; pictures, and readers on slow lines, are waited for beside them."""
+CONNECTIONS = 500
+KEPT_ALIVE = 15
+"""Seconds for which a connection without a request stays open."""
+LAST_ANSWERS = 10
+"""Seconds that a process which is told to end has for answers it began."""
+
+
+def ready_app(data: Path) -> Dash:
+    """The app of a package. Nothing in it is looked through by the collector again, which would hold up answers, and
+    would write to memory that is shared."""
+    app = create_app(open_package(data))
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+def alone(data: Path, listener: socket.socket, ready: Ready) -> None:
+    """Serves from this process until Ctrl+C or SIGTERM."""
+    import waitress
+
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever two ask at once
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what runs at exit does run
+    app = ready_app(data).server
+    server = waitress.create_server(app, sockets=[listener], threads=THREADS, connection_limit=CONNECTIONS)
+    ready()
+    server.run()
+
+
+def together(data: Path, listener: socket.socket, workers: int, ready: Ready) -> None:
+    """Serves from `workers` processes until Ctrl+C or SIGTERM.
+
+    The package is read before they are forked, so its memory is theirs in common, and all of them, later ones too,
+    serve the same data. SIGHUP reads the folder again and changes over once it is read.
+    """
+    from gunicorn.app.base import BaseApplication
+
+    handle = listener.detach()  # gunicorn closes it
+
+    class Workers(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            settings: dict[str, Any] = {
+                "bind": f"fd://{handle}", "workers": workers, "worker_class": "gthread", "threads": THREADS,
+                "worker_connections": CONNECTIONS, "keepalive": KEPT_ALIVE, "graceful_timeout": LAST_ANSWERS, "limit_request_line": 8190,
+                "preload_app": True, "when_ready": lambda _: ready(), "control_socket_disable": True, "loglevel": "warning",
+            }  # fmt: skip
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return ready_app(data).server
+
+        def reload(self) -> None:
+            try:
+                fresh = self.load()
+            except DataError as error:  # what is served goes on being served
+                for problem in error.problems:
+                    logging.getLogger("gunicorn.error").error("not changed over: %s", problem)
+            else:
+                self.callable = fresh
+            super().reload()
+
+    Workers().run()
+
+
+def serve(data: Path, listener: socket.socket, workers: int, ready: Ready) -> None:
+    """Serves a built folder, and calls `ready` once it answers. Raises DataError where it cannot be read."""
+    if workers == 1:
+        alone(data, listener, ready)
+    else:
+        together(data, listener, workers, ready)
