@@ -97,8 +97,8 @@ def harden(app: Dash, package: Package) -> None:
     def headers(response: Response) -> Response:
         if request.method in ("GET", "HEAD") and is_page(request.path) and response.status_code == 200:
             cacheable(response, package)
-            if not g.get("finished"):
-                response.headers["Cache-Control"] = "public, no-cache"
+            # a page names its scripts by their content: it is asked for anew each time, and mostly answered by 304
+            response.headers["Cache-Control"] = "public, max-age=0, must-revalidate" if g.get("finished") else "public, no-cache"
         if response.status_code != 304:  # a keeper would put it over that of the file it holds (RFC 9111, 3.2)
             response.headers.setdefault("Content-Security-Policy", policy)
         response.headers["X-Content-Type-Options"] = "nosniff"
