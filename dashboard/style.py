@@ -110,7 +110,7 @@ FRAMES = {
     "classic": Frame(960, 720, 2, 36, (31, 25), 17, 16, 17, 4, False, 300),
     "square": Frame(720, 720, 2, 30, (27, 22), 15, 14, 15, 4, False, 300),
     "print": Frame(1123, 794, 3, 48, (32, 25), 15, 13, 14, 5, False, 380),
-    "phone": Frame(432, 768, 2.5, 20, (24, 19), 14, 13, 13, 3, True, 330),
+    "phone": Frame(432, 768, 2.5, 20, (24, 19), 14, 13, 13, 3, True, 290),
 }
 """Sizes of picture files. `wide` and `classic` are slides of 7.5 inches' height, so that 16 px are 12 points; `print` is A4."""
 

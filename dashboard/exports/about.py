@@ -13,6 +13,8 @@ from dashboard.selection import in_words
 NAME = "Dependency reversal"
 _PAGE = "Each mark opens"
 """How a sentence begins that invites to click."""
+_CLINGS = ("It hangs on", "Too little to call")
+"""How a sentence begins that limits the one before it."""
 NOT_MONEY = "TIV measures volume, not money."
 
 
@@ -36,6 +38,17 @@ class About:
     def finding(self) -> Phrase:
         """What the chart says beneath its title, without what is true of the page alone."""
         return tuple(run for each in sentences(self.said.sentence) if not plain(each).startswith(_PAGE) for run in each)
+
+    @cached_property
+    def findings(self) -> list[Phrase]:
+        """The finding as it may be cut, from the whole to nothing: a claim is never left without the caveat that follows it."""
+        parts: list[Phrase] = []
+        for each in sentences(self.finding):
+            if parts and plain(each).startswith(_CLINGS):
+                parts[-1] += each
+            else:
+                parts.append(each)
+        return [tuple(run for part in parts[:n] for run in part) for n in range(len(parts), -1, -1)]
 
     @cached_property
     def sentence(self) -> str:

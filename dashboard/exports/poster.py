@@ -1,7 +1,8 @@
 """The picture of a file: the finding, the chart and where it comes from, composed as one SVG in a frame.
 
 A chart without its source is passed on without it, so nothing here is left to the one who pastes it. What does not fit
-gives way in this order: the size of the title, sentences from the last on, the question; the chart and the foot never do.
+gives way in this order: the size of the title, sentences from the last on, the line of the question, which joins that of
+the unit; the chart and the foot never do.
 """
 
 from __future__ import annotations
@@ -115,13 +116,12 @@ def _heads(about: About, frame: style.Frame) -> Iterator[list[_Text]]:
     unit = _Text(lines(phrase(about.said.unit), "sans", frame.small, most), "sans", frame.small, theme.quiet, 2)
     sizes = range(frame.title[0], frame.title[1] - 1, -1)
     few = next((s for s in sizes if len(lines(about.said.title, "serif", s, most)) <= 2), frame.title[1])
-    parts = sentences(about.finding)
     titles = [_Text(balanced(about.said.title, "serif", s, most), "serif", s, theme.ink, 6) for s in dict.fromkeys((few, (few + frame.title[1]) // 2, frame.title[1]))]
-    for n in range(len(parts), -1, -1):
-        said = tuple(run for part in parts[:n] for run in part)
+    for said in about.findings:
         for title in titles:
             yield [kicker, title, _Text(lines(said, "sans", frame.text, most), "sans", frame.text, theme.ink, 10), unit]
-    yield [titles[-1], unit]
+    both = lines(phrase(f"{about.chart.question} {about.said.unit}"), "sans", frame.small, most)
+    yield [titles[-1], replace(unit, lines=both)]
 
 
 def _foot(about: About, frame: style.Frame) -> list[_Text]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
@@ -15,6 +16,8 @@ from dashboard import style
 from dashboard.charts.base import Native, Series
 
 _KINDS = {"columns": XL_CHART_TYPE.COLUMN_STACKED, "lines": XL_CHART_TYPE.LINE_MARKERS}
+FEW = 13
+"""Years that are all labelled; of more, every fifth is."""
 _MARKERS = {"a_to_b": XL_MARKER_STYLE.CIRCLE, "b_to_a": XL_MARKER_STYLE.DIAMOND, "": XL_MARKER_STYLE.SQUARE}
 
 
@@ -26,7 +29,7 @@ def rgb(colour: str) -> RGBColor:
 def add(slide: Any, native: Native, theme: style.Theme, box: tuple[Emu, Emu, Emu, Emu]) -> Any:
     """Puts the chart on a slide at (left, top, width, height); returns its shape. Missing numbers stay empty cells."""
     data = CategoryChartData(number_format="General")
-    data.categories = native.categories
+    data.categories = [int(c[-4:]) for c in native.categories]  # a sum of years stands at its last one, as on the page
     for series in native.series:
         data.add_series(series.name, series.values)
     shape = slide.shapes.add_chart(_KINDS[native.kind], *box, data)
@@ -57,14 +60,49 @@ def _axes(chart: Any, native: Native, theme: style.Theme) -> None:
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     category.major_tick_mark = XL_TICK_MARK.NONE
     category.format.line.color.rgb = rgb(theme.ink)
-    step = max(1, round(len(native.categories) / 8))
-    for tag in ("c:tickLblSkip", "c:tickMarkSkip"):
-        element = category._element.makeelement(qn(tag), {"val": str(step)})
-        category._element.find(qn("c:noMultiLvlLbl")).addprevious(element)
+    category.tick_labels.number_format, category.tick_labels.number_format_is_linked = "0", False
+    _years(category._element, 1 if len(native.categories) <= FEW else 5)
+    for code in chart._chartSpace.xpath(".//c:cat//c:formatCode"):
+        code.text = "yyyy\\-mm\\-dd"  # LibreOffice takes nothing else for dates; it shows the axis' own format
+
+
+def _years(axis: Any, step: int) -> None:
+    """Makes an axis of years one of dates, a year a day: programs label such a one alone at every fifth, upright."""
+    axis.tag = qn("c:dateAx")
+    for tag in ("c:auto", "c:lblAlgn", "c:noMultiLvlLbl"):
+        for element in axis.findall(qn(tag)):
+            axis.remove(element)
+    offset = axis.find(qn("c:lblOffset"))
+    auto = etree.Element(qn("c:auto"), val="0")
+    (offset.addprevious if offset is not None else axis.append)(auto)
+    for tag, value in (("c:baseTimeUnit", "days"), ("c:majorUnit", str(step)), ("c:majorTimeUnit", "days")):
+        etree.SubElement(axis, qn(tag), val=value)
+
+
+def mark(chart: Any, native: Native, category: str, text: str, theme: style.Theme) -> None:
+    """Writes a text over a category: the label of its place in the first series that has a number there."""
+    at = native.categories.index(category)
+    number = next((n for n, s in enumerate(native.series) if s.values[at] is not None), None)
+    if number is None:
+        return
+    label = chart.plots[0].series[number].points[at].data_label
+    run = label.text_frame.paragraphs[0].add_run()
+    run.text, run.font.size, run.font.bold, run.font.name = text, Pt(12), True, "Arial"
+    run.font.color.rgb = rgb(theme.ink)
+    place = label._dLbl.makeelement(qn("c:layout"), {})
+    manual = etree.SubElement(place, qn("c:manualLayout"))
+    etree.SubElement(manual, qn("c:x"), val="0")
+    etree.SubElement(manual, qn("c:y"), val="-0.07")  # up from the middle of its column, as a share of the chart
+    label._dLbl.find(qn("c:idx")).addnext(place)
 
 
 def _colour(series: Series, theme: style.Theme) -> RGBColor:
     return rgb(theme.direction(series.kind) if series.kind in ("a_to_b", "b_to_a") else theme.ink)
+
+
+def _between(colour: RGBColor, ground: RGBColor) -> RGBColor:
+    """A colour thinned to three tenths on a ground: stripes on the ground alone are too pale on small columns."""
+    return RGBColor(*(round(0.3 * c + 0.7 * g) for c, g in zip(colour, ground, strict=True)))
 
 
 def _column(drawn: Any, series: Series, theme: style.Theme) -> None:
@@ -73,7 +111,7 @@ def _column(drawn: Any, series: Series, theme: style.Theme) -> None:
     if series.hatched:
         fill.patterned()
         fill.pattern = MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL
-        fill.fore_color.rgb, fill.back_color.rgb = colour, rgb(theme.on_mark)
+        fill.fore_color.rgb, fill.back_color.rgb = colour, _between(colour, rgb(theme.on_mark))
         drawn.format.line.color.rgb = colour
     else:
         fill.solid()

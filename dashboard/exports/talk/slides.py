@@ -8,17 +8,19 @@ import re
 import zipfile
 from typing import Any
 
+from lxml import etree
 from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from dashboard import pictures, style
+from dashboard import findings, pictures, style
 from dashboard.exports.about import NAME, About
 from dashboard.exports.poster import drawing
 from dashboard.exports.talk import native
 from dashboard.exports.typeset import lines
-from dashboard.phrases import Phrase, listed, phrase, sentences
+from dashboard.phrases import Phrase, listed, phrase
 
 WIDTH, HEIGHT, MARGIN = 1280, 720, 48
 """A slide in px at 96 an inch."""
@@ -48,7 +50,18 @@ def show(theme: style.Theme) -> Any:
         fill = deck.slide_master.background.fill
         fill.solid()
         fill.fore_color.rgb = native.rgb(theme.ground)
+    _links(deck, theme)
     return deck
+
+
+def _links(deck: Any, theme: style.Theme) -> None:
+    """Links have the colour of quiet text, on any ground: programs take it from the master's theme, not from the run."""
+    part = deck.slide_master.part.part_related_by(RT.THEME)
+    root = etree.fromstring(part.blob)
+    for name in ("hlink", "folHlink"):
+        for colour in root.iter(qn(f"a:{name}")):
+            colour[:] = [etree.Element(qn("a:srgbClr"), val=theme.quiet[1:].upper())]
+    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def blank(deck: Any, title: Phrase, theme: style.Theme, size: float, top: float, high: float) -> Any:
@@ -112,24 +125,24 @@ def reading(about: About) -> str:
         return f"{about.said.unit}. {about.said.legend}".strip()
     empty = [c for c, row in zip(own.categories, zip(*(s.values for s in own.series), strict=True), strict=True) if all(v is None for v in row)]
     few = listed(empty) if len(empty) <= FEW else f"{len(empty)} of {len(own.categories)}"
-    return f"{about.said.unit}." + (f" No number, which is not zero: {few}." if empty else "")
+    sums = " Each point stands at the last year of its sum." if any(len(c) > 4 for c in own.categories) else ""
+    return f"{about.said.unit}.{sums}" + (f" No number, which is not zero: {few}." if empty else "")
 
 
 def chart_slide(deck: Any, about: About, notes: str) -> None:
     """One chart as a slide: its finding as title, what it rests on, the chart, sources, and notes to speak from."""
     theme, said = about.view.theme, about.said
-    foot = phrase(f"{about.source_line} {about.unit_note} {about.words}. ".replace("  ", " "), about.address)
+    foot = phrase(f"{about.source_line} {about.unit_note} {about.words}. {about.licences}. Data {about.view.package.version}. ".replace("  ", " "), about.address)
     low = HEIGHT - 26 - height(foot, "sans", 12)
     legend = phrase(reading(about))
     points = next((p for p in (28, 26, 24, 22) if height(said.title, "serif", p) < 2.5 * p * 1.63), 20)
-    top = 30 + height(said.title, "serif", points)
-    slide = blank(deck, said.title, theme, points, 30, top - 30)
-    parts = sentences(about.finding)
+    top = 46 + height(said.title, "serif", points)
+    slide = blank(deck, said.title, theme, points, 46, top - 46)
+    words(slide, phrase(about.chart.question), theme, 12, 22, 20, quiet=True)
     bottom = low - 14 - height(legend, "sans", 12)
-    for n in range(len(parts), -1, -1):
-        kept = tuple(run for part in parts[:n] for run in part)
+    for kept in about.findings:
         room = bottom - top - 22 - height(kept, "sans", 14)
-        if room >= LEAST or n == 0:
+        if room >= LEAST:
             break
     if kept:
         words(slide, kept, theme, 14, top + 8, height(kept, "sans", 14))
@@ -145,6 +158,9 @@ def put(slide: Any, about: About, top: float, room: float) -> None:
     own = about.chart.native(about.view) if about.chart.native else None
     if own:
         shape = native.add(slide, own, theme, (px(MARGIN), px(top), px(wide), px(room)))
+        turned = findings.turn(about.view)
+        if own.kind == "columns" and turned and str(turned[1]) in own.categories:
+            native.mark(shape.chart, own, str(turned[1]), f"reversal, {turned[1]}", theme)
     else:
         picture = drawing(about, wide, int(room), style.FRAMES["wide"])
         data = pictures.png(picture, wide, int(room), 2, True)
