@@ -39,7 +39,7 @@ def serve(host: str, port: int, workers: int, data: Path) -> None:
 @click.argument("chart")
 @click.option("--format", "ending", required=True, help="The ending of its address: png, pdf, pptx, …")
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A parameter of the view, as in its address; may be repeated.")
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), required=True, help="The file to write; - is standard output.")
 @click.option("--site", default="http://127.0.0.1:8050", show_default=True, help="Where the dashboard is served: files name it.")
 @click.option("--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package.")
 def export(chart: str, ending: str, settings: tuple[str, ...], out: Path, site: str, data: Path) -> None:
@@ -47,7 +47,10 @@ def export(chart: str, ending: str, settings: tuple[str, ...], out: Path, site: 
     from dashboard import files
     from dashboard.data import open_package
 
-    body = files.made(open_package(data), chart, ending, settings, site.rstrip("/"))
+    if str(out) == "-":
+        sys.stdout.buffer.write(files.made(open_package(data), chart, ending, settings, site))
+        return
+    body = files.made(open_package(data), chart, ending, settings, site, out)
     files.put(out, body)
     click.echo(f"Wrote {out} ({len(body) / 1000:,.0f} kB).")
 

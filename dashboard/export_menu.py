@@ -41,15 +41,22 @@ def _options(name: str, legend: str, values: list[tuple[str, str, str]]) -> str:
     return f"<fieldset><legend>{legend}</legend>{items}</fieldset>"
 
 
+def _citation(name: str, words: str, rows: int) -> str:
+    return (
+        f'<p class="export-cite"><label for="export-{name}">{words}</label> <button type="button" class="pill" data-do="{name}">Copy {words}</button></p>'
+        f'<textarea id="export-{name}" rows="{rows}" readonly></textarea>'
+    )
+
+
 def dialog() -> str:
     """The dialog as HTML, to be put into the page once; `assets/export.js` fills it."""
-    formats = [(e.ending, e.label, f' data-themed="{str(e.browser or e.ending in ("pptx", "html")).lower()}" data-browser="{str(e.browser).lower()}"') for e in _formats()]
+    formats = [(e.ending, e.label, f' data-themed="{str(e.themed).lower()}" data-browser="{str(e.browser).lower()}" data-note="{escape(e.note)}"') for e in _formats()]
     sizes = [(s, _SIZE.get(s, s), "") for s in style.FRAMES]
     themes = [(t, _THEME.get(t, t), "") for t in THEMES]
     return (
         '<form id="export-form" method="dialog">'
         '<div class="panel-head"><h2 id="export-title" tabindex="-1">Export</h2><span><button type="button" data-do="close">Close</button></span></div>'
-        '<div class="export-body">'
+        '<div class="export-body"><p id="export-chart"></p>'
         '<figure><img id="export-preview" alt="Preview of the picture"><figcaption id="export-note"></figcaption></figure>'
         f'{_options("format", "Format", formats)}{_options("size", "Size", sizes)}{_options("theme", "Theme", themes)}'
         '<p class="export-do"><a id="export-file" class="pill" download>Download</a>'
@@ -59,7 +66,6 @@ def dialog() -> str:
         '<a id="export-deck" class="pill" download>All charts as slides</a></p>'
         '<p id="export-status" role="status"></p>'
         '<h3>Cite this view</h3>'
-        '<label for="export-apa">APA</label><textarea id="export-apa" rows="3" readonly></textarea>'
-        '<label for="export-bibtex">BibTeX</label><textarea id="export-bibtex" rows="9" readonly></textarea>'
+        f'{_citation("apa", "APA", 3)}{_citation("bibtex", "BibTeX", 9)}'
         "</div></form>"
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Response, request
 
@@ -14,9 +16,10 @@ from dashboard import citations, conditional
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Chart, View
 from dashboard.data import Package
-from dashboard.exports import EXPORTS
+from dashboard.exports import EXPORTS, html
 from dashboard.exports.about import About
 from dashboard.exports.base import PPTX, Export
+from dashboard.phrases import listed
 from dashboard.selection import parse, to_query
 from etl.errors import DataError, Problem
 
@@ -30,23 +33,49 @@ def find(name: str) -> tuple[Chart, Export] | None:
     return (CHARTS[chart_id], EXPORTS[ending]) if chart_id in CHARTS and ending in EXPORTS else None
 
 
-def made(package: Package, chart_id: str, ending: str, settings: Sequence[str], site: str) -> bytes:
-    """The file that the command line asks for. Raises DataError that names what is possible."""
-    problems = []
+def unknown(name: str, ending: str) -> str:
+    """What is wrong with `<name>.<ending>` in the address of a chart, and what there is."""
+    if name not in CHARTS:
+        return f"There is no chart “{name}”. The charts are {listed(list(CHARTS))}."
+    return f"No file of a chart ends in “.{ending}”. The endings are {listed(list(EXPORTS))}."
+
+
+def made(package: Package, chart_id: str, ending: str, settings: Sequence[str], site: str, out: Path | None = None) -> bytes:
+    """The file that the command line asks for, to be written to `out`. Raises DataError that names what is possible."""
+    problems = wrong_site(site)
     if chart_id not in (*CHARTS, DECK):
         problems.append(Problem(chart_id, "is no chart", f"Use {', '.join(CHARTS)}, or {DECK}"))
     if ending not in EXPORTS:
         problems.append(Problem(f"--format {ending}", "is no format", f"Use {', '.join(EXPORTS)}"))
     elif chart_id == DECK and ending != "pptx":
         problems.append(Problem(f"--format {ending}", f"is no format of a {DECK}", "Use pptx"))
+    elif out:
+        problems += wrong_ending(out, ending)
     problems += [Problem(f"--set {s}", "has no `=`", "Write KEY=VALUE, for instance local=excluded") for s in settings if "=" not in s]
     selection, wrong = parse(package, urlencode([(s.partition("=")[0], s.partition("=")[2]) for s in settings if "=" in s]))
     if problems or wrong:
         raise DataError([*problems, *wrong])
-    view = View(package, selection)
+    view, site = View(package, selection), site.rstrip("/")
     if chart_id == DECK:
         return _deck(view, site)
     return EXPORTS[ending].render(CHARTS[chart_id], view, site + address(view, f"/charts/{chart_id}"))
+
+
+def wrong_ending(out: Path, ending: str) -> list[Problem]:
+    """The problem with a file that is named as one of another format."""
+    known = (e for e in EXPORTS if out.name.lower().endswith(f".{e}"))
+    named = max(known, key=len, default=ending)
+    return [] if named == ending else [Problem(f"--out {out}", f"ends like a file of the format {named}, not {ending}", f"Use --format {named}, or a name that ends in .{ending}")]
+
+
+def wrong_site(site: str) -> list[Problem]:
+    """The problem with what is no address of a site: files would lead nowhere."""
+    try:
+        parts = urlsplit(site)
+        good = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment and not re.search(r"\s", site)
+    except ValueError:
+        good = False
+    return [] if good else [Problem(f"--site {site}", "is no address of a site", "Write it with http:// or https://, for instance https://example.org/arms")]
 
 
 def put(path: Path, body: bytes) -> None:
@@ -54,6 +83,8 @@ def put(path: Path, body: bytes) -> None:
     fix, out = "Choose another --out", Path(os.path.realpath(path))
     half = out.parent / f".{os.getpid()}.part"
     try:
+        if not out.parent.is_dir():
+            raise DataError.one(path, f"cannot be written: the folder {out.parent} is missing", "Make that folder, or choose another --out")
         if out.exists() and not out.is_file():
             raise DataError.one(path, "is no file, but a device or a pipe", fix)
         half.write_bytes(body)
@@ -70,12 +101,12 @@ def address(view: View, path: str) -> str:
     return path + (f"?{query}" if query else "")
 
 
-def citation(view: View, chart: Chart, site: str) -> dict[str, str]:
-    """How to cite a chart's view: APA text and BibTeX, dated by the newest source under it."""
+def citation(view: View, chart: Chart, site: str) -> dict[str, str | tuple[int, int]]:
+    """How to cite a chart's view: APA text and BibTeX, dated by the newest source under it; and how high its page is to be embedded, by `html.heights`."""
     about = About(chart, view, site + address(view, f"/charts/{chart.id}"))
     published = max((str(s.published) for s in about.sources), default="")
     work = citations.of_view(about.title, f"dependency-reversal-{chart.id}", about.address, published[:4], view.package.version)
-    return {"apa": citations.apa(work), "bibtex": citations.bibtex(work)}
+    return {"apa": citations.apa(work), "bibtex": citations.bibtex(work), "heights": html.heights(about)}
 
 
 def _deck(view: View, site: str) -> bytes:
@@ -102,11 +133,26 @@ def talk(view: View) -> Response:
     return _answer(view, "deck.pptx", PPTX, lambda: _deck(view, site))
 
 
+def _name(view: View, name: str) -> str:
+    """What a file is called where it is kept: `rus-irn-direction-local-excluded-dark.png`. Two views are not called the same."""
+    query = to_query(view.package, view.selection)
+    turned = [value if key in ("theme", "size") else f"{key}-{value}" for key, value in parse_qsl(query) if key != "dyad"]
+    chart, _, ending = name.partition(".")
+    slug = re.sub("[^a-z0-9]+", "-", "-".join([view.selection.dyad, chart, *turned]).lower()).strip("-")
+    if len(slug) > 100 or not query.isascii() or "%" in query:
+        slug = f"{slug[:90].strip('-')}-{_digest(query)}"
+    return f"{slug}.{ending}"
+
+
+def _digest(query: str) -> str:
+    return hashlib.sha256(query.encode()).hexdigest()[:6]
+
+
 def _answer(view: View, name: str, mimetype: str, make: Callable[[], bytes]) -> Response:
     """What is asked for follows from the view, the data, the code and the host: so does the ETag, before anything is made."""
     tag = conditional.tag_of(request.host_url, name, to_query(view.package, view.selection), view.package.version)
     if had := conditional.unchanged(tag):
         return had
     answer = Response(make(), content_type=mimetype)
-    answer.headers["Content-Disposition"] = f'inline; filename="{view.selection.dyad.lower()}-{name}"'
+    answer.headers["Content-Disposition"] = f'inline; filename="{_name(view, name)}"'
     return conditional.tagged(answer, tag)

@@ -89,7 +89,7 @@ def register(app: Flask, package: Package) -> None:
     def file(name: str, ending: str) -> Response:
         found = files.find(f"{name}.{ending}")
         if found is None:
-            return server.not_found()
+            return server.not_found(files.unknown(name, ending))
         return files.file(View(package, parse_strict(package, query())), *found)
 
     @app.get("/deck.pptx")

@@ -72,9 +72,10 @@ def plain_page(title: str, body: str, status: int = 200) -> Response:
     return Response(text, status=status, mimetype="text/html")
 
 
-def not_found() -> Response:
-    """A real 404, with a way back."""
-    return plain_page("Not found", '<h1>Nothing is at this address.</h1><p class="lead"><a href="/">Back to the dashboard</a></p>', 404)
+def not_found(why: str = "") -> Response:
+    """A real 404, with what there is where that is known, and a way back."""
+    said = f"<p>{escape(why)}</p>" if why else ""
+    return plain_page("Not found", f'<h1>Nothing is at this address.</h1>{said}<p class="lead"><a href="/">Back to the dashboard</a></p>', 404)
 
 
 def harden(app: Dash, package: Package) -> None:

@@ -2,7 +2,8 @@
 (function () {
   "use strict";
   const byId = (id) => document.getElementById(id);
-  let chart = "", opener = null, previews = 0;
+  const HIGH = [1000, 900]; // of an embedded page on a phone and in a column, until the server has said how high this one is
+  let chart = "", opener = null, previews = 0, heights = HIGH;
 
   const picked = (name) => byId("export-form").elements[name];
   const format = () => [...picked("format")].find((input) => input.checked);
@@ -25,11 +26,13 @@
   function choose() {
     const one = format(), on = acts(one);
     byId("export-file").href = file(one.value, on);
-    byId("export-file").setAttribute("download", `${chart}.${one.value}`);
     byId("export-deck").href = "/deck.pptx" + query(PAGE);
     for (const name of ["size", "theme"]) for (const input of picked(name)) input.disabled = !on[name];
     byId("export-status").textContent = "";
-    preview(file("svg", on));
+    byId("export-preview").hidden = !on.size;
+    if (on.size) return preview(file("svg", on));
+    previews += 1; // one that is still under way comes too late
+    byId("export-note").textContent = one.dataset.note;
   }
 
   async function preview(address) {
@@ -66,6 +69,7 @@
     return Plotly.toImage({ data: plot.data, layout: Object.assign(layout, { height }) }, { format: type, width: wide, height, scale: type === "png" ? 2 : 1 });
   }
 
+  const slug = (text) => text.replace(/[^A-Za-z0-9]+/g, "-").replace(/-$/, "");
   const say = (text) => { byId("export-status").textContent = text; };
   const copy = (text, what) => navigator.clipboard.writeText(text).then(() => say(`${what} copied.`), () => say("The browser did not allow copying."));
 
@@ -87,22 +91,28 @@
     picture: copyPicture,
     link: () => copy(`${location.origin}/charts/${chart}${view.query() ? "?" + view.query() : ""}`, "Link"),
     embed: () => {
-      const title = byId("export-title").textContent.replace(/"/g, "&quot;");
-      copy(`<iframe src="${location.origin}${file("html", PAGE)}" title="${title}" width="100%" height="720" style="border:0" loading="lazy"></iframe>`, "Embed code");
+      const title = byId("export-chart").textContent.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
+      const [phone, column] = heights, slope = (phone - column) / 330; // from 390 px of window to 720
+      const high = phone > column ? `clamp(${column}px,calc(${Math.ceil(phone + 390 * slope)}px - ${(100 * slope).toFixed(1)}vw),${phone}px)` : `${column}px`;
+      copy(`<iframe src="${location.origin}${file("html", PAGE)}" title="${title}" width="100%" height="${column}" style="border:0;height:${high}" loading="lazy"></iframe>`, "Embed code");
     },
+    apa: () => copy(byId("export-apa").value, "APA"),
+    bibtex: () => copy(byId("export-bibtex").value, "BibTeX"),
   };
 
   async function open(link) {
     chart = link.dataset.export;
     opener = link;
     const words = byId(chart + "-title");
-    byId("export-title").textContent = words ? words.textContent : "Export";
+    byId("export-chart").textContent = words ? words.textContent : "";
+    for (const input of picked("theme")) input.checked = input.value === document.documentElement.dataset.theme;
     byId("export").showModal();
     byId("export").scrollTop = 0;
     choose();
     for (const name of ["apa", "bibtex"]) byId("export-" + name).value = "";
     const answer = await fetch(`/charts/${chart}/cite?${view.query()}`).catch(() => ({ ok: false }));
-    const cite = answer.ok ? await answer.json() : { apa: "The server did not answer.", bibtex: "" };
+    const cite = answer.ok ? await answer.json() : { apa: "The server did not answer.", bibtex: "", heights: HIGH };
+    heights = cite.heights;
     for (const name of ["apa", "bibtex"]) byId("export-" + name).value = cite[name];
   }
 
@@ -120,7 +130,7 @@
       const type = format().value;
       if (type === "pdf") return say("A PDF needs a browser on the server. Take PNG or SVG.");
       const drawn = await own(type).catch(() => say("The browser could not draw it."));
-      if (drawn) Object.assign(document.createElement("a"), { href: drawn, download: `${chart}.${type}` }).click();
+      if (drawn) Object.assign(document.createElement("a"), { href: drawn, download: `${slug(`${chart}-${view.query()}`)}.${type}` }).click();
     }
   });
   document.addEventListener("change", (event) => { if (event.target.closest("#export-form")) choose(); });

@@ -20,7 +20,7 @@ NOT_MONEY = "TIV measures volume, not money."
 
 @dataclass(frozen=True, eq=False)
 class About:
-    """A chart's view with its description; `address` is where the view lives."""
+    """A chart's view with its description; `address` is where the view lives, or says that this is not known."""
 
     chart: Chart
     view: View
@@ -53,6 +53,11 @@ class About:
     @cached_property
     def sentence(self) -> str:
         return plain(self.finding).strip()
+
+    @property
+    def linked(self) -> bool:
+        """Whether the address is one that a link can lead to."""
+        return self.address.startswith(("http://", "https://"))
 
     @property
     def words(self) -> str:

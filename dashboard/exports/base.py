@@ -14,7 +14,8 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 class Export:
     """`render(chart, view, address)` gives the file; `address` is where the view lives.
 
-    `label` names the format in a menu. `browser` is true for what needs a browser on the server to be drawn;
+    `label` names the format in a menu, `note` says there what is in a file that is no picture. `themed` is true where a
+    theme changes the file. `browser` is true for what needs a browser on the server to be drawn;
     `policy`, where given, is the content policy of a file that is a page of its own.
     """
 
@@ -22,5 +23,7 @@ class Export:
     mimetype: str
     render: Callable[[Chart, View, str], bytes]
     label: str = ""
+    note: str = ""
+    themed: bool = False
     browser: bool = False
     policy: Callable[[bytes], str] | None = None

@@ -43,4 +43,4 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     return orjson.dumps(described, option=orjson.OPT_INDENT_2)
 
 
-EXPORT = Export("csv-metadata.json", "application/csvm+json", render, "What the columns mean (CSV on the Web)")
+EXPORT = Export("csv-metadata.json", "application/csvm+json", render, "What the columns mean (CSV on the Web)", "What each column of the table holds, for programs, with title, sources and licence.")

@@ -11,10 +11,14 @@ from dashboard import components, pictures, style
 from dashboard.charts.base import Chart, Figure, View
 from dashboard.exports.about import NAME, About
 from dashboard.exports.base import Export
+from dashboard.exports.typeset import lines
 from dashboard.htmltext import to_html
 from dashboard.jsontext import to_json
+from dashboard.phrases import phrase
 
 _DRAWN = ("wide", "tablet", "phone")
+_BAR = 10
+"""Width of a scroll bar, px."""
 SCRIPT = re.compile(rb"<script[^>]*>(.*?)</script>", re.S)
 _WIDTHS = """
 const figures = JSON.parse(document.getElementById("figures").textContent), place = document.getElementById("chart");
@@ -43,11 +47,14 @@ def _css(theme: style.Theme) -> str:
     ground = theme.ground or "transparent"
     return (
         f"{pictures.font_faces()}body{{margin:0;background:{ground};color:{theme.ink};font:16px/1.5 {style.SANS}}}"
-        "main{max-width:1160px;margin:0 auto;padding:24px 20px}"
-        f"h1{{font:600 clamp(24px,3.4vw,36px)/1.15 {style.SERIF};margin:.2em 0 .3em;text-wrap:balance}}"
-        f"p{{margin:.4em 0;max-width:75ch}}.quiet,figcaption,footer,caption{{color:{theme.quiet};font-size:14px}}"
-        f".a_to_b{{color:{theme.a_to_b}}}.b_to_a{{color:{theme.b_to_a}}}a{{color:inherit}}figure{{margin:1em 0}}"
-        f"footer{{border-top:1px solid {theme.line};padding-top:8px}}.scroll{{overflow:auto;max-height:480px}}"
+        # a frame that is too low shows that there is more; some systems hide their own bar
+        f"html{{overflow-y:scroll}}::-webkit-scrollbar{{width:{_BAR}px;height:{_BAR}px}}::-webkit-scrollbar-thumb{{background:{theme.absent};border-radius:5px}}"
+        "main{max-width:1160px;margin:0 auto;padding:20px}h1,p,figure{margin:0 0 6px}"
+        f"h1{{font:600 clamp(24px,3.4vw,36px)/1.15 {style.SERIF};text-wrap:balance}}"
+        f"p{{max-width:75ch}}.quiet,figcaption,footer,caption{{color:{theme.quiet};font-size:14px}}"
+        f".a_to_b{{color:{theme.a_to_b}}}.b_to_a{{color:{theme.b_to_a}}}a{{color:inherit}}.source{{max-width:none;overflow-wrap:anywhere}}"
+        "@media(max-width:700px){main{padding:12px 16px}body{font-size:15px}h1{font-size:22px}.quiet,figcaption{font-size:13px}}"
+        f"footer{{border-top:1px solid {theme.line};padding-top:8px;margin-top:8px}}.scroll{{overflow:auto;max-height:480px}}"
         f"table{{border-collapse:collapse;font-size:14px}}caption{{text-align:left}}th,td{{text-align:left;padding:3px 14px 3px 0;border-bottom:1px solid {theme.line};vertical-align:top}}"
         "th[scope=row]{font-weight:400}.n{text-align:right;font-variant-numeric:tabular-nums}.note{display:block}li{margin:.3em 0}"
     )
@@ -71,11 +78,11 @@ def render(chart: Chart, view: View, address: str) -> bytes:
 <p>{to_html(components.runs(about.finding))}</p>
 <figure aria-label="{escape(about.alt, quote=True)}"><p class="quiet">{escape(said.unit)}</p><div id="chart" aria-hidden="true"></div>
 <figcaption>{escape(said.legend)}</figcaption></figure>
+<p class="quiet source">{escape(_source(about))} {f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener">{escape(address)}</a>' if about.linked else escape(address)}</p>
 <details><summary>Table</summary>{table}</details>
 {f"<details><summary>What is contested</summary><ul>{contested}</ul></details>" if contested else ""}
 <details><summary>Sources</summary>{to_html(components.source_list(view, said.sources))}</details>
-<footer><p>{escape(about.source_line)} {escape(about.unit_note)} {escape(words)}. Release: {escape(about.release)}. {escape(about.evidence)}. {escape(about.licences)}. Data version {view.package.version}.
-<a href="{escape(address, quote=True)}" target="_blank" rel="noopener">{escape(address)}</a></p></footer>
+<footer><p>{escape(words)}. Release: {escape(about.release)}. {escape(about.evidence)}.</p></footer>
 </main>"""
     scripts = f'<script type="application/json" id="figures">{json_text(figures)}</script><script>{bundle}</script><script>{_WIDTHS}</script>'
     inside = policy(scripts.encode()).replace("; frame-ancestors *", "")  # a page's own element cannot say that
@@ -87,6 +94,25 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
 
 
+def _source(about: About) -> str:
+    """What stands under the chart: its source, licence and data version."""
+    return " ".join(filter(None, [about.source_line, about.unit_note, f"{about.licences}. Data version {about.view.package.version}."]))
+
+
+def heights(about: About) -> tuple[int, int]:
+    """Heights in px at which the page shows its chart with title, legend and source in a frame of 390 px and of 720 px."""
+    return _height(about, 390, "phone", 12, 16, 22, 15, 13), _height(about, 720, "tablet", 20, 20, 25, 16, 14)
+
+
+def _height(about: About, width: int, size: str, top: int, side: int, large: int, text: int, small: int) -> int:
+    """The same in a frame `width` wide, with the margins and type sizes of the style sheet."""
+    most = width - 2 * side - _BAR
+    quiet = [about.chart.question, about.said.unit, about.said.legend, f"{_source(about)} {about.address}"]
+    rows = sum(len(lines(phrase(part), "sans", small, most)) for part in quiet)
+    words = rows * small * 1.5 + len(lines(about.finding, "sans", text, most)) * text * 1.5 + len(lines(about.said.title, "serif", large, most)) * large * 1.15
+    return int(top + words + about.chart.draw(about.view.under(size=size))["layout"]["height"] + 6 * 6 + top)
+
+
 def without_click(figure: Figure) -> Figure:
     """The figure, without the invitation to click: here no sources open."""
     for trace in figure["data"]:
@@ -95,4 +121,6 @@ def without_click(figure: Figure) -> Figure:
     return figure
 
 
-EXPORT = Export("html", "text/html; charset=utf-8", render, "Page for a website (HTML)", policy=policy)
+NOTE = "One page that needs nothing else: the chart, which answers to the mouse, its table, what is contested, and sources. It fits the width of its window, opens offline, and any site may embed it."
+
+EXPORT = Export("html", "text/html; charset=utf-8", render, "Page for a website (HTML)", NOTE, themed=True, policy=policy)

@@ -19,4 +19,4 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     return to_json(figure)
 
 
-EXPORT = Export("json", "application/json", render, "Figure (plotly JSON)")
+EXPORT = Export("json", "application/json", render, "Figure (plotly JSON)", "The figure for plotly, with its title, table and sources in layout.meta.")

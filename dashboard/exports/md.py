@@ -46,4 +46,4 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     return "\n".join(lines).encode()
 
 
-EXPORT = Export("md", "text/markdown; charset=utf-8", render, "Text and table (Markdown)")
+EXPORT = Export("md", "text/markdown; charset=utf-8", render, "Text and table (Markdown)", "The finding, the table, what is contested and the sources, as text.")

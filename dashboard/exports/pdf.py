@@ -34,4 +34,4 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     return described(pictures.pdf(poster.svg(), poster.frame.width, poster.frame.height, poster.about.title), poster.about)
 
 
-EXPORT = Export("pdf", "application/pdf", render, "Page (PDF)", browser=True)
+EXPORT = Export("pdf", "application/pdf", render, "Page (PDF)", themed=True, browser=True)

@@ -38,4 +38,4 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     return labelled(pictures.png(poster.svg(), frame.width, frame.height, frame.scale, poster.clear), poster.about, frame.scale)
 
 
-EXPORT = Export("png", "image/png", render, "Picture (PNG)", browser=True)
+EXPORT = Export("png", "image/png", render, "Picture (PNG)", themed=True, browser=True)

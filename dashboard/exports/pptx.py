@@ -16,4 +16,6 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     return slides.save(show, about.title, about.fields)
 
 
-EXPORT = Export("pptx", PPTX, render, "Slide (PowerPoint)")
+NOTE = "One slide, 16:9: question, finding, chart, sources, and notes to speak from. Where PowerPoint has its type of chart, the chart can be edited, with its numbers inside; else it is a picture."
+
+EXPORT = Export("pptx", PPTX, render, "Slide (PowerPoint)", NOTE, themed=True)

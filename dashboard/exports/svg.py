@@ -42,4 +42,4 @@ def policy(picture: bytes) -> str:
     return "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors *"
 
 
-EXPORT = Export("svg", "image/svg+xml", render, "Picture (SVG)", browser=True, policy=policy)
+EXPORT = Export("svg", "image/svg+xml", render, "Picture (SVG)", themed=True, browser=True, policy=policy)

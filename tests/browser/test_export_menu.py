@@ -112,3 +112,61 @@ def test_without_a_browser_on_the_server_the_page_draws_by_itself(open_page, fau
     assert picture.width >= 2000
     assert [f for f in faults if "503" not in f] == []
     faults.clear()  # that the server answered 503 is what this is about
+
+
+def test_it_opens_on_the_theme_of_the_page_and_says_what_is_in_a_file_that_is_no_picture(dialog):
+    page = dialog("direction", theme="dark")
+    assert page.locator("#export-title").inner_text() == "Export"
+    assert page.locator("#export-chart").inner_text().startswith("Since 2022")
+    assert page.locator("#export input[value='dark']").is_checked()
+    preview, note, file = (page.locator(f"#export-{name}") for name in ("preview", "note", "file"))
+    assert preview.is_visible()
+    assert note.inner_text() == ""
+    page.locator("#export input[value='classic']").check()
+    for ending, said, theme in (("pptx", "PowerPoint", "?theme=dark"), ("html", "embed", "?theme=dark"), ("csv", "header", "")):
+        page.locator(f"#export input[value='{ending}']").check()
+        expect(preview).to_be_hidden()
+        assert said in note.inner_text()
+        assert file.get_attribute("href") == f"/charts/direction.{ending}{theme}"
+        assert page.locator("#export input[name=size]:enabled").count() == 0
+    page.locator("#export input[value='png']").check()
+    expect(preview).to_be_visible()
+    assert file.get_attribute("href") == "/charts/direction.png?size=classic&theme=dark"
+
+
+def test_a_citation_is_copied_and_a_file_named_by_what_it_shows(dialog):
+    page = dialog("balance", "/?local=excluded")
+    for name in ("APA", "BibTeX"):
+        page.get_by_role("button", name=f"Copy {name}").click()
+        expect(page.locator("#export-status")).to_have_text(f"{name} copied.")
+        assert page.evaluate("navigator.clipboard.readText()") == page.locator(f"#export-{name.lower()}").input_value()
+    page.locator("#export input[value='md']").check()
+    with page.expect_download() as download:
+        page.locator("#export-file").click()
+    assert download.value.suggested_filename == "rus-irn-balance-local-excluded.md"
+
+
+def test_on_a_phone_every_choice_and_the_download_are_seen_at_once(dialog):
+    page = dialog("direction", width=390, height=844)
+    download = page.locator("#export-file").bounding_box()
+    assert download["y"] + download["height"] <= 844
+    assert page.locator("#export-preview").bounding_box()["height"] > 100
+
+
+@pytest.mark.parametrize("chart", ["direction", "certainty", "evidence"])
+def test_a_frame_as_high_as_the_embed_code_says_shows_the_chart_with_its_source(dialog, address, chart):
+    page = dialog(chart)
+    page.get_by_role("button", name="Copy embed code").click()
+    expect(page.locator("#export-status")).to_have_text("Embed code copied.")
+    code = page.evaluate("navigator.clipboard.readText()")
+    page.evaluate("c => document.body.insertAdjacentHTML('beforeend', c)", code.replace("<iframe ", "<iframe id=framed ").replace("src=", "data-src="))
+    high = {}
+    for width in (390, 720, 1000):
+        page.set_viewport_size({"width": width, "height": 800})
+        high[width] = page.locator("#framed").evaluate("f => f.getBoundingClientRect().height")
+    for width, height in high.items():
+        page.set_viewport_size({"width": width, "height": int(height)})
+        page.goto(f"{address}/charts/{chart}.html")
+        until(page, "() => document.querySelector('#chart .main-svg')")
+        lowest = page.locator(".source").bounding_box()
+        assert height - 110 < lowest["y"] + lowest["height"] <= height, width

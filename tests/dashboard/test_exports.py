@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 import time
 import zipfile
 from dataclasses import replace
@@ -46,7 +47,7 @@ def test_a_file_opens_and_says_what_it_is(client, package, chart, ending, query)
     answer = client.get(f"/charts/{chart}.{ending}?{query}")
     assert answer.status_code == 200, answer.get_data(as_text=True)
     assert answer.content_type == EXPORTS[ending].mimetype
-    assert answer.headers["Content-Disposition"] == f'inline; filename="rus-irn-{chart}.{ending}"'
+    assert re.fullmatch(rf'inline; filename="rus-irn-{chart}(-\w+)*\.{ending}"', answer.headers["Content-Disposition"])
     READERS[ending](answer.get_data(), Expected(package, chart, query))
 
 
@@ -118,7 +119,7 @@ def test_slides_of_balance_and_dependence_have_the_numbers_of_the_csv(client):
 
 def test_the_deck_is_a_title_a_slide_a_chart_methods_and_sources(client, package):
     answer = client.get("/deck.pptx?local=excluded&theme=dark")
-    assert answer.headers["Content-Disposition"] == 'inline; filename="rus-irn-deck.pptx"'
+    assert answer.headers["Content-Disposition"] == 'inline; filename="rus-irn-deck-local-excluded-dark.pptx"'
     deck = Presentation(io.BytesIO(answer.get_data()))
     titles = [s.shapes.title.text_frame.text for s in deck.slides]
     view = View(package, parse_strict(package, "local=excluded"))
@@ -179,6 +180,41 @@ def test_a_size_of_the_page_alone_is_a_400_that_names_those_of_files(client, end
     answer = client.get(f"/charts/balance.{ending}?size=tablet")
     assert answer.status_code == 400
     assert "wide, classic, square, print, phone" in answer.get_data(as_text=True)
+
+
+def test_an_impossible_value_is_answered_with_the_possible_ones_and_no_others(client):
+    def said(query):
+        answer = client.get(f"/charts/direction.png?{query}")
+        assert answer.status_code == 400
+        return answer.get_data(as_text=True)
+
+    assert "weight=2: is not possible here. Use 0, 0.5, 1." in said("weight=2")
+    assert "gross_min=3: is not possible here. Use 0, 1, 10." in said("gross_min=3")
+    assert "contested=no: is not possible here. Use yes." in said("contested=no")
+    assert "Use wide, classic, square, print, phone for files; wide, tablet, phone for the page." in said("size=huge")
+    assert "release=2025: is not possible here. Leave it out: no release was published by that day" in said("known_on=2022-09-01&release=2025")
+    assert "Use ." not in said("measure=tiv&known_on=2022-09-01&release=")
+
+
+def test_what_is_no_file_says_what_there_is(client):
+    text = client.get("/charts/direction.gif").get_data(as_text=True)
+    assert "“.gif”" in text
+    assert all(ending in text for ending in EXPORTS)
+    text = client.get("/charts/n%3Cb%3Eothing.png").get_data(as_text=True)
+    assert "n&lt;b&gt;othing" in text
+    assert all(chart in text for chart in CHARTS)
+
+
+def test_files_of_two_views_are_not_named_the_same(client):
+    def name(address):
+        return client.get(address).headers["Content-Disposition"].partition("=")[2].strip('"')
+
+    assert name("/charts/direction.md?theme=dark&local=excluded") == "rus-irn-direction-local-excluded-dark.md"
+    assert name("/charts/direction.md?weight=0.5&known_on=2023-01-01") == "rus-irn-direction-weight-0-5-known-on-2023-01-01.md"
+    assert name("/charts/direction.csv-metadata.json") == "rus-irn-direction.csv-metadata.json"
+    searched = [name(f"/charts/evidence.md?q={q}") for q in ("%D0%B0", "%D0%B1", "a" * 95 + "b", "a" * 95 + "c")]
+    assert len(set(searched)) == 4
+    assert all(re.fullmatch(r"[a-z0-9-]{1,100}\.md", n) for n in searched)
 
 
 @pytest.mark.parametrize("name", ["direction.exe", "nope.png", "direction.csv-metadata", "direction.metadata.csv", "direction."])
@@ -257,6 +293,12 @@ def test_the_command_line_writes_what_the_address_answers(client, built, tmp_pat
     assert out.read_bytes() == client.get("/charts/direction.md?local=excluded").get_data()
 
 
+def test_the_command_line_writes_to_standard_output(client, built):
+    done = run("direction", "--format", "md", "-o", "-", "--data", built, "--site", "http://localhost/")
+    assert done.exit_code == 0
+    assert done.stdout_bytes == client.get("/charts/direction.md").get_data()
+
+
 def test_the_command_line_names_every_mistake_and_writes_nothing(built, tmp_path):
     out = tmp_path / "x"
     done = run("nope", "--format", "gif", "--set", "local=maybe", "--set", "a", "-o", out, "--data", built)
@@ -265,7 +307,12 @@ def test_the_command_line_names_every_mistake_and_writes_nothing(built, tmp_path
     for part in ("nope: is no chart. Use direction, balance", "--format gif: is no format. Use csv", "local=maybe", "included, excluded", "Write KEY=VALUE"):
         assert part in said
     done = run("direction", "--format", "md", "-o", tmp_path / "no" / "x", "--data", built)
-    assert "cannot be written" in str(done.exception)
+    assert f"cannot be written: the folder {tmp_path / 'no'} is missing" in str(done.exception)
+    done = run("direction", "--format", "csv", "-o", tmp_path / "x.CSV-metadata.json", "--data", built, "--site", "nonsense")
+    assert "ends like a file of the format csv-metadata.json, not csv" in str(done.exception)
+    assert "--site nonsense: is no address of a site" in str(done.exception)
+    for site in ("ftp://a.example", "https://", "https://a.example/?x", "https://a .example", "//a.example", "http://[1"):
+        assert "is no address of a site" in str(run("direction", "--format", "md", "-o", out, "--data", built, "--site", site).exception)
     assert list(tmp_path.iterdir()) == []
 
 
