@@ -15,6 +15,7 @@ from dashboard import claims
 from dashboard.data import Package
 from dashboard.phrases import day as day_in_words
 from dashboard.phrases import listed
+from dashboard.style import FRAMES
 from etl.errors import DataError, Problem
 from etl.grading import DEFAULT_CREDIBILITY
 from etl.robustness import GROSS_MIN, LOCAL, WEIGHTS
@@ -25,6 +26,8 @@ MAX_QUERY = 2000
 """Characters of a query that are read; the longest sensible one has a tenth of that."""
 MAX_SEARCH = 100
 SIZES = ("wide", "tablet", "phone", "classic", "square", "print")
+PAGES = SIZES[:3]
+"""Those of the page; of files it is those with a frame."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ def _text(value: object) -> str:
 
 
 def _say(values: Iterable[object]) -> str:
-    values = list(filter(None, values)) or [""]
+    values = [v for v in values if v not in ("", ())]
     values = sorted(values) if all(isinstance(v, int) for v in values) else values  # type: ignore[type-var]
     if len(values) > 8 and all(isinstance(v, int) for v in values):
         return f"{min(values)} to {max(values)}"  # type: ignore[type-var]
@@ -175,8 +178,17 @@ def _chosen(key: str, text: str, options: tuple[object, ...], package: Package, 
         return tuple(v for v in options if v in several)
     match = next((v for v in options if _text(v) == text), None)
     if match is None:
-        raise ValueError(f"Use {_say(options)}")
+        raise ValueError(_fix(key, options))
     return match
+
+
+def _fix(key: str, options: tuple[object, ...]) -> str:
+    """What to give for a parameter instead of what was given."""
+    if key == "size":
+        return f"Use {', '.join(FRAMES)} for files; {', '.join(PAGES)} for the page"
+    if options == ("",):  # releases alone may be none
+        return "Leave it out: no release was published by that day, or none covers this pair"
+    return f"Use {_say(options)}"
 
 
 def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
