@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,8 @@ class Work:
     body: str = ""
     """The body that stands as author where nobody is named."""
     data_version: str = ""
+    data: str = ""
+    """Whose data it shows, where they are another's."""
 
 
 def of_document(doc: Any) -> Work:
@@ -51,9 +54,17 @@ def of_source(source: Any, data_version: str) -> Work:
                 f"Release {source.release}" if _text(source.release) else "", True, body, data_version)  # fmt: skip
 
 
-def of_view(title: str, key: str, url: str, published: str, data_version: str) -> Work:
-    """A chart's view as a work: its finding is the title, and its data version fixes what it shows."""
-    return Work(key, title, (), False, "", published, url, "", f"data version {data_version}", body="Dependency reversal", data_version=data_version)
+def of_view(title: str, key: str, url: str, published: str, data_version: str, accessed: str, data: str) -> Work:
+    """A chart's view as a work: its finding is the title, its data version fixes what it shows, and `data` says whose data that is."""
+    return Work(key, title, (), False, "", published, url, accessed, f"data version {data_version}", body="Dependency reversal", data_version=data_version, data=data)
+
+
+def data_of(sources: Iterable[Any]) -> str:
+    """Rows of `sources` in one phrase, by publisher; `Stockholm International Peace Research Institute (SIPRI), SIPRI Arms Transfers Database, …`."""
+    found: dict[str, list[str]] = {}
+    for s in sources:
+        found.setdefault("" if s.kind == "claims" else _text(s.publisher).split(";")[0], []).append(s.title)
+    return "; ".join(f"{who}, {'; '.join(titles)}" if who else "; ".join(titles) for who, titles in sorted(found.items(), reverse=True))
 
 
 def _body(publisher: Any) -> str:
@@ -120,8 +131,10 @@ def apa(work: Work) -> str:
     parts = [_stop(author), date, _stop(title)] if author else [_stop(title), date]
     if work.publisher and work.publisher != author:
         parts.append(_stop(work.publisher))
+    if work.data:
+        parts.append(_stop(f"Data: {work.data}"))
     if work.url:
-        dated = work.accessed and (work.data_set or not work.published)
+        dated = work.accessed and (work.data_set or work.data_version or not work.published)
         parts.append(f"Retrieved {_day(work.accessed)}, from {work.url}" if dated else work.url)
     return " ".join(parts)
 
@@ -151,7 +164,8 @@ def bibtex(work: Work) -> str:
         fields.append(("version", f"{{{tex(work.version)}}}"))
     if work.url:
         fields.append(("url", f"{{{work.url}}}"))
+    data = f"Data: {tex(_stop(work.data))} " if work.data else ""
     if work.accessed:
-        fields += [("urldate", f"{{{work.accessed}}}"), ("note", f"{{Accessed {work.accessed}{f'; data version {work.data_version}' if work.data_version else ''}}}")]
+        fields += [("urldate", f"{{{work.accessed}}}"), ("note", f"{{{data}Accessed {work.accessed}{f'; data version {work.data_version}' if work.data_version else ''}}}")]
     body = ",\n".join(f"  {k} = {v}" for k, v in fields)
     return f"@misc{{{work.key},\n{body}\n}}"

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -105,7 +106,10 @@ def citation(view: View, chart: Chart, site: str) -> dict[str, str | tuple[int, 
     """How to cite a chart's view: APA text and BibTeX, dated by the newest source under it; and how high its page is to be embedded, by `html.heights`."""
     about = About(chart, view, site + address(view, f"/charts/{chart.id}"))
     published = max((str(s.published) for s in about.sources), default="")
-    work = citations.of_view(about.title, f"dependency-reversal-{chart.id}", about.address, published[:4], view.package.version)
+    query = to_query(view.package, view.selection, presentation=False)
+    key = f"dependency-reversal-{chart.id}{f'-{_digest(query)}' if query else ''}"
+    today = date.today().isoformat()
+    work = citations.of_view(about.title, key, about.address, published[:4], view.package.version, today, citations.data_of(about.sources))
     return {"apa": citations.apa(work), "bibtex": citations.bibtex(work), "heights": html.heights(about)}
 
 

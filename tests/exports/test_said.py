@@ -4,12 +4,14 @@ import io
 import json
 import os
 import re
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
 from lxml import etree
 from pptx import Presentation
 
+from dashboard import files
 from dashboard.__main__ import cli
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
@@ -115,6 +117,31 @@ def test_a_citation_names_its_data_version_though_the_title_speaks_of_releases(c
     cited = client.get("/charts/revisions/cite?known_on=2023-01-01").json["apa"]
     assert "releases" in cited
     assert package.version in cited
+
+
+def test_a_citation_says_when_the_view_was_read_and_whose_data_it_shows(client, monkeypatch):
+    class Day(date):
+        @classmethod
+        def today(cls):
+            return cls(2026, 12, 3)
+
+    monkeypatch.setattr(files, "date", Day)
+    cited = client.get("/charts/direction/cite").json
+    sipri = "Data: Stockholm International Peace Research Institute (SIPRI), SIPRI Arms Transfers Database, March 2026 release."
+    assert f"{sipri} Retrieved December 3, 2026, from http://localhost/charts/direction" in cited["apa"]
+    assert sipri in cited["bibtex"]
+    assert "urldate = {2026-12-03}" in cited["bibtex"]
+    assert "Reports beyond the two documents" in client.get("/charts/evidence/cite").json["apa"]
+
+
+def test_two_views_have_two_keys_and_the_same_one_the_same(client):
+    def key(query):
+        return client.get(f"/charts/direction/cite?{query}").json["bibtex"].partition("{")[2].partition(",")[0]
+
+    assert key("") == key("theme=dark") == "dependency-reversal-direction"
+    keys = [key("local=excluded"), key("release=2025"), key("local=excluded&release=2025")]
+    assert len({*keys, key("")}) == 4
+    assert key("release=2025&local=excluded") == keys[2]
 
 
 # ---- answers ----
