@@ -58,12 +58,13 @@ def export(chart: str, ending: str, settings: tuple[str, ...], out: Path, site: 
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package.")
-def site(folder: Path, data: Path) -> None:
+@click.option("--site", "served", default="", help="Where the copy will be served: its files name it.")
+def site(folder: Path, data: Path, served: str) -> None:
     """Write a copy of the site into FOLDER: for any web server, or to be opened from a disk without one."""
     from dashboard import site as copies
     from dashboard.data import open_package
 
-    names = copies.write(open_package(data), folder)
+    names = copies.write(open_package(data), folder, served)
     size = sum((folder / name).stat().st_size for name in names)
     click.echo(f"Wrote {len(names)} files to {folder} ({size / 1e6:,.1f} MB). Open {folder / 'index.html'}")
 

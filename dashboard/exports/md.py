@@ -37,7 +37,7 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     about = About(chart, view, address)
     more = [
         f"- Selection: {escaped(about.words)}", f"- Unit: {about.said.unit}. {about.unit_note}".rstrip(), f"- Release: {about.release}", f"- {about.evidence}",
-        *(f"- Source: {c}" for c in about.citations), f"- Licence: {about.licences}", f"- Data version {view.package.version}", f"- Address: <{address}>",
+        *(f"- Source: {c}" for c in about.citations), f"- Licence: {about.licences}", f"- Data version {view.package.version}", f"- Address: <{address}>" if about.linked else f"- Address: {address}",
     ]  # fmt: skip
     contested = ["## What is contested", "", *(f"- {_cell(c)}" for c in about.contested), ""] if about.contested else []
     lists = [line for title, items in about.said.lists if items for line in (f"## {title}", "", *(f"- {_cell(text)}" for text, _ in items), "")]

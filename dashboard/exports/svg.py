@@ -24,7 +24,7 @@ def metadata(about: About) -> str:
         *(("source", c) for c in about.citations),
     ]  # fmt: skip
     inside = "".join(f"<dc:{term}>{escape(value)}</dc:{term}>" for term, value in terms)
-    return f'<metadata><rdf:RDF {_NAMESPACES}><cc:Work rdf:about="{escape(f["Address"], quote=True)}">{inside}</cc:Work></rdf:RDF></metadata>'
+    return f'<metadata><rdf:RDF {_NAMESPACES}><cc:Work rdf:about="{escape(f["Address"], quote=True) if about.linked else ""}">{inside}</cc:Work></rdf:RDF></metadata>'
 
 
 def render(chart: Chart, view: View, address: str) -> bytes:

@@ -17,6 +17,7 @@ from dashboard.charts.base import View
 from dashboard.data import Package
 from dashboard.exports import EXPORTS
 from dashboard.exports.talk.deck import deck
+from dashboard.files import wrong_site
 from dashboard.pictures import PictureError
 from dashboard.selection import parse
 from dashboard.site import pages, scripts
@@ -28,21 +29,26 @@ LIST = "copy.json"
 """The list of a copy's files: by it a copy is told from a folder that holds anything else."""
 
 
-def write(package: Package, out: Path) -> list[str]:
-    """Writes the copy and swaps it in; returns its files. Raises DataError for a folder that holds anything else, or cannot be written."""
+def write(package: Package, out: Path, site: str = "") -> list[str]:
+    """Writes the copy and swaps it in; returns its files, which name `site` as where they are served.
+
+    Raises DataError for a folder that holds anything else, or cannot be written, and for a site that is no address.
+    """
+    if site and (wrong := wrong_site(site)):
+        raise DataError(wrong)
     try:
         _check(out)
-        return _write(package, out.resolve())  # where it is a link, the folder behind it is replaced
+        return _write(package, out.resolve(), site.rstrip("/"))  # where it is a link, the folder behind it is replaced
     except OSError as error:
         raise DataError.one(error.filename or out, f"cannot be written ({error.strerror})", "Choose another folder") from None
 
 
-def _write(package: Package, out: Path) -> list[str]:
+def _write(package: Package, out: Path, site: str) -> list[str]:
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         names = []
-        for name, body in _made(package):
+        for name, body in _made(package, site):
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(body.encode() if isinstance(body, str) else body)
@@ -74,13 +80,13 @@ def _check(out: Path) -> None:
         raise DataError.one(out, f"holds what is no part of a copy of this site: {', '.join(strange[:3])}{' …' if len(strange) > 3 else ''}", fix)
 
 
-def _made(package: Package) -> Iterator[tuple[str, str | bytes]]:
+def _made(package: Package, site: str) -> Iterator[tuple[str, str | bytes]]:
     """(file, content) of everything."""
     view = View(package, parse(package, "")[0])
     chosen = scripts.selections(view)
-    files, left_out = _files(view)
+    files, left_out = _files(view, site)
     held = Held(package, pages.paths(package, list(files)), {query: scripts.slug(query) for query in chosen})
-    note = pages.note(package, [package.release_name(r) for r in package.releases(view.selection.dyad)], left_out)
+    note = pages.note(package, [package.release_name(r) for r in package.releases(view.selection.dyad)], left_out, site)
     yield from ((f"files/{name}", body) for name, body in files.items())
     yield from pages.pages(package, held, list(files), note)
     yield "present.html", present.page(view, "index.html")
@@ -93,7 +99,12 @@ def _made(package: Package) -> Iterator[tuple[str, str | bytes]]:
     yield from ((f"data/{name}", body) for name, body in sorted(package.files.items()))
 
 
-def _files(view: View) -> tuple[dict[str, bytes], list[str]]:
+def _where(view: View, site: str, page: str) -> str:
+    """The address of a page of the copy; where it is not known where that will be served, what the page is one of."""
+    return f"{site}/{page}" if site else f"{page} in a copy of the dashboard without an address, data version {view.package.version}"
+
+
+def _files(view: View, site: str) -> tuple[dict[str, bytes], list[str]]:
     """The files of the default view, and the endings that are left out because there is no browser to draw them."""
     try:
         pictures.find_browser()
@@ -106,11 +117,11 @@ def _files(view: View) -> tuple[dict[str, bytes], list[str]]:
         made = 0
         for chart in CHARTS.values() if able or not export.browser else ():
             with suppress(PictureError):  # a slide may need a picture, or draw its chart itself
-                found[f"{chart.id}.{ending}"] = export.render(chart, view, f"../chart-{chart.id}.html")
+                found[f"{chart.id}.{ending}"] = export.render(chart, view, _where(view, site, f"chart-{chart.id}.html"))
                 made += 1
         left_out += [] if made == len(CHARTS) else [f"some of {ending}" if made else ending]
     try:
-        found["deck.pptx"] = deck(view, lambda path: "../" + pages.paths(view.package, [])[path])
+        found["deck.pptx"] = deck(view, lambda path: _where(view, site, pages.paths(view.package, [])[path]))
     except PictureError:
         left_out.append("the deck of slides")
     return found, left_out

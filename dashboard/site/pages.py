@@ -73,9 +73,13 @@ def scripts() -> list[str]:
     return ["plotly-basic.min.js", *(name for name in SCRIPTS if name != "export.js")]
 
 
-def offer(root: Any, files: list[str]) -> None:
-    """In place of the export dialog: the files that the copy holds."""
+def offer(root: Any, files: list[str], turned: bool = False) -> None:
+    """In place of the export dialog: the files that the copy holds, or in another view the way back to theirs."""
     for link in root.xpath(".//a[@data-export]"):
+        if turned:
+            said = '<span>Files are of the <a href="?" data-turn="push">default view</a> alone.</span>'
+            link.getparent().replace(link, markup.fragment_fromstring(said))
+            continue
         chart = link.get("data-export")
         shown = [markup.Element("a", {"href": f"/charts/{f}"}) for f in files if f.startswith(f"{chart}.")]
         words = markup.fragment_fromstring("<span>Files: </span>")
@@ -85,10 +89,10 @@ def offer(root: Any, files: list[str]) -> None:
         link.getparent().replace(link, words)
 
 
-def note(package: Package, releases: list[str], left_out: list[str]) -> str:
+def note(package: Package, releases: list[str], left_out: list[str], site: str) -> str:
     """What a copy says of itself."""
     missing = f" Not drawn here, for want of a browser: {listed(left_out)}." if left_out else ""
     return (
         f"A copy that works without a server. It holds the views by local production{f' and by release ({listed(releases)})' if releases else ''}, data version {package.version}; "
-        f"years, days, filters of claims and other measures need the full dashboard, and where that is served this copy does not know. Files are those of the default view.{missing}"
+        f"years, days, filters of claims and other measures need the full dashboard, and where that is served this copy does not know.{f' It is meant to be served at {site}.' if site else ''} Files are those of the default view.{missing}"
     )

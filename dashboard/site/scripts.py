@@ -61,9 +61,7 @@ def _new(first: dict[str, Any], name: str, found: dict[str, Any]) -> dict[str, A
 def _region(text: str, held: Held, files: list[str], turned: bool) -> str:
     if "data-export" in text:
         root = markup.fragment_fromstring(text, create_parent="div")
-        pages.offer(root, [] if turned else files)
-        if turned:
-            return ""
+        pages.offer(root, files, turned)
         relinked(root, held)
         return inner(root)
     return piece(text, held)

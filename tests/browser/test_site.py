@@ -61,6 +61,14 @@ def test_its_controls_turn_the_view(open_file, copied, width, theme):  # noqa: F
     assert again.inner_text("#headline") == page.inner_text("#headline")
 
 
+def test_a_turned_view_leads_back_to_that_of_the_files(open_file, copied):  # noqa: F811
+    page = open_file(f"{copied}/index.html?local=excluded")
+    assert page.inner_text("#direction-file") == "Files are of the default view alone."
+    page.click("#direction-file a")
+    until(page, "() => document.getElementById('direction-file').textContent.startsWith('Files: ')")
+    assert page.inner_text("#headline").startswith("Since 2022")
+
+
 def test_a_mark_opens_its_sources_by_key_and_by_click(open_file, copied):  # noqa: F811
     page = open_file(copied / "index.html")
     page.locator("#direction-marks [data-mark='2022:b_to_a']").evaluate("(m) => m.focus()")

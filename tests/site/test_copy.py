@@ -10,13 +10,16 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 from lxml import html as markup
+from pptx import Presentation
 
 from dashboard import __main__ as command
-from dashboard import site
+from dashboard import pictures, site
 from dashboard.charts import CHARTS
+from dashboard.charts.base import View
 from dashboard.exports import EXPORTS
+from dashboard.selection import parse_strict
 from dashboard.site import scripts
-from etl.errors import DataError
+from etl.errors import DataError, Problem
 from etl.robustness import LOCAL
 
 MOST = 32e6
@@ -113,6 +116,47 @@ def test_files_are_those_that_need_no_browser(copied):
     assert "127.0.0.1" not in (copied / "files" / "direction.md").read_text(encoding="utf-8")
 
 
+def without_browser(monkeypatch):
+    def none(*_):
+        raise pictures.PictureError([Problem("pictures", "need a browser", "Install one")])
+
+    monkeypatch.setattr(pictures, "find_browser", none)
+    monkeypatch.setattr(pictures, "_remembered", none)
+
+
+def test_files_say_that_they_are_of_a_copy_whose_address_is_not_known(copied, package):
+    said = f"chart-direction.html in a copy of the dashboard without an address, data version {package.version}"
+    for ending in ("md", "csv", "json", "csv-metadata.json", "html"):
+        text = (copied / "files" / f"direction.{ending}").read_text(encoding="utf-8")
+        assert said in text, ending
+        assert "../" not in re.sub("<script.*?</script>", "", text, flags=re.S), ending
+    (slide,) = Presentation(copied / "files" / "direction.pptx").slides
+    assert said in slide.notes_slide.notes_text_frame.text
+    links = [r.hyperlink.address for s in slide.shapes if s.has_text_frame for p in s.text_frame.paragraphs for r in p.runs]
+    assert set(links) == {None}
+
+
+def test_files_name_the_site_where_a_copy_will_be_served(package, monkeypatch, tmp_path):
+    without_browser(monkeypatch)
+    view = View(package, parse_strict(package, ""))
+    files, _ = site._files(view, "https://arms.example.org/x")
+    for ending in ("md", "csv", "json", "html"):
+        assert b"https://arms.example.org/x/chart-direction.html" in files[f"direction.{ending}"], ending
+    for wrong in ("nonsense", "ftp://arms.example.org"):
+        with pytest.raises(DataError, match="is no address of a site"):
+            site.write(package, tmp_path / "copy", wrong)
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_turned_view_says_whose_files_there_are(copied):
+    regions = read(copied, "views/local-excluded.js", "regions")[1]["regions"]
+    for chart in CHARTS:
+        if f"{chart}-file" in regions:  # else it is as in the first view
+            assert regions[f"{chart}-file"] == '<span>Files are of the <a href="?" data-turn="push">default view</a> alone.</span>'
+    assert "direction-file" in regions
+    assert "Files: " in read(copied, "views/default.js", "regions")[1]["regions"]["direction-file"]
+
+
 def test_size(copied):
     sizes = {p.name: sum(f.stat().st_size for f in p.rglob("*") if f.is_file()) if p.is_dir() else p.stat().st_size for p in copied.iterdir()}
     print({name: f"{size / 1e6:.1f} MB" for name, size in sizes.items() if size > 2e5})
@@ -120,7 +164,7 @@ def test_size(copied):
 
 
 def test_it_replaces_itself_and_nothing_else(package, copied, tmp_path, monkeypatch):
-    monkeypatch.setattr(site, "_made", lambda package: iter([("index.html", "<p>new</p>"), ("data/a.csv", "a")]))
+    monkeypatch.setattr(site, "_made", lambda package, site: iter([("index.html", "<p>new</p>"), ("data/a.csv", "a")]))
     folder = tmp_path / "out"
     site.write(package, folder)
     site.write(package, folder)
@@ -143,7 +187,7 @@ def test_a_strange_folder_is_refused_by_the_command(built, tmp_path, monkeypatch
 
 
 def test_a_place_that_cannot_be_written_is_said_and_a_link_keeps_leading_there(package, tmp_path, monkeypatch):
-    monkeypatch.setattr(site, "_made", lambda package: iter([("index.html", "<p>new</p>")]))
+    monkeypatch.setattr(site, "_made", lambda package, site: iter([("index.html", "<p>new</p>")]))
     (tmp_path / "file").touch()
     for name in ("file/copy", "x" * 300):
         with pytest.raises(DataError, match="cannot be written"):

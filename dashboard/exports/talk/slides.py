@@ -94,7 +94,7 @@ def write(frame: Any, runs: Phrase, theme: style.Theme, size: float, font: str, 
             run.font.bold = bold or kind == "strong"
             colour = theme.direction(kind) if kind in ("a_to_b", "b_to_a") else theme.quiet if quiet else theme.ink
             run.font.color.rgb = native.rgb(colour)
-            if link and text == link:
+            if text == link and link.startswith(("http://", "https://")):
                 run.hyperlink.address = link
 
 
