@@ -101,7 +101,8 @@ def register(app: Flask, package: Package) -> None:
         if chart_id not in CHARTS:
             return server.not_found()
         view = View(package, parse_strict(package, query()))
-        return server.cacheable(Response(to_json(files.citation(view, CHARTS[chart_id], request.host_url.rstrip("/"))), mimetype="application/json"), package)
+        body = to_json(files.citation(view, CHARTS[chart_id], request.host_url.rstrip("/")))
+        return Response(body, mimetype="application/json", headers={"Cache-Control": "no-cache"})  # it names the day it was asked for
 
     @app.get("/charts/<chart_id>/marks/<path:mark>")
     def sources(chart_id: str, mark: str) -> Response:

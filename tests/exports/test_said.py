@@ -125,6 +125,7 @@ def test_a_citation_says_when_the_view_was_read_and_whose_data_it_shows(client, 
         def today(cls):
             return cls(2026, 12, 3)
 
+    client.get("/charts/direction/cite")  # another day's answer is not kept for this one
     monkeypatch.setattr(files, "date", Day)
     cited = client.get("/charts/direction/cite").json
     sipri = "Data: Stockholm International Peace Research Institute (SIPRI), SIPRI Arms Transfers Database, March 2026 release."
