@@ -34,7 +34,7 @@ SOON = 1.0
 _PATIENCE = 5.0
 """Seconds to wait for another who makes the same answer."""
 _TEXTS = ("text/", "application/json", "application/javascript", "application/csvm+json", "image/svg+xml")
-_OF_BODY = ("content-length", "content-type", "content-encoding", "content-disposition")
+_OF_BODY = ("content-length", "content-type", "content-encoding", "content-disposition", "content-security-policy")
 
 Key = tuple[str, ...]
 
