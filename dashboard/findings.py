@@ -186,15 +186,12 @@ def lead_sentence(view: View) -> Phrase:
 
 
 def _by_events(view: View) -> list[Run]:
-    """The answer of the documented events, whose dates and fates were drawn in the build."""
-    rows = view.package.tables["reversal"]
-    rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "documented") & (rows.step == "year") & (rows.origins_min == 1)]
-    rows = rows[rows.credibility_max == view.selection.credibility]
-    if rows.empty:
+    """The answer of the documented events in the same years: what the same selection by that measure shows."""
+    if recorded(view.under(measure="documented")) != "votes":
         return []
-    row = rows.iloc[0]
-    verdict = "" if row.callable else ", not callable"
-    return [(f"By documented events, {row.start}–{row.end}, it is ", ""), (style.chance(row.p_reversed), "strong"), (f"{verdict}.", "")]
+    r = under(view, measure="documented")
+    verdict = "" if r.callable else ", not callable"
+    return [("By documented events of the same years it is ", ""), (style.chance(r.p_reversed), "strong"), (f"{verdict}.", "")]
 
 
 def _hangs_on(view: View, r: Reversal) -> list[Run]:

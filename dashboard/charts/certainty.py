@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import findings, style
 from dashboard.charts.base import Chart, Description, Figure, Mark, View
-from dashboard.charts.certainty_words import WEIGHT_WORDS, breaks, documented, local_words
+from dashboard.charts.certainty_words import WEIGHT_WORDS, breaks, documented, local_words, weighed
 from dashboard.data import kept
 from dashboard.phrases import Phrase, count, phrase
 from dashboard.selection import to_query
@@ -40,6 +40,15 @@ def _columns(view: View) -> list[tuple[str, float]]:
     room = (1 - _matrix_left(view)) * view.size.width / max(1, len(WEIGHTS) * len(releases))
     weights = WEIGHTS if not view.size.narrow and room > 3.4 * view.size.note else WEIGHTS[:1]
     return [(r, w) for w in weights for r in releases]
+
+
+def _heads(view: View, columns: list[tuple[str, float]]) -> list[str]:
+    """The releases over the columns, as short as they must be to stand apart; a bare year would read as a year of data."""
+    full = [view.package.release_name(r) for r, _ in columns]
+    short = [name.replace(r, f"’{r[-2:]}") for name, (r, _) in zip(full, columns, strict=True)]
+    room = (1 - _matrix_left(view)) * (view.size.width - 56) / max(1, len(columns))
+    broken = [name.replace(" ", "<br>") for name in short]
+    return next((names for names in (full, short) if 0.5 * view.size.note * max(map(len, names), default=0) + 6 <= room), broken)
 
 
 def _matrix_left(view: View) -> float:
@@ -143,7 +152,7 @@ def _layout(view: View, dates: Any) -> Figure:
     s, narrow = view.selection, view.size.narrow
     columns = _columns(view)
     peaks = [t / 100 for t in findings.nice_ticks(100 * max(dates.values(), default=0), 3) if t > 0]
-    names = [r if view.size.width < 68 * view.size.note else view.package.release_name(r) for r, _ in columns]
+    names = _heads(view, columns)
     top, left, right = (([0.56, 1.0], [0, 0.55], [0.65, 1]) if not narrow else ([0.72, 1.0], [0, 1], [0, 1]))
     second = top if not narrow else [0.47, 0.64]
     height, matrix_left = view.size.tall(660 if not narrow else 860), _matrix_left(view)
@@ -154,6 +163,8 @@ def _layout(view: View, dates: Any) -> Figure:
     first = max(dates, key=lambda y: dates[y], default=s.to_year)
     near = max(12, s.to_year - int(first) + 6)
     step = 10 if narrow or view.size.width < 900 else 5
+    pitch = (right[1] - right[0]) * (view.size.width - 56) / (s.to_year + 0.8 - int(first) + near / 2)
+    every = next(n for n in (2, 4, 6) if n * pitch > 3.2 * view.size.note or n == 6)
     ticks = [y for y in s.years if y % step == 0]
     small = {"color": view.theme.quiet}
     label = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "font": small}
@@ -161,17 +172,18 @@ def _layout(view: View, dates: Any) -> Figure:
     titles = [
         style.note("Chance of a reversal, with the data up to each year", s.theme, view.size, x=left[0], y=top[1] + 0.012, **dict(label)),
         style.note("If it turned once: when?", s.theme, view.size, x=right[0], y=second[1] + 0.012, **dict(label)),
-        style.note(f"{view.register_name} volume, from {_first(view)} on", s.theme, view.size, x=0, y=low_end - 0.02, **dict(label)),
+        style.note(f"{view.register_name} volume, from {_first(view)} on", s.theme, view.size, x=0, y=low_end + (0.004 if narrow else -0.02), **dict(label)),
         style.note(f"called from {CALL:.0%}", s.theme, view.size, xref="x", yref="y", x=s.from_year + 2, y=CALL, xanchor="left", yanchor="top", font=dict(small)),
     ]  # fmt: skip
     rows = [style.note(_row_name(view, local), s.theme, view.size, xref="paper", x=0, yref="y3", y=-i, xanchor="left", yanchor="middle") for i, local in enumerate(LOCAL)]
     heads = [style.note(name, s.theme, view.size, xref="x3", x=i, yref="y3", y=0.5, yanchor="bottom", font=dict(small)) for i, name in enumerate(names)]
     weights = list(dict.fromkeys(w for _, w in columns))
     per = max(1, n // max(1, len(weights)))
-    head = (3.1 if len(weights) > 1 else 1.7) * view.size.note
-    pitch = ((height - 54) * low_end - head) / (len(LOCAL) + 0.1)
+    more = 1.3 * any("<br>" in name for name in names)
+    head = ((3.1 if len(weights) > 1 else 1.7) + more) * view.size.note
+    row = ((height - 54) * low_end - head) / (len(LOCAL) + 0.1)
     groups = [] if len(weights) < 2 else [
-        style.note(WEIGHT_WORDS[w], s.theme, view.size, xref="x3", x=k * per + (per - 1) / 2, yref="y3", y=0.5, yanchor="bottom", yshift=1.3 * view.size.note, font={"weight": 600})
+        style.note(WEIGHT_WORDS[w], s.theme, view.size, xref="x3", x=k * per + (per - 1) / 2, yref="y3", y=0.5, yanchor="bottom", yshift=(1.3 + more) * view.size.note, font={"weight": 600})
         for k, w in enumerate(weights)
     ]  # fmt: skip
     call = {"type": "line", "xref": "x", "yref": "y", "x0": s.from_year, "x1": s.to_year + 0.5, "y0": CALL, "y1": CALL, "line": {"color": view.theme.absent, "width": 1, "dash": "dot"}}
@@ -179,11 +191,11 @@ def _layout(view: View, dates: Any) -> Figure:
         s.theme, view.size, height=height, margin={"l": 44, "r": 12, "t": 30, "b": 24},
         xaxis={"range": [s.from_year - 0.5, s.to_year + 0.8], "domain": left, "anchor": "y", "tickvals": ticks, "showgrid": False},
         yaxis={"range": [0, 1.06], "domain": top, "anchor": "x", "tickvals": [0.5, 1], "ticktext": ["50%", "100%"]},
-        xaxis2={"range": [int(first) - near / 2, s.to_year + 0.8], "domain": right, "anchor": "y2", "showgrid": False, "dtick": 2 if narrow else None,
-                "tickvals": [y for y in dates if int(first) - near / 2 <= y and (y - int(first)) % (2 if view.size.width > 900 else 4) == 0]},
+        xaxis2={"range": [int(first) - near / 2, s.to_year + 0.8], "domain": right, "anchor": "y2", "showgrid": False,
+                "tickvals": [y for y in dates if int(first) - near / 2 <= y and (y - int(first)) % every == 0]},
         yaxis2={"domain": second, "anchor": "x2", "rangemode": "tozero", "tickvals": peaks, "ticktext": [style.percent(p) for p in peaks]},
         xaxis3={"range": [-0.6, n - 0.4], "domain": [matrix_left, 1], "anchor": "y3", "showticklabels": False, "showgrid": False},
-        yaxis3={"range": [-len(LOCAL) + 0.4, 0.5 + head / pitch], "domain": bottom, "anchor": "x3", "showticklabels": False, "showgrid": False},
+        yaxis3={"range": [-len(LOCAL) + 0.4, 0.5 + head / row], "domain": bottom, "anchor": "x3", "showticklabels": False, "showgrid": False},
         shapes=[call], annotations=[*titles, *rows, *heads, *groups],
     )  # fmt: skip
 
@@ -230,8 +242,11 @@ def describe(view: View) -> Description:
             "Called": ["yes" if r.callable else "no" for r in curve.values()],
         }
     )  # fmt: skip
-    lists = (("What would change this answer", links), ("Asked of documented events instead", documented(view)))
-    legend = f"What does not change it: {stays}." if stays else ""
+    lists = (("What would change this answer", links), ("Asked of documented events instead", documented(view)),
+             ("The same with the doubt about dates, numbers and claims weighed in", weighed(view)))
+    key = (f"In the table a filled cell is a called reversal. It takes {CALL:.0%} twice: for a reversal, and for who leads now; a bare cell above that misses the second. Framed: this view. "
+           if _cells(view) else "")  # fmt: skip
+    legend = key + (f"What does not change it: {stays}." if stays else "")
     return Description(_title(view), _sentence(view), table, tuple(marks), _registers(view), "Chance, from direction votes",
                        legend, lists=lists)  # fmt: skip
 

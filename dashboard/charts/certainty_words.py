@@ -53,7 +53,18 @@ def _said(view: View, field: str, value: Any) -> str:
 
 
 def documented(view: View) -> tuple[tuple[str, str | None], ...]:
-    """The same question asked of documented events, whose dates, grades and fates were drawn in the build."""
+    """The same question asked of documented events in the same years: a link to that view. Empty where it is this one, or without a vote."""
+    turned = view.under(measure="documented")
+    if view.selection.measure == "documented" or findings.recorded(turned) != "votes":
+        return ()
+    r = findings.under(view, measure="documented")
+    called = "a reversal is called" if r.callable else "not callable"
+    text = f"{view.span}, claims graded {view.selection.credibility} or better, as dated and stated: {style.chance(r.p_reversed)}, {called}"
+    return ((text, to_query(view.package, turned.selection, presentation=False)),)
+
+
+def weighed(view: View) -> tuple[tuple[str, str | None], ...]:
+    """The same question asked of documented events whose dates, grades and fates were drawn in the build."""
     rows = view.package.tables["reversal"]
     rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "documented")]
     items: list[tuple[str, str | None]] = []
@@ -63,7 +74,7 @@ def documented(view: View) -> tuple[tuple[str, str | None], ...]:
         error = f" ± {100 * row.mc_error:.1f}" if row.draws else ""
         drawn = f"{row.draws} draws, " if row.draws else ""
         called = "a reversal is called" if row.callable else "not callable"
-        items.append((f"By {row.step}, {graded}{origins}: {style.percent(row.p_reversed)}{error}, {drawn}{called}{_begins(view, row)}", None))
+        items.append((f"By {row.step}, {row.start[:4]}–{row.end[:4]}, {graded}{origins}: {style.percent(row.p_reversed)}{error}, {drawn}{called}{_begins(view, row)}", None))
     return tuple(items)
 
 

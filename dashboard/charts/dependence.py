@@ -63,6 +63,9 @@ def draw(view: View) -> Figure:
             words = f"<b>{who}’s imports from {on}</b>" if not view.size.narrow else f"<b>{who} from {on}</b>"
             left = {"yanchor": "top", "xshift": -16} if view.size.fixed else {"yanchor": "middle", "xshift": -10}
             place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if n == 0 else {"xanchor": "right"} | left
+            wide, before = 0.56 * (size.font + 1) * len(words), (at - _first(view)) / (_end(view) - _first(view)) * (size.width - 54)
+            if before < wide * (0.5 if n == 0 else 1):  # it would begin left of the axis
+                place = {"xanchor": "left", "yanchor": "bottom", "yshift": 6}
             notes.append(style.note(words, theme, size, x=at, y=frame.central.loc[at], font={"color": colour, "size": view.size.font + 1}, **place))
     asym = _by_year(metrics.compute("asymmetry", _windows(view)))
     colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
@@ -90,13 +93,21 @@ def draw(view: View) -> Figure:
         "data": data,
         "layout": style.layout(
             theme, size, height=view.size.tall(430), margin={"l": 44, "r": 10, "t": 20, "b": 26},
-            xaxis={"range": [view.selection.from_year - 0.8 + WINDOW - 1, view.selection.to_year + 0.9], "anchor": "y2",
+            xaxis={"range": [_first(view), _end(view)], "anchor": "y2",
                    "tickvals": [y for y in view.selection.years if y % step == 0]},
             yaxis={"range": [0, 1.12], "domain": [0.37, 1], "tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25%", "50%", "75%", "100%"]},
             yaxis2={"range": [-1.1, 1.1], "domain": [0, 0.26], "tickvals": [-1, 0, 1], "ticktext": ["−1", "0", "+1"], "zeroline": True, "zerolinecolor": view.theme.ink},
             annotations=notes,
         ),
     }  # fmt: skip
+
+
+def _first(view: View) -> float:
+    return view.selection.from_year - 0.8 + WINDOW - 1
+
+
+def _end(view: View) -> float:
+    return view.selection.to_year + 0.9
 
 
 def _label_at(values: pd.Series, direction: str) -> int | None:

@@ -182,7 +182,7 @@ def draw(view: View) -> Figure:
         blank = {"visible": False, "range": [0, 1]}
         text = _note(view, f"No launches are recorded{_by(view)}.", x=0.5, y=0.5, font=quiet)
         return {"data": [], "layout": style.layout(theme, size, height=120, xaxis=blank, yaxis=blank, annotations=[text])}
-    margin, tall = {"l": 44, "r": 8, "t": 6, "b": 26}, view.size.tall(640 if found.built else 500)
+    margin, tall = {"l": int(44 * size.grown) + 4 * size.fixed, "r": 8, "t": 6, "b": int(26 * size.grown) + 4 * size.fixed}, view.size.tall(640 if found.built else 500)
     tall = max(tall, 350 if found.built else 0)
     plot, high = tall - margin["t"] - margin["b"], 1.3 * float(months.launched.max())
     split = (0.42 if not view.size.fixed else 0.36) if found.built else 1

@@ -12,7 +12,7 @@ from dashboard.data import Package
 from dashboard.exports import html as html_file
 from dashboard.htmltext import to_html
 from dashboard.phrases import plain, sentences
-from dashboard.present.slides import STAGES, Slide, figures, foot, slides
+from dashboard.present.slides import SCROLLED, STAGES, Slide, figures, foot, slides
 from dashboard.selection import Selection
 
 HERE = Path(__file__).parent
@@ -40,7 +40,7 @@ def _page(package: Package, selection: Selection, leave: str, both: bool) -> byt
     view = View(package, selection.turned(theme=drawn, size="wide"))
     shown = slides(view)
     data = {
-        "stages": {name: {"width": f.width, "height": f.height, "type": {"margin": f.margin, "text": f.text, "small": f.small}, "slides": figures(shown, f)} for name, f in STAGES.items()},
+        "stages": {name: {"width": f.width, "height": f.height, "scrolled": name in SCROLLED, "type": {"margin": f.margin, "text": f.text, "small": f.small}, "slides": figures(shown, f)} for name, f in STAGES.items()},
         "dark": style.dark_for_light(), "theme": "" if both else selection.theme, "leave": leave,
     }  # fmt: skip
     scripts = (

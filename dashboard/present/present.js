@@ -20,14 +20,17 @@
   // Enlarges the stage until it fills the screen, and sets the slide and, ahead of need, the next one.
   function show() {
     const name = stageOf(innerWidth, innerHeight), set = data().stages[name];
-    const scale = Math.min(innerWidth / set.width, innerHeight / set.height);
+    const scale = Math.min(innerWidth / set.width, set.scrolled ? Math.max(1, innerHeight / set.height) : innerHeight / set.height);
     root.dataset.theme = theme();
+    root.classList.toggle("scrolled", set.scrolled);
     stage.dataset.stage = name;
-    Object.assign(stage.style, { width: set.width + "px", height: set.height + "px", transform: `scale(${scale}) translate(-50%, -50%)` });
+    const placed = set.scrolled ? `translateX(-50%) scale(${scale})` : `scale(${scale}) translate(-50%, -50%)`;
+    Object.assign(stage.style, { width: set.width + "px", height: set.scrolled ? "auto" : set.height + "px", transform: placed });
     for (const [key, value] of Object.entries(set.type)) stage.style.setProperty("--" + key, value + "px");
     if (drawn !== name + theme()) for (const slide of all) delete slide.dataset.drawn;
     drawn = name + theme();
     all.forEach((slide, n) => slide.classList.toggle("now", n === at));
+    document.title = all[at].querySelector(".title").textContent + " – Slides";
     draw(all[at]);
     const next = all[at + 1];
     if (next) setTimeout(() => draw(next), 60);
@@ -53,6 +56,7 @@
     at = to;
     show();
     all[at].focus({ preventScroll: true });
+    scrollTo(0, 0);
     history.replaceState(null, "", "#" + all[at].id);
   }
 
@@ -60,9 +64,15 @@
     if (document.fullscreenElement) document.exitFullscreen(); else if (root.requestFullscreen) root.requestFullscreen();
   }
 
+  // Whether an arrow up or down has more of a slide to show that is higher than its screen.
+  function scrolls(key) {
+    const more = root.scrollHeight - innerHeight - scrollY;
+    return root.classList.contains("scrolled") && ((key === "ArrowDown" && more > 1) || (key === "ArrowUp" && scrollY > 0));
+  }
+
   const keys = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
   addEventListener("keydown", (event) => {
-    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    if (event.metaKey || event.ctrlKey || event.altKey || scrolls(event.key)) return;
     const pressed = event.target.closest && event.target.closest("button, a");
     if (keys[event.key]) go(at + keys[event.key]);
     else if (event.key === " " && !pressed) go(at + (event.shiftKey ? -1 : 1));

@@ -13,7 +13,7 @@ from dashboard.charts.base import Chart, View
 from dashboard.exports.about import About
 from dashboard.exports.html import without_click
 from dashboard.exports.typeset import lines
-from dashboard.phrases import Phrase, phrase, sentences
+from dashboard.phrases import Phrase, phrase, plain, sentences
 
 STAGES = {
     "wide": style.Frame(1280, 720, 1, 48, (46, 30), 21, 16, 18, 5, False, 380),
@@ -22,8 +22,10 @@ STAGES = {
     "phone": style.Frame(390, 780, 1, 18, (26, 20), 15, 13, 13, 3, True, 380),
 }
 """Screens that slides are set for, px; a stage is enlarged until it fills its screen. `wide` is a slide of 13.3 inches, so 16 px are 12 points."""
-_SCROLLED = ("short", "phone")
-"""Stages too small for some charts: there they are as high as they need to be, and are scrolled."""
+SCROLLED = ("short", "phone")
+"""Stages too small for some charts: there a slide is as high as it needs to be, and is scrolled as a whole."""
+_LEGEND = 380
+"""Letters of a legend that a slide has room for: sentences are left out from the last on."""
 _LEAD = {"title": 1.14, "text": 1.35}
 _GAP = 10
 
@@ -71,7 +73,8 @@ class Setting:
 def setting(group: list[Slide], frame: style.Frame) -> Setting:
     """Sets the slides of one chart alike, so that nothing moves while it is built up: sentences are left out from the last on,
     then the title shrinks, until the chart has its room."""
-    most, below = (frame.width - 2 * frame.margin) * 0.98, max(_foot(slide, frame) for slide in group)
+    most = (frame.width - 2 * frame.margin) * 0.98
+    below = 0.0 if scrolled(frame) else max(_foot(slide, frame) for slide in group)
     parts = [sentences(slide.sentence) for slide in group]
     around = max(len(lines(phrase(s.kicker), "sans", frame.small, most)) + len(lines(phrase(s.about.said.unit), "sans", frame.small, most)) for s in group)
     for kept in range(max(map(len, parts)), -1, -1):
@@ -95,7 +98,20 @@ def _sizes(group: list[Slide], frame: style.Frame) -> list[int]:
 def foot(slide: Slide) -> str:
     """Legend, sources and selection of a slide, in one line of text."""
     about = slide.about
-    return " ".join(filter(None, [about.said.legend.strip(), about.source_line, about.unit_note, f"{about.words}. Data {about.view.package.version}."]))
+    return " ".join(filter(None, [_legend(about), about.source_line, about.unit_note, f"{about.words}. Data {about.view.package.version}."]))
+
+
+def _legend(about: About) -> str:
+    kept = ""
+    for part in sentences(phrase(about.said.legend)):
+        if len(kept) + len(plain(part)) > _LEGEND:
+            break
+        kept += plain(part)
+    return kept.strip()
+
+
+def scrolled(frame: style.Frame) -> bool:
+    return any(frame is STAGES[name] for name in SCROLLED)
 
 
 def _foot(slide: Slide, frame: style.Frame) -> float:
@@ -110,8 +126,9 @@ def figures(shown: list[Slide], frame: style.Frame) -> dict[str, dict[str, Any]]
         group = list(several)
         s = setting(group, frame)
         for slide in group:
-            drawn = replace(frame.drawing(s.room), fixed=frame not in [STAGES[name] for name in _SCROLLED])
+            drawn = replace(frame.drawing(s.room), fixed=not scrolled(frame))
             figure = without_click(slide.chart.draw(replace(slide.view, drawn=drawn)))
             figure["layout"] |= {"width": frame.width - 2 * frame.margin} | ({"height": s.room} if drawn.fixed else {})
-            found[slide.id] = {"title": s.title, "sentences": s.sentences, "top": s.top, "room": s.room, "figure": figure}
+            room = s.room if drawn.fixed else figure["layout"]["height"]
+            found[slide.id] = {"title": s.title, "sentences": s.sentences, "top": s.top, "room": room, "figure": figure}
     return found

@@ -50,15 +50,18 @@ def test_each_cell_opens_the_view_that_gives_its_number(package):
 
 
 def test_what_would_change_the_answer_is_listed_with_its_view(package):
-    ((title, items), (other, documented)) = CERTAINTY.describe(view(package)).lists
+    ((title, items), (other, documented), (drawn, weighed)) = CERTAINTY.describe(view(package)).lists
     assert title == "What would change this answer"
     assert dict(items)["Without local production: 54%, not callable"] == "local=excluded"
     assert dict(items)["Without Iran → Russia local production: 42%, not callable"] == "local=excluded_b_to_a"
     assert not any("release" in text or "votes by" in text for text, _ in items)
     assert other == "Asked of documented events instead"
-    (monthly,) = [text for text, _ in documented if text.startswith("By month, claims graded 2 or better")]
+    ((_, query),) = documented
+    assert query == "measure=documented"
+    assert drawn.endswith("weighed in")
+    (monthly,) = [text for text, _ in weighed if text.startswith("By month, 2015–2026, claims graded 2 or better")]
     assert "if it turned once, Iran → Russia began in August 2022 (90%: " in monthly
-    assert all("not callable" in text for text, _ in documented if text.startswith("By year"))
+    assert all("not callable" in text for text, _ in weighed if text.startswith("By year"))
 
 
 def test_without_local_production_it_is_not_callable_and_says_what_would_change_that(package):

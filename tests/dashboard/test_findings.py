@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboard import findings
+from dashboard import findings, style
+from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.phrases import plain, span
 from dashboard.selection import parse_strict
@@ -20,7 +21,18 @@ def test_all_deliveries_the_reversal_is_called_and_hangs_on_local_production(pac
     assert "locally produced" in lead
     assert "leave them all out and it is 54%" in lead
     assert "leave out those from Iran to Russia alone and it is 42%. Too little to call." in lead
-    assert "By documented events, 1989–2026, it is " in lead
+    assert "By documented events of the same years it is " in lead
+
+
+@pytest.mark.parametrize("query", ["", "from=2000&to=2023", "credibility=5", "known_on=2025-01-01"])
+def test_the_number_by_documented_events_is_that_of_the_view_by_that_measure(package, query):
+    _, lead = said(package, query)
+    own = View(package, parse_strict(package, query))
+    shown = own.under(measure="documented").flows.reversal
+    assert f"By documented events of the same years it is {style.chance(shown.p_reversed)}" in lead
+    ((text, link),) = CHARTS["certainty"].describe(own).lists[1][1]
+    assert style.chance(shown.p_reversed) in text
+    assert View(package, parse_strict(package, link)).flows.reversal == shown
 
 
 @pytest.mark.parametrize(
