@@ -7,7 +7,7 @@ import math
 from dashboard import style
 from dashboard.charts.base import DIRECTIONS, View
 from dashboard.data import Package, kept
-from dashboard.phrases import Phrase, Run, count, listed, phrase
+from dashboard.phrases import Phrase, Run, count, day, listed, phrase
 from dashboard.selection import Selection
 from etl import series
 from etl.reversal import Reversal
@@ -16,6 +16,16 @@ NO_REVERSAL = 0.5
 """Below this chance a reversal is less likely than not, and the page says that it cannot be called either way."""
 HARDLY = 0.1
 """Below this chance the page says which way arms flowed, and does not speak of a reversal."""
+
+
+def no_release(view: View) -> str:
+    """`No SIPRI release held here was published by 1 September 2022`; empty where one was, or where none is held at all."""
+    whole, s = view.package.known(""), view.selection
+    held = whole.releases(s.dyad)
+    if not s.known_on or not held or view.package.releases(s.dyad):
+        return ""
+    register = whole.release_name(held[0]).removesuffix(held[0]).strip()
+    return f"No {register} release held here was published by {day(s.known_on)}"
 
 
 def unit(view: View) -> str:
@@ -174,7 +184,7 @@ def lead_sentence(view: View) -> Phrase:
     if recorded(view) != "votes":
         return phrase("So there is nothing to be said about a reversal.")
     r, tiv = view.flows.reversal, view.selection.measure == "tiv"
-    runs: list[Run] = list(chance_of(view))
+    runs: list[Run] = [(counted_instead(view), ""), *chance_of(view)]
     if not tiv:
         runs.append((f", counting events whose claims are graded {view.selection.credibility} or better", ""))
     if not r.callable and r.p_reversed >= HARDLY:
@@ -183,6 +193,12 @@ def lead_sentence(view: View) -> Phrase:
     if tiv:
         runs += [*_hangs_on(view, r), *_by_events(view)]
     return tuple(runs)
+
+
+def counted_instead(view: View) -> str:
+    """Why documented events answer, where no release of the register was there to do so, as a sentence; else empty."""
+    missing = no_release(view)
+    return f"{missing}, so documented events are counted. " if missing else ""
 
 
 def _by_events(view: View) -> list[Run]:

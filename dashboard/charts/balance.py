@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import style
+from dashboard import findings, style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.phrases import Phrase, count, phrase
 from etl import metrics
@@ -108,6 +108,7 @@ def describe(view: View) -> Description:
         }
     ).rename_axis("Year").reset_index()  # fmt: skip
     sentence = phrase(
+        findings.counted_instead(view),
         f"+1 means that everything went from {view.from_to('a_to_b')}, −1 that everything went from {view.from_to('b_to_a')}. "
         "A window of five years keeps the old sign for years after one large delivery, so the single years stand beside it."
     )

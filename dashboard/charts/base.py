@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -158,6 +159,14 @@ class View:
         if self.selection.measure == "documented":
             return tuple(sources[sources.kind == "claims"].source_id)
         return tuple(sources[sources.release == self.selection.release].source_id)
+
+
+def nothing(view: View, text: str) -> Figure:
+    """A figure without a frame: one sentence in its middle."""
+    axis = {"visible": False, "range": [0, 1]}
+    letters = int((view.size.width - 20) / (0.55 * view.size.note))
+    said = style.note("<br>".join(wrap(text, letters)), view.selection.theme, view.size, x=0.5, y=0.5, font={"color": view.theme.quiet})
+    return {"data": [], "layout": style.layout(view.selection.theme, view.size, height=view.size.tall(120), margin={"l": 8, "r": 8, "t": 8, "b": 8}, xaxis=axis, yaxis=axis, annotations=[said])}
 
 
 @dataclass(frozen=True)

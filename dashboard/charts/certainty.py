@@ -141,25 +141,24 @@ def draw(view: View) -> Figure:
             "customdata": [f"?{c.query}" for c in cells], "hoverinfo": "text", "hovertext": [f"{c.label}<br>Click to open this view" for c in cells],
         },
     ]  # fmt: skip
-    return {"data": data, "layout": _layout(view, dates)}
+    return {"data": data if cells else data[:2], "layout": _layout(view, dates, bool(cells))}
 
 
 def _is_here(view: View, cell: _Cell) -> bool:
     return cell.query == to_query(view.package, view.selection, presentation=False)
 
 
-def _layout(view: View, dates: Any) -> Figure:
+def _layout(view: View, dates: Any, matrix: bool) -> Figure:
+    """Two panels, and beneath them the matrix, where any release is there to fill it."""
     s, narrow = view.selection, view.size.narrow
-    columns = _columns(view)
     peaks = [t / 100 for t in findings.nice_ticks(100 * max(dates.values(), default=0), 3) if t > 0]
-    names = _heads(view, columns)
     top, left, right = (([0.56, 1.0], [0, 0.55], [0.65, 1]) if not narrow else ([0.72, 1.0], [0, 1], [0, 1]))
     second = top if not narrow else [0.47, 0.64]
-    height, matrix_left = view.size.tall(660 if not narrow else 860), _matrix_left(view)
-    low_end = 0.44 if not narrow else 0.38
+    height, low_end = view.size.tall(660 if not narrow else 860), 0.44 if not narrow else 0.38
     if narrow and view.size.fixed:
         top, second = [0.76, 0.97], [0.5, 0.62]
-    bottom = [0.0, low_end]
+    if not matrix:
+        height, top, second = view.size.tall(330 if not narrow else 520), [0.0 if not narrow else 0.58, 0.97], [0.0, 0.97 if not narrow else 0.36]
     first = max(dates, key=lambda y: dates[y], default=s.to_year)
     near = max(12, s.to_year - int(first) + 6)
     step = 10 if narrow or view.size.width < 900 else 5
@@ -168,13 +167,30 @@ def _layout(view: View, dates: Any) -> Figure:
     ticks = [y for y in s.years if y % step == 0]
     small = {"color": view.theme.quiet}
     label = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "font": small}
-    n = len(columns)
     titles = [
         style.note("Chance of a reversal, with the data up to each year", s.theme, view.size, x=left[0], y=top[1] + 0.012, **dict(label)),
         style.note("If it turned once: when?", s.theme, view.size, x=right[0], y=second[1] + 0.012, **dict(label)),
-        style.note(f"{view.register_name} volume, from {_first(view)} on", s.theme, view.size, x=0, y=low_end + (0.004 if narrow else -0.02), **dict(label)),
         style.note(f"called from {CALL:.0%}", s.theme, view.size, xref="x", yref="y", x=s.from_year + 2, y=CALL, xanchor="left", yanchor="top", font=dict(small)),
     ]  # fmt: skip
+    axes, notes = _matrix(view, height, low_end) if matrix else ({}, [])
+    call = {"type": "line", "xref": "x", "yref": "y", "x0": s.from_year, "x1": s.to_year + 0.5, "y0": CALL, "y1": CALL, "line": {"color": view.theme.absent, "width": 1, "dash": "dot"}}
+    return style.layout(
+        s.theme, view.size, height=height, margin={"l": 44, "r": 12, "t": 30, "b": 24},
+        xaxis={"range": [s.from_year - 0.5, s.to_year + 0.8], "domain": left, "anchor": "y", "tickvals": ticks, "showgrid": False},
+        yaxis={"range": [0, 1.06], "domain": top, "anchor": "x", "tickvals": [0.5, 1], "ticktext": ["50%", "100%"]},
+        xaxis2={"range": [int(first) - near / 2, s.to_year + 0.8], "domain": right, "anchor": "y2", "showgrid": False,
+                "tickvals": [y for y in dates if int(first) - near / 2 <= y and (y - int(first)) % every == 0]},
+        yaxis2={"domain": second, "anchor": "x2", "rangemode": "tozero", "tickvals": peaks, "ticktext": [style.percent(p) for p in peaks]},
+        shapes=[call], annotations=[*titles, *notes], **axes,
+    )  # fmt: skip
+
+
+def _matrix(view: View, height: int, low_end: float) -> tuple[Figure, list[Figure]]:
+    """The axes of the matrix, and its names: of what it is, of rows, of columns, and of groups of columns."""
+    s, columns = view.selection, _columns(view)
+    names, small, n = _heads(view, columns), {"color": view.theme.quiet}, len(columns)
+    title = style.note(f"{view.register_name} volume, from {_first(view)} on", s.theme, view.size, x=0, y=low_end + (0.004 if view.size.narrow else -0.02),
+                       xref="paper", yref="paper", xanchor="left", yanchor="bottom", font=dict(small))  # fmt: skip
     rows = [style.note(_row_name(view, local), s.theme, view.size, xref="paper", x=0, yref="y3", y=-i, xanchor="left", yanchor="middle") for i, local in enumerate(LOCAL)]
     heads = [style.note(name, s.theme, view.size, xref="x3", x=i, yref="y3", y=0.5, yanchor="bottom", font=dict(small)) for i, name in enumerate(names)]
     weights = list(dict.fromkeys(w for _, w in columns))
@@ -186,18 +202,11 @@ def _layout(view: View, dates: Any) -> Figure:
         style.note(WEIGHT_WORDS[w], s.theme, view.size, xref="x3", x=k * per + (per - 1) / 2, yref="y3", y=0.5, yanchor="bottom", yshift=(1.3 + more) * view.size.note, font={"weight": 600})
         for k, w in enumerate(weights)
     ]  # fmt: skip
-    call = {"type": "line", "xref": "x", "yref": "y", "x0": s.from_year, "x1": s.to_year + 0.5, "y0": CALL, "y1": CALL, "line": {"color": view.theme.absent, "width": 1, "dash": "dot"}}
-    return style.layout(
-        s.theme, view.size, height=height, margin={"l": 44, "r": 12, "t": 30, "b": 24},
-        xaxis={"range": [s.from_year - 0.5, s.to_year + 0.8], "domain": left, "anchor": "y", "tickvals": ticks, "showgrid": False},
-        yaxis={"range": [0, 1.06], "domain": top, "anchor": "x", "tickvals": [0.5, 1], "ticktext": ["50%", "100%"]},
-        xaxis2={"range": [int(first) - near / 2, s.to_year + 0.8], "domain": right, "anchor": "y2", "showgrid": False,
-                "tickvals": [y for y in dates if int(first) - near / 2 <= y and (y - int(first)) % every == 0]},
-        yaxis2={"domain": second, "anchor": "x2", "rangemode": "tozero", "tickvals": peaks, "ticktext": [style.percent(p) for p in peaks]},
-        xaxis3={"range": [-0.6, n - 0.4], "domain": [matrix_left, 1], "anchor": "y3", "showticklabels": False, "showgrid": False},
-        yaxis3={"range": [-len(LOCAL) + 0.4, 0.5 + head / row], "domain": bottom, "anchor": "x3", "showticklabels": False, "showgrid": False},
-        shapes=[call], annotations=[*titles, *rows, *heads, *groups],
-    )  # fmt: skip
+    axes = {
+        "xaxis3": {"range": [-0.6, n - 0.4], "domain": [_matrix_left(view), 1], "anchor": "y3", "showticklabels": False, "showgrid": False},
+        "yaxis3": {"range": [-len(LOCAL) + 0.4, 0.5 + head / row], "domain": [0.0, low_end], "anchor": "x3", "showticklabels": False, "showgrid": False},
+    }
+    return axes, [title, *rows, *heads, *groups]
 
 
 def _title(view: View) -> Phrase:
@@ -216,6 +225,7 @@ def _sentence(view: View) -> Phrase:
     span = f"{r.credible_set[0]} to {r.credible_set[-1]}" if len(r.credible_set) > 1 else str(r.credible_set[0])
     when = f" If it turned once, the new direction began in {span} (90%)." if r.p_reversed >= findings.NO_REVERSAL else ""
     return phrase(
+        findings.counted_instead(view),
         f"Each year with deliveries casts a vote, split as the deliveries are split. A reversal is called when its chance (here {style.chance(r.p_reversed)}) and the chance that "
         f"the new side leads now ({style.chance(r.p_new_leads_now)}) are both at least {CALL:.0%}, and at least {count(CALL_PERIODS)} years point the new way ({r.periods_new_way} do).{when}",
     )  # fmt: skip

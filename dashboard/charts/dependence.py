@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import style
-from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
+from dashboard import findings, style
+from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells, nothing
 from dashboard.data import kept
 from dashboard.phrases import Phrase, Run, count, listed, phrase
 from etl import metrics
@@ -49,6 +49,8 @@ def _line(view: View, frame: pd.Series, colour: str, width: float, **more: objec
 
 def draw(view: View) -> Figure:
     theme, size = view.selection.theme, view.size
+    if not any(_dependence(view, d).central.notna().any() for d in DIRECTIONS):
+        return nothing(view, "No share of imports can be given.")
     data, notes = [], []
     for n, direction in enumerate(DIRECTIONS):
         frame = _dependence(view, direction)
@@ -145,10 +147,15 @@ def describe(view: View) -> Description:
     words = f"{view.dyad.label}, {release}, all deliveries, {view.span}"
     if not marks:
         short = len(view.selection.years) < WINDOW
-        title = phrase(f"Fewer than {count(WINDOW)} years are selected, so there is no window to take shares over." if short
+        missing = findings.no_release(view)
+        title = phrase(f"{missing}, so no share of imports can be given." if missing
+                       else f"Fewer than {count(WINDOW)} years are selected, so there is no window to take shares over." if short
                        else f"The {release} in this package does not cover all partners for these years, so no share can be given." if view.release
                        else "No release of the register is on record here, so no share can be given.")  # fmt: skip
-        hint = phrase("Choose more years." if short else "Choose another release or other years.")
+        hint = phrase("What a state imported from all its suppliers is known from a register alone." if missing or not view.release
+                      else "Choose more years." if short
+                      else "Choose another release or other years." if len(view.package.releases(view.selection.dyad)) > 1
+                      else "Choose other years, or a later day." if view.selection.known_on else "Choose other years.")  # fmt: skip
         return Description(title, hint, pd.DataFrame(columns), (), used, "Share of arms imports, five-year sums", words=words)
     sentence = phrase(
         _who_more(view, asym), f"Shares of {view.register_name}’s volume over five-year sums, all deliveries: the split by local production is known for this pair only. "

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import findings, style
-from dashboard.charts.base import Chart, Description, Figure, Mark, View
+from dashboard.charts.base import Chart, Description, Figure, Mark, View, nothing
 from dashboard.evidence import supply_said
 from dashboard.evidence.supply_said import Said
 from dashboard.phrases import Phrase, day, listed, phrase
@@ -179,9 +179,7 @@ def draw(view: View) -> Figure:
     theme, size, found = view.selection.theme, view.size, _launches(view)
     months, quiet = found.months, {"color": view.theme.quiet}
     if months.empty:
-        blank = {"visible": False, "range": [0, 1]}
-        text = _note(view, f"No launches are recorded{_by(view)}.", x=0.5, y=0.5, font=quiet)
-        return {"data": [], "layout": style.layout(theme, size, height=120, xaxis=blank, yaxis=blank, annotations=[text])}
+        return nothing(view, f"No launches are recorded{_by(view)}.")
     margin, tall = {"l": int(44 * size.grown) + 4 * size.fixed, "r": 8, "t": 6, "b": int(26 * size.grown) + 4 * size.fixed}, view.size.tall(640 if found.built else 500)
     tall = max(tall, 350 if found.built else 0)
     plot, high = tall - margin["t"] - margin["b"], 1.3 * float(months.launched.max())
@@ -226,9 +224,18 @@ def _title(found: _Launches, view: View) -> Phrase:
     return phrase(f"{found.party} launched {style.number(found.until('9999'))} drones{decoys} from {first} to {last}.")
 
 
+def _first_counted(view: View) -> str:
+    """The first month that is counted for the pair on any day of the record; empty where there is none."""
+    months = _launches(View(view.package.known(""), view.selection.turned(known_on=""))).months.month
+    return "" if months.empty else str(months.iloc[0])
+
+
 def _sentence(found: _Launches, view: View) -> Phrase:
     who = "".join(f"; the count is that of the {view.package.source(s).publisher.split(';')[0]}" for s in found.sources[:1])
     use = f"Launches are use, not supply, and enter no balance{who}. "
+    first = _first_counted(view)
+    if found.months.empty and first:
+        return phrase(use + f"The counts held here begin only with {day(first)}.")
     if found.months.empty:
         return phrase(use + "They are shown for a pair of which one state launches what the other may have supplied.")
     if not found.built:

@@ -2,156 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import Any
 
 import pandas as pd
 
 from dashboard import style
-from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
+from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View, nothing
+from dashboard.charts.promised_read import Promise, read
 from dashboard.charts.promised_rows import setting
-from dashboard.data import kept
-from dashboard.phrases import Phrase, day, listed, phrase
+from dashboard.phrases import Phrase, count, day, listed, phrase
 from etl import series
-
-_NEVER = ("not_delivered", "cancelled")
-"""Status of a claim that says that nothing came."""
-_NAN = float("nan")
-
-
-@dataclass(frozen=True)
-class _Promise:
-    """One promise. A number is missing where no row tells it; `came` is zero only where a row says that nothing came."""
-
-    label: str
-    direction: str
-    year: int
-    ordered: float
-    came: float
-    words: str
-    notes: tuple[str, ...]
-    basis: tuple[str, ...]
-    claims: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        return f"{self.year}:{re.sub('[^a-z0-9]+', '-', self.label.lower())}"
-
-    @property
-    def share(self) -> float:
-        """Of what was ordered, at most 1; missing where either number is."""
-        share = self.came / self.ordered
-        return 1.0 if share > 1 else share
-
-    @property
-    def outcome(self) -> str:
-        if self.came == 0:
-            return "nothing"
-        return "not known" if pd.isna(self.share) else "in full" if self.share == 1 else "in part"
-
-
-@kept
-def _promises(view: View) -> list[_Promise]:
-    """The pair's promises of the selected years, a→b first, oldest first; none whose order this package lacks."""
-    table, known = view.package.tables["promises"], view.package.evidence
-    mine = table[(table.dyad == view.selection.dyad) & table.ordered.isin(known)]
-    read = [_read(view, row) for row in mine.itertuples()]
-    return sorted((p for p in read if p.year in view.selection.years), key=lambda p: (p.direction, p.year, p.label))
-
-
-def _read(view: View, row: Any) -> _Promise:
-    evidence = view.package.evidence
-    ids = tuple(dict.fromkeys(i for i in (row.ordered, row.delivered, row.ended) if i in evidence))
-    order, ended = evidence[row.ordered], evidence.get(row.ended, ("", None))[1]
-    ordered, unit, year, notes = _ordered(view, *order)
-    came, more = _came(view, evidence.get(row.delivered), ended)
-    words = "; ".join(filter(None, [_said(ordered, unit, came, more), _ended(ended, view.size.narrow or view.size.fixed)]))
-    events = {evidence[i][1].event_id for i in ids if evidence[i][0] == "claims"}
-    claims = tuple(c for c in view.claims[view.claims.event_id.isin(events)].claim_id if c not in ids)
-    return _Promise(row.label, row.direction, year, ordered, came, words, (*notes, *([] if pd.isna(row.note) else [row.note])), ids, claims)
-
-
-def _when(claim: Any) -> str:
-    return str(claim.reported_on if pd.isna(claim.start) else claim.start)
-
-
-def _ordered(view: View, table: str, row: Any) -> tuple[float, str, int, list[str]]:
-    """(number ordered, its unit, year, notes) of an order or claim. The number contracted goes before the one counted."""
-    if table == "claims":
-        return row.quantity_central or _NAN, "" if pd.isna(row.quantity_unit) else f" {row.quantity_unit}", int(_when(row)[:4]), []
-    year = int(row.first_year if pd.isna(row.order_year) else row.order_year)
-    if pd.notna(row.contracted):
-        return row.contracted, "", year, [f"The register counts {style.number(row.ordered)} as ordered, though {style.number(row.contracted)} were contracted."]
-    return row.ordered or _NAN, "", year, _later(view, row)
-
-
-def _came(view: View, found: tuple[str, Any] | None, ended: Any) -> tuple[float, str]:
-    """(number, what is to be said beside it): a range, a claimant's words, or until when the source looked."""
-    if found is None:
-        return (0.0 if ended is not None and ended.status in _NEVER else _NAN), ""
-    table, row = found
-    if table == "orders":
-        over = pd.notna(row.last_year) and row.last_year < _last_year(view, row)
-        return row.delivered, "" if over or row.delivered >= row.ordered else f" by {_last_year(view, row)}"
-    if row.status in _NEVER:
-        return 0.0, f" by {day(_when(row)[:7])}"
-    if row.quantity_low < row.quantity_high:
-        return row.quantity_central, f" ({style.number(row.quantity_low)}–{style.number(row.quantity_high)})"
-    return row.quantity_central, "" if pd.isna(row.quantity_words) else f" (“{row.quantity_words}”)"
-
-
-def _said(ordered: float, unit: str, came: float, more: str) -> str:
-    """`422 of 1,000`; what is not known is said in words."""
-    if pd.notna(ordered) and pd.notna(came):
-        return f"{style.number(came)} of {style.number(ordered)}{unit}{more}"
-    if pd.notna(ordered):
-        return f"{style.number(ordered)}{unit} ordered; what came is not known{more}"
-    return "number ordered not known; " + ("so is what came" if pd.isna(came) else f"{style.number(came) if came else 'none'} came") + more
-
-
-def _ended(claim: Any, short: bool) -> str:
-    """`cancelled: President Dmitry Medvedev, by decree, September 2010`."""
-    if claim is None:
-        return ""
-    word = claim.status.replace("_", " ")
-    return f"{word}, {_when(claim)[:4]}" if short else f"{word}: {claim.claimant}, {day(_when(claim)[:7])}"
-
-
-def _last_year(view: View, order: Any) -> int:
-    """The last year that the file of an order covers."""
-    cover = view.package.tables["coverage"]
-    return int(cover[(cover.source_id == order.source_id) & (cover.format == "orders")].last_year.max())
-
-
-def _later(view: View, order: Any) -> list[str]:
-    """What newer releases count as delivered under the same order after the last year that its own release covers."""
-    rows = view.package.tables["deliveries"]
-    rows = rows[(rows.release > order.release) & (rows.delivery_year > _last_year(view, order))]
-    for column in ("supplier", "recipient", "designation", "order_year"):
-        rows = rows[rows[column] == getattr(order, column)]
-    return [f"{view.package.release_name(r)} counts {style.number(d.delivered.sum())} more for {listed([str(y) for y in d.delivery_year])}." for r, d in rows.groupby("release")]
 
 
 @dataclass(frozen=True)
 class _Row:
     """Where a promise stands, in px from the top: the middle of its bar, the top of its words, and the words as set."""
 
-    promise: _Promise
+    promise: Promise
     bar: float
     top: float
     text: str
 
 
-def _rows(view: View, promises: list[_Promise]) -> tuple[list[_Row], dict[str, float], float]:
+def _rows(view: View, promises: list[Promise]) -> tuple[list[_Row], dict[str, float], float]:
     """Rows from top to bottom, where each direction is named, and the height of all."""
     least = _stacked(view, promises, 0)
     spare = view.size.height - 20 - least[2]
     return _stacked(view, promises, min(14.0, max(0.0, spare / len(promises)))) if view.size.fixed and promises else least
 
 
-def _stacked(view: View, promises: list[_Promise], more: float) -> tuple[list[_Row], dict[str, float], float]:
+def _stacked(view: View, promises: list[Promise], more: float) -> tuple[list[_Row], dict[str, float], float]:
     """The rows with `more` px between two than there must be."""
     rows: list[_Row] = []
     heads: dict[str, float] = {}
@@ -195,18 +76,17 @@ def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
 
 def draw(view: View) -> Figure:
     theme, size, narrow = view.selection.theme, view.size, view.size.narrow
-    rows, heads, height = _rows(view, _promises(view))
+    rows, heads, height = _rows(view, read(view))
     axis = {"visible": False, "range": [0, 1]}
     if not rows:
-        text = style.note("No promise is on record.", theme, size, x=0.5, y=0.5, font={"color": view.theme.quiet})
-        return {"data": [], "layout": style.layout(theme, size, height=120, xaxis=axis, yaxis=axis, annotations=[text])}
+        return nothing(view, "No promise is on record.")
     inner, room = view.size.width - 16, setting(view.size)
     left, bar = room.left, room.bar
     start = {"xanchor": "left", "align": "left", "x": -left / bar}
     notes = []
     for way, y in heads.items():
         font = {"color": view.theme.direction(way), "size": view.size.font + 1}
-        head = f"<b>{view.arrow(way)}</b>: {_counted([r.promise for r in rows], way)} in full"
+        head = f"<b>{view.arrow(way)}</b>" + ("" if _unlisted(view) else f": {_head([r.promise for r in rows], way)}")
         notes.append(style.note(head, theme, size, y=y, yanchor="top", yshift=2, font=font, **start))
     for r in rows:
         if narrow:
@@ -224,30 +104,63 @@ def draw(view: View) -> Figure:
     }  # fmt: skip
 
 
-def _counted(promises: list[_Promise], way: str) -> str:
+def _counted(promises: list[Promise], way: str) -> tuple[int, int, int]:
+    """(came in full, both numbers known, one of them not known) of a direction."""
     mine = [p for p in promises if p.direction == way]
-    return f"{sum(p.outcome == 'in full' for p in mine)} of {len(mine)}"
+    known = [p for p in mine if pd.notna(p.share)]
+    return sum(p.outcome == "in full" for p in known), len(known), len(mine) - len(known)
 
 
-def _ways(promises: list[_Promise]) -> list[str]:
+def _head(promises: list[Promise], way: str) -> str:
+    """`6 of 11 in full, of 2 a number is not known`."""
+    full, known, unknown = _counted(promises, way)
+    parts = [f"{full} of {known} in full" if known else "", f"of {unknown} a number is not known" if unknown else ""]
+    return ", ".join(filter(None, parts))
+
+
+def _unlisted(view: View) -> bool:
+    """Whether the register that lists the pair's orders was published only after the selected day."""
+    whole, known = view.package.known("").evidence, view.package.evidence
+    table = view.package.tables["promises"]
+    ordered = table[table.dyad == view.selection.dyad].ordered
+    return any(i not in known and i in whole and whole[i][0] == "orders" for i in ordered)
+
+
+def _ways(promises: list[Promise]) -> list[str]:
     """The directions that have promises, the one with most first."""
     return sorted({p.direction for p in promises}, key=lambda d: (-sum(p.direction == d for p in promises), d))
 
 
-def _title(view: View, promises: list[_Promise]) -> Phrase:
+def _title(view: View, promises: list[Promise]) -> Phrase:
     if not promises:
         return phrase(f"No promise of {view.span} between {view.a} and {view.b} is on record here.")
     way = _ways(promises)[0]
-    nothing = [f"{p.label} ({p.year})" for p in promises if p.direction == way and p.outcome == "nothing"]
-    tail = f"; nothing came of {listed(nothing)}." if nothing else "."
-    return phrase(f"{_counted(promises, way)} promises from ", (view.from_to(way), way), f" came in full{tail}")
+    if _unlisted(view):
+        return phrase(f"No register of orders held here was published by {day(view.selection.known_on)}, so promises cannot be held against what came.")
+    none = [f"{p.label} ({p.year})" for p in promises if p.direction == way and p.outcome == "nothing"]
+    tail = f"; nothing came of {listed(none)}." if none else "."
+    full, known, unknown = _counted(promises, way)
+    if not known:
+        return phrase("Of no promise from ", (view.from_to(way), way), f" are both numbers known{tail}")
+    if known == 1:
+        return phrase("The one promise from ", (view.from_to(way), way), f"{' with known numbers' if unknown else ''} {'came' if full else 'did not come'} in full{tail}")
+    if not unknown:
+        return phrase(f"{full} of {known} promises from ", (view.from_to(way), way), f" came in full{tail}")
+    return phrase(f"Of {known} promises from ", (view.from_to(way), way), f" with known numbers, {full} came in full{tail}")
 
 
-def _sentence(view: View, promises: list[_Promise]) -> Phrase:
+def _sentence(view: View, promises: list[Promise]) -> Phrase:
     if not promises:
         return phrase("A promise is an order of the register, or a claim that something was ordered.")
+    if _unlisted(view):
+        return phrase("Shown are the promises that claims alone tell of. Most orders, and what was delivered of them, are known from the register.")
     way, *others = _ways(promises)
-    says = [f"From {view.from_to(d)} it was {_counted(promises, d)}." for d in others]
+    unknown = _counted(promises, way)[2]
+    says = [f"Of {count(unknown)} more a number is not known."] if unknown else []
+    for d in others:
+        full, known, more = _counted(promises, d)
+        rest = f"of {count(more)} {'more ' if known else ''}a number is not known" if more else ""
+        says.append(f"From {view.from_to(d)} " + "; ".join(filter(None, [f"it was {full} of {known}" if known else "", rest])) + ".")
     joined = series.successors(view.package.tables["countries"])
     orders = view.package.tables["orders"].replace({"supplier": joined, "recipient": joined})
     supplier, recipient = series.Pair.of(view.selection.dyad).parties(way)
@@ -256,14 +169,17 @@ def _sentence(view: View, promises: list[_Promise]) -> Phrase:
     short = orders[orders.delivered < orders.contracted.fillna(orders.ordered)].row_id
     here = int(short.isin([i for p in promises for i in p.basis]).sum())
     if len(short):
-        those = "all of them" if here == len(short) else f"{here} of them"
-        says.append(f"The list is a choice: of {len(orders)} orders from {view.from_to(way)} in {view.package.release_name(orders.release.max())}, "
-                    f"{len(short)} fell short, {those} shown here.")  # fmt: skip
+        release = view.package.release_name(orders.release.max())
+        if len(orders) == 1:
+            says.append(f"The list is a choice: {release} has one order from {view.from_to(way)} in these years, which fell short and is {'' if here else 'not '}shown here.")
+        else:
+            those = "all of them" if here == len(short) > 1 else f"{here} of them" if len(short) > 1 else "which is" if here else "which is not"
+            says.append(f"The list is a choice: of {len(orders)} orders from {view.from_to(way)} in {release}, {count(len(short))} fell short, {those} shown here.")
     return phrase(" ".join(says) or "The list is a choice.")
 
 
 def describe(view: View) -> Description:
-    promises = _promises(view)
+    promises = read(view)
     traces = [t for d in DIRECTIONS for t in _bars(view, _rows(view, promises)[0], d)]
     at = {str(mark): (curve, n) for curve, trace in enumerate(traces) for n, mark in enumerate(trace["customdata"]) if curve % 3 != 1}
     marks = [Mark(p.id, f"{p.label}, {view.arrow(p.direction)}, {p.year}: {' '.join([p.words + '.', *p.notes])}", p.basis, *at[p.id], p.claims) for p in promises]

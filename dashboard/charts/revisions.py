@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import style
-from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View
+from dashboard import findings, style
+from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View, nothing
 from dashboard.data import kept
 from dashboard.labels import Labels
-from dashboard.phrases import Phrase, count, listed, phrase
+from dashboard.phrases import Phrase, count, day, listed, phrase
 from etl import series
 
 BEFORE = 2
@@ -193,9 +193,7 @@ def _directions(view: View, frame: _Frame, right: float) -> list[Any]:
 def draw(view: View) -> Figure:
     theme, size, record = view.selection.theme, view.size, _record(view)
     if len(record.panels) < 2:
-        blank = {"visible": False, "range": [0, 1]}
-        text = style.note("No two releases to compare.", theme, size, x=0.5, y=0.5, font={"color": view.theme.quiet})
-        return {"data": [], "layout": style.layout(theme, size, height=120, xaxis=blank, yaxis=blank, annotations=[text])}
+        return nothing(view, "No two releases to compare.")
     frame, last, (thing, counts) = _frame(view, record), len(record.panels) - 1, _revalued(view, record)
     data: list[Figure] = []
     notes: list[Any] = []
@@ -239,6 +237,11 @@ def _local(view: View) -> str:
 
 def _title(view: View, record: _Record) -> Phrase:
     years = record.shared()
+    missing = findings.no_release(view)
+    if missing:
+        return phrase(f"{missing}, so there is no record to compare.")
+    if len(record.panels) == 1 and view.selection.known_on:
+        return phrase(f"{record.panels[0].name} alone of the releases held here was published by {day(view.selection.known_on)}, so it cannot be compared with another.")
     if len(record.panels) < 2 or not years:
         have = "Fewer than two releases cover" if len(record.panels) < 2 else "No two releases share a year of"
         return phrase(f"{have} {view.a} and {view.b} both ways, so the record cannot be compared with itself.")
@@ -254,10 +257,14 @@ def _sentence(view: View, record: _Record) -> Phrase:
     if counts:
         says.append(f"One {thing} counts {listed([f'{style.exact(counts[p.release][1])} in {p.name}' for p in record.panels if p.release in counts])} (million TIV).")
     if newest and newest != years:
-        says.append(f"For {_span(newest)} it is {' and '.join(f'{style.number(p.total(record.way, newest))} in {p.name}' for p in record.panels[-2:])}.")
-    if years and len({max(DIRECTIONS, key=lambda d: p.total(d, years)) for p in record.panels}) == 1 and len(record.panels) > 1:
+        totals = [style.number(p.total(record.way, newest)) for p in record.panels[-2:]]
+        names = [p.name for p in record.panels[-2:]]
+        told = f"{totals[0]} in both {listed(names)}" if len(set(totals)) == 1 else listed([f"{n} in {name}" for n, name in zip(totals, names, strict=True)])
+        says.append(f"For {_span(newest)} it is {told}.")
+    most = {max(DIRECTIONS, key=lambda d: p.total(d, years)) for p in record.panels}
+    if years and len(most) == 1 and len(record.panels) > 1:
         every = "both" if len(record.panels) == 2 else f"all {count(len(record.panels))}"
-        says.append(f"Which way most went is the same in {every}" + ("." if len(set(record.totals(record.way))) == 1 else "; how much is not."))
+        says.append(f"In {every} most of what went in {_span(years)} went from {view.from_to(most.pop())}.")
     return phrase(" ".join(says) or "A release is only compared with another, never mixed with it.")
 
 

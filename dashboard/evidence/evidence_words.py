@@ -49,7 +49,8 @@ def sentence(view: View, mine: pd.DataFrame) -> Phrase:
     if not runs and len(mine):
         runs.append("None of them speaks of a flow of arms between the two. ")
     elif told < len(mine):
-        runs.append(f"The other {len(mine) - told} speak of use, training, law and what stands around it. ")
+        rest = "The other one speaks" if len(mine) - told == 1 else f"The other {len(mine) - told} speak"
+        runs.append(f"{rest} of use, training, law and what stands around it. ")
     return phrase(*runs, "Each mark opens the claim, its claimant, its grade, its denials and its source.")
 
 
