@@ -234,7 +234,7 @@ def _hangs_on(view: View, r: Reversal) -> list[Run]:
         (style.chance(both.p_reversed), "strong"),
         (f", leave out those from {view.from_to(new)} alone and it is ", ""),
         (style.chance(one.p_reversed), "strong"),
-        (". " if both.callable != one.callable else ". Too little to call. ", ""),
+        (". " if both.callable != one.callable else ": too little to call. ", ""),
     ]  # fmt: skip
 
 

@@ -14,6 +14,10 @@ STRIP = 0.075
 """Height of the strip of leaders, as a share of the drawing."""
 
 
+_FEW = 12
+"""With as many years, or fewer, each has room for its amount."""
+
+
 def _bars(view: View) -> list[Figure]:
     """Solid and hatched part of each direction; the hatched part is what SIPRI marks as locally produced."""
     traces: list[Figure] = []
@@ -110,21 +114,53 @@ def _labels(view: View, low: float, high: float, frame: tuple[float, float]) -> 
     heights = [(y, level * high, "center") for level in (0.84, 0.66, 0.5, 0.32) for y in years]
     labels.place(up, heights, color=view.theme.a_to_b, **bold)
     labels.taken = [t for t in labels.taken if turned is None or t[3] - t[1] < 0.9 * height * high / (high - low)]
+    _values(view, labels)
     deep = [(s.to_year + 0.5, level * low, "right") for level in (0.8, 0.95)] + [(y, 0.8 * low, "center") for y in reversed(s.years)]
     labels.place(down, deep, rise=0, color=view.theme.b_to_a, **bold)
-    named, flow = 0, {d: view.flows.flow[d].central.fillna(0) for d in DIRECTIONS}
+    named: set[str] = set()
+    flow = {d: view.flows.flow[d].central.fillna(0) for d in DIRECTIONS}
     for year in flow["a_to_b"].sort_values(ascending=False, kind="stable").index:
-        if named == view.size.labels or flow["a_to_b"][year] < 0.12 * high:
+        if len(named) == view.size.labels or flow["a_to_b"][year] < 0.12 * high:
             break
         text = findings.designations(view, int(year), "a_to_b", 1 if view.size.narrow else 2)
         top = float(flow["a_to_b"][year])
         beside = [(year, top, "center"), (year + 0.6, top - 16 * high / height, "left"), (year - 0.6, top - 16 * high / height, "right")]
-        named += bool(text) and labels.place(text, beside)
+        if text and text not in named and labels.place(text, beside):
+            named.add(text)
     first = flow["b_to_a"].index[flow["b_to_a"] > 0]
     if len(first) and not view.size.narrow:
         text = findings.designations(view, int(first[0]), "b_to_a", 1)
         labels.place(text, [(int(first[0]) - 0.7, 0, "right")], rise=-4)
     return labels
+
+
+def _values(view: View, labels: Labels) -> None:
+    """The amounts of the new direction since the turn, or of the newest year, at the ends of their bars.
+
+    A step takes the room of the whole, so that nothing moves while a chart is built up.
+    """
+    whole = view.within or view
+    turned, new = findings.turn(whole), findings.new_direction(whole)
+    flow, shown = (v.flows.flow[new].central.fillna(0) for v in (whole, view))
+    sign = 1 if new == "a_to_b" else -1
+    years = [y for y in reversed(whole.selection.years) if flow[y] > 0]
+    for year in [y for y in years if y >= turned[1]] if turned else years[: len(years) if len(whole.selection.years) <= _FEW else 1]:
+        if not labels.place(style.number(float(flow[year])), [(year, sign * float(flow[year]), "center")], rise=3 * sign, color=view.theme.direction(new)):
+            continue
+        if shown.get(year, 0) > 0:
+            labels.notes[-1] |= {"text": style.number(float(shown[year])), "y": sign * float(shown[year])}
+        else:
+            labels.notes.pop()
+
+
+def _ticks(view: View, low: float, high: float, height: float) -> dict[int, list[float]]:
+    """Sign → amounts of the axis: the same steps both ways, or one of its own where the lower side is too short for them."""
+    whole = view.selection.measure == "documented"
+    both, own = ([t for t in findings.nice_ticks(reach, about) if t > 0 and (not whole or t == int(t))] for reach, about in ((max(high, -low), 4), (-low / 1.5, 1)))
+    up, down = ([t for t in both if t <= end] for end in (high, -low))
+    down = down or own
+    least = 1.5 * view.size.note * (high - low) / height
+    return {1: up, -1: [t for n, t in enumerate(down) if t - (down[n - 1] if n else 0) >= least and -low - t >= 0.4 * least]}
 
 
 def _reach(view: View) -> tuple[float, float]:
@@ -150,7 +186,7 @@ def draw(view: View) -> Figure:
         word = f"reversal, {until}" if not view.size.narrow else str(until)
         notes.append(style.note(f"<b>{word}</b>", s.theme, view.size, x=min((after + until + 1) / 2, s.to_year - 0.06 * len(s.years)), y=high, yanchor="bottom"))
     ticks = _year_ticks(whole, inside[0])
-    at = [t for t in findings.nice_ticks(high) if t > 0 and (s.measure == "tiv" or t == int(t))]
+    at = [(sign * t, style.number(t)) for sign, amounts in _ticks(whole, low, high, inside[1]).items() for t in amounts]
     strip = style.note(f"Who led, year by year (grey: {'nothing' if view.selection.local == 'included' else 'nothing else'} recorded)", s.theme, view.size, xref="paper", x=0, yref="paper",
                        y=STRIP + 0.005, yanchor="bottom", font={"color": view.theme.quiet})  # fmt: skip
     zero = {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0, "line": {"color": view.theme.ink, "width": 1.2}}
@@ -159,7 +195,7 @@ def draw(view: View) -> Figure:
         "layout": style.layout(
             s.theme, view.size, barmode="relative", margin=margin,
             xaxis={"range": [s.from_year - 0.6, s.to_year + 0.6], "tickvals": ticks, "anchor": "y2", "ticks": ""},
-            yaxis={"range": [low, high], "domain": [domain, 1], "tickvals": at, "ticktext": [style.number(t) for t in at]},
+            yaxis={"range": [low, high], "domain": [domain, 1], "tickvals": [t for t, _ in at], "ticktext": [text for _, text in at]},
             yaxis2={"range": [0, 1], "domain": [0, STRIP], "showticklabels": False, "showgrid": False},
             shapes=[*shapes, zero], annotations=[*notes, strip],
         ),

@@ -99,3 +99,26 @@ def test_credibility_acts_on_claims_and_never_on_tiv(package):
     hollow = [sum(str(s).endswith("-open") for t in CHARTS["evidence"].draw(v)["data"][2:] for s in t["marker"]["symbol"]) for v in (strict, loose)]
     assert hollow[1] == 0
     assert hollow[0] > 100
+
+
+def _direction(package, query):
+    return CHARTS["direction"].draw(View(package, parse_strict(package, query)))["layout"]
+
+
+@pytest.mark.parametrize("query", ["", "release=2024", "local=excluded", "to=2016"])
+def test_what_two_years_brought_is_named_once(package, query):
+    texts = [a["text"] for a in _direction(package, query)["annotations"] if not a["text"].isdecimal()]
+    assert len(texts) == len(set(texts)) > 4
+
+
+def test_the_reversed_years_say_their_amounts(package):
+    named = {a["x"]: a["text"] for a in _direction(package, "")["annotations"] if a["text"].isdecimal()}
+    assert named == {2022: "33", 2023: "80", 2024: "104", 2025: "80"}  # the register's own totals
+
+
+@pytest.mark.parametrize(("query", "below"), [("", ["100"]), ("from=2023", ["50", "100"]), ("measure=documented", ["2", "4"])])
+def test_the_lower_side_has_a_scale_of_plain_amounts(package, query, below):
+    axis = _direction(package, query)["yaxis"]
+    ticks = list(zip(axis["tickvals"], axis["ticktext"], strict=True))
+    assert [text for value, text in ticks if value < 0] == below
+    assert all(float(text.replace(",", "")) == abs(value) for value, text in ticks)

@@ -20,7 +20,7 @@ def test_all_deliveries_the_reversal_is_called_and_hangs_on_local_production(pac
     assert "reversed is 99.8%, first seen in 2022" in lead
     assert "locally produced" in lead
     assert "leave them all out and it is 54%" in lead
-    assert "leave out those from Iran to Russia alone and it is 42%. Too little to call." in lead
+    assert "leave out those from Iran to Russia alone and it is 42%: too little to call." in lead
     assert "By documented events of the same years it is " in lead
 
 
