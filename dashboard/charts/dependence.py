@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Any
+
 import pandas as pd
 
 from dashboard import findings, style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells, nothing
 from dashboard.data import kept
+from dashboard.labels import Labels
 from dashboard.phrases import Phrase, Run, count, listed, phrase
 from etl import metrics
 from etl.metrics import WINDOW, Inputs
@@ -76,25 +80,26 @@ def draw(view: View) -> Figure:
         "marker": {"color": colours, "line": {"width": 0}}, "hoverinfo": "text", "customdata": asym.period.tolist(),
         "hovertext": [f"<b>{p}</b><br>difference {v:+.2f}<br>Click for its sources" if pd.notna(v) else "" for p, v in zip(asym.period, asym.central, strict=True)],
     })  # fmt: skip
+    height = view.size.tall(430)
+    labels = _labels(view, data[:2], notes, 0.63 * (height - 46))
     for direction in DIRECTIONS:
         other = _other(view, direction)
         if other is None:
             continue
         name, share = other
         who = view.recipient(direction)
-        data.append(_line(view, share, view.theme.absent, 1.4, line={"color": view.theme.absent, "width": 1.6, "dash": "dot"},
+        data.append(_line(view, share, view.theme.quiet, 2.2, line={"color": view.theme.quiet, "width": 2.2, "dash": "dot"},
                           hovertext=[f"{y - WINDOW + 1}/{y}: {style.percent(v, 1)} of {who}’s imports from {name}" if pd.notna(v) else "" for y, v in share.items()]))  # fmt: skip
-        top = share.dropna()
-        if len(top) and top.max() > 0.05 and view.size.width > 900:
-            at = int(top.idxmax())
-            notes.append(style.note(f"{who} from {name}", theme, size, x=at, y=top.loc[at], yanchor="bottom", xanchor="left" if at < 2 + int(top.index[0]) else "right", yshift=2, font={"color": view.theme.quiet}))
+        ranked = share[share > 0.02].sort_values(ascending=False, kind="stable")
+        labels.place(f"{who} from {name}", [(int(y), v, side) for y, v in ranked.items() for side in ("center", "right", "left")], color=view.theme.quiet)
+    notes += labels.notes
     step = 10 if view.size.narrow and len(asym) > 25 else 5
     notes.append(style.note(f"{view.b} depends more ↑   {view.a} depends more ↓", theme, size, xref="paper", x=0, yref="paper", y=0.27, yanchor="bottom",
                             xanchor="left", font={"color": view.theme.quiet}))  # fmt: skip
     return {
         "data": data,
         "layout": style.layout(
-            theme, size, height=view.size.tall(430), margin={"l": 44, "r": 10, "t": 20, "b": 26},
+            theme, size, height=height, margin={"l": 44, "r": 10, "t": 20, "b": 26},
             xaxis={"range": [_first(view), _end(view)], "anchor": "y2",
                    "tickvals": [y for y in view.selection.years if y % step == 0]},
             yaxis={"range": [0, 1.12], "domain": [0.37, 1], "tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25%", "50%", "75%", "100%"]},
@@ -110,6 +115,23 @@ def _first(view: View) -> float:
 
 def _end(view: View) -> float:
     return view.selection.to_year + 0.9
+
+
+def _labels(view: View, lines: list[Any], named: list[Any], height: float) -> Labels:
+    """The upper panel, `height` px high, with the room that both lines and their names take."""
+    labels = Labels(view.selection.theme, view.size, view.size.width - 54, height, (_first(view), _end(view)), (0, 1.12))
+    for line in lines:
+        points = [None if y is None else labels.px(x, y) for x, y in zip(line["x"], line["y"], strict=True)]
+        for one, other in pairwise(points):
+            between = [(one[0] + n / 8 * (other[0] - one[0]), one[1] + n / 8 * (other[1] - one[1])) for n in range(9)] if one and other else []
+            labels.taken += [(x - 4, y - 4, x + 4, y + 4) for x, y in between]
+    for note in named:
+        x, y = labels.px(note["x"], note["y"])
+        high, wide = 1.3 * note["font"]["size"], 0.58 * note["font"]["size"] * len(note["text"].replace("<b>", "").replace("</b>", ""))
+        left = x + note.get("xshift", 0) - {"left": 0, "center": wide / 2, "right": wide}[note["xanchor"]]
+        bottom = y + note.get("yshift", 0) - {"bottom": 0, "middle": high / 2, "top": high}[note["yanchor"]]
+        labels.taken.append((left, bottom, left + wide, bottom + high))
+    return labels
 
 
 def _label_at(values: pd.Series, direction: str) -> int | None:
@@ -161,8 +183,10 @@ def describe(view: View) -> Description:
         _who_more(view, asym), f"Shares of {view.register_name}’s volume over five-year sums, all deliveries: the split by local production is known for this pair only. "
         "A high share of very little is still very little."
     )
+    gaps = [bool(_windows(view).imports[d].covered.loc[p]) for d, f in frames.items() for p in f.period[f.central.isna()]]
+    gap = f"A gap: no imports {'recorded' if all(gaps) else 'known of'} in those five years. " if gaps else ""
     return Description(_title(view, frames), sentence, pd.DataFrame(columns), tuple(marks), used, "Share of arms imports, five-year sums",
-                       f"Below: the difference of the two shares (asymmetry of dependence). {_dotted(view)}",
+                       f"Below: the difference of the two shares (asymmetry of dependence). {gap}{_dotted(view)}",
                        words)  # fmt: skip
 
 

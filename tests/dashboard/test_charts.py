@@ -122,3 +122,12 @@ def test_the_lower_side_has_a_scale_of_plain_amounts(package, query, below):
     ticks = list(zip(axis["tickvals"], axis["ticktext"], strict=True))
     assert [text for value, text in ticks if value < 0] == below
     assert all(float(text.replace(",", "")) == abs(value) for value, text in ticks)
+
+
+@pytest.mark.parametrize("size", ["wide", "classic", "square", "phone"])
+def test_the_largest_other_suppliers_are_named_at_their_lines(package, size):
+    shown = View(package, parse_strict(package, f"size={size}"))
+    texts = [a["text"] for a in CHARTS["dependence"].draw(shown)["layout"]["annotations"]]
+    assert {"Iran from China", "Russia from Ukraine"} <= set(texts)
+    # no window that ends in 1997, 1998 or 2006 has any import of Russia
+    assert "A gap: no imports recorded in those five years." in CHARTS["dependence"].describe(shown).legend
