@@ -16,7 +16,7 @@ from dashboard.phrases import Phrase, day, listed, phrase
 
 INCOMPLETE = ("launched_is_floor", "partial_month")
 """Flags of months in which more was launched than is counted."""
-_BARS = 80
+_BARS = 62
 """Least height in px of the upper bars, where a drawing has a height to keep to: then not every claim is named."""
 _DECOYS = "decoys_included"
 
@@ -105,13 +105,13 @@ def _upper(view: View, found: _Launches, width: float, height: float) -> tuple[l
     two = narrow or view.size.width < 52 * view.size.note
     head, row = view.size.grown * (24 if not found.said or not two else 42), view.size.grown * supply_said.ROW
     most = max(1, int((height - head - _BARS) / row) - 1) if view.size.fixed else len(found.said)
-    rows = supply_said.rows(supply_said.foremost(found.said, most), -0.5, scale, narrow, view.size.grown)
-    high = float(months.total.max()) * height / (height - head - row * (len(rows) + 1))
-    tops = {s.id: s.floor for s in found.said} | {s.id: high * (1 - (head + row * (i + 1)) / height) for i, (s, *_) in enumerate(rows)}
+    rows, used = _named(view, found, scale, most)
+    high = float(months.total.max()) * height / (height - head - row * (used + 1))
+    tops = {s.id: s.floor for s in found.said} | {s.id: high * (1 - (head + row * (i + 1)) / height) for s, _, _, i in rows}
     place = {"xref": "x2", "yref": "y2", "yanchor": "bottom"}
     notes = _totals(view, found, scale, place)
     colour = view.theme.direction(found.direction)
-    for s, at, anchor in rows:
+    for s, at, anchor, _ in rows:
         label = s.label(narrow).replace(s.words, f"<b>{s.words}</b>", 1)
         notes.append(_note(view, label, x=at / scale - 0.5, y=tops[s.id], xanchor=anchor, font={"color": colour}, **place))
     title = f"All launched so far, at the end of each month{'<br>' if two else '. '}"
@@ -124,6 +124,20 @@ def _upper(view: View, found: _Launches, width: float, height: float) -> tuple[l
     }
     said = supply_said.marks(view, found.direction, found.said, tops, high) if found.said else []
     return [_bars(view, months, "total", "2"), *said], notes, axes
+
+
+def _named(view: View, found: _Launches, scale: float, most: int) -> tuple[list[tuple[Said, float, str, int]], int]:
+    """The claims that `most` rows have room for, the foremost first, as labels; and how many rows they take."""
+    kept: tuple[Said, ...] = ()
+    rows: list[tuple[Said, float, str, int]] = []
+    for n in range(1, len(found.said) + 1):
+        before = supply_said.foremost(found.said, n - 1)
+        more = [s for s in supply_said.foremost(found.said, n) if s not in before]
+        how = (-0.5, scale, view.size.narrow, view.size.grown)
+        tried = supply_said.rows([s for s in found.said if s in kept or s in more], *how)
+        if max(row for *_, row in tried) < most and not (view.size.fixed and supply_said.crossed(tried, *how)):
+            kept, rows = tuple(s for s, *_ in tried), tried
+    return rows, 1 + max((row for *_, row in rows), default=-1)
 
 
 def _totals(view: View, found: _Launches, scale: float, place: dict[str, str]) -> list[Any]:

@@ -126,22 +126,36 @@ def foremost(found: Sequence[Said], most: int) -> tuple[Said, ...]:
     return tuple(s for s in found if s in ranked)
 
 
-def rows(found: Sequence[Said], left: float, scale: float, narrow: bool, em: float = 1.0) -> list[tuple[Said, float, str]]:
-    """Each claim with the place of its label in px and its anchor, from the top row down, so that leaders keep clear of labels.
+def rows(found: Sequence[Said], left: float, scale: float, narrow: bool, em: float = 1.0) -> list[tuple[Said, float, str, int]]:
+    """Each claim with the place of its label in px, its anchor and its row, from the top row 0 down, so that leaders keep clear of labels.
 
     `left` is the axis' first value and `scale` its px per month, `em` how much larger than on the page type is set. Labels that fit to the left of their leader come
-    first, the latest on top; those that do not follow to the right of theirs, the earliest on top.
+    first, the latest on top, and share a row where a later label begins right of an earlier leader; those that do not fit
+    follow to the right of theirs, the earliest on top.
     """
     at = {s.id: (s.x - left) * scale for s in found}
     wide = {s.id: em * _CHARACTER * len(s.label(narrow)) for s in found}
     fitting = [s for s in reversed(found) if wide[s.id] <= at[s.id]]
-    placed = [(s, at[s.id] - 2, "right") for s in fitting]
+    placed: list[tuple[Said, float, str, int]] = []
+    for s in fitting:
+        row = 1 + max((r for late, _, _, r in placed if at[late.id] - wide[late.id] <= at[s.id] + 12), default=-1)
+        placed.append((s, at[s.id] - 2, "right", row))
     edge = min((at[s.id] for s in fitting), default=float("inf")) - 6
-    before = 0.0
-    for s in (s for s in found if s not in fitting):
-        placed.append((s, max(before, min(at[s.id] + 2, edge - wide[s.id])), "left"))
+    before, row = 0.0, 1 + max((r for *_, r in placed), default=-1)
+    for n, s in enumerate(s for s in found if s not in fitting):
+        placed.append((s, max(before, min(at[s.id] + 2, edge - wide[s.id])), "left", row + n))
         before = at[s.id] + 4
     return placed
+
+
+def crossed(placed: Sequence[tuple[Said, float, str, int]], left: float, scale: float, narrow: bool, em: float = 1.0) -> bool:
+    """Whether the leader of a label runs through another one beneath it."""
+    for one, at, anchor, row in placed:
+        wide = em * _CHARACTER * len(one.label(narrow))
+        start = at - wide if anchor == "right" else at
+        if any(above < row and start < (s.x - left) * scale < start + wide for s, *_, above in placed):
+            return True
+    return False
 
 
 def marks(view: View, direction: str, found: Sequence[Said], tops: Mapping[str, float], high: float) -> list[Figure]:

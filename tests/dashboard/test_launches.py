@@ -1,5 +1,7 @@
 """Launches beside what was said to have come: which claims are drawn, where, and what the reader is told of them."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -9,6 +11,7 @@ from dashboard.evidence import supply_said
 from dashboard.evidence.supply_said import Said
 from dashboard.phrases import plain
 from dashboard.selection import parse_strict
+from dashboard.style import FRAMES
 
 KIRBY = "r-kirby-400-drones"
 DRAWN = ["r-cnn-450-drones", "r-sky-166-drones", "r-observer-18-drones", KIRBY, "r-kirby-caspian-drones"]
@@ -121,9 +124,18 @@ def test_no_label_s_row_is_crossed_by_another_s_leader(package, scale):
     found = supply_said.said(view(package), "b_to_a", months, "2023-07")
     placed = supply_said.rows(found, -0.5, scale, scale < 40)
     assert {s.id for s, *_ in placed} == set(DRAWN)
-    for row, (one, at, anchor) in enumerate(placed):
+    for one, at, anchor, row in placed:
         width = 6.4 * len(one.label(scale < 40))  # Inter at 13 px; the code reckons a little more
         left = at - width if anchor == "right" else at
-        crossing = [s.id for s, *_ in placed[:row] if left < (s.x + 0.5) * scale < left + width]
+        crossing = [s.id for s, *_, above in placed if above < row and left < (s.x + 0.5) * scale < left + width]
+        crossing += [s.id for s, *_, beside in placed if beside == row and s is not one and left - 4 < (s.x + 0.5) * scale < left + width + 4]
         assert crossing == []
         assert left >= -2
+
+
+@pytest.mark.parametrize(("size", "least"), [("wide", 2), ("classic", 2), ("square", 2), ("phone", 2)])
+def test_a_drawing_with_a_height_to_keep_names_the_claims_it_has_room_for(package, size, least):
+    shown = replace(view(package, f"size={size}"), drawn=FRAMES[size].drawing(FRAMES[size].least))
+    notes = words(CHARTS["launches"].draw(shown))
+    assert any("more than 400," in n for n in notes)  # the one that the sentence speaks of
+    assert sum(any(w in n for w in ("about 450,", "166,", "at least 18,", "more than 400,", "hundreds,")) for n in notes) >= least
