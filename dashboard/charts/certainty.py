@@ -48,7 +48,7 @@ def _heads(view: View, columns: list[tuple[str, float]]) -> list[str]:
     short = [name.replace(r, f"’{r[-2:]}") for name, (r, _) in zip(full, columns, strict=True)]
     room = (1 - _matrix_left(view)) * (view.size.width - 56) / max(1, len(columns))
     broken = [name.replace(" ", "<br>") for name in short]
-    return next((names for names in (full, short) if 0.5 * view.size.note * max(map(len, names), default=0) + 6 <= room), broken)
+    return next((names for names in (full, short) if 0.5 * view.size.note * max((len(n.replace("’", "")) for n in names), default=0) + 10 <= room), broken)
 
 
 def _matrix_left(view: View) -> float:

@@ -20,7 +20,7 @@ _SHAPES = {"delivery": "circle", "plan": "diamond", "denial": "x", "other": "squ
 _ROOMY = _SHAPES | {"denial": "octagon"}
 """Shapes of groups, which hold a number."""
 _KEY = "● delivery  ◆ plan, order, talk  × denied or not delivered  ■ use, training, law, context. "
-_ONE = "Solid: graded {grade} or better, hollow: worse. A line to the right: the span a claim leaves open. A thin line between marks: one answers the other."
+_ONE = "Solid: graded {grade} or better, hollow: worse. A thin line between marks: one answers the other. A line to the right: the span a claim leaves open."
 _GROUPS = "A number: so many claims, filled where most are graded {grade} or better. Open one for its list, or zoom in to see each with what it denies."
 _ROWS = {"delivery": "delivered", "plan": "planned", "denial": "denied", "other": "other"}
 FIRST_LANE = 2
@@ -106,6 +106,9 @@ def draw(view: View) -> Figure:
     at = timeline.ticks(view, scale)
     notes += [style.note(text, theme, size, x=x, y=bottom, yanchor="top", yshift=1, font={"color": view.theme.quiet}) for x, text in at if text == timeline.UNDATED]
     at = [(x, text) for x, text in at if text != timeline.UNDATED]
+    if view.selection.zoom:  # it says the whole, and begins at the edge
+        (x, text), *at = at
+        notes.append(style.note(text, theme, size, x=x, y=bottom, xanchor="left", yanchor="top", yshift=1, font={"color": view.theme.quiet}))
     dotted = {"color": view.theme.absent, "width": 1, "dash": "dot"}
     shapes = [{"type": "line", "layer": "below", "x0": x, "x1": x, "y0": 0, "y1": bottom, "line": dotted} for x in scale.edges]
     return {
@@ -181,6 +184,16 @@ def find(view: View, mark: str) -> Mark | None:
     return next((claim_mark(c) for c in claims.rows(view.package, view.selection.dyad) if c.claim_id == mark), None)
 
 
+def _scale_changes(view: View) -> str:
+    """What the dotted lines part, as a sentence; empty where there are none."""
+    scale = timeline.scale_of(view)
+    if not scale.edges:
+        return ""
+    if not scale.past:
+        return " Left of the dotted line: undated claims."
+    return f" Dotted: the scale changes (undated, {scale.first.year}–{scale.turn.year - 1}, wider from {scale.turn.year})."
+
+
 def describe(view: View) -> Description:
     placed, beside = _picture(view)
     index = dict.fromkeys(LANES, 0)
@@ -203,6 +216,7 @@ def describe(view: View) -> Description:
     sources = view.package.tables["sources"]
     used = tuple(sources[sources.kind == "claims"].source_id)
     key = _KEY + (_GROUPS if placed.grouped else _ONE).format(grade=view.selection.credibility)
+    key = key.rstrip() + _scale_changes(view)
     if beside:
         key += " Faint: left out by the filters, but it answers what they chose."
     years = "" if view.selection.zoom else f", {view.selection.from_year}–{timeline.last_year(view)} and undated"

@@ -91,14 +91,18 @@ def last_year(view: View) -> int:
 
 
 def ticks(view: View, scale: Scale) -> list[tuple[float, str]]:
-    """(px, text) of the axis: days of a month, months of a year, or years, as many as there is room for."""
+    """(px, text) of the axis: days of a month, months of a year, or years, as many as there is room for.
+
+    Of a zoomed scale the first one says the whole: `1 August 2022`, `January 2022`.
+    """
     zoom = view.selection.zoom
     if len(zoom) == 7:
         every = 5 if not view.size.narrow else 10
-        return [(scale.x(d), str(d.day)) for d in _days(scale) if d.day == 1 or (d.day % every == 0 and d.day < 31)]
+        days = [(scale.x(d), str(d.day)) for d in _days(scale)[:-1] if d.day == 1 or (d.day % every == 0 and d.day < 31)]
+        return [(days[0][0], _whole(view, scale.first.isoformat())), *days[1:]]
     if zoom:
-        months = [date(scale.first.year, m, 1) for m in range(1, 13)]
-        return [(scale.x(d), day_in_words(d.isoformat()[:7])[: 3 if not view.size.narrow else 1]) for d in months]
+        months = [date(scale.first.year, m, 1) for m in range(1, 13, 3 if view.size.narrow else 1)]
+        return [(scale.x(d), day_in_words(d.isoformat()[:7])[:3] if n else _whole(view, zoom + "-01")) for n, d in enumerate(months)]
     recent = (scale.width - scale.undated - scale.past) / (scale.last.year - scale.turn.year + 1)
     before = scale.past / max(1, scale.turn.year - scale.first.year) if scale.past else recent
     step = next(n for n in (1, 2, 5, 10, 20, 50, 100) if n * before >= 44)
@@ -113,6 +117,12 @@ def ticks(view: View, scale: Scale) -> list[tuple[float, str]]:
         elif not late and year % step == 0 and (not scale.past or (scale.turn.year - year) * before >= 40):
             found.append((x, str(year)))
     return found
+
+
+def _whole(view: View, day: str) -> str:
+    """A day or month with its year, the month in short on a phone."""
+    *number, month, year = day_in_words(day).split(" ")
+    return " ".join([*number, month[:3] if view.size.narrow else month, year])
 
 
 def _days(scale: Scale) -> list[date]:

@@ -131,3 +131,20 @@ def test_the_largest_other_suppliers_are_named_at_their_lines(package, size):
     assert {"Iran from China", "Russia from Ukraine"} <= set(texts)
     # no window that ends in 1997, 1998 or 2006 has any import of Russia
     assert "A gap: no imports recorded in those five years." in CHARTS["dependence"].describe(shown).legend
+
+
+@pytest.mark.parametrize(("query", "first"), [("zoom=2022-08", "1 August 2022"), ("zoom=2022-08&size=phone", "1 Aug 2022"), ("zoom=2022", "January 2022"), ("zoom=2022&size=phone", "Jan 2022")])
+def test_a_zoomed_timeline_names_its_month_and_year_on_the_axis(package, query, first):
+    layout = CHARTS["evidence"].draw(View(package, parse_strict(package, query)))["layout"]
+    assert first in [a["text"] for a in layout["annotations"]]
+    ticks = layout["xaxis"]["ticktext"]
+    assert ticks == {"zoom=2022-08": ["5", "10", "15", "20", "25", "30"], "zoom=2022&size=phone": ["Apr", "Jul", "Oct"]}.get(query, ticks)
+
+
+@pytest.mark.parametrize(("query", "words"), [("", "Dotted: the scale changes (undated, 1989–2021, wider from 2022)."), ("from=2023", "Left of the dotted line: undated claims."), ("zoom=2022", None)])
+def test_the_lines_where_the_timeline_changes_its_scale_are_explained(package, query, words):
+    shown = View(package, parse_strict(package, query))
+    legend, lines = CHARTS["evidence"].describe(shown).legend, CHARTS["evidence"].draw(shown)["layout"]["shapes"]
+    assert bool(lines) is (words is not None)
+    assert (words or "Solid: ") in legend
+    assert ("otted" in legend) is (words is not None)
