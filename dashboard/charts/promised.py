@@ -112,9 +112,9 @@ def _counted(promises: list[Promise], way: str) -> tuple[int, int, int]:
 
 
 def _head(promises: list[Promise], way: str) -> str:
-    """`6 of 11 in full, of 2 a number is not known`."""
+    """`6 of 11 in full, 2 not known`."""
     full, known, unknown = _counted(promises, way)
-    parts = [f"{full} of {known} in full" if known else "", f"of {unknown} a number is not known" if unknown else ""]
+    parts = [f"{full} of {known} in full" if known else "", f"{unknown} not known" if unknown else ""]
     return ", ".join(filter(None, parts))
 
 

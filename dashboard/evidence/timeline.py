@@ -115,7 +115,7 @@ def ticks(view: View, scale: Scale) -> list[tuple[float, str]]:
         if late and (year - scale.turn.year) % (1 if recent > 30 else 2) == 0:
             found.append((x, f"’{year % 100:02}" if view.size.narrow else str(year)))
         elif not late and year % step == 0 and (not scale.past or (scale.turn.year - year) * before >= 40):
-            found.append((x, str(year)))
+            found.append((x, str(year) if scale.past or year < 2000 or not view.size.narrow else f"’{year % 100:02}"))
     return found
 
 
