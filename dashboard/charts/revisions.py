@@ -239,7 +239,7 @@ def _title(view: View, record: _Record) -> Phrase:
     years = record.shared()
     missing = findings.no_release(view)
     if missing:
-        return phrase(f"{missing}, so there is no record to compare.")
+        return phrase(f"{missing}, so there are no releases to compare.")
     if len(record.panels) == 1 and view.selection.known_on:
         return phrase(f"{record.panels[0].name} alone of the releases held here was published by {day(view.selection.known_on)}, so it cannot be compared with another.")
     if len(record.panels) < 2 or not years:
