@@ -46,7 +46,8 @@ def to_html(node: Any) -> str:
         props = {k: v for k, v in props.items() if k in ("id", "type", "name", "value", "min", "max", "step", "className", "size")}
     else:
         tag, props = "div", {k: v for k, v in props.items() if k in ("id", "className", "style")}
-    attributes = "".join(_attribute(k, v) for k, v in sorted(props.items()))  # Dash gives them in another order in each process
+    # Dash gives them in another order in each process
+    attributes = "".join(_attribute(k, v) for k, v in sorted(props.items(), key=lambda p: (p[0] != "id", p[0])))
     return f"<{tag}{attributes}>" + ("" if tag in _VOID else f"{to_html(children)}</{tag}>")
 
 
