@@ -212,6 +212,13 @@ class Flows:
         """True in the years that are covered in both directions."""
         return pd.concat([self.flow[d].covered for d in DIRECTIONS], axis=1).all(axis=1)
 
+    @cached_property
+    def by_year(self) -> Mapping[int, tuple[float, float, bool]]:
+        """Year → (central flow a→b, that of b→a, whether both are covered), to be looked up often."""
+        a_to_b, b_to_a = (self.flow[d].central for d in DIRECTIONS)
+        years = zip(a_to_b.index, a_to_b, b_to_a, self.covered, strict=True)
+        return MappingProxyType({int(year): (float(x), float(y), bool(covered)) for year, x, y, covered in years})
+
 
 @kept
 def _over(package: Package, dyad: str, release: str, direction: str, local: str, years: range) -> pd.DataFrame:
@@ -224,6 +231,12 @@ def _tiv(package: Package, dyad: str, release: str, direction: str, local: str, 
     if years[0] not in every or years[-1] not in every:
         return _over(package, dyad, release, direction, local, years)
     return _over(package, dyad, release, direction, local, every).loc[years[0] : years[-1]]
+
+
+@kept
+def _documented(package: Package, dyad: str, credibility: int, origins: int) -> Mapping[str, pd.DataFrame]:
+    """Direction → documented events over all years of a pair, to be cut: no year depends on another."""
+    return metrics.documented_inputs(package.tables, series.Pair.of(dyad), credibility, package.years(dyad), origins).flow
 
 
 @kept
@@ -240,7 +253,7 @@ def flows(package: Package, dyad: str, measure: str, release: str, years: range,
             for d in DIRECTIONS
         }
     else:
-        flow = metrics.documented_inputs(package.tables, pair, credibility, years, origins).flow
+        flow = {d: frame.loc[years[0] : years[-1]] for d, frame in _documented(package, dyad, credibility, origins).items()}
         part = {d: flow[d].central * 0 for d in DIRECTIONS}
     both = flow["a_to_b"].covered & flow["b_to_a"].covered
     seen = both.index[both]  # years before and after what a source covers are no periods without deliveries

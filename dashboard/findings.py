@@ -6,7 +6,7 @@ import math
 
 from dashboard import style
 from dashboard.charts.base import DIRECTIONS, View
-from dashboard.data import Package, kept
+from dashboard.data import Package, kept, successors
 from dashboard.phrases import Phrase, Run, count, day, listed, phrase
 from dashboard.selection import Selection
 from etl import series
@@ -34,17 +34,18 @@ def unit(view: View) -> str:
 
 def lead(view: View, year: int) -> tuple[str | None, float]:
     """(direction that led in a year, how one-sided 0…1); (None, 0) where nothing was recorded or covered."""
-    x, y = (view.flows.flow[d].central.loc[year] for d in DIRECTIONS)
-    if not view.flows.covered.loc[year] or not x + y > 0 or x == y:
+    x, y, covered = view.flows.by_year[year]
+    if not covered or not x + y > 0 or x == y:
         return None, 0.0
     return ("a_to_b" if x > y else "b_to_a"), abs(x - y) / (x + y)
 
 
 def leader_name(view: View, year: int) -> str:
     direction, _ = lead(view, year)
-    if not view.flows.covered.loc[year]:
+    x, y, covered = view.flows.by_year[year]
+    if not covered:
         return "not covered"
-    if direction is None and sum(view.flows.flow[d].central.loc[year] for d in DIRECTIONS) > 0:
+    if direction is None and x + y > 0:
         return "as much each way"
     if direction is None and view.selection.local != "included" and view.selection.measure == "tiv" and view.all_recorded.loc[year] > 0:
         return "only local production, left out"
@@ -56,7 +57,7 @@ def lead_in_words(view: View, year: int) -> str:
     direction, _ = lead(view, year)
     if direction is None:
         return f"{year}: {leader_name(view, year)}"
-    amounts = {d: view.flows.flow[d].central.loc[year] for d in DIRECTIONS}
+    amounts = dict(zip(DIRECTIONS, view.flows.by_year[year], strict=False))
     other = opposite(direction)
     return (
         f"{year}: {view.arrow(direction)} led, {style.exact(amounts[direction])} against "
@@ -240,20 +241,26 @@ def _hangs_on(view: View, r: Reversal) -> list[Run]:
 
 def designations(view: View, year: int, direction: str, most: int) -> str:
     """What was in a year's deliveries, largest first, from the selected release or else the newest that lists it."""
-    supplier, recipient = series.Pair.of(view.selection.dyad).parties(direction)
-    joined = series.successors(view.package.tables["countries"])
-    releases = [view.selection.release, *(r for r in view.package.releases(view.selection.dyad) if r != view.selection.release)]
-    rows = view.package.tables["deliveries"]
+    s = view.selection
+    without = s.measure == "tiv" and series.local_of(s.local, direction) == "excluded"
+    return _designations(view.package, s.dyad, s.release, year, direction, most, without)
+
+
+@kept
+def _designations(package: Package, dyad: str, release: str, year: int, direction: str, most: int, without: bool) -> str:
+    """`without` leaves out what was produced locally."""
+    supplier, recipient = series.Pair.of(dyad).parties(direction)
+    joined = successors(package)
+    rows = package.tables["deliveries"]
     rows = rows[rows.delivery_year == year].replace({"supplier": joined, "recipient": joined})
     rows = rows[(rows.supplier == supplier) & (rows.recipient == recipient)]
-    without = view.selection.measure == "tiv" and series.local_of(view.selection.local, direction) == "excluded"
     if without:
         rows = rows[~rows.local_production]
-    for release in releases:
-        mine = rows[rows.release == release]
+    for one in (release, *(r for r in package.releases(dyad) if r != release)):
+        mine = rows[rows.release == one]
         if len(mine):
             return _names(mine.groupby("designation").tiv.sum(), most)
-    orders = view.package.tables["orders"].replace({"supplier": joined, "recipient": joined})
+    orders = package.tables["orders"].replace({"supplier": joined, "recipient": joined})
     orders = orders[(orders.supplier == supplier) & (orders.recipient == recipient)]
     orders = orders[orders.delivery_years.fillna("").str.contains(str(year))]
     if orders.empty or without:  # orders do not tell what was made locally

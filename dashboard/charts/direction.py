@@ -26,6 +26,8 @@ def _bars(view: View) -> list[Figure]:
         sign = 1 if direction == "a_to_b" else -1
         flow, local = view.flows.flow[direction], view.flows.local[direction].fillna(0)
         colour = view.theme.direction(direction)
+        parts = zip(years, flow.central, flow.covered, view.flows.local[direction], strict=True)
+        hovers = [_hover(view, year, direction, *part) for year, *part in parts]
         for hatched in (False, True):
             values = local if hatched else flow.central - local
             marker: Figure = {"color": colour, "line": {"width": 0}}
@@ -43,19 +45,17 @@ def _bars(view: View) -> list[Figure]:
                     "y": [None if pd.isna(v) or v == 0 else round(sign * v, 6) for v in values],
                     "marker": marker,
                     "customdata": [f"{y}:{direction}" for y in years],
-                    "hovertext": [_hover(view, y, direction) for y in years],
+                    "hovertext": hovers,
                     "hoverinfo": "text",
                 }
             )
     return traces
 
 
-def _hover(view: View, year: int, direction: str) -> str:
-    flow = view.flows.flow[direction].loc[year]
-    local = view.flows.local[direction].loc[year]
-    if not flow.covered:
+def _hover(view: View, year: int, direction: str, central: float, covered: bool, local: float) -> str:
+    if not covered:
         return f"{year}: not covered"
-    value = f"<b>{year}, {view.arrow(direction)}</b><br>{style.exact(flow.central)} {findings.unit(view)}"
+    value = f"<b>{year}, {view.arrow(direction)}</b><br>{style.exact(central)} {findings.unit(view)}"
     if pd.notna(local) and local:
         value += f"<br>of which marked as locally produced: {style.exact(local)}"
     return value + "<br>Click for its sources"
@@ -212,17 +212,18 @@ def _year_ticks(view: View, width: float) -> list[int]:
 
 def _marks(view: View) -> tuple[Mark, ...]:
     marks = []
-    years = list(view.selection.years)
+    flows, years = {d: view.flows.flow[d].to_dict("index") for d in DIRECTIONS}, list(view.selection.years)
+    local = {d: view.flows.local[d].fillna(0).to_dict() for d in DIRECTIONS}
     for i, year in enumerate(years):
         for curve, direction in ((0, "a_to_b"), (2, "b_to_a")):
-            flow = view.flows.flow[direction].loc[year]
-            if not flow.covered or not flow.central:
+            flow = flows[direction][year]
+            if not flow["covered"] or not flow["central"]:
                 continue
-            solid = flow.central - (view.flows.local[direction].fillna(0).loc[year])
-            label = f"{year}, {view.arrow(direction)}: {style.exact(flow.central)} {findings.unit(view)}"
-            basis = tuple(flow.basis.split())
+            solid = flow["central"] - local[direction][year]
+            label = f"{year}, {view.arrow(direction)}: {style.exact(flow['central'])} {findings.unit(view)}"
+            basis = tuple(flow["basis"].split())
             marks.append(Mark(f"{year}:{direction}", label, basis, curve + (solid <= 0), i, view.claims_by_year.get((year, direction), ())))
-        basis = tuple(" ".join(view.flows.flow[d].basis.loc[year] for d in DIRECTIONS).split())
+        basis = tuple(" ".join(flows[d][year]["basis"] for d in DIRECTIONS).split())
         about = tuple(c for d in DIRECTIONS for c in view.claims_by_year.get((year, d), ()))
         marks.append(Mark(str(year), findings.lead_in_words(view, year), basis, 4, i, about))
     return tuple(marks)
