@@ -83,7 +83,7 @@ def screen(page: Page, place: Place) -> dict[str, float]:
         return {"first": _until(page, lambda s: s["first"] is not None, place.seconds)["first"]}
     n = place.on_screen
     state = _until(page, lambda s: s["first"] is not None and len(s["inSight"]) >= n and s["replaced"] is not None, place.seconds)
-    return {"first": state["first"], "screen": max(state["inSight"][n - 1], state["replaced"])}
+    return {"first": state["first"], "screen": max(state["first"], state["inSight"][n - 1], state["replaced"])}
 
 
 def scroll(page: Page, place: Place) -> dict[str, float]:
