@@ -8,12 +8,13 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from dashboard import pictures
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
-from dashboard.data import open_package
+from dashboard.data import Package, open_package
 from dashboard.exports import EXPORTS
 from dashboard.exports.talk.deck import deck
 from dashboard.selection import parse_strict
@@ -34,15 +35,14 @@ def forget() -> None:
     pictures.KEPT = Path(tempfile.mkdtemp(prefix="bench-"))
 
 
-def main() -> None:
+def measured(package: Package) -> Iterator[tuple[str, float, float, float]]:
+    """(ending, ms of the first file, median ms of the next ones, ms of the same again) of each format, then of the talk with all charts."""
     os.environ["CHROMIUM"] = find()
-    package = open_package(Path(sys.argv[1]) if len(sys.argv) > 1 else BUILT)
 
     def view(year: int) -> View:
         return View(package, parse_strict(package, f"from={year}"))
 
     view(1990).flows  # noqa: B018 - what all formats share is not what is measured
-    print(f"{'format':20} {'first':>9} {'next':>9} {'kept':>9}   ms, direction; next: median of {ROUNDS} other views; kept: the same view again")
     for ending, export in EXPORTS.items():
         pictures.close()
         forget()
@@ -50,11 +50,19 @@ def main() -> None:
         first = took(export.render, CHARTS["direction"], view(1990), address)
         others = [took(export.render, CHARTS["direction"], view(1991 + n), address) for n in range(ROUNDS)]
         again = took(export.render, CHARTS["direction"], view(1990), address)
-        print(f"{ending:20} {1000 * first:9.0f} {1000 * statistics.median(others):9.0f} {1000 * again:9.0f}")
+        yield ending, 1000 * first, 1000 * statistics.median(others), 1000 * again
     pictures.close()
     forget()
-    times = [took(deck, view(1990 + n), "http://localhost".__add__) for n in (0, 1, 1)]
-    print(f"{'deck':20} {1000 * times[0]:9.0f} {1000 * times[1]:9.0f} {1000 * times[2]:9.0f}   {len(CHARTS) + 3} slides")
+    first, other, again = [took(deck, view(1990 + n), "http://localhost".__add__) for n in (0, 1, 1)]
+    yield "deck", 1000 * first, 1000 * other, 1000 * again
+    pictures.close()
+
+
+def main() -> None:
+    package = open_package(Path(sys.argv[1]) if len(sys.argv) > 1 else BUILT)
+    print(f"{'format':20} {'first':>9} {'next':>9} {'kept':>9}   ms, direction; next: median of {ROUNDS} other views; kept: the same view again")
+    for ending, first, other, again in measured(package):
+        print(f"{ending:20} {first:9.0f} {other:9.0f} {again:9.0f}" + (f"   {len(CHARTS) + 3} slides" if ending == "deck" else ""))
 
 
 if __name__ == "__main__":

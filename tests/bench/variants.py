@@ -11,6 +11,7 @@ ENVIRONMENT = Path(".venv-bench")
 """The virtual environment of the peers, beside the one of the dashboard."""
 _OURS = sys.executable
 _BIN = ENVIRONMENT / ("Scripts" if sys.platform == "win32" else "bin")
+PYTHON = _BIN / "python"
 WORKERS = 2
 
 

@@ -133,7 +133,7 @@ def press(page: Page, choice: str, rest: int) -> float:
     while time.monotonic() < end:
         page.wait_for_timeout(30)
         state = page.evaluate(_TURNS)
-        if state["turns"] and state["now"] - state["turns"][-1][0] > 300:
+        if state["turns"] and state["now"] - state["turns"][-1][0] > 250:
             at = next(t for t, signature in state["turns"] if signature == state["turns"][-1][1])
             return float(at - state["pressed"])
     raise Late(f"{page.url}: {choice!r} was not answered")
