@@ -3,6 +3,7 @@
 PORT ?= 8050
 PYTHON ?= python3.13 python3.12 python3.11 python3.14 python3 python
 VENV = .venv
+PEERS = .venv-bench
 PY = $(VENV)/bin/python
 PIP = $(PY) -m pip install --quiet --disable-pip-version-check
 BUILT = datasets/built/manifest.json
@@ -15,7 +16,7 @@ help:
 	@echo 'make types             mypy'
 	@echo 'make browser           find or install a Chromium for the browser tests'
 	@echo 'make exports           every chart as a file in every format, size and theme'
-	@echo 'make bench             calibration of the estimator by simulation; how fast it, the page and files are'
+	@echo 'make bench [ARGS=...]  how fast the page is beside its peers, and files; the estimator, its calibration; ARGS: --quick'
 	@echo 'make lock              write requirements*.txt anew from pyproject.toml (needs uv)'
 	@echo
 	@echo 'PYTHON=python3.12 names the Python (3.11 or newer) for a new $(VENV).'
@@ -39,11 +40,19 @@ lint: $(VENV)/dev.stamp
 types: $(VENV)/dev.stamp
 	$(PY) -m mypy
 
-bench: $(VENV)/dev.stamp
+# The page beside its peers comes first: its table, with the times of files, goes into README.md.
+bench: data browser $(PEERS)/made.stamp
+	$(PY) -m tests.bench $(ARGS)
 	$(PY) -m tests.bench.calibration
 	$(PY) -m tests.bench.speed
 	$(PY) -m tests.bench.many_claims
-	$(PY) -m tests.bench.exports
+
+# The frameworks that the page is compared with, in an environment of their own.
+$(PEERS)/made.stamp: tests/bench/peers/requirements.txt $(VENV)/dev.stamp
+	@echo 'Installing the frameworks to compare with ...'
+	@[ -x $(PEERS)/bin/python ] || $(PY) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/peers/requirements.txt
+	@touch $@
 
 # Every chart in every format, size and theme: some minutes.
 exports: $(VENV)/dev.stamp browser
@@ -98,5 +107,8 @@ lock:
 	   echo '-r requirements.txt'; \
 	   $(LOCK) --upgrade --group dev -c requirements.new | grep -v -x -F -f requirements.new; } > requirements-dev.txt
 	@mv requirements.new requirements.txt
+	@{ echo '# The frameworks that the bench compares with, pinned. Written by `make lock` from requirements.in.'; \
+	   $(LOCK) --upgrade tests/bench/peers/requirements.in; } > peers.new
+	@mv peers.new tests/bench/peers/requirements.txt
 
 .PHONY: help run data test lint types bench exports browser lock

@@ -1,0 +1,102 @@
+"""The dashboard beside its peers, in one browser and one run: `python -m tests.bench`, or all of it with `make bench`.
+
+    --quick        two rounds, no slow line, short load; the README stays as it is
+    --only NAME    this variant alone, and the two that it is held against; may be repeated
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+from playwright.sync_api import Browser, sync_playwright
+
+from dashboard.data import open_package
+from etl.build import BUILT
+from tests.bench import exports, figures, rounds, serverload, summary, table
+from tests.bench.servers import Served, serving
+from tests.bench.variants import ALL, PYTHON, Variant
+from tests.browser.conftest import FLAGS
+from tests.find_browser import find
+
+RESULTS = Path(__file__).with_name("results.json")
+README = Path("README.md")
+_PEERS = ("streamlit", "panel", "vizro", "gunicorn")
+
+
+def machine(browser: Browser) -> str:
+    """What was measured on, in words."""
+    names = [re.findall(r"model name\s*: (.+)", p.read_text()) for p in [Path("/proc/cpuinfo")] if p.exists()]
+    cpu = names[0] if names and names[0] else [platform.processor() or platform.machine()]
+    memory = [f", {int(kb) / 1e6:.0f} GB" for p in [Path("/proc/meminfo")] if p.exists() for kb in re.findall(r"MemTotal:\s+(\d+)", p.read_text())]
+    cores = len(names[0]) if names and names[0] else "?"
+    return f"{cpu[0]}, {cores} cores{''.join(memory)}, {platform.system()}, Chromium {browser.version}, Python {platform.python_version()}"
+
+
+def versions(peers: bool) -> dict[str, str]:
+    """Package → version, of the dashboard's environment and of the peers'."""
+    own = {name: version(name) for name in ("dash", "plotly", "waitress")}
+    if not peers:
+        return own
+    ask = f"from importlib.metadata import version as v; import json; print(json.dumps({{n: v(n) for n in {_PEERS}}}))"
+    return own | dict(json.loads(subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=True).stdout))
+
+
+def load(browser: Browser, chosen: list[Variant], folder: Path, seconds: float) -> dict[str, Any]:
+    """Variant → what its server did, one after another, each alone."""
+    found = {}
+    for variant in chosen:
+        rounds.say(f"load, {variant.title}")
+        served = Served(variant, folder)
+        try:
+            found[variant.name] = {"ready": round(served.ready, 2), "served": variant.served}
+            traffic = serverload.recorded(browser, variant, served.port)
+            found[variant.name] |= serverload.measure(served, traffic, folder, seconds)
+        finally:
+            served.stop()
+    return found
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="Two rounds, no slow line, short load; the README stays as it is.")
+@click.option("--only", multiple=True, type=click.Choice([v.name for v in ALL]), help="This variant and the limits it is held against.")
+def main(quick: bool, only: tuple[str, ...]) -> None:
+    """Measure all variants and write the tables."""
+    chosen = [v for v in ALL if not only or v.name in ("svg", "static", *only)]
+    speeds = rounds.SPEEDS[:2] if quick else rounds.SPEEDS
+    most = 2 if quick else 7
+    package = open_package(BUILT)
+    with tempfile.TemporaryDirectory(prefix="bench-") as made, sync_playwright() as playwright:
+        folder = Path(made)
+        figures.write(figures.shown(package), folder)
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        with serving(chosen, folder) as servers:
+            samples, tasks = rounds.run(browser, servers, speeds, most)
+        loads = load(browser, chosen, folder, 2 if quick else 4)
+        about = {"date": f"{datetime.date.today():%Y-%m-%d}", "machine": machine(browser), "versions": versions(any(v.framework for v in chosen))}
+        browser.close()
+    rounds.say("files")
+    made_files = [] if quick else [[name, *(round(ms, 1) for ms in times)] for name, *times in exports.measured(package)]
+    counted = {"light": most, "heavy": min(most, rounds.SPEEDS[0].heavy), "slowest": rounds.SPEEDS[2].heavy}
+    pages = summary.summed(samples)
+    held = summary.budgets(pages, tasks, loads)
+    results = about | {"rounds": counted, "pages": pages, "tasks": tasks, "load": loads, "exports": made_files}
+    text = table.markdown(results, held)
+    print(text)
+    if not quick and not only:
+        judged = [{"what": b.what, "found": b.found, "limit": b.limit, "least": b.least, "met": b.met} for b in held]
+        RESULTS.write_text(json.dumps(results | {"budgets": judged, "samples": samples}, indent=1) + "\n", encoding="utf-8")
+        table.put(text, README)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

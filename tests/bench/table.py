@@ -1,0 +1,120 @@
+"""The results as Markdown, and their place in the README."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.bench.rounds import SPEEDS
+from tests.bench.summary import Budget, Found
+from tests.bench.variants import ALL
+
+MARKERS = ("<!-- bench -->", "<!-- /bench -->")
+_TITLES = {v.name: v.title for v in ALL}
+_NOTES = """\
+Medians of a run: {light} rounds, {heavy} for the four frameworks, {slowest} of a first visit at 1.6 Mbit/s. Compare within a row's line, not between machines. \
+*First*: the first picture of at least 300 × 150 px and ten shapes is painted. *Screen*: all charts of the first screen are live. *Four*: all four charts are, the page \
+scrolled as soon as the first screen is live. *Again*: a second visit with the same cache. kB and requests are those of the whole page, scrolled to its end, as \
+they passed the line. The line is a relay that delays and rations all bytes, websockets too, and charges a round trip per connection; it has no TLS and no slow start of TCP, for any variant. \
+*Shift*: cumulative layout shift, the worst visit. The dashboard's page holds eight charts with tables, sources and evidence, the others the same four charts, given as finished figures."""
+_PRESSES = """\
+From the press to the changed first chart being painted, ms. *New*: the first press on a page, on a choice that the pointer had rested on for 150 ms; *straight*: the first press, pointer arriving \
+as it presses, as on a touch screen; *later*: going back and forth. p95 is of all presses."""
+_LOAD = """\
+Views per second, and in brackets the 95th percentile in ms, at 1, 10 and 100 clients on the same machine. A view is what the server does when the control is pressed: here `/view.json` of one of forty \
+selections, asked for once before; for Dash and Vizro the callback's request that a browser sent; for Streamlit the message of the control until the script has run, charts already sent being named only; \
+for Panel the change of the control until four panes are sent. *First page*: all that a first visit asks of the server but scripts, styles and fonts, views per second at 10 clients. \
+Memory after the load, MB, shared pages counted once; with sockets it holds 111 sessions."""
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    return "–" if value is None else f"{value:,.{digits}f}"
+
+
+def rows(head: list[str], body: list[list[str]]) -> str:
+    """A Markdown table, its first column words and the others numbers."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *body]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _pages(pages: Found) -> str:
+    blocks = []
+    for speed in SPEEDS:
+        found = pages.get(speed.id)
+        if not found:
+            continue
+        head = [speed.title, "first, ms", "screen", "four", "again: first", "screen", "kB", "requests", "again: kB", "shift"]
+        body = [
+            [_TITLES[name], *(number(f[k]) for k in ("first", "screen", "four", "warm_first", "warm_screen", "kb", "requests", "warm_kb")), number(f["shifts"], 3)]
+            for name, f in found.items()
+        ]
+        blocks.append(rows(head, body))
+    return "\n\n".join(blocks)
+
+
+def _control(pages: Found) -> str:
+    speeds = [s for s in SPEEDS if s.id in pages and s.control]
+    head = ["control", *(f"{s.title}: {k}" if k == "new" else k for s in speeds for k in ("new", "straight", "later", "p95", "presses"))]
+    names = [n for n, f in pages[speeds[0].id].items() if f["presses"]]
+    body = [[_TITLES[n], *(number(pages[s.id][n][k]) for s in speeds for k in ("pointed", "straight", "later", "answer_p95", "presses"))] for n in names]
+    return rows(head, body)
+
+
+def _under_load(load: Found) -> str:
+    def cell(view: dict[str, Any]) -> str:
+        if "failed" in view:
+            return "failed"
+        wrong = sum(view["errors"].values())
+        return f"{number(view['rate'], 0 if view['rate'] >= 100 else 1)} ({number(view['p95'])})" + (f", {wrong} errors" if wrong else "")
+
+    clients = ["1 client", "10", "100"]
+    body = []
+    for name, found in load.items():
+        cells = [cell(v) for v in found["views"]] if "views" in found else ["–"] * 3
+        memory = found.get("memory") or found.get("idle")
+        body.append([_TITLES[name], *cells, cell(found["page"]), number(memory and memory["pss"]), f"{found['ready']:.1f}", found["served"]])
+    return rows(["server", *clients, "first page", "MB", "ready, s", "served by"], body)
+
+
+def _exports(exports: list[Any]) -> str:
+    return rows(["file of a chart, ms", "first", "next", "kept"], [[name, number(a), number(b), number(c)] for name, a, b, c in exports])
+
+
+def _tasks(tasks: Found) -> str:
+    lines = []
+    for name, found in tasks.items():
+        long = sorted((t for t in found if t["duration"] > 200), key=lambda t: -t["duration"])
+        worst = max((t["duration"] for t in found), default=0)
+        named = "; ".join(f"{t['duration']} ms ({t['by']})" for t in long[:5])
+        lines.append(f"- {_TITLES[name]}: {f'{len(long)} over 200 ms: {named}' if long else f'none over 200 ms, the longest {worst} ms'}")
+    return "\n".join(lines)
+
+
+def _budgets(held: list[Budget]) -> str:
+    words = {True: "met", False: "**missed**", None: "not measured"}
+    body = [[b.what, number(b.found, 2).removesuffix(".00"), f"{'≥' if b.least else '≤'} {b.limit:g}", words[b.met]] for b in held]
+    return rows(["budget", "found", "limit", ""], body)
+
+
+def markdown(results: Found, held: list[Budget]) -> str:
+    """All tables of a run."""
+    machine, rounds = results["machine"], results["rounds"]
+    versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
+    parts = [f"Measured on {results['date']}: {machine}. {versions}.", _budgets(held), _pages(results["pages"]), _NOTES.format(**rounds)]
+    if results["pages"]:
+        parts += [_control(results["pages"]), _PRESSES]
+    if results["load"]:
+        parts += [_under_load(results["load"]), _LOAD]
+    if results["exports"]:
+        parts += [_exports(results["exports"]), "*First*: with the browser that draws started for it; *next*: another view; *kept*: the same view again. `deck` is all charts as slides."]
+    parts += ["Tasks that held up a processor slowed four times, after the first picture, the page scrolled to its end:\n\n" + _tasks(results["tasks"])]
+    return "\n\n".join(p for p in parts if p)
+
+
+def put(text: str, readme: Path) -> None:
+    """Puts the tables between the markers of the README. Raises ValueError where they are missing."""
+    before, _, rest = readme.read_text(encoding="utf-8").partition(MARKERS[0])
+    _, end, after = rest.partition(MARKERS[1])
+    if not end:
+        raise ValueError(f"{readme} has no {MARKERS[0]} … {MARKERS[1]}")
+    readme.write_text(f"{before}{MARKERS[0]}\n\n{text}\n\n{MARKERS[1]}{after}", encoding="utf-8")
