@@ -85,7 +85,7 @@ def main(quick: bool, only: tuple[str, ...]) -> None:
         about = {"date": f"{datetime.date.today():%Y-%m-%d}", "machine": machine(browser), "versions": versions(any(v.framework for v in chosen))}
         browser.close()
     rounds.say("files")
-    made_files = [] if quick else [[name, *(round(ms, 1) for ms in times)] for name, *times in exports.measured(package)]
+    made_files = [] if quick or only else [[name, *(round(ms, 1) for ms in times)] for name, *times in exports.measured(package)]
     counted = {"light": most, "heavy": min(most, rounds.SPEEDS[0].heavy), "slowest": rounds.SPEEDS[2].heavy}
     pages = summary.summed(samples)
     held = summary.budgets(pages, tasks, loads)

@@ -18,10 +18,10 @@ from pathlib import Path
 
 View = Callable[[], Awaitable[None]]
 """Asks for one view and returns when all of it is there; raises where it does not come."""
-LATE = 45.0
+LATE = 20.0
 """Seconds after which an answer counts as an error."""
 WARM = 1.0
-MOST = 25.0
+MOST = 20.0
 
 
 class Refused(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from tests.bench import visits
 from tests.bench.servers import Lines, Served
 from tests.bench.visits import REST, Error, Late, Place
 
-PRESSES = 5
+_START = time.monotonic()
+PRESSES = 4
 """Of the control in a visit."""
 
 
@@ -44,8 +46,8 @@ A visit: {"first", "screen", "four": ms, "shifts", "down": bytes, "requests", "s
 
 
 def say(text: str) -> None:
-    """Progress, beside the table."""
-    print(text, file=sys.stderr, flush=True)
+    """Progress and the minutes since the start, beside the table."""
+    print(f"{(time.monotonic() - _START) / 60:5.1f} {text}", file=sys.stderr, flush=True)
 
 
 def run(browser: Browser, servers: dict[str, Served], speeds: tuple[Speed, ...], most: int) -> tuple[Samples, dict[str, list[Any]]]:

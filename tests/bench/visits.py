@@ -20,7 +20,7 @@ SCREEN = {"width": 1280, "height": 800}
 REST = 150
 """Milliseconds that a pointer rests on a control before it is pressed, at the least."""
 _STATE = """() => ({ first: bench.first, inSight: bench.inSight || [], live: bench.live, replaced: bench.static, shifts: bench.shifts,
-    end: scrollY + innerHeight >= document.documentElement.scrollHeight - 2 })"""
+    end: scrollY + innerHeight >= (document.documentElement?.scrollHeight ?? 1e9) - 2 })"""
 _TURNS = "() => ({ pressed: bench.pressed, turns: bench.turns, now: performance.now() })"
 
 
@@ -97,7 +97,7 @@ def scroll(page: Page, place: Place) -> dict[str, float]:
             page.mouse.wheel(0, 400)
 
     state = _until(page, lambda s: len(s["live"]) >= place.variant.charts, place.seconds, down) if place.variant.charts else {"live": []}
-    _until(page, lambda s: s["end"], place.seconds, lambda: page.mouse.wheel(0, 500))
+    _until(page, lambda s: s["end"], place.seconds, lambda: page.mouse.wheel(0, 700))
     page.wait_for_timeout(300)
     found = {"shifts": float(page.evaluate(_STATE)["shifts"])}
     return found | ({"four": state["live"][place.variant.charts - 1]} if place.variant.charts else {})
