@@ -45,7 +45,7 @@ def _gunicorn(module: str) -> tuple[str, ...]:
     return _peer("gunicorn", f"tests.bench.peers.{module}:server", "--bind", "127.0.0.1:{port}", "--workers", str(WORKERS), "--log-level", "warning")
 
 
-OURS = Variant("ours", "this dashboard", (_OURS, "-m", "dashboard", "serve", "--port", "{port}"), "its own `serve`", last="#certainty")
+OURS = Variant("ours", "this dashboard", (_OURS, "-m", "dashboard", "serve", "--workers", str(WORKERS), "--port", "{port}"), f"its own, {WORKERS} workers", last="#certainty")
 SVG = Variant("svg", "inline SVG", (_OURS, "-m", "tests.bench.peers.plain", "svg", "{port}", "{folder}"), "waitress, whitenoise", charts=0)
 STATIC = Variant("static", "static page, basic plotly", (_OURS, "-m", "tests.bench.peers.plain", "static", "{port}", "{folder}"), "waitress, whitenoise")
 DASH = Variant("dash", "default Dash", _gunicorn("default_dash"), f"gunicorn, {WORKERS} workers", framework=True, heavy=True)
