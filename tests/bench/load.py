@@ -148,10 +148,14 @@ def asking(port: int, views: list[list[list[str]]]) -> Callable[[int], Awaitable
 
 
 async def run(port: int, clients: int, seconds: float, views: list[list[list[str]]]) -> dict[str, object]:
-    """What `drive` returns; every view has been asked for once before."""
-    prime = await asking(port, views)(0)
-    for _ in views:
-        await prime()
+    """What `drive` returns; every view has been asked for before over several connections, so that every worker has made it."""
+
+    async def prime(n: int) -> None:
+        ask = await asking(port, views)(n)
+        for _ in views:
+            await ask()
+
+    await asyncio.gather(*map(prime, range(8)))
     return await drive(asking(port, views), clients, seconds)
 
 
