@@ -10,6 +10,7 @@ import datetime
 import json
 import platform
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -71,6 +72,7 @@ def load(browser: Browser, chosen: list[Variant], folder: Path, seconds: float) 
 @click.option("--only", multiple=True, type=click.Choice([v.name for v in ALL]), help="This variant and the limits it is held against.")
 def main(quick: bool, only: tuple[str, ...]) -> None:
     """Measure all variants and write the tables."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no server is left behind
     chosen = [v for v in ALL if not only or v.name in ("svg", "static", *only)]
     speeds = rounds.SPEEDS[:2] if quick else rounds.SPEEDS
     most = 2 if quick else 7

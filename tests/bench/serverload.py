@@ -88,7 +88,7 @@ def _run(variant: Variant, port: int, clients: int, seconds: float, asked: Any, 
     file.write_text(json.dumps(asked), encoding="utf-8")
     clients_of = [str(PYTHON), "-m", "tests.bench.peers.sockets", variant.name + page] if sockets else [sys.executable, "-m", "tests.bench.load"]
     try:
-        ran = subprocess.run([*clients_of, str(port), str(clients), str(seconds), str(file)], capture_output=True, text=True, timeout=seconds + 90)
+        ran = subprocess.run([*clients_of, str(port), str(clients), str(seconds), str(file)], capture_output=True, text=True, timeout=seconds + 240)
         return dict(json.loads(ran.stdout)) if ran.returncode == 0 else {"clients": clients, "failed": ran.stderr.strip().splitlines()[-1]}
     except subprocess.TimeoutExpired:
         return {"clients": clients, "failed": "not done in time"}
