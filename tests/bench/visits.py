@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,11 +93,21 @@ def scroll(page: Page, place: Place) -> dict[str, float]:
     page.mouse.move(SCREEN["width"] / 2, SCREEN["height"] / 2)
     last = page.locator(place.variant.last) if place.variant.last else None
 
-    def down() -> None:
-        if last is None or (last.bounding_box() or {"y": 9e9})["y"] > SCREEN["height"] * 0.4:
-            page.mouse.wheel(0, 400)
+    ways = itertools.cycle((400, -400))  # back again, where a chart that was passed too quickly is not drawn
+    way, rested = next(ways), 0
 
-    state = _until(page, lambda s: len(s["live"]) >= place.variant.charts, place.seconds, down) if place.variant.charts else {"live": []}
+    def turn() -> None:
+        nonlocal way, rested
+        top = (last.bounding_box() or {"y": 9e9})["y"] if last else 9e9
+        there = top <= SCREEN["height"] * 0.4 if way > 0 else page.evaluate("() => scrollY") == 0
+        if last and there:
+            rested += 1
+            if rested < 20:
+                return
+            way, rested = next(ways), 0
+        page.mouse.wheel(0, way)
+
+    state = _until(page, lambda s: len(s["live"]) >= place.variant.charts, place.seconds, turn) if place.variant.charts else {"live": []}
     _until(page, lambda s: s["end"], place.seconds, lambda: page.mouse.wheel(0, 700))
     page.wait_for_timeout(300)
     found = {"shifts": float(page.evaluate(_STATE)["shifts"])}
