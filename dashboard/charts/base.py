@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import claims, data, style
-from dashboard.data import Flows, Package
+from dashboard import claims, flows, style
+from dashboard.data import Package
+from dashboard.flows import Flows
 from dashboard.phrases import Phrase
 from dashboard.selection import Selection
 from etl.metrics import Inputs
@@ -103,7 +104,7 @@ class View:
     @cached_property
     def flows(self) -> Flows:
         s = self.selection
-        return data.flows(self.package, s.dyad, s.measure, s.release, s.years, s.local, s.credibility, s.weight, s.gross_min, s.origins)
+        return flows.flows(self.package, s.dyad, s.measure, s.release, s.years, s.local, s.credibility, s.weight, s.gross_min, s.origins)
 
     @cached_property
     def all_recorded(self) -> pd.Series:
@@ -115,7 +116,7 @@ class View:
     def inputs(self) -> Inputs:
         """Inputs of the metrics that rest on all partners of a state, all deliveries of the release."""
         s = self.selection
-        return data.inputs(self.package, s.dyad, s.release, s.years)
+        return flows.inputs(self.package, s.dyad, s.release, s.years)
 
     @cached_property
     def claims(self) -> pd.DataFrame:
