@@ -121,14 +121,13 @@ def live(only: str | None = None) -> Component:
     return html.Div([*[Graph(f"{chart.id}-graph") for chart in charts(only)], html.Div(id="clicked")])
 
 
-def _place(cid: str, first: Opening | None) -> Component:
-    """Where a live chart is drawn; the first one of a page is as high as its chart and shows the picture until then."""
-    heights = {f"--{size}": f"{height}px" for size, height in first.heights} if first else {}
-    picture: Any = Raw(first.html) if first else None
-    return html.Div(picture, id=f"{cid}-graph", className="plot", style=heights or None)
+def _place(cid: str, first: Opening, opens: bool) -> Component:
+    """Where a live chart is drawn. It is as high as its chart from the start; the first one of a page shows the picture until then."""
+    picture: Any = Raw(first.html) if opens else None
+    return html.Div(picture, id=f"{cid}-graph", className="plot", style=first.place(cid))
 
 
-def _section(chart: Chart, fill: Regions, first: Opening | None, alone: bool) -> Component:
+def _section(chart: Chart, fill: Regions, first: Opening, opens: bool, alone: bool) -> Component:
     """One chart with its words, marks, table and sources. The opening chart's title is the page's headline, that of a page alone its own."""
     cid, opening = chart.id, chart.id == OPENING
 
@@ -144,7 +143,7 @@ def _section(chart: Chart, fill: Regions, first: Opening | None, alone: bool) ->
             html.Figure(
                 [
                     part(html.P, "unit", "unit"),
-                    html.Div(_place(cid, first), className="graph", **attrs({"aria-hidden": "true"})),
+                    html.Div(_place(cid, first, opens), className="graph", **attrs({"aria-hidden": "true"})),
                     part(html.Div, "marks", "marks", role="group", **attrs({"aria-label": keys})),
                     html.Figcaption([part(html.Span, "legend"), part(html.Span, "source")]),
                 ]
@@ -181,7 +180,7 @@ def page(view: View, problems: list[Problem], said: Said, first: Opening, only: 
                     *([] if alone else [part(html.H1, "headline"), part(html.P, "lead", className="lead")]),
                     part(html.Div, "controls"),
                     part(html.Div, "known"),
-                    html.Div([_section(c, fill, first if c is shown[0] else None, alone) for c in shown], id="charts"),
+                    html.Div([_section(c, fill, first, c is shown[0], alone) for c in shown], id="charts"),
                 ]
             ),
             _foot(view.package),

@@ -18,10 +18,10 @@ from lxml import etree
 from dashboard import pictures, style
 from dashboard.charts import CHARTS
 from dashboard.charts.base import Chart, View
-from dashboard.data import Package
+from dashboard.data import Package, kept
 from dashboard.jsontext import to_json
 from dashboard.pictures import PictureError
-from dashboard.selection import Selection
+from dashboard.selection import Selection, parse
 
 SIZES = ("wide", "tablet", "phone")
 WAITING = 24
@@ -36,10 +36,17 @@ _NOTHING = "M0,0Z"
 
 @dataclass(frozen=True)
 class Opening:
-    """How high the chart is in each width, px, and its pictures as HTML: empty where they are not drawn yet."""
+    """How high charts are in each of `SIZES`, px, and the pictures of the first one as HTML: empty where they are not drawn yet.
 
-    heights: tuple[tuple[str, int], ...]
+    Of the charts below the first the heights are those of the pair's default view, so that little or nothing moves when they come.
+    """
+
+    heights: tuple[tuple[str, tuple[int, ...]], ...]
     html: str
+
+    def place(self, chart: str) -> dict[str, str]:
+        """The style that keeps a chart's place."""
+        return {f"--{size}": f"{height}px" for size, height in zip(SIZES, dict(self.heights)[chart], strict=True)}
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,15 @@ class _Drawing:
 def opening(view: View, chart: Chart) -> Opening:
     """The first picture of a page that begins with a chart. It is the same for every theme and size: the page's rules choose."""
     drawings = _drawings(view.package, view.selection.turned(theme="light", size="wide"), chart.id)
-    return Opening(tuple((d.size, d.height) for d in drawings), _html(drawings) or "")
+    heights = _usual_heights(view.package.known(""), view.selection.dyad) | {chart.id: tuple(d.height for d in drawings)}
+    return Opening(tuple(heights.items()), _html(drawings) or "")
+
+
+@kept
+def _usual_heights(package: Package, dyad: str) -> dict[str, tuple[int, ...]]:
+    view = View(package, parse(package, f"dyad={dyad}")[0])
+    sized = [view.under(size=size) for size in SIZES]
+    return {chart.id: tuple(int(chart.draw(v)["layout"]["height"]) for v in sized) for chart in CHARTS.values()}
 
 
 @lru_cache(maxsize=_KEPT)
