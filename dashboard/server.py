@@ -21,9 +21,10 @@ _NO_SCRIPT = ".plot:empty, .range, .marks, #theme { display: none }"
 def document(bundles: Bundles, config: str, title: str, text: str) -> str:
     """The HTML page: the readable text of the view with its first picture, and what makes it live, in the order it is needed.
 
-    Our script loads Dash's last, from `data-src`; Dash looks for that name, and for the element's id, in every page.
+    Our script loads plotly once the page is painted, and Dash's last, from `data-src`; Dash looks for that name, and for the
+    element's id, in every page. Plotly is not asked for in advance: what reads it would take the processor from the paint.
     """
-    scripts = f'<script defer src="{bundles.page}" id="_dash-renderer" data-src="{bundles.dash}"></script><script defer src="{bundles.plotly}" id="plotly"></script>'
+    scripts = f'<script defer src="{bundles.page}" id="_dash-renderer" data-plotly="{bundles.plotly}" data-src="{bundles.dash}"></script>'
     return f"""{_head(title)}
 <noscript><style>{_NO_SCRIPT}</style></noscript>
 </head>

@@ -47,15 +47,19 @@
     for (const chart of [...waiting.keys()]) now(chart);
   }
 
-  const script = document.getElementById("plotly");
-  const loaded = new Promise((done) => {
-    if (!script || window.Plotly) return done();
-    for (const end of ["load", "error"]) script.addEventListener(end, done);
+  // A script of the page that runs when it has come. Nothing does before the page that was sent is painted.
+  const run = (src) => new Promise((done) => {
+    const script = Object.assign(document.createElement("script"), { src, onload: done, onerror: done });
+    document.body.append(script);
   });
+  const frame = () => new Promise(requestAnimationFrame);
+  const painted = (async () => { await frame(); await frame(); await new Promise(setTimeout); })();
+  const { plotly } = document.currentScript.dataset;
+  const loaded = plotly ? painted.then(() => run(plotly)) : Promise.resolve();
   loaded.then(() => show(Object.fromEntries(waiting)));
   addEventListener("beforeprint", all);
 
-  window.graphs = { loaded, show, now, all, seen: () => [...document.querySelectorAll(".plot")].filter(seen).map(chartOf) };
+  window.graphs = { painted, loaded, run, show, now, all, seen: () => [...document.querySelectorAll(".plot")].filter(seen).map(chartOf) };
   window.dashboard = {
     Graph({ id, setProps }) {
       React.useEffect(() => {

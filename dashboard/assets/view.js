@@ -221,19 +221,17 @@
   addEventListener("popstate", () => go(location.search));
   for (const width of [narrow, middle]) width.addEventListener("change", () => go(asked));
   dark.addEventListener("change", () => go(asked));
-  document.documentElement.dataset.theme = theme();
 
   window.view = { go, changed, query: () => query, drawn: () => drawn(query) };
   if (!window.copy) begin();
 
   // The chart that the page opens with comes first, then the rest of the view, then Dash: nothing that is seen waits for what is not.
   async function begin() {
+    await graphs.painted;
     const first = await get(location.search, document.querySelector(".chart").id).catch(() => null);
     if (first && !turns) show(first);
     await graphs.loaded;
     if (!turns) go(location.search);
-    const script = document.createElement("script");
-    script.src = byId("_dash-renderer").dataset.src;
-    document.body.append(script);
+    graphs.run(byId("_dash-renderer").dataset.src);
   }
 })();

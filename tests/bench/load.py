@@ -155,7 +155,7 @@ async def run(port: int, clients: int, seconds: float, views: list[list[list[str
         for _ in views:
             await ask()
 
-    await asyncio.gather(*map(prime, range(4)))
+    await asyncio.gather(*map(prime, range(12)))
     return await drive(asking(port, views), clients, seconds)
 
 
