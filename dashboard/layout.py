@@ -30,6 +30,8 @@ OPENING = "direction"
 """The chart that opens the page: what it shows is the headline."""
 _TOOLS = {"evidence": filters.evidence}
 """Chart id → the controls that act on this chart alone."""
+SIZED = ("promised-table", "evidence-links")
+"""Regions whose words follow from the page's width; the keyboard's marks, which may too, are not sent with the page."""
 Regions = dict[str, Any]
 """Region id → content: components, strings, or lists of them."""
 
@@ -132,7 +134,8 @@ def _section(chart: Chart, fill: Regions, first: Opening, opens: bool, alone: bo
     cid, opening = chart.id, chart.id == OPENING
 
     def part(tag: Callable[..., Component], name: str, class_name: str = "", **more: Any) -> Component:
-        return tag(fill.get(f"{cid}-{name}"), id=f"{cid}-{name}", className=class_name, **attrs({"data-region": ""}), **more)
+        region = f"{cid}-{name}"
+        return tag(fill.get(region), id=region, className=class_name, **attrs({"data-region": "sized" if region in SIZED else ""}), **more)
 
     words = [html.P(chart.question, className="question"), part(html.H1 if alone else html.H2, "title"), part(html.P, "sentence", "sentence")]
     keys = f"Marks of the chart: {chart.question} Arrow keys move, Enter opens the sources."

@@ -48,6 +48,7 @@ def _page_json(package: Package, selection: Selection, problems: tuple[Problem, 
             "query": to_query(package, selection, presentation=False),
             "title": page_title(said, only),
             "theme": selection.theme,
+            "version": package.version,
             "regions": {region: to_html(children) for region, children in content.items()},
             "figures": layout.figures(view, only),
         }

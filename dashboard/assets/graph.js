@@ -39,17 +39,24 @@
 
   function clicked(chart, { customdata, curveNumber, pointNumber, x, y }) {
     const clickData = { points: [{ customdata, curveNumber, pointNumber, x, y }] };
-    if (window.copy) panel.clicked(chart, clickData.points[0]); // a copy of the site has no Dash
+    if (single) panel.clicked(chart, clickData.points[0]);
     else if (relays.has(chart)) relays.get(chart)({ clickData }); else early.set(chart, clickData);
+  }
+
+  // A copy of the site has no Dash, and a reader's line may lose it: clicks are then answered here.
+  let single = Boolean(window.copy);
+  function alone() {
+    single = true;
+    for (const [chart, clickData] of early) panel.clicked(chart, clickData.points[0]);
   }
 
   function all() {
     for (const chart of [...waiting.keys()]) now(chart);
   }
 
-  // A script of the page that runs when it has come. Nothing does before the page that was sent is painted.
+  // Runs a script of the page; true once it has run, false where it did not come. Nothing does before the page that was sent is painted.
   const run = (src) => new Promise((done) => {
-    const script = Object.assign(document.createElement("script"), { src, onload: done, onerror: done });
+    const script = Object.assign(document.createElement("script"), { src, onload: () => done(true), onerror: () => done(false) });
     document.body.append(script);
   });
   const frame = () => new Promise(requestAnimationFrame);
@@ -59,7 +66,7 @@
   loaded.then(() => show(Object.fromEntries(waiting)));
   addEventListener("beforeprint", all);
 
-  window.graphs = { painted, loaded, run, show, now, all, seen: () => [...document.querySelectorAll(".plot")].filter(seen).map(chartOf) };
+  window.graphs = { painted, loaded, run, alone, show, now, all, seen: () => [...document.querySelectorAll(".plot")].filter(seen).map(chartOf) };
   window.dashboard = {
     Graph({ id, setProps }) {
       React.useEffect(() => {

@@ -7,7 +7,10 @@
   const byId = (id) => document.getElementById(id);
   const KEPT = 40; // views kept for the way back
   const kept = new Map();
-  let query = "", asked = ""; // of the view that is shown, and of the one last asked for
+  const bare = (search) => { const wanted = new URLSearchParams(search); wanted.delete("theme"); return String(wanted); };
+  const start = bare(location.search); // the theme is the reader's, not the view's
+  let query = "", asked = start; // of the view that is shown, and of the one last asked for
+  let written = location.search; // what the address was last set to
   let turns = 0, whole = false, shown = false, soon = 0;
 
   const explicit = (name) => new URLSearchParams(location.search).get(name);
@@ -40,11 +43,12 @@
     return kept.get(url);
   }
 
-  // Shows the view of a query: all of the page, or the one chart that the query changes. `step` makes it one for the Back button.
-  async function go(search, step, part) {
+  // Shows the view of a query: all of the page, or the one chart that the query changes. `step` makes it one for the Back button,
+  // `sent` says that it is the one whose words the page was sent with.
+  async function go(search, step, part, sent) {
     const turn = ++turns;
     clearTimeout(soon);
-    asked = String(search).replace(/^\?/, "");
+    asked = bare(search);
     whole = whole || !part; // a turn that this one overtakes may have changed more than this one does
     const late = () => turn !== turns;
     let steps = step;
@@ -54,10 +58,14 @@
       steps = false;
     }
     const view = await get(asked, whole ? undefined : part).catch(() => null);
-    if (late() || !view) return; // a later turn overtook this one, or the server did not answer
+    if (late()) return; // a later turn overtook this one
+    if (!view) {
+      byId("problems").textContent = "The server did not answer. Try again.";
+      return filled.delete("problems");
+    }
     const all = whole;
     whole = false;
-    show(view, steps);
+    show(view, steps, sent);
     if (all || only()) document.title = view.title;
     byId("page").dataset.shown = address(query);
     shown = true;
@@ -65,11 +73,11 @@
 
   // Charts in sight are asked for alone, and shown, before the whole page is asked for: they are smaller and sooner there,
   // and quick turns ask for no more than what can be seen.
-  const inSight = (search) => (only() || kept.has(address(search)) ? [] : graphs.seen().map((chart) => get(search, chart)));
+  const inSight = (search) => (only() || window.copy || kept.has(address(search)) ? [] : graphs.seen().map((chart) => get(search, chart)));
 
-  function show(view, step) {
+  function show(view, step, sent) {
     query = asked = view.query;
-    fill(view.regions, view.query);
+    fill(view.regions, view.query, sent && view.version === byId("page").dataset.version);
     graphs.show(view.figures);
     document.documentElement.dataset.theme = view.theme;
     const button = byId("theme");
@@ -78,6 +86,7 @@
     if (explicit("theme")) bar.set("theme", explicit("theme"));
     const to = location.pathname + (String(bar) ? "?" + bar : "") + location.hash;
     if (step) history.pushState(null, "", to); else history.replaceState(null, "", to);
+    written = location.search;
   }
 
   // A link leads from the view that its region was drawn for to another one. What it changes is applied to the view last
@@ -94,22 +103,22 @@
   }
   const target = (link) => (link.dataset.turn === "push" ? new URL(link.href).search : changed(new URL(link.href).search, link));
 
-  // The page was sent with the words of its first view, set for a width.
-  const sent = () => !shown && byId("page").dataset.drawn === drawn("").get("size");
+  // What the page was sent with stays, but for what follows from its width.
+  const stays = (region) => region.hasChildNodes() && (region.dataset.region !== "sized" || byId("page").dataset.drawn === drawn(start).get("size"));
   const filled = new Map(), waiting = new Set(); // region → its HTML; regions that are out of sight
   document.addEventListener("toggle", (event) => {
     for (const region of event.target.open ? event.target.querySelectorAll("[data-region]") : [])
       if (waiting.delete(region.id)) region.innerHTML = filled.get(region.id);
   }, true);
 
-  function fill(regions, of) {
+  function fill(regions, of, sent) {
     for (const [id, html] of Object.entries(regions)) {
       const region = byId(id);
       if (!region) continue;
       if (of !== undefined) region.dataset.query = of;
       if (filled.get(id) === html) continue;
       filled.set(id, html);
-      if (sent() && region.hasChildNodes()) continue; // as the page brought it
+      if (sent && stays(region)) continue;
       if (region.closest("details:not([open])")) { waiting.add(id); continue; } // filled when it is opened
       if (keptWhileUsed(region, html)) continue;
       const at = region.contains(document.activeElement) && place(region, document.activeElement);
@@ -218,7 +227,7 @@
     Promise.all(ahead).catch(() => {});
   });
 
-  addEventListener("popstate", () => go(location.search));
+  addEventListener("popstate", () => { if (location.search !== written) go(location.search); }); // a link within the page is no turn
   for (const width of [narrow, middle]) width.addEventListener("change", () => go(asked));
   dark.addEventListener("change", () => go(asked));
 
@@ -228,10 +237,10 @@
   // The chart that the page opens with comes first, then the rest of the view, then Dash: nothing that is seen waits for what is not.
   async function begin() {
     await graphs.painted;
-    const first = await get(location.search, document.querySelector(".chart").id).catch(() => null);
-    if (first && !turns) show(first);
+    const first = await get(start, document.querySelector(".chart").id).catch(() => null);
+    if (first && !turns) show(first, false, true);
     await graphs.loaded;
-    if (!turns) go(location.search);
-    graphs.run(byId("_dash-renderer").dataset.src);
+    if (!turns) go(start, false, undefined, true);
+    if (!await graphs.run(byId("_dash-renderer").dataset.src)) graphs.alone();
   }
 })();

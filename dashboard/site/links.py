@@ -14,7 +14,7 @@ from dashboard.data import Package
 from dashboard.selection import parse, to_query
 
 _GONE = ("//form", "//input", "//*[contains(concat(' ', @class, ' '), ' known ')]", "//*[contains(concat(' ', @class, ' '), ' facets ')]",
-         "//*[contains(concat(' ', @class, ' '), ' found ')]", "//dialog[@id='export']", "//noscript")  # fmt: skip
+         "//*[contains(concat(' ', @class, ' '), ' found ')]", "//dialog[@id='export']")  # fmt: skip
 """What needs a server: forms and sliders, filters of claims, the export dialog."""
 
 

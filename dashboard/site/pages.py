@@ -50,7 +50,7 @@ def pages(package: Package, held: Held, files: list[str], note: str) -> Iterator
 
 def _dress(root: Any, note: str, moving: bool) -> None:
     """Styles and scripts of the copy, and the line that says what it is."""
-    for element in root.xpath("//script | //style | //link[@rel='preload'] | //*[@id='react-entry-point']"):
+    for element in root.xpath("//script | //head/style | //link[@rel='preload'] | //*[@id='react-entry-point']"):
         element.drop_tree()
     for name in ("fonts.css", "style.css"):
         root.head.append(markup.Element("link", {"rel": "stylesheet", "href": f"assets/{name}"}))

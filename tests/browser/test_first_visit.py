@@ -140,3 +140,54 @@ def test_a_view_seen_before_asks_the_server_for_nothing(visit):
     page.on("request", lambda r: asked.append(r.url))
     turned(page, lambda: page.get_by_role("link", name="All deliveries", exact=True).click())
     assert asked == []
+
+
+def test_a_control_pressed_before_the_view_has_come_changes_the_words_too(browser, drawn):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, held = context.new_page(), []
+    page.route("**/plotly-*.js", lambda route: held.append(route))
+    page.goto(drawn + "/")
+    until(page, "() => document.querySelector('#direction-title[data-query]')")
+    before = page.locator("#headline").inner_text()
+    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
+    assert page.locator("#headline").inner_text() != before
+    held[0].continue_()
+    until(page, "() => document.querySelector('#direction-graph .main-svg .trace')")
+    assert "local=excluded" in page.url
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_was_wrong_with_an_address_is_said_until_the_next_view(browser, drawn, width):
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(drawn + "/?from=abc")
+    settle(page)
+    assert "from" in page.locator("#problems").inner_text()
+    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
+    assert page.locator("#problems").inner_text() == ""
+    context.close()
+
+
+def test_the_theme_pressed_early_keeps_the_view(browser, drawn):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, held = context.new_page(), []
+    page.route("**/view.json*", lambda route: held.append(route) if not held else route.continue_())
+    page.goto(drawn + "/?local=excluded")
+    until(page, "() => window.view")
+    page.locator("#theme").click()
+    settle(page)
+    assert "local=excluded" in page.url
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    context.close()
+
+
+def test_a_click_is_answered_where_dash_does_not_come(browser, drawn):
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    page.route("**/assets/dash-renderer-*.js", lambda route: route.abort())
+    page.goto(drawn + "/")
+    settle(page)
+    page.locator("#direction-graph .barlayer .trace").first.locator(".point path").nth(2).click(force=True)
+    until(page, "() => document.getElementById('panel').open")
+    context.close()

@@ -146,7 +146,8 @@ def test_every_slide_fits_every_screen(open_file, copied, width, height, stage, 
         assert box["title"] <= width + 1
         assert box["head"] <= box["plot"] + 2
         assert box["end"] <= box["foot"] + 1
-        assert box["bottom"] <= height
+        if stage in ("wide", "classic"):  # on small screens a slide scrolls as a whole (test_slides.py)
+            assert box["bottom"] <= height
         page.keyboard.press("PageDown")
 
 

@@ -5,11 +5,13 @@ import math
 import plotly.graph_objects as go
 import pytest
 
+from dashboard import layout
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.evidence.sources_panel import find_mark
+from dashboard.htmltext import to_html
 from dashboard.phrases import plain
-from dashboard.selection import parse_strict
+from dashboard.selection import parse, parse_strict
 
 QUERIES = [
     "", "local=excluded", "local=excluded_b_to_a&theme=dark", "release=2025&size=phone", "release=2024", "from=1950",
@@ -148,3 +150,16 @@ def test_the_lines_where_the_timeline_changes_its_scale_are_explained(package, q
     assert bool(lines) is (words is not None)
     assert (words or "Solid: ") in legend
     assert ("otted" in legend) is (words is not None)
+
+
+@pytest.mark.parametrize("query", ["", "local=excluded", "measure=documented", "from=1950", "known_on=2022-09-01"])
+def test_only_the_named_regions_follow_from_the_width_and_none_from_the_theme(package, query):
+    def said(**changes):
+        view = View(package, parse(package, query)[0].turned(**changes))
+        found = layout.regions(view, [], layout.describe(view))
+        return {name: to_html(content) for name, content in found.items() if not name.endswith("-marks")}
+
+    wide = said(size="wide")
+    for size in ("tablet", "phone"):
+        assert {name for name, html in said(size=size).items() if html != wide[name]} <= set(layout.SIZED)
+    assert said(theme="dark") == wide
