@@ -30,6 +30,7 @@ _KEPT = 64
 _OVER = 8
 """How much wider than its size a chart stands on the page, px: `.graph` in style.css reaches over its margins."""
 _COLOUR = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
+_REFERENCE = re.compile(r"#([\w-]+)")
 _NOTHING = "M0,0Z"
 """How plotly draws a bar of no height."""
 
@@ -87,15 +88,24 @@ _ready: dict[tuple[_Drawing, ...], str] = {}
 
 def _html(drawings: tuple[_Drawing, ...]) -> str | None:
     """The pictures, if they were drawn before; if not, they are put down to be drawn."""
-    if drawings not in _ready:
+    html = _ready.get(drawings)
+    if html is None:
         held = [pictures.held_svg(d.figure, d.width, d.height) for d in drawings]
         if None in held:
             _later(drawings)
             return None
-        while len(_ready) >= _KEPT:
-            del _ready[next(iter(_ready))]
-        _ready[drawings] = "".join(_dressed(d.size, str(svg)) for d, svg in zip(drawings, held, strict=True))
-    return _ready[drawings]
+        html = "".join(_dressed(d.size, str(svg)) for d, svg in zip(drawings, held, strict=True))
+        with _lock:
+            while len(_ready) >= _KEPT:
+                del _ready[next(iter(_ready))]
+            _ready[drawings] = html
+    return html
+
+
+def drawn(view: View, chart: Chart) -> dict[str, str]:
+    """Size → the first picture of a page as HTML, drawn now where it is not yet. Raises PictureError where that cannot be done."""
+    drawings = _drawings(view.package, view.selection.turned(theme="light", size="wide"), chart.id)
+    return {d.size: _dressed(d.size, pictures.svg(d.figure, d.width, d.height)) for d in drawings}
 
 
 @cache
@@ -107,7 +117,10 @@ def _names() -> dict[str, str]:
 
 
 def _dressed(size: str, svg: str) -> str:
-    """An SVG for the page: without what is not seen, in the page's colours, shown at its own width alone."""
+    """An SVG for the page: without what is not seen, in the page's colours, shown at its own width alone.
+
+    Two drawings of a figure give the same: plotly's ids, drawn by lot, become the size's name and a count.
+    """
     root: Any = etree.fromstring(svg.encode())
     for element in list(root.iter()):
         for name in ("class", "data-index", "fill-rule"):
@@ -121,12 +134,27 @@ def _dressed(size: str, svg: str) -> str:
     while empty := [g for g in root.iter("{*}g") if not len(g) and not (g.text or "").strip()]:
         for group in empty:
             group.getparent().remove(group)
+    _rename(root, size)
     for name, value in {"class": f"picture {size}", "preserveAspectRatio": "xMidYMin meet"}.items():
         root.set(name, value)
     return etree.tostring(root, encoding="unicode")
 
 
+def _rename(root: Any, size: str) -> None:
+    """Counts the ids that are referred to, and leaves the others out."""
+    places = [(e, name) for e in root.iter() for name, value in e.attrib.items() if "#" in value]
+    used = {found for e, name in places for found in _REFERENCE.findall(e.get(name))}
+    ids: dict[str, str] = {}
+    for element in root.iter("{*}*"):
+        if (old := element.attrib.pop("id", None)) in used:
+            element.set("id", ids.setdefault(old, f"{size}-{len(ids) + 1}"))
+    for element, name in places:
+        element.set(name, _REFERENCE.sub(lambda m: f"#{ids.get(m[1], m[1])}", element.get(name)))
+
+
 _waiting: queue.Queue[tuple[_Drawing, ...]] = queue.Queue(WAITING)
+_pending: set[tuple[_Drawing, ...]] = set()
+"""What waits or is being drawn."""
 _lock = threading.Lock()
 _painter: list[threading.Thread] = []
 
@@ -134,8 +162,9 @@ _painter: list[threading.Thread] = []
 def _later(drawings: tuple[_Drawing, ...]) -> None:
     """Puts pictures down to be drawn on a thread of their own; it starts with the first and lasts as long as the process."""
     with _lock:
-        if drawings in _waiting.queue or _waiting.full():
+        if drawings in _pending or _waiting.full():
             return
+        _pending.add(drawings)
         _waiting.put_nowait(drawings)
         if not _painter:
             _painter.append(threading.Thread(target=_paint, name="opening pictures", daemon=True))
@@ -151,4 +180,6 @@ def _paint() -> None:
         except PictureError:
             pass  # without a browser the page opens without a picture; the addresses of pictures say what is missing
         finally:
+            with _lock:
+                _pending.discard(drawings)
             _waiting.task_done()

@@ -235,11 +235,27 @@ def _remembered(method: str, *arguments: Any) -> bytes:
     drawn = _ask(method, *arguments)
     data = drawn.encode() if isinstance(drawn, str) else bytes(drawn)
     with suppress(OSError):  # a folder that cannot be written costs time, not the picture
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(data)
-        os.replace(file.name, path)
+        data = _put(path, data)
         _tidy()
+    return data
+
+
+def _put(path: Path, data: bytes) -> bytes:
+    """Puts a picture on the disk, and returns what is there: the one that another process put there first, if one did.
+    No two drawings of a figure are the same, and every process has to send the same one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(data)
+    made = Path(file.name)
+    try:
+        made.chmod(0o644)  # the server may run as another user the next time
+        os.link(made, path)
+    except FileExistsError:
+        return path.read_bytes()
+    except OSError:  # a disk without links
+        os.replace(made, path)
+    finally:
+        made.unlink(missing_ok=True)
     return data
 
 
