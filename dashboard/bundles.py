@@ -3,6 +3,7 @@ follows its content, compressed once and kept by browsers for ever."""
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import re
@@ -17,7 +18,7 @@ from whitenoise.compress import Compressor
 
 ASSETS = Path(__file__).parent / "assets"
 STATIC = Path(__file__).parent / ".static"
-"""Compressed copies; made once per content, safe to delete."""
+"""Compressed copies; made once per content, safe to delete. Where it cannot be written, a folder of the process takes its place."""
 SCRIPTS = ("graph.js", "view.js", "panel.js", "export.js")
 """Our own, in the order they run."""
 STYLES = ("fonts.css", "style.css")
@@ -75,20 +76,54 @@ def collect(asked: str, get: Callable[[str], bytes]) -> Bundles:
 
 def _written(files: dict[str, bytes]) -> Path:
     """A folder of files as they are, and compressed with gzip and brotli."""
-    folder = STATIC / hashlib.sha256("".join(sorted(files)).encode()).hexdigest()[:16]
-    if folder.exists():
+    name = hashlib.sha256("".join(sorted(files)).encode()).hexdigest()[:16]
+    try:
+        return _compressed(files, STATIC, name)
+    except OSError:  # it belongs to another user, or to a disk that is only read
+        return _compressed(files, _own(), name)
+
+
+def _readable(folder: Path) -> bool:
+    return os.access(folder, os.R_OK | os.X_OK)
+
+
+@cache
+def _own() -> Path:
+    """A folder for as long as this process lasts; processes forked from it leave it in place."""
+    folder, owner = Path(tempfile.mkdtemp(prefix="static-")), os.getpid()
+
+    def remove() -> None:
+        if os.getpid() == owner:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
+    return folder
+
+
+def _compressed(files: dict[str, bytes], place: Path, name: str) -> Path:
+    """The folder of that name, made where there is none. Raises OSError where it can be neither read nor made."""
+    folder = place / name
+    if _readable(folder):
         return folder
-    STATIC.mkdir(exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=STATIC))
+    place.mkdir(exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=place))
+    try:
+        _fill(fresh, files)
+        os.rename(fresh, folder)
+    except OSError:
+        shutil.rmtree(fresh, ignore_errors=True)
+        if not _readable(folder):  # else another worker was quicker
+            raise
+    return folder
+
+
+def _fill(folder: Path, files: dict[str, bytes]) -> None:
     compressor = Compressor(quiet=True)
     for name, data in files.items():
-        path = fresh / name.lstrip("/")
+        path = folder / name.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         if compressor.should_compress(path.name):
             list(compressor.compress(str(path)))
-    try:
-        os.rename(fresh, folder)
-    except OSError:  # another worker was quicker
-        shutil.rmtree(fresh, ignore_errors=True)
-    return folder
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)  # the server may run as another user the next time
