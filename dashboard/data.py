@@ -22,6 +22,7 @@ from etl.vocabulary import VERSION
 DAYS_KEPT = 12
 """Earlier days of the record that are held at a time; each is a few megabytes with what was computed from it."""
 _ANSWERS = 600
+_NONE: Any = object()
 Answer = TypeVar("Answer")
 
 
@@ -32,11 +33,13 @@ def kept(function: Callable[..., Answer]) -> Callable[..., Answer]:
     def call(package: Any, *args: Any) -> Answer:
         memo = package.__dict__.setdefault("_kept", {})
         key = (function, args)
-        if key not in memo:
+        answer = memo.get(key, _NONE)  # another thread may clear it at any moment
+        if answer is _NONE:
+            answer = function(package, *args)
             if len(memo) >= _ANSWERS:
                 memo.clear()
-            memo[key] = function(package, *args)
-        return memo[key]
+            memo[key] = answer
+        return answer
 
     return call
 

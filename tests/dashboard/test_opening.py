@@ -1,0 +1,89 @@
+"""The picture in a page: the same from every process, whoever drew it."""
+
+import os
+import stat
+import threading
+
+import pytest
+
+from dashboard import bundles, opening, pictures
+from dashboard.charts import CHARTS
+from dashboard.charts.base import View
+from dashboard.data import kept
+from dashboard.selection import parse_strict
+
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><defs id="defs-{0}"><clipPath id="clip{0}xy"><rect width="9"/></clipPath>
+<pattern id="p{0}-{1}"><path d="M0,1"/></pattern></defs><g id="topdefs-{0}" clip-path="url(#clip{0}xy)"><path d="M1,1" style="fill: url('#p{0}-{1}'); stroke: #123456;"/>
+<use xlink:href="#p{0}-{1}"/></g></svg>"""
+
+
+def test_two_drawings_of_a_figure_dress_to_the_same_html():
+    one, other = (opening._dressed("wide", SVG.format(*ids)) for ids in (("1dd8c6", "6bce73"), ("0f9234", "d49b38")))
+    assert one == other
+    assert 'clipPath id="wide-1"' in one
+    assert 'clip-path="url(#wide-1)"' in one
+    assert "fill: url('#wide-2'); stroke: #123456;" in one
+    assert 'xlink:href="#wide-2"' in one
+    assert one.count(" id=") == 2  # nothing refers to the others
+    assert "wide-" not in opening._dressed("phone", SVG.format("1dd8c6", "6bce73"))
+
+
+def test_a_browser_that_draws_again_changes_nothing_on_the_page(package, drawn, monkeypatch, tmp_path):
+    view = View(package, parse_strict(package, ""))
+    first = opening.drawn(view, CHARTS["direction"])
+    monkeypatch.setattr(pictures, "KEPT", tmp_path)
+    raw = {p.read_bytes() for p in drawn.glob("*/*.svg")}
+    assert opening.drawn(view, CHARTS["direction"]) == first
+    assert not raw & {p.read_bytes() for p in tmp_path.glob("*/*.svg")}  # it was drawn anew, with other ids
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_the_first_picture_on_the_disk_is_the_one_for_all(tmp_path, monkeypatch, links):
+    if not links:
+        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(PermissionError()))
+    path = tmp_path / "ab" / "cd.svg"
+    assert pictures._put(path, b"one") == b"one"
+    assert pictures._put(path, b"other") == (b"one" if links else b"other")
+    assert path.read_bytes() == (b"one" if links else b"other")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert [*path.parent.iterdir()] == [path]
+
+
+def test_files_of_pages_can_be_read_by_other_users_and_need_no_folder_of_the_code(tmp_path, monkeypatch):
+    monkeypatch.setattr(bundles, "STATIC", tmp_path / "static")
+    files = {"/assets/a-1.js": b"a = 1;" * 200}
+    folder = bundles._written(files)
+    assert folder.parent == tmp_path / "static"
+    assert {stat.S_IMODE(p.stat().st_mode) for p in (folder, folder / "assets")} == {0o755}
+    assert {stat.S_IMODE(p.stat().st_mode) for p in (folder / "assets").iterdir()} == {0o644}
+    assert bundles._written(files) == folder
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setattr(bundles, "STATIC", tmp_path / "file")
+    instead = bundles._written(files)
+    assert (instead / "assets/a-1.js").read_bytes() == files["/assets/a-1.js"]
+    assert tmp_path not in instead.parents
+    assert bundles._written(files) == instead
+
+
+def test_answers_are_kept_while_others_empty_the_memory(monkeypatch):
+    monkeypatch.setattr("dashboard.data._ANSWERS", 2)
+
+    class Owner:
+        @kept
+        def double(self, n):
+            return 2 * n
+
+    owner, wrong = Owner(), []
+
+    def ask():
+        try:
+            wrong.extend(n for n in [*range(7)] * 3000 if owner.double(n) != 2 * n)
+        except KeyError as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
