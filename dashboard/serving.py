@@ -28,12 +28,18 @@ LAST_ANSWERS = 10
 
 
 def ready_app(data: Path) -> Dash:
-    """The app of a package. Nothing in it is looked through by the collector again, which would hold up answers, and
-    would write to memory that is shared."""
+    """The app of a package, settled."""
     app = create_app(open_package(data))
+    _settle()
+    return app
+
+
+def _settle() -> None:
+    """Has the collector not look again through what there is now, which would hold up answers, and would write to
+    memory that is shared. An app that was changed over goes first, though it was settled itself."""
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
-    return app
 
 
 def alone(data: Path, listener: socket.socket, ready: Ready) -> None:
@@ -79,6 +85,7 @@ def together(data: Path, listener: socket.socket, workers: int, ready: Ready) ->
                     logging.getLogger("gunicorn.error").error("not changed over: %s", problem)
             else:
                 self.callable = fresh
+                _settle()
             super().reload()
 
     Workers().run()
