@@ -1,12 +1,14 @@
 """Finished answers, kept: what one reader was sent, compressed, goes to the next one from memory.
 
-An answer follows from its address, the data and the code alone, and both are fixed while a server runs.
+An answer follows from its address, the data and the code alone, and both are fixed while a server runs. The exception is
+a page whose first picture is still to be drawn: it is kept for `SOON`.
 """
 
 from __future__ import annotations
 
 import gzip
 import math
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
 MOST = 64_000_000
-"""Bytes of answers that a process keeps, some 900 views."""
+"""Bytes of answers that a process keeps, some 1,100 views."""
 LEAST_COMPRESSED = 800
 _OVERHEAD = 2_000
 """Bytes that an answer takes beside its body: headers, key, objects."""
@@ -34,6 +36,8 @@ SOON = 1.0
 _PATIENCE = 5.0
 """Seconds to wait for another who makes the same answer."""
 _TEXTS = ("text/", "application/json", "application/javascript", "application/csvm+json", "image/svg+xml")
+_TAGGED_BY_NAME = re.compile(r"/view\.json|/deck\.pptx|/charts/[^/]+\.[^/]+")
+"""Paths whose 304 needs no body to be made (see `conditional`)."""
 _OF_BODY = ("content-length", "content-type", "content-encoding", "content-disposition", "content-security-policy")
 
 Key = tuple[str, ...]
@@ -114,8 +118,9 @@ class Kept:
             return answer
 
     def _in_turn(self, key: Key, environ: dict[str, Any], encoding: str) -> Answer:
-        if "HTTP_IF_NONE_MATCH" in environ:  # may need no body at all
+        if "HTTP_IF_NONE_MATCH" in environ and _TAGGED_BY_NAME.fullmatch(environ["PATH_INFO"]):
             return self._ask(key, environ, encoding)
+        environ = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}  # what is made is kept, `send` compares
         with self._lock:
             turn = self._turns.setdefault(key, threading.Lock())
         mine = turn.acquire(timeout=_PATIENCE)

@@ -18,7 +18,7 @@ from dashboard.selection import Selection, parse, parse_strict, to_query
 from etl.errors import Problem
 
 PAGES = 16
-"""Whole pages that are kept, about half a megabyte each; what was sent is kept compressed (see `answers`)."""
+"""Whole pages that are kept, about 240 kB each, their data 480 kB; what was sent is kept compressed (see `answers`)."""
 SAID = 8
 
 

@@ -89,6 +89,14 @@ def test_a_view_that_the_asker_has_is_not_computed(package, monkeypatch):
     assert fresh.get("/view.json?from=1993", headers={"If-None-Match": tag}).status_code == 304
 
 
+def test_a_page_that_the_asker_has_is_kept_for_the_next_one():
+    app = Counted()
+    client = Client(Kept(app))
+    for tag, status in (('"one"', 304), ('"one"', 304), ('"other"', 200)):
+        assert client.get("/", headers={"If-None-Match": tag}).status_code == status
+    assert app.asked == 1
+
+
 def test_a_page_without_its_picture_is_kept_for_a_moment_only():
     app = Counted(**PUBLIC | {"Cache-Control": "public, no-cache"})
     kept = Kept(app)
