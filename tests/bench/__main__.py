@@ -45,11 +45,12 @@ def machine(browser: Browser) -> str:
 
 def versions(peers: bool) -> dict[str, str]:
     """Package → version, of the dashboard's environment and of the peers'."""
-    own = {name: version(name) for name in ("dash", "plotly", "waitress")}
+    own = {name: version(name) for name in ("dash", "plotly", "gunicorn")}
     if not peers:
         return own
     ask = f"from importlib.metadata import version as v; import json; print(json.dumps({{n: v(n) for n in {_PEERS}}}))"
-    return own | dict(json.loads(subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=True).stdout))
+    theirs = json.loads(subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=True).stdout)
+    return own | {f"{name} of the peers" if name in own else name: number for name, number in theirs.items()}
 
 
 def load(browser: Browser, chosen: list[Variant], folder: Path, seconds: float) -> dict[str, Any]:

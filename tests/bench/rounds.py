@@ -57,7 +57,8 @@ def run(browser: Browser, servers: dict[str, Served], speeds: tuple[Speed, ...],
         for speed in speeds:
             lines[speed.id] = Lines(speed.mbit, speed.rtt, servers)
             stack.callback(lines[speed.id].stop)
-        on_screen = {name: _tried(lambda name=name: _count(browser, Place(servers[name].variant, lines["local"], 0, 60.0)), 0) for name in servers}
+        counted = {name: _tried(lambda name=name: _count(browser, Place(servers[name].variant, lines["local"], 0, 60.0)), 0) for name in servers}
+        on_screen = {name: max(1, n) if servers[name].variant.charts else n for name, n in counted.items()}  # where it was not counted, one
         say(f"charts on the first screen: {on_screen}")
         samples: Samples = {speed.id: {name: _empty() for name in servers} for speed in speeds}
         for turn in range(min(most, max(s.light for s in speeds))):

@@ -21,8 +21,8 @@ _PRESSES = """\
 From the press to the changed first chart being painted, ms. *New*: the first press on a page, on a choice that the pointer had rested on for 150 ms; *straight*: the first press, pointer arriving \
 as it presses, as on a touch screen; *later*: going back and forth. p95 is of all presses."""
 _LOAD = """\
-Views per second, and in brackets the 95th percentile in ms, at 1, 10 and 100 clients on the same machine. A view is what the server does when the control is pressed: here `/view.json` of one of forty \
-selections, asked for once before; for Dash and Vizro the callback's request that a browser sent; for Streamlit the message of the control until the script has run, charts already sent being named only; \
+Views per second, and in brackets the 95th percentile in ms, at 1, 10 and 100 clients on the same machine. A view is what the server does when the control is pressed: here `/view.json` of the chart on the screen and then of the whole page, of one of forty \
+selections, both asked for once before; for Dash and Vizro the callback's request that a browser sent; for Streamlit the message of the control until the script has run, charts already sent being named only; \
 for Panel the change of the control until four panes are sent. *First page*: all that a first visit asks of the server but scripts, styles and fonts, views per second at 10 clients. \
 Memory after the load, MB, shared pages counted once; with sockets it holds 111 sessions."""
 

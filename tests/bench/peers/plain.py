@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
 from html import escape
@@ -16,8 +17,9 @@ from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from dashboard.pictures import ASSETS
+from dashboard.style import THEMES
 
-_HEAD = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{heading}</title><link rel="icon" href="data:,"></head>\n<body>\n<h1>{heading}</h1>\n<p>{sentence}</p>\n'
+_HEAD = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{heading}</title><link rel="icon" href="data:,">{style}</head>\n<body>\n<h1>{heading}</h1>\n<p>{sentence}</p>\n'
 _STATIC = """<fieldset>{buttons}</fieldset>
 {places}
 <script src="plotly-basic.min.js"></script>
@@ -48,11 +50,19 @@ def svg(folder: Path) -> str:
     return (folder / "opening.svg").read_text(encoding="utf-8") + "\n</body></html>"
 
 
+def colours(body: str) -> str:
+    """A style for the names of colours that a page uses, as the dashboard's light theme has them; empty where it uses none."""
+    names = sorted(set(re.findall(r"var\(--(\w+)\)", body)))
+    rules = " ".join(f"--{name}: {getattr(THEMES['light'], name)};" for name in names)
+    return f"<style>:root {{ {rules} }}</style>" if names else ""
+
+
 def site(kind: str, folder: Path) -> Path:
     """A new folder with the page and its scripts, each also as gzip and brotli."""
     words = {name: escape(text) for name, text in json.loads((folder / "words.json").read_text(encoding="utf-8")).items()}
     out = Path(tempfile.mkdtemp(dir=folder))
-    (out / "index.html").write_text(_HEAD.format(**words) + {"static": static, "svg": svg}[kind](folder), encoding="utf-8")
+    body = {"static": static, "svg": svg}[kind](folder)
+    (out / "index.html").write_text(_HEAD.format(**words, style=colours(body)) + body, encoding="utf-8")
     if kind == "static":
         (out / "plotly-basic.min.js").write_bytes((ASSETS / "plotly-basic.min.js").read_bytes())
     compressor = Compressor(quiet=True)
