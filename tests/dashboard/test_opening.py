@@ -65,25 +65,43 @@ def test_files_of_pages_can_be_read_by_other_users_and_need_no_folder_of_the_cod
     assert bundles._written(files) == instead
 
 
-def test_answers_are_kept_while_others_empty_the_memory(monkeypatch):
-    monkeypatch.setattr("dashboard.data._ANSWERS", 2)
+class Emptied(dict):
+    """A memory that other threads empty as soon as anything is put into it."""
 
+    def __setitem__(self, key, value):
+        self.clear()
+
+
+def test_answers_are_given_though_others_empty_the_memory(monkeypatch):
     class Owner:
         @kept
         def double(self, n):
             return 2 * n
 
-    owner, wrong = Owner(), []
+    owner = Owner()
+    owner.__dict__["_kept"] = Emptied()
+    assert [owner.double(n) for n in (1, 2, 1)] == [2, 4, 2]
+    monkeypatch.setattr(opening, "_ready", Emptied())
+    monkeypatch.setattr(pictures, "held_svg", lambda *_: SVG)
+    drawing = opening._Drawing("wide", 1, 1, b"")
+    assert opening._html((drawing,)) == opening._dressed("wide", SVG)
 
-    def ask():
-        try:
-            wrong.extend(n for n in [*range(7)] * 3000 if owner.double(n) != 2 * n)
-        except KeyError as error:
-            wrong.append(error)
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert wrong == []
+def test_a_picture_that_waits_or_is_being_drawn_is_not_put_down_again(monkeypatch):
+    begun, end, asked = threading.Event(), threading.Event(), []
+
+    def svg(figure, width, height):
+        asked.append(figure)
+        begun.set()
+        end.wait(10)
+
+    monkeypatch.setattr(pictures, "svg", svg)
+    first, second = ((opening._Drawing("wide", 1, 1, name),) for name in (b"first", b"second"))
+    opening._later(first)
+    assert begun.wait(10)
+    for drawings in (first, second, second):
+        opening._later(drawings)
+    end.set()
+    opening._waiting.join()
+    assert asked == [b"first", b"second"]
+    assert opening._pending == set()
