@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html import escape
 from typing import Any
 
 from lxml import html as markup
 
+from dashboard import opening
 from dashboard.app import create_app
 from dashboard.bundles import SCRIPTS
 from dashboard.charts import CHARTS
+from dashboard.charts.base import View
 from dashboard.data import Package
+from dashboard.layout import OPENING
 from dashboard.phrases import listed
+from dashboard.pictures import PictureError
+from dashboard.routes import chart_of
+from dashboard.selection import parse
 from dashboard.site.links import Held, relinked
 
 PLAIN = ("events", "sources", "methods")
@@ -38,6 +45,9 @@ def pages(package: Package, held: Held, files: list[str], note: str) -> Iterator
     for path, file in held.paths.items():
         if not file.endswith(".html") or file.startswith("files/") or path in ("/present", "/evidence"):
             continue
+        if chart := OPENING if path == "/" else chart_of(path):
+            with suppress(PictureError):  # without a browser a copy opens without a picture too
+                opening.drawn(View(package, parse(package, "")[0]), CHARTS[chart])
         answer = client.get(path)
         if answer.status_code == 404:  # an event of another record
             continue
