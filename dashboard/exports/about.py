@@ -13,7 +13,7 @@ from dashboard.selection import in_words
 NAME = "Dependency reversal"
 _PAGE = "Each mark opens"
 """How a sentence begins that invites to click."""
-_CLINGS = ("It hangs on", "Too little to call")
+_CLINGS = "It hangs on"
 """How a sentence begins that limits the one before it."""
 NOT_MONEY = "TIV measures volume, not money."
 

@@ -84,7 +84,7 @@ def test_every_answer_carries_the_content_policy(client):
 
 def test_scripts_are_sent_compressed_and_kept_for_good(app, client):
     page = client.get("/").get_data(as_text=True)
-    answer = client.get(re.search(r'src="(/assets/plotly-[0-9a-f]+\.js)"', page)[1], headers={"Accept-Encoding": "br"}, buffered=True)
+    answer = client.get(re.search(r'data-plotly="(/assets/plotly-[0-9a-f]+\.js)"', page)[1], headers={"Accept-Encoding": "br"}, buffered=True)
     assert answer.headers["Content-Encoding"] == "br"
     assert "immutable" in answer.headers["Cache-Control"]
     assert int(answer.headers["Content-Length"]) < 400_000

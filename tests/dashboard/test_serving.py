@@ -30,7 +30,8 @@ def free_port():
 
 def started(*options, **environment):
     return subprocess.Popen([sys.executable, "-m", "dashboard", "serve", *map(str, options)], cwd=ROOT, start_new_session=True, env=os.environ | environment,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # fmt: skip - where the tests run in the background, Ctrl+C is ignored
 
 
 def ask(port, address, **headers):

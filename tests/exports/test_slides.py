@@ -75,13 +75,13 @@ def test_a_small_chance_left_out_is_never_left_out_of_a_large_one(package):
     said = about(package, "direction")
     assert "99.8%" in plain(said.finding)
     for cut in map(plain, said.findings):
-        assert ("99.8%" in cut) == ("Too little to call." in cut)
+        assert ("99.8%" in cut) == ("too little to call." in cut)
 
 
 @pytest.mark.parametrize("size", list(style.FRAMES))
 def test_a_picture_that_gives_the_chance_gives_its_caveat_and_every_one_its_question(client, size):
     said = set_in(client, "direction", size)
     assert "99.8%" in said
-    assert "Too little to call." in said
+    assert "too little to call." in said
     for chart in ("direction", "promised"):
         assert CHARTS[chart].question in set_in(client, chart, size), chart
