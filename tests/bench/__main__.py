@@ -1,6 +1,7 @@
 """The dashboard beside its peers, in one browser and one run: `python -m tests.bench`, or all of it with `make bench`.
 
     --quick        two rounds, no slow line, short load; the README stays as it is
+    --rounds N, --heavy N    fewer rounds, or fewer of the four frameworks; the table says how many
     --only NAME    this variant alone, and the two that it is held against; may be repeated
 """
 
@@ -14,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -71,12 +73,14 @@ def load(browser: Browser, chosen: list[Variant], folder: Path, seconds: float) 
 @click.command()
 @click.option("--quick", is_flag=True, help="Two rounds, no slow line, short load; the README stays as it is.")
 @click.option("--only", multiple=True, type=click.Choice([v.name for v in ALL]), help="This variant and the limits it is held against.")
-def main(quick: bool, only: tuple[str, ...]) -> None:
+@click.option("--rounds", "most", default=7, show_default=True, help="Rounds.")
+@click.option("--heavy", default=3, show_default=True, help="Rounds of the four frameworks.")
+def main(quick: bool, only: tuple[str, ...], most: int, heavy: int) -> None:
     """Measure all variants and write the tables."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no server is left behind
     chosen = [v for v in ALL if not only or v.name in ("svg", "static", *only)]
-    speeds = rounds.SPEEDS[:2] if quick else rounds.SPEEDS
-    most = 2 if quick else 7
+    most = min(most, 2) if quick else most
+    speeds = tuple(replace(speed, heavy=min(speed.heavy, heavy, most)) for speed in (rounds.SPEEDS[:2] if quick else rounds.SPEEDS))
     package = open_package(BUILT)
     with tempfile.TemporaryDirectory(prefix="bench-") as made, sync_playwright() as playwright:
         folder = Path(made)
@@ -89,7 +93,7 @@ def main(quick: bool, only: tuple[str, ...]) -> None:
         browser.close()
     rounds.say("files")
     made_files = [] if quick or only else [[name, *(round(ms, 1) for ms in times)] for name, *times in exports.measured(package)]
-    counted = {"light": most, "heavy": min(most, rounds.SPEEDS[0].heavy), "slowest": rounds.SPEEDS[2].heavy}
+    counted = {"light": most, "heavy": speeds[0].heavy, "slowest": rounds.SPEEDS[2].heavy}
     pages = summary.summed(samples)
     held = summary.budgets(pages, tasks, loads)
     results = about | {"rounds": counted, "pages": pages, "tasks": tasks, "load": loads, "exports": made_files}
