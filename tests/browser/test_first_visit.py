@@ -149,8 +149,8 @@ def test_a_control_pressed_before_the_view_has_come_changes_the_words_too(browse
     page.goto(drawn + "/")
     until(page, "() => document.querySelector('#direction-title[data-query]')")
     before = page.locator("#headline").inner_text()
-    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
-    assert page.locator("#headline").inner_text() != before
+    page.get_by_role("link", name="Without local production", exact=True).click()
+    until(page, "before => document.getElementById('headline').innerText !== before", before)
     held[0].continue_()
     until(page, "() => document.querySelector('#direction-graph .main-svg .trace')")
     assert "local=excluded" in page.url
