@@ -18,6 +18,8 @@ from pathlib import Path
 
 View = Callable[[], Awaitable[None]]
 """Asks for one view and returns when all of it is there; raises where it does not come."""
+APART = 0.1
+"""Seconds between the connections that ask for what will be counted for the first time."""
 LATE = 20.0
 """Seconds after which an answer counts as an error."""
 WARM = 1.0
@@ -148,9 +150,13 @@ def asking(port: int, views: list[list[list[str]]]) -> Callable[[int], Awaitable
 
 
 async def run(port: int, clients: int, seconds: float, views: list[list[list[str]]]) -> dict[str, object]:
-    """What `drive` returns; every view has been asked for before over several connections, so that every worker has made it."""
+    """What `drive` returns; every view has been asked for before over several connections, so that every worker has made it.
+
+    They are opened one after another, while those before are being answered: opened at once, one worker may take all of them.
+    """
 
     async def prime(n: int) -> None:
+        await asyncio.sleep(n * APART)
         ask = await asking(port, views)(n)
         for _ in views:
             await ask()
