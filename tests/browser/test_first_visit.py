@@ -164,7 +164,7 @@ def test_what_was_wrong_with_an_address_is_said_until_the_next_view(browser, dra
     page.goto(drawn + "/?from=abc")
     settle(page)
     assert "from" in page.locator("#problems").inner_text()
-    turned(page, lambda: page.locator("a.pill", has_text="Without local production").first.evaluate("a => a.click()"))
+    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
     assert page.locator("#problems").inner_text() == ""
     context.close()
 
