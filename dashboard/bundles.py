@@ -1,4 +1,4 @@
-"""What a page loads: one stylesheet inside it, our scripts, plotly, Dash's scripts, fonts. Each is one file whose name
+"""What a page loads: styles inside it, our scripts, plotly, Dash's scripts, fonts. Each is one file whose name
 follows its content, compressed once and kept by browsers for ever."""
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ STATIC = Path(__file__).parent / ".static"
 """Compressed copies; made once per content, safe to delete. Where it cannot be written, a folder of the process takes its place."""
 SCRIPTS = ("graph.js", "view.js", "panel.js", "export.js")
 """Our own, in the order they run."""
-STYLES = ("fonts.css", "style.css")
+FONTS = "fonts.css"
+STYLES = ("fallback.css", "style.css")
 _DASH = re.compile(r'<script src="(/_dash-component-suites/[^"]+)"></script>')
 _UNUSED = re.compile(r"/(dcc|dash_table)/|/polyfill@")
 """Components that no page here has, and what browsers older than 2018 lack."""
@@ -51,12 +52,18 @@ def fonts() -> dict[str, str]:
 
 
 @cache
-def stylesheet() -> str:
-    """The one stylesheet, to stand in the page itself."""
-    css = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
+def styles(*names: str) -> str:
+    """Stylesheets, to stand in the page itself."""
+    css = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
     for name, url in fonts().items():
         css = css.replace(f"url('{name}')", f"url('{url}')")
     return re.sub(r"/\*.*?\*/", "", css, flags=re.S).strip()
+
+
+@cache
+def starter() -> str:
+    """The script that stands in the page itself."""
+    return (ASSETS / "start.js").read_text(encoding="utf-8").strip()
 
 
 def collect(asked: str, get: Callable[[str], bytes]) -> Bundles:

@@ -130,12 +130,15 @@ def _place(cid: str, first: Opening, opens: bool) -> Component:
 
 
 def _section(chart: Chart, fill: Regions, first: Opening, opens: bool, alone: bool) -> Component:
-    """One chart with its words, marks, table and sources. The opening chart's title is the page's headline, that of a page alone its own."""
+    """One chart with its words, marks, table and sources. The opening chart's title is the page's headline, that of a page alone its own.
+
+    What is closed, most of a page's elements, is packed: to a browser that runs scripts it is text, until `view.js` unpacks it.
+    """
     cid, opening = chart.id, chart.id == OPENING
 
-    def part(tag: Callable[..., Component], name: str, class_name: str = "", **more: Any) -> Component:
+    def part(tag: Callable[..., Component], name: str, class_name: str = "", packed: bool = False, **more: Any) -> Component:
         region = f"{cid}-{name}"
-        return tag(fill.get(region), id=region, className=class_name, **attrs({"data-region": "sized" if region in SIZED else ""}), **more)
+        return tag(html.Noscript(fill.get(region)) if packed else fill.get(region), id=region, className=class_name, **attrs({"data-region": "sized" if region in SIZED else ""}), **more)
 
     words = [html.P(chart.question, className="question"), part(html.H1 if alone else html.H2, "title"), part(html.P, "sentence", "sentence")]
     keys = f"Marks of the chart: {chart.question} Arrow keys move, Enter opens the sources."
@@ -153,7 +156,7 @@ def _section(chart: Chart, fill: Regions, first: Opening, opens: bool, alone: bo
             ),
             part(html.Div, "links", "links"),
             html.Div(
-                [*[html.Details([html.Summary(name.capitalize()), part(html.Div, name)]) for name in ("table", "sources")], part(html.Div, "file")],
+                [*[html.Details([html.Summary(name.capitalize()), part(html.Div, name, packed=True)]) for name in ("table", "sources")], part(html.Div, "file")],
                 className="under",
             ),
         ],

@@ -31,8 +31,11 @@ _OVER = 8
 """How much wider than its size a chart stands on the page, px: `.graph` in style.css reaches over its margins."""
 _COLOUR = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
 _REFERENCE = re.compile(r"#([\w-]+)")
+_DECLARED = re.compile(r"([\w-]+):\s*([^;]+?)\s*(?:;|$)")
 _NOTHING = "M0,0Z"
 """How plotly draws a bar of no height."""
+_INITIAL = {"vector-effect": "none", "opacity": "1", "fill-opacity": "1", "stroke-opacity": "1", "stroke-width": "1px", "stroke": "none"}
+"""What holds of a mark without being said; of the groups around it plotly says none of these but their opacity."""
 
 
 @dataclass(frozen=True)
@@ -129,15 +132,39 @@ def _dressed(size: str, svg: str) -> str:
             element.getparent().remove(element)
         for name in [n for n, value in element.attrib.items() if _COLOUR.search(value) and n != "style"]:
             element.set("style", f"{name}: {element.attrib.pop(name)}; {element.get('style', '')}".strip("; "))
-        if element.get("style"):
-            element.set("style", _COLOUR.sub(lambda m: _names().get(m[0], m[0]), element.get("style")))
-    while empty := [g for g in root.iter("{*}g") if not len(g) and not (g.text or "").strip()]:
-        for group in empty:
-            group.getparent().remove(group)
+    _restyle(root)
     _rename(root, size)
+    _flatten(root)
     for name, value in {"class": f"picture {size}", "preserveAspectRatio": "xMidYMin meet"}.items():
         root.set(name, value)
     return etree.tostring(root, encoding="unicode")
+
+
+def _restyle(root: Any) -> None:
+    """Leaves out of every style what holds without it, names the page's colours, and says once the font that all texts share."""
+    styles = {e: dict(_DECLARED.findall(e.attrib.pop("style"))) for e in root.iter() if "style" in e.attrib}
+    texts = [set(said.items()) for e, said in styles.items() if e.tag.endswith("}text")]
+    shared = {(name, value) for name, value in set.intersection(*texts) if name == "font-family"} if texts else set()
+    for element, said in styles.items():
+        if said.get("stroke-opacity") == "0" or said.get("stroke-width") == "0px":
+            for name in ("stroke", "stroke-opacity", "stroke-width"):
+                said.pop(name, None)
+        kept = [(name, _COLOUR.sub(lambda m: _names().get(m[0], m[0]), value)) for name, value in said.items() if _INITIAL.get(name) != value and (name, value) not in shared]
+        if kept:
+            element.set("style", ";".join(f"{name}:{value}" for name, value in kept))
+    if shared:
+        root.set("style", ";".join(f"{name}:{value}" for name, value in sorted(shared)))
+
+
+def _flatten(root: Any) -> None:
+    """Leaves out outlines of nothing and clips that nothing refers to; a group that says nothing makes way for what it holds."""
+    for element in list(root.iter("{*}path", "{*}clipPath")):
+        if not element.attrib:
+            element.getparent().remove(element)
+    for group in [g for g in root.iter("{*}g") if not g.attrib or not len(g)]:
+        above = group.getparent()
+        at = above.index(group)
+        above[at : at + 1] = list(group)
 
 
 def _rename(root: Any, size: str) -> None:

@@ -11,8 +11,9 @@ from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 
 from dashboard.answers import Kept
-from dashboard.bundles import Bundles, stylesheet
+from dashboard.bundles import FONTS, STYLES, Bundles, starter, styles
 from dashboard.data import Package
+from dashboard.htmltext import digest
 from dashboard.selection import THEMES
 
 _NO_SCRIPT = ".plot:empty, .range, .marks, #theme { display: none }"
@@ -21,11 +22,12 @@ _NO_SCRIPT = ".plot:empty, .range, .marks, #theme { display: none }"
 def document(bundles: Bundles, config: str, title: str, text: str) -> str:
     """The HTML page: the readable text of the view with its first picture, and what makes it live, in the order it is needed.
 
-    Our script loads plotly once the page is painted, and Dash's last, from `data-src`; Dash looks for that name, and for the
-    element's id, in every page. Plotly is not asked for in advance: what reads it would take the processor from the paint.
+    `start.js` loads our script once the page is painted, that one plotly, and Dash's last; Dash looks for the element of that id,
+    and for `data-src`, in every page. Nothing is asked for in advance: what reads it would take the processor from the paint. Nor
+    are our fonts, which would have the page laid out twice before it is painted: fallback.css has their measures.
     """
-    scripts = f'<script defer src="{bundles.page}" id="_dash-renderer" data-plotly="{bundles.plotly}" data-src="{bundles.dash}"></script>'
-    return f"""{_head(title)}
+    scripts = f'<script id="_dash-renderer" data-page="{bundles.page}" data-plotly="{bundles.plotly}" data-src="{bundles.dash}">{starter()}</script>'
+    return f"""{_head(title, fonts="(scripting: none)")}
 <noscript><style>{_NO_SCRIPT}</style></noscript>
 </head>
 <body>
@@ -35,8 +37,8 @@ def document(bundles: Bundles, config: str, title: str, text: str) -> str:
 </html>"""
 
 
-def _head(title: str) -> str:
-    """The beginning of a page, up to where its head may go on."""
+def _head(title: str, fonts: str = "all") -> str:
+    """The beginning of a page, up to where its head may go on. `fonts` is the medium that our fonts are for at first."""
     theme = request.args.get("theme", "")
     chosen = f' data-theme="{theme}"' if theme in THEMES else ""
     return f"""<!DOCTYPE html>
@@ -47,7 +49,8 @@ def _head(title: str) -> str:
 <meta name="description" content="Which way arms flowed between two states, when that turned, how sure we are, who says so and who denies it.">
 <title>{escape(title)}</title>
 <link rel="icon" href="data:,">
-<style>{stylesheet()}</style>"""
+<style>{styles(*STYLES)}</style>
+<style id="fonts" media="{fonts}">{styles(FONTS)}</style>"""
 
 
 def cacheable(response: Response, package: Package) -> Response:
@@ -85,7 +88,7 @@ def harden(app: Dash, package: Package) -> None:
 
     server = app.server
     policy = "; ".join([
-        "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'",
+        "default-src 'self'", f"script-src 'self' {digest(starter().encode())}", "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'",
     ])  # fmt: skip
 

@@ -54,19 +54,18 @@
     for (const chart of [...waiting.keys()]) now(chart);
   }
 
-  // Runs a script of the page; true once it has run, false where it did not come. Nothing does before the page that was sent is painted.
+  // Runs a script of the page; true once it has run, false where it did not come.
   const run = (src) => new Promise((done) => {
     const script = Object.assign(document.createElement("script"), { src, onload: () => done(true), onerror: () => done(false) });
     document.body.append(script);
   });
-  const frame = () => new Promise(requestAnimationFrame);
-  const painted = (async () => { await frame(); await frame(); await new Promise(setTimeout); })();
-  const { plotly } = document.currentScript.dataset;
-  const loaded = plotly ? painted.then(() => run(plotly)) : Promise.resolve();
+  const task = () => new Promise((done) => setTimeout(done)); // what comes after it is a task of its own
+  const page = document.getElementById("_dash-renderer"); // a copy of the site has none: its scripts stand in the page
+  const loaded = page ? run(page.dataset.plotly).then(task) : Promise.resolve();
   loaded.then(() => show(Object.fromEntries(waiting)));
   addEventListener("beforeprint", all);
 
-  window.graphs = { painted, loaded, run, alone, show, now, all, seen: () => [...document.querySelectorAll(".plot")].filter(seen).map(chartOf) };
+  window.graphs = { loaded, run, alone, show, now, all, seen: () => [...document.querySelectorAll(".plot")].filter(seen).map(chartOf) };
   window.dashboard = {
     Graph({ id, setProps }) {
       React.useEffect(() => {

@@ -79,6 +79,7 @@
     query = asked = view.query;
     fill(view.regions, view.query, sent && view.version === byId("page").dataset.version);
     graphs.show(view.figures);
+    later();
     document.documentElement.dataset.theme = view.theme;
     const button = byId("theme");
     if (button) button.textContent = view.theme === "dark" ? "Light" : "Dark";
@@ -106,10 +107,26 @@
   // What the page was sent with stays, but for what follows from its width.
   const stays = (region) => region.hasChildNodes() && (region.dataset.region !== "sized" || byId("page").dataset.drawn === drawn(start).get("size"));
   const filled = new Map(), waiting = new Set(); // region → its HTML; regions that are out of sight
-  document.addEventListener("toggle", (event) => {
-    for (const region of event.target.open ? event.target.querySelectorAll("[data-region]") : [])
-      if (waiting.delete(region.id)) region.innerHTML = filled.get(region.id);
-  }, true);
+  document.addEventListener("toggle", (event) => opened(event.target), true);
+  const opened = (part) => { for (const region of part.open ? part.querySelectorAll("[data-region]") : []) unpack(region); };
+
+  // Fills a region of a closed part: as it waits to be filled, or as it was sent, which is as text (`layout._section`).
+  function unpack(region) {
+    const sent = region.querySelector(":scope > noscript");
+    if (waiting.delete(region.id)) region.innerHTML = filled.get(region.id);
+    else if (sent) region.innerHTML = sent.textContent;
+  }
+
+  // When there is time closed parts are filled too, one after another, for those who search in the page.
+  let idle = 0;
+  function later() {
+    if (!window.requestIdleCallback) return;
+    cancelIdleCallback(idle);
+    idle = requestIdleCallback(() => {
+      const region = byId([...waiting][0]) || document.querySelector("[data-region] > noscript")?.parentElement;
+      if (region) { unpack(region); later(); }
+    });
+  }
 
   function fill(regions, of, sent) {
     for (const [id, html] of Object.entries(regions)) {
@@ -191,7 +208,6 @@
   });
 
   // Search and the day's slider answer while they are used.
-  const spoken = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   document.addEventListener("input", (event) => {
     const field = event.target, known = field.closest(".known");
     const change = field.matches("input[type=search]") ? ["q", field.value] : known && field.type === "range" ? ["known_on", slid(known, field)] : null;
@@ -206,7 +222,7 @@
 
   function slid(known, field) {
     const days = known.dataset.days.split(" "), day = days[+field.value], last = day === days[days.length - 1];
-    const words = last ? "today" : spoken.format(new Date(day + "T00:00Z"));
+    const words = last ? "today" : new Date(day + "T00:00Z").toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
     known.querySelector(".known-words").textContent = words;
     known.querySelector("input[type=date]").value = last ? "" : day;
     field.setAttribute("aria-valuetext", words);
@@ -236,7 +252,8 @@
 
   // The chart that the page opens with comes first, then the rest of the view, then Dash: nothing that is seen waits for what is not.
   async function begin() {
-    await graphs.painted;
+    byId("fonts").media = "all";
+    document.querySelectorAll("details").forEach(opened); // before this was here
     const first = await get(start, document.querySelector(".chart").id).catch(() => null);
     if (first && !turns) show(first, false, true);
     await graphs.loaded;

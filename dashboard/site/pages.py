@@ -12,7 +12,7 @@ from lxml import html as markup
 
 from dashboard import opening
 from dashboard.app import create_app
-from dashboard.bundles import SCRIPTS
+from dashboard.bundles import FONTS, SCRIPTS, STYLES
 from dashboard.charts import CHARTS
 from dashboard.charts.base import View
 from dashboard.data import Package
@@ -62,7 +62,7 @@ def _dress(root: Any, note: str, moving: bool) -> None:
     """Styles and scripts of the copy, and the line that says what it is."""
     for element in root.xpath("//script | //head/style | //link[@rel='preload'] | //*[@id='react-entry-point']"):
         element.drop_tree()
-    for name in ("fonts.css", "style.css"):
+    for name in (FONTS, *STYLES):
         root.head.append(markup.Element("link", {"rel": "stylesheet", "href": f"assets/{name}"}))
     line = markup.fragment_fromstring(f'<p class="note" id="copy">{escape(note)}</p>')
     foot = root.xpath("//*[@id='page']/footer")

@@ -81,7 +81,7 @@ def test_the_first_picture_needs_no_script_and_wears_the_pages_colours(visit, wi
     assert picture.locator("text", has_text="400").count() == 1
     assert page.locator("#direction-graph").bounding_box()["height"] == pytest.approx(style.SIZES[size].height, abs=1)
     blue = tuple(int(style.THEMES[theme].a_to_b[i : i + 2], 16) for i in (1, 3, 5))
-    fills = [p.evaluate("p => getComputedStyle(p).fill") for p in picture.locator("path[style*='fill: var(--a_to_b)']").all()[:3]]
+    fills = [p.evaluate("p => getComputedStyle(p).fill") for p in picture.locator("path[style*='fill:var(--a_to_b)']").all()[:3]]
     assert fills
     assert set(fills) == {f"rgb{blue}"}
     assert page.locator("#balance-graph").is_hidden()  # no empty frames where there is nothing to draw with
@@ -90,7 +90,7 @@ def test_the_first_picture_needs_no_script_and_wears_the_pages_colours(visit, wi
 
 def test_the_live_chart_takes_the_place_of_the_picture(visit):
     _, page, _ = visit(java_script_enabled=False)
-    drawn = page.locator(".picture.wide path[style*='fill: var(--a_to_b)']").all()
+    drawn = page.locator(".picture.wide path[style*='fill:var(--a_to_b)']").all()
     before = [(round(b["x"]), round(b["y"]), round(b["height"])) for b in (e.bounding_box() for e in drawn)]
     _, page, _ = visit()
     until(page, "() => document.querySelector('#direction-graph .main-svg .trace')")
@@ -101,6 +101,34 @@ def test_the_live_chart_takes_the_place_of_the_picture(visit):
     near = [any(abs(x - u) <= 2 and abs(y - v) <= 2 and abs(h - w) <= 2 for u, v, w in after) for x, y, h in before]
     assert len(before) > 12
     assert all(near)
+
+
+def test_tables_are_sent_with_the_page_and_made_when_they_are_opened_or_there_is_time(visit, browser, drawn):
+    _, page, _ = visit(java_script_enabled=False)
+    page.locator("#balance summary").first.click()
+    rows = page.locator("#balance-table tbody tr").count()
+    assert rows > 10
+    assert page.locator("#balance-table caption").is_visible()
+
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, held = context.new_page(), []
+    page.add_init_script("window.requestIdleCallback = undefined")
+    page.route("**/page-*.js", lambda route: held.append(route))
+    with page.expect_request("**/page-*.js"):
+        page.goto(drawn + "/", wait_until="commit")
+    page.locator("#balance summary").first.click()  # before our script is there
+    assert page.locator("#balance-table tr").count() == 0
+    held[0].continue_()
+    until(page, "() => document.querySelector('#balance-table caption')")
+    assert page.locator("#balance-table tbody tr").count() == rows
+    settle(page)
+    assert page.locator("#evidence-table tr").count() == 0
+    page.locator("#evidence summary", has_text="Table").click()
+    assert page.locator("#evidence-table tr").count() > 100
+    context.close()
+
+    _, page, _ = visit()
+    until(page, "() => document.querySelectorAll('#evidence-table tr').length > 100")  # nobody opened it
 
 
 def test_charts_out_of_sight_are_drawn_when_they_come_near_and_for_print(visit):

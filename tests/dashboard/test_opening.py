@@ -22,7 +22,7 @@ def test_two_drawings_of_a_figure_dress_to_the_same_html():
     assert one == other
     assert 'clipPath id="wide-1"' in one
     assert 'clip-path="url(#wide-1)"' in one
-    assert "fill: url('#wide-2'); stroke: #123456;" in one
+    assert "fill:url('#wide-2');stroke:#123456" in one
     assert 'xlink:href="#wide-2"' in one
     assert one.count(" id=") == 2  # nothing refers to the others
     assert "wide-" not in opening._dressed("phone", SVG.format("1dd8c6", "6bce73"))

@@ -1,0 +1,5 @@
+// Stands in the page itself: loads our script once what was sent is painted. Even asking for it sooner would hold up the paint.
+((here) => {
+  const load = () => document.body.append(Object.assign(document.createElement("script"), { src: here.dataset.page }));
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(load)));
+})(document.currentScript);
