@@ -3,6 +3,7 @@
   "use strict";
   const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: true };
   const waiting = new Map(); // chart → the figure it will show when it comes near
+  const drawn = new Map(); // chart → the figure it shows, as text: a view brings charts that it leaves as they are
   const relays = new Map(), early = new Map(); // chart → how Dash is told; → what was clicked before Dash was there
   const place = (chart) => document.getElementById(chart + "-graph");
   const chartOf = (element) => element.id.replace(/-graph$/, "");
@@ -28,6 +29,9 @@
     const figure = waiting.get(chart), at = place(chart);
     if (!figure || !window.Plotly) return;
     waiting.delete(chart);
+    const text = JSON.stringify(figure);
+    if (drawn.get(chart) === text) return;
+    drawn.set(chart, text);
     const layout = Object.assign({ autosize: true }, figure.layout), old = at.querySelector(".js-plotly-plot");
     if (old) return Plotly.react(old, figure.data, layout);
     const plot = document.createElement("div");

@@ -60,6 +60,20 @@
 
   new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) bench.shifts += e.value; }).observe({ type: "layout-shift", buffered: true });
   new PerformanceObserver((list) => { for (const e of list.getEntries()) bench.tasks.push({ start: e.startTime, duration: e.duration, scripts: [] }); }).observe({ type: "longtask", buffered: true });
+  // When plotly draws, and what: no page can divide that.
+  let plotly;
+  bench.drawing = [];
+  const timed = (draw) => function (plot, ...rest) {
+    const start = performance.now();
+    try { return draw.call(this, plot, ...rest); } finally {
+      const place = typeof plot === "string" ? plot : plot.id || (plot.parentElement && plot.parentElement.id) || "";
+      bench.drawing.push({ start, duration: performance.now() - start, place });
+    }
+  };
+  Object.defineProperty(window, "Plotly", {
+    configurable: true, get: () => plotly,
+    set: (given) => { plotly = given && given.newPlot ? Object.assign({}, given, { newPlot: timed(given.newPlot), react: timed(given.react) }) : given; },
+  });
   bench.frames = [];
   if (PerformanceObserver.supportedEntryTypes.includes("long-animation-frame"))
     new PerformanceObserver((list) => {

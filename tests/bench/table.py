@@ -85,7 +85,7 @@ def _tasks(tasks: Found) -> str:
     for name, found in tasks.items():
         long = sorted((t for t in found if t["duration"] > 200), key=lambda t: -t["duration"])
         worst = max((t["duration"] for t in found), default=0)
-        named = "; ".join(f"{t['duration']} ms ({t['by']})" for t in long[:5])
+        named = "; ".join(f"{t['duration']} ms ({t['by']})" for t in long[:8])
         lines.append(f"- {_TITLES[name]}: {f'{len(long)} over 200 ms: {named}' if long else f'none over 200 ms, the longest {worst} ms'}")
     return "\n".join(lines)
 
@@ -107,7 +107,10 @@ def markdown(results: Found, held: list[Budget]) -> str:
         parts += [_under_load(results["load"]), _LOAD]
     if results["exports"]:
         parts += [_exports(results["exports"]), "*First*: with the browser that draws started for it; *next*: another view; *kept*: the same view again. `deck` is all charts as slides."]
-    parts += ["Tasks that held up a processor slowed four times, after the first picture, the page scrolled to its end:\n\n" + _tasks(results["tasks"])]
+    parts += [
+        "Tasks that held up a processor slowed four times, after the first picture, the page scrolled to its end. Plotly reads its script in one piece and "
+        "draws each chart in one; here each is a task of its own, and a chart out of sight is drawn when it comes near.\n\n" + _tasks(results["tasks"])
+    ]
     return "\n\n".join(p for p in parts if p)
 
 

@@ -174,7 +174,7 @@ def count(context: BrowserContext, place: Place) -> int:
 def tasks(context: BrowserContext, place: Place) -> list[dict[str, Any]]:
     """Tasks of 50 ms and more after the first picture on a processor slowed four times, the page scrolled to its end.
 
-    [{"start": ms, "duration": ms, "by": what ran longest in it}]
+    [{"start": ms, "duration": ms, "plotly": ms of it in which plotly's script is read or plotly draws, "by": what ran longest in it}]
     """
     page = context.new_page()
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
@@ -182,16 +182,26 @@ def tasks(context: BrowserContext, place: Place) -> list[dict[str, Any]]:
     first = screen(page, place)["first"]
     scroll(page, place)
     page.wait_for_timeout(500)
-    found = page.evaluate("() => ({ tasks: bench.tasks, frames: bench.frames })")
-    return [{"start": round(t["start"]), "duration": round(t["duration"]), "by": _by(t, found["frames"])} for t in found["tasks"] if t["start"] + t["duration"] > first]
+    found = page.evaluate("() => ({ tasks: bench.tasks, frames: bench.frames, drawing: bench.drawing })")
+    return [explained(t, found["frames"], found["drawing"]) for t in found["tasks"] if t["start"] + t["duration"] > first]
 
 
-def _by(task: dict[str, Any], frames: list[dict[str, Any]]) -> str:
-    """What ran longest in a task, by the browser's account of long frames."""
-    start, end = task["start"], task["start"] + task["duration"]
-    scripts = [s for f in frames for s in f["scripts"] if s["start"] < end and s["start"] + s["duration"] > start]
+def explained(task: dict[str, Any], frames: list[dict[str, Any]], drawing: list[dict[str, Any]]) -> dict[str, Any]:
+    """A long task as in `tasks`, by the browser's account of long frames and the times at which plotly drew."""
+
+    def within(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [p for p in parts if p["start"] < task["start"] + task["duration"] and p["start"] + p["duration"] > task["start"]]
+
+    scripts, drawn = within([s for f in frames for s in f["scripts"]]), within(drawing)
+    read = [s for s in scripts if "plotly" in s["at"] and s["at"] in s["name"] + s["by"]]
+    by = [*(f"reads {s['at']}" for s in read), *(f"plotly draws {d['place']}" for d in drawn)]
+    plotly = min(task["duration"], sum(p["duration"] for p in read + drawn))
+    return {"start": round(task["start"]), "duration": round(task["duration"]), "plotly": round(plotly), "by": ", ".join(by) or _longest(scripts, task["duration"])}
+
+
+def _longest(scripts: list[dict[str, Any]], duration: float) -> str:
     longest = max(scripts, key=lambda s: s["duration"], default=None)
-    if longest is None or longest["duration"] < task["duration"] / 3:
+    if longest is None or longest["duration"] < duration / 3:
         return "style and layout"
     return f"{longest['at'] or 'the page'}: {longest['name'] or longest['by']} {longest['duration']:.0f} ms"
 

@@ -170,6 +170,20 @@ def test_a_view_seen_before_asks_the_server_for_nothing(visit):
     assert asked == []
 
 
+def test_a_chart_is_drawn_once_for_a_view(visit):
+    _, page, _ = visit()
+    settle(page)
+    page.evaluate("""() => {
+      window.drawings = [];
+      const react = Plotly.react;
+      Plotly.react = (plot, ...rest) => { drawings.push(plot.parentElement.id); return react(plot, ...rest); };
+    }""")
+    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
+    drawings = page.evaluate("drawings")
+    assert drawings.count("direction-graph") == 1
+    assert len(drawings) == len(set(drawings))
+
+
 def test_a_control_pressed_before_the_view_has_come_changes_the_words_too(browser, drawn):
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page, held = context.new_page(), []
