@@ -1,7 +1,6 @@
-"""The column contracts: what each received file must look like, and what each built table is.
+"""The column contracts of files as received, by format, and the kinds of columns that they are made of.
 
-`FILES` describes files as received (by format), `TABLES` the tables that `etl build` writes.
-A change of a built table's columns is a change of `vocabulary.VERSION`; the dashboard refuses another one.
+Those of the tables that `etl build` writes stand in `built_schema`.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 import pandera.pandas as pa
 
-from etl.vocabulary import ARMS, BESIDE, DIRECTIONS, LADDER, NO_DELIVERY, NOT_ARMS, PRECISIONS, STANCES
+from etl.vocabulary import ARMS, BESIDE, LADDER, NO_DELIVERY, NOT_ARMS, PRECISIONS, STANCES
 
 
 def text(nullable: bool = True, *checks: pa.Check) -> pa.Column:
@@ -77,7 +76,7 @@ _RANGE = [
     ),
 ]
 
-_GRADE = {
+GRADE = {
     "reliability": one_of(tuple("ABCDEF")),
     "credibility": pa.Column(
         "Int64", pa.Check.in_range(1, 6, error="is no credibility from 1 to 6|See the code book"), coerce=True
@@ -117,7 +116,7 @@ CLAIM_COLUMNS = {
     "claimant": text(False),
     "claimant_country": text(),
     "origin": text(False),
-    **_GRADE,
+    **GRADE,
     "note": text(),
 }
 
@@ -217,166 +216,3 @@ EVENTS = pa.DataFrameSchema({"event_id": text(False), "label": text(False)})
 
 ORIGINS = pa.DataFrameSchema({"origin": text(False), "label": text(False)})
 """`origins.csv`: a plain name for each origin; one that is not there is called by its slug."""
-
-_FLOW = {
-    "low": pa.Column(float, nullable=True),
-    "central": pa.Column(float, nullable=True),
-    "high": pa.Column(float, nullable=True),
-    "covered": pa.Column(bool),
-    "basis": text(),
-}
-_VARIANT = {
-    "measure": one_of(("tiv", "documented")),
-    "release": text(),
-    "local_production": one_of(("included", "excluded", "excluded_a_to_b", "excluded_b_to_a"), nullable=True),
-}
-
-_P = pa.Column(float, pa.Check.in_range(-1e-9, 1 + 1e-9))
-REVERSAL = {
-    "dyad": text(False),
-    "primary": pa.Column(bool),
-    **_VARIANT,
-    "step": one_of(("year", "month")),
-    "credibility_max": pa.Column("Int64", nullable=True, coerce=True),
-    "origins_min": pa.Column("Int64", nullable=True, coerce=True),
-    "weight_exponent": pa.Column(float),
-    "gross_min": pa.Column(float),
-    "start": text(False),
-    "end": text(False),
-    "p_reversed": _P,
-    "p_new_leads_now": _P,
-    "p_b_leads_now": _P,
-    "p_one_leader": _P,
-    "p_one_reversal": _P,
-    "p_there_and_back": _P,
-    "p_contested": _P,
-    "new_leader": one_of(("a", "b")),
-    "first_period": text(),
-    "window_after": text(),
-    "window_until": text(),
-    "set_from": text(),
-    "set_to": text(),
-    "callable": pa.Column(bool),
-    "draws": pa.Column("Int64", coerce=True),
-    "mc_error": pa.Column(float, nullable=True, coerce=True),
-    "basis": text(),
-}
-"""`start`, `end`, `first_period`, the window and the 90 % set (`set_from`, `set_to`) are years or months as text."""
-
-TABLES: dict[str, pa.DataFrameSchema] = {
-    "claims": pa.DataFrameSchema(
-        CLAIM_COLUMNS | {"source_id": text(False), "event_origins": pa.Column("Int64", coerce=True)}
-    ),
-    "documents": pa.DataFrameSchema(DOCUMENT_COLUMNS | {"source_id": text(False)}),
-    "deliveries": pa.DataFrameSchema(
-        {
-            "row_id": text(False),
-            "source_id": text(False),
-            "release": text(False),
-            "register_id": text(False),
-            "supplier": text(False),
-            "recipient": text(False),
-            "designation": text(False),
-            "description": text(),
-            "category": one_of((*ARMS, "engines")),
-            "order_year": year(True),
-            "order_year_estimated": pa.Column("boolean", nullable=True, coerce=True),
-            "delivered_low": amount(),
-            "delivered": amount(),
-            "delivered_high": amount(),
-            "delivery_year": year(),
-            "delivery_year_estimated": pa.Column("boolean", nullable=True, coerce=True),
-            "condition": text(),
-            "local_production": pa.Column(bool, coerce=True),
-            "tiv_unit": amount(),
-            "tiv": amount(nullable=False),
-            **_GRADE,
-        }
-    ),
-    "orders": pa.DataFrameSchema(
-        {
-            "row_id": text(False),
-            "source_id": text(False),
-            "release": text(False),
-            "supplier": text(False),
-            "recipient": text(False),
-            "designation": text(False),
-            "description": text(),
-            "order_year": year(True),
-            "order_year_estimated": pa.Column("boolean", nullable=True, coerce=True),
-            "ordered": amount(),
-            "ordered_estimated": pa.Column("boolean", nullable=True, coerce=True),
-            "contracted": amount(),
-            "delivered": amount(),
-            "delivered_estimated": pa.Column("boolean", nullable=True, coerce=True),
-            "delivery_years": text(),
-            "first_year": year(True),
-            "last_year": year(True),
-            "condition": text(),
-            "status": one_of(("ordered", "delivered", "part delivered", "nothing delivered")),
-            "tiv_unit": amount(),
-            "tiv_order": amount(),
-            "tiv_delivered": amount(),
-            **_GRADE,
-        }
-    ),
-    "totals": pa.DataFrameSchema(
-        {
-            "row_id": text(False),
-            "source_id": text(False),
-            "release": text(False),
-            "supplier": text(False),
-            "recipient": text(False),
-            "year": year(),
-            "tiv_low": amount(nullable=False),
-            "tiv": amount(nullable=False),
-            "tiv_high": amount(nullable=False),
-            "tiv_local_production": amount(),
-            **_GRADE,
-        }
-    ),
-    "launches": FILES["launches"].add_columns({"row_id": text(False), "source_id": text(False)}),
-    "promises": pa.DataFrameSchema(
-        {
-            "dyad": text(False),
-            "label": text(False),
-            "direction": one_of(DIRECTIONS),
-            "ordered": text(False),
-            "delivered": text(),
-            "ended": text(),
-            "note": text(),
-        }
-    ),
-    "series": pa.DataFrameSchema(
-        {"dyad": text(False), "direction": one_of(DIRECTIONS), **_VARIANT, "period": text(False), **_FLOW}
-    ),
-    "metrics": pa.DataFrameSchema(
-        {
-            "dyad": text(False),
-            "metric": text(False),
-            "direction": one_of(DIRECTIONS, nullable=True),
-            **_VARIANT,
-            "period": text(False),
-            **_FLOW,
-        }
-    ),
-    "reversal": pa.DataFrameSchema(REVERSAL),
-    "coverage": pa.DataFrameSchema(
-        {
-            "source_id": text(False),
-            "file": text(False),
-            "format": text(False),
-            "release": text(),
-            "supplier": text(False),
-            "recipient": text(False),
-            "first_year": year(),
-            "last_year": year(),
-        }
-    ),
-}
-
-
-def empty(name: str) -> pd.DataFrame:
-    """No rows of a built table, with its columns and types."""
-    contract = TABLES[name]
-    return contract.validate(pd.DataFrame({column: pd.Series(dtype=object) for column in contract.columns}))
