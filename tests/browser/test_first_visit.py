@@ -131,6 +131,17 @@ def test_tables_are_sent_with_the_page_and_made_when_they_are_opened_or_there_is
     until(page, "() => document.querySelectorAll('#evidence-table tr').length > 100")  # nobody opened it
 
 
+def test_a_page_whose_script_does_not_come_is_one_without_scripts(browser, drawn):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.route("**/page-*.js", lambda route: route.abort())
+    page.goto(drawn + "/")
+    until(page, "() => document.querySelector('#balance-table caption')")
+    assert page.locator("#balance-graph").is_hidden()
+    assert page.locator(".picture.wide").is_visible()
+    context.close()
+
+
 def test_charts_out_of_sight_are_drawn_when_they_come_near_and_for_print(visit):
     _, page, _ = visit()
     until(page, "() => document.querySelector('#page[data-shown]')")
