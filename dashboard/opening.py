@@ -161,10 +161,11 @@ def _flatten(root: Any) -> None:
     for element in list(root.iter("{*}path", "{*}clipPath")):
         if not element.attrib:
             element.getparent().remove(element)
-    for group in [g for g in root.iter("{*}g") if not g.attrib or not len(g)]:
-        above = group.getparent()
-        at = above.index(group)
-        above[at : at + 1] = list(group)
+    for group in reversed(list(root.iter("{*}g"))):  # from within, so that what becomes empty goes too
+        if not group.attrib or not len(group):
+            above = group.getparent()
+            at = above.index(group)
+            above[at : at + 1] = list(group)
 
 
 def _rename(root: Any, size: str) -> None:
