@@ -11,6 +11,7 @@ import atexit
 import base64
 import hashlib
 import json
+import logging
 import os
 import shutil
 import tempfile
@@ -40,6 +41,7 @@ _OWN = Path(__file__).parent / "fonts"
 FONTS = (("Inter", "400", _OWN / "inter-400.woff2"), ("Inter", "700", _OWN / "inter-700.woff2"),
          ("Source Serif 4", "600", ASSETS / "source-serif-4-600.woff2"))  # fmt: skip
 """Family, weight and file of the fonts that pictures are set in."""
+logging.getLogger("choreographer").setLevel(logging.CRITICAL)  # it may log the goodbye of a browser with a traceback; what fails is raised
 _FIX = "Install Chromium, Chrome or Edge, or name one in the environment variable CHROMIUM"
 
 
