@@ -125,14 +125,14 @@ def live(only: str | None = None) -> Component:
 
 def _place(cid: str, first: Opening, opens: bool) -> Component:
     """Where a live chart is drawn. It is as high as its chart from the start; the first one of a page shows the picture until then."""
-    picture: Any = Raw(first.html) if opens else None
+    picture: Any = Raw(first.html) if opens and first.html else None
     return html.Div(picture, id=f"{cid}-graph", className="plot", style=first.place(cid))
 
 
 def _section(chart: Chart, fill: Regions, first: Opening, opens: bool, alone: bool) -> Component:
     """One chart with its words, marks, table and sources. The opening chart's title is the page's headline, that of a page alone its own.
 
-    What is closed, most of a page's elements, is packed: to a browser that runs scripts it is text, until `view.js` unpacks it.
+    What is closed, most of a page's elements, is packed: to a browser that runs scripts it is text until it is opened or there is time.
     """
     cid, opening = chart.id, chart.id == OPENING
 
@@ -150,6 +150,7 @@ def _section(chart: Chart, fill: Regions, first: Opening, opens: bool, alone: bo
                 [
                     part(html.P, "unit", "unit"),
                     html.Div(_place(cid, first, opens), className="graph", **attrs({"aria-hidden": "true"})),
+                    None if opens and first.html else html.Noscript(html.P("The chart itself needs scripts. Its numbers stand in the table below.", className="note")),
                     part(html.Div, "marks", "marks", role="group", **attrs({"aria-label": keys})),
                     html.Figcaption([part(html.Span, "legend"), part(html.Span, "source")]),
                 ]

@@ -61,6 +61,9 @@ def test_ratios_are_held_against_the_limits_of_their_line():
         ([{"scripts": [{"start": 100, "duration": 250, "at": "plotly-1.js", "name": "", "by": "http://here/assets/plotly-1.js"}]}], [], "reads plotly-1.js", 250, 0),
         ([{"scripts": [{"start": 100, "duration": 250, "at": "page-1.js", "name": "fill", "by": ""}]}], [{"start": 300, "duration": 40, "place": "a"}], "plotly draws a", 40, 1),
         ([{"scripts": [{"start": 100, "duration": 250, "at": "page-1.js", "name": "fill", "by": ""}]}], [{"start": 400, "duration": 40, "place": "a"}], "page-1.js: fill 250 ms", 0, 1),
+        ([], [{"start": 100.2 - 400.3, "duration": 400.3, "place": "before"}, {"start": 359.9, "duration": 300, "place": "after"}], "style and layout", 0, 1),
+        ([], [{"start": 0, "duration": 310, "place": "a"}, {"start": 310, "duration": 300, "place": "b"}], "plotly draws a, plotly draws b", 260, 0),
+        ([], [{"start": 110, "duration": 200, "place": "a"}], "plotly draws a", 200, 1),
         ([], [], "style and layout", 0, 1),
     ],
 )
@@ -69,3 +72,8 @@ def test_a_long_task_is_explained_by_plotly_alone(frames, drawing, by, plotly, l
     assert task == {"start": 100, "duration": 260, "plotly": plotly, "by": by}
     assert len(summary.unexplained([task])) == left
     assert summary.unexplained([task | {"duration": 200, "plotly": 0}]) == []
+
+
+def test_drawings_within_each_other_count_once():
+    task = explained({"start": 0, "duration": 300}, [], [{"start": 10, "duration": 200, "place": "a"}, {"start": 50, "duration": 100, "place": "a"}])
+    assert task["plotly"] == 200

@@ -26,13 +26,18 @@
 
   // Draws what a chart waits to show, and takes away the picture that stood in for it.
   function now(chart) {
-    const figure = waiting.get(chart), at = place(chart);
-    if (!figure || !window.Plotly) return;
+    if (!waiting.has(chart) || !window.Plotly) return;
+    const text = JSON.stringify(waiting.get(chart));
     waiting.delete(chart);
-    const text = JSON.stringify(figure);
     if (drawn.get(chart) === text) return;
+    drawn.delete(chart);
+    draw(chart, JSON.parse(text)); // plotly writes into what it is given
     drawn.set(chart, text);
-    const layout = Object.assign({ autosize: true }, figure.layout), old = at.querySelector(".js-plotly-plot");
+  }
+
+  function draw(chart, figure) {
+    const at = place(chart), old = at.querySelector(".js-plotly-plot");
+    const layout = Object.assign({ autosize: true }, figure.layout);
     if (old) return Plotly.react(old, figure.data, layout);
     const plot = document.createElement("div");
     at.append(plot);
@@ -67,7 +72,21 @@
   const page = document.getElementById("_dash-renderer"); // a copy of the site has none: its scripts stand in the page
   const loaded = page ? run(page.dataset.plotly).then(task) : Promise.resolve();
   loaded.then(() => show(Object.fromEntries(waiting)));
-  addEventListener("beforeprint", all);
+  // On paper charts are scaled to the sheet (style.css): there is no time to draw them for it.
+  const outlines = () => document.querySelectorAll(".plot .main-svg");
+  addEventListener("beforeprint", () => {
+    all();
+    for (const svg of outlines()) {
+      svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+      svg.closest(".plot").style.maxWidth = svg.getAttribute("width") + "px"; // never larger than it was drawn
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const svg of outlines()) {
+      svg.removeAttribute("viewBox");
+      svg.closest(".plot").style.maxWidth = "";
+    }
+  });
 
   window.graphs = { loaded, run, alone, show, now, all, seen: () => [...document.querySelectorAll(".plot")].filter(seen).map(chartOf) };
   window.dashboard = {

@@ -72,6 +72,12 @@
     } catch (error) { /* a mark without a shape, such as an empty year */ }
   });
 
+  document.addEventListener("focusout", (event) => {
+    const mark = event.target.closest && event.target.closest("button.mark");
+    const plot = mark && document.querySelector(`#${mark.dataset.chart}-graph .js-plotly-plot`);
+    if (plot && plot.data) Plotly.Fx.unhover(plot);
+  });
+
   function clicked(chart, point) {
     if (!point || !point.customdata) return;
     const mark = String(point.customdata);

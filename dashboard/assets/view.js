@@ -107,15 +107,10 @@
   // What the page was sent with stays, but for what follows from its width.
   const stays = (region) => region.hasChildNodes() && (region.dataset.region !== "sized" || byId("page").dataset.drawn === drawn(start).get("size"));
   const filled = new Map(), waiting = new Set(); // region → its HTML; regions that are out of sight
-  document.addEventListener("toggle", (event) => opened(event.target), true);
-  const opened = (part) => { for (const region of part.open ? part.querySelectorAll("[data-region]") : []) unpack(region); };
-
-  // Fills a region of a closed part: as it waits to be filled, or as it was sent, which is as text (`layout._section`).
-  function unpack(region) {
-    const sent = region.querySelector(":scope > noscript");
-    if (waiting.delete(region.id)) region.innerHTML = filled.get(region.id);
-    else if (sent) region.innerHTML = sent.textContent;
-  }
+  document.addEventListener("toggle", (event) => {
+    for (const region of event.target.open ? event.target.querySelectorAll("[data-region]") : [])
+      if (waiting.delete(region.id)) region.innerHTML = filled.get(region.id);
+  }, true);
 
   // When there is time closed parts are filled too, one after another, for those who search in the page.
   let idle = 0;
@@ -123,8 +118,10 @@
     if (!window.requestIdleCallback) return;
     cancelIdleCallback(idle);
     idle = requestIdleCallback(() => {
-      const region = byId([...waiting][0]) || document.querySelector("[data-region] > noscript")?.parentElement;
-      if (region) { unpack(region); later(); }
+      const [id] = waiting, sent = document.querySelector("[data-region] > noscript");
+      if (waiting.delete(id)) byId(id).innerHTML = filled.get(id);
+      else if (sent) sent.outerHTML = sent.textContent;
+      if (waiting.size || sent) later();
     });
   }
 
@@ -253,7 +250,9 @@
   // The chart that the page opens with comes first, then the rest of the view, then Dash: nothing that is seen waits for what is not.
   async function begin() {
     byId("fonts").media = "all";
-    document.querySelectorAll("details").forEach(opened); // before this was here
+    later();
+    for (const field of document.querySelectorAll("input[type=search]")) // what was typed before this was here
+      if (field.value !== field.defaultValue) field.dispatchEvent(new Event("input", { bubbles: true }));
     const first = await get(start, document.querySelector(".chart").id).catch(() => null);
     if (first && !turns) show(first, false, true);
     await graphs.loaded;

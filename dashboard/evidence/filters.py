@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard import claims
 from dashboard.charts.base import View
+from dashboard.charts.evidence import chosen
 from dashboard.components import hidden, menu, turn
 from dashboard.evidence import timeline
 from dashboard.htmltext import Raw, attrs
@@ -24,7 +25,8 @@ _HERE = {"data-turn": "", "data-part": "evidence"}
 def evidence(view: View) -> list[Component]:
     """Search, facets with their counts, and how many claims are left."""
     s, of = view.selection, claims.counts(view.package, view.selection)
-    found = int(claims.chosen(view.package, s).sum())
+    found, shown = int(claims.chosen(view.package, s).sum()), len(chosen(view))
+    elsewhere = f"; {found - shown} more in other years" if found > shown else ""
     facets = [_facet(view, name, of[name]) for name in claims.FACETS]
     flags = [
         turn(view, "Contested only", _HERE, contested="" if s.contested else "yes", pressed=bool(s.contested)),
@@ -36,7 +38,7 @@ def evidence(view: View) -> list[Component]:
     return [
         _search(view),
         html.Div([*facets, origins, _zoom(view), *flags, *clear], className="controls facets", role="group", **attrs({"aria-label": "Which claims"})),
-        html.P([html.Strong(str(found)), f" of {len(view.claims)} claims"], className="found", role="status"),
+        html.P([html.Strong(str(shown)), f" of {len(view.claims)} claims{elsewhere}"], className="found", role="status"),
     ]
 
 

@@ -23,6 +23,7 @@ from dashboard.routes import chart_of
 from dashboard.selection import parse
 from dashboard.site.links import Held, relinked
 
+_UNSCRIPTED = '<noscript><p class="note">Its controls need scripts; without them it shows its first view alone.</p><style>#controls, #known, .tools { display: none }</style></noscript>'
 PLAIN = ("events", "sources", "methods")
 """Pages that need no script."""
 
@@ -60,8 +61,10 @@ def pages(package: Package, held: Held, files: list[str], note: str) -> Iterator
 
 def _dress(root: Any, note: str, moving: bool) -> None:
     """Styles and scripts of the copy, and the line that says what it is."""
-    for element in root.xpath("//script | //head/style | //link[@rel='preload'] | //*[@id='react-entry-point']"):
+    for element in root.xpath("//script | //head/style | //*[@id='react-entry-point']"):
         element.drop_tree()
+    for packed in root.xpath("//*[@data-region]/noscript"):
+        packed.drop_tag()
     for name in (FONTS, *STYLES):
         root.head.append(markup.Element("link", {"rel": "stylesheet", "href": f"assets/{name}"}))
     line = markup.fragment_fromstring(f'<p class="note" id="copy">{escape(note)}</p>')
@@ -72,6 +75,7 @@ def _dress(root: Any, note: str, moving: bool) -> None:
         root.xpath("//main")[0].append(line)
     for charts in root.xpath("//div[@id='charts']"):
         charts.addprevious(markup.fragment_fromstring('<p class="note">A copy without a server: it holds <a href="#copy">these views</a>.</p>'))
+        charts.addprevious(markup.fragment_fromstring(_UNSCRIPTED))
     for element in root.xpath("//*[@id='page']") if moving else []:
         element.attrib.pop("data-drawn", None)  # its words are of the first view, whichever is asked for
         for name in ("views/held.js", "assets/copy.js", *(f"assets/{n}" for n in scripts())):

@@ -22,7 +22,7 @@ From the press to the changed first chart being painted, ms. *New*: the first pr
 as it presses, as on a touch screen; *later*: going back and forth. p95 is of all presses."""
 _LOAD = """\
 Views per second, and in brackets the 95th percentile in ms, at 1, 10 and 100 clients on the same machine. A view is what the server does when the control is pressed: here `/view.json` of the chart on the screen and then of the whole page, of one of forty \
-selections, both asked for once before; for Dash and Vizro the callback's request that a browser sent; for Streamlit the message of the control until the script has run, charts already sent being named only; \
+selections, both asked for before, until every worker had made them; for Dash and Vizro the callback's request that a browser sent; for Streamlit the message of the control until the script has run, charts already sent being named only; \
 for Panel the change of the control until four panes are sent. *First page*: all that a first visit asks of the server but scripts, styles and fonts, views per second at 10 clients. \
 Memory after the load, MB, shared pages counted once; with sockets it holds 111 sessions."""
 
@@ -92,7 +92,10 @@ def _tasks(tasks: Found) -> str:
 
 def _budgets(held: list[Budget]) -> str:
     words = {True: "met", False: "**missed**", None: "not measured"}
-    body = [[b.what, number(b.found, 2).removesuffix(".00"), f"{'≥' if b.least else '≤'} {b.limit:g}", words[b.met]] for b in held]
+    body = [
+        [b.what, number(b.found, 2).removesuffix(".00"), *(["", "explained below"] if b.limit is None else [f"{'≥' if b.least else '≤'} {b.limit:g}", words[b.met]])]
+        for b in held
+    ]
     return rows(["budget", "found", "limit", ""], body)
 
 

@@ -20,6 +20,8 @@ PROBE = Path(__file__).with_name("probe.js")
 SCREEN = {"width": 1280, "height": 800}
 REST = 150
 """Milliseconds that a pointer rests on a control before it is pressed, at the least."""
+EDGE = 5
+"""Milliseconds by which two spans may touch without belonging together."""
 _STATE = """() => ({ first: bench.first, inSight: bench.inSight || [], live: bench.live, replaced: bench.static, shifts: bench.shifts,
     end: scrollY + innerHeight >= (document.documentElement?.scrollHeight ?? 1e9) - 2 })"""
 _TURNS = "() => ({ pressed: bench.pressed, turns: bench.turns, now: performance.now() })"
@@ -189,14 +191,17 @@ def tasks(context: BrowserContext, place: Place) -> list[dict[str, Any]]:
 def explained(task: dict[str, Any], frames: list[dict[str, Any]], drawing: list[dict[str, Any]]) -> dict[str, Any]:
     """A long task as in `tasks`, by the browser's account of long frames and the times at which plotly drew."""
 
-    def within(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [p for p in parts if p["start"] < task["start"] + task["duration"] and p["start"] + p["duration"] > task["start"]]
-
-    scripts, drawn = within([s for f in frames for s in f["scripts"]]), within(drawing)
-    read = [s for s in scripts if "plotly" in s["at"] and s["at"] in s["name"] + s["by"]]
-    by = [*(f"reads {s['at']}" for s in read), *(f"plotly draws {d['place']}" for d in drawn)]
-    plotly = min(task["duration"], sum(p["duration"] for p in read + drawn))
-    return {"start": round(task["start"]), "duration": round(task["duration"]), "plotly": round(plotly), "by": ", ".join(by) or _longest(scripts, task["duration"])}
+    end = task["start"] + task["duration"]
+    scripts = [s for f in frames for s in f["scripts"]]
+    own = [("reads " + s["at"], s) for s in scripts if "plotly" in s["at"] and s["at"] in s["name"] + s["by"]] + [("plotly draws " + d["place"], d) for d in drawing]
+    spans = sorted((max(task["start"], p["start"]), min(end, p["start"] + p["duration"]), by) for by, p in own)
+    spans = [span for span in spans if span[1] - span[0] > EDGE]
+    plotly, until = 0.0, float(task["start"])
+    for begun, ended, _ in spans:
+        plotly += max(0.0, ended - max(begun, until))
+        until = max(until, ended)
+    by = ", ".join(by for *_, by in spans) or _longest([s for s in scripts if s["start"] < end and s["start"] + s["duration"] > task["start"]], task["duration"])
+    return {"start": round(task["start"]), "duration": round(task["duration"]), "plotly": round(plotly), "by": by}
 
 
 def _longest(scripts: list[dict[str, Any]], duration: float) -> str:

@@ -1,9 +1,11 @@
 """What a first visit costs and shows: bytes and requests, the picture before any script, and a page that stays where it is."""
 
+import io
 import time
 from urllib.request import urlopen
 
 import pytest
+from pypdf import PdfReader
 
 from dashboard import style
 from tests.browser.conftest import settle, turned, until
@@ -116,12 +118,13 @@ def test_tables_are_sent_with_the_page_and_made_when_they_are_opened_or_there_is
     page.route("**/page-*.js", lambda route: held.append(route))
     with page.expect_request("**/page-*.js"):
         page.goto(drawn + "/", wait_until="commit")
-    page.locator("#balance summary").first.click()  # before our script is there
     assert page.locator("#balance-table tr").count() == 0
-    held[0].continue_()
+    page.locator("#balance summary").first.click()  # before our script is there
     until(page, "() => document.querySelector('#balance-table caption')")
     assert page.locator("#balance-table tbody tr").count() == rows
+    held[0].continue_()
     settle(page)
+    assert page.locator("#balance-table tbody tr").count() == rows
     assert page.locator("#evidence-table tr").count() == 0
     page.locator("#evidence summary", has_text="Table").click()
     assert page.locator("#evidence-table tr").count() > 100
@@ -131,15 +134,59 @@ def test_tables_are_sent_with_the_page_and_made_when_they_are_opened_or_there_is
     until(page, "() => document.querySelectorAll('#evidence-table tr').length > 100")  # nobody opened it
 
 
-def test_a_page_whose_script_does_not_come_is_one_without_scripts(browser, drawn):
+@pytest.mark.parametrize("answer", [lambda route: route.abort(), lambda route: route.fulfill(body="(", content_type="text/javascript")])
+def test_a_page_whose_script_does_not_run_is_one_without_scripts(browser, drawn, answer):
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
-    page.route("**/page-*.js", lambda route: route.abort())
+    page.route("**/page-*.js", answer)
     page.goto(drawn + "/")
     until(page, "() => document.querySelector('#balance-table caption')")
     assert page.locator("#balance-graph").is_hidden()
+    assert page.locator("#balance .note", has_text="needs scripts").is_visible()
     assert page.locator(".picture.wide").is_visible()
+    until(page, "() => [...document.fonts].some(f => f.family.includes('Inter') && f.status === 'loaded')")
     context.close()
+
+
+def test_what_is_typed_before_the_script_is_there_is_searched_for(browser, drawn):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, held = context.new_page(), []
+    page.route("**/page-*.js", lambda route: held.append(route))
+    with page.expect_request("**/page-*.js"):
+        page.goto(drawn + "/", wait_until="commit")
+    page.locator("#claims-q").fill("drone")
+    held[0].continue_()
+    until(page, "() => location.search.includes('q=drone')")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_charts_fit_the_paper(browser, drawn, width):
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(drawn + "/")
+    settle(page)
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    right = float(paper.pages[0].mediabox.right)
+    found = []
+    for sheet in paper.pages:
+        sheet.extract_text(visitor_text=lambda text, cm, tm, *_: found.append((text.strip(), tm[4] * cm[0] + cm[4])))
+    assert not [text for text, x in found if text and x > right]
+    text = " ".join(t for t, _ in found)
+    assert "As known on" not in text
+    assert len([t for t, _ in found if t.startswith("reversal")]) > 0
+    assert page.locator(".main-svg[viewBox]").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_open_tables_keep_to_a_phones_width(visit, scripts):
+    _, page, _ = visit(java_script_enabled=scripts)
+    page.set_viewport_size({"width": 390, "height": 800})
+    for summary in page.locator(".under summary").all():
+        summary.click()
+    page.locator("#evidence-table caption").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 def test_charts_out_of_sight_are_drawn_when_they_come_near_and_for_print(visit):
@@ -193,6 +240,11 @@ def test_a_chart_is_drawn_once_for_a_view(visit):
     drawings = page.evaluate("drawings")
     assert drawings.count("direction-graph") == 1
     assert len(drawings) == len(set(drawings))
+    turned(page, lambda: page.get_by_role("link", name="All deliveries", exact=True).click())
+    page.evaluate("drawings.length = 0")
+    page.get_by_role("link", name="All deliveries", exact=True).click()  # the same view
+    page.wait_for_timeout(500)
+    assert page.evaluate("drawings") == []
 
 
 def test_a_control_pressed_before_the_view_has_come_changes_the_words_too(browser, drawn):
