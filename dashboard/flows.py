@@ -10,7 +10,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from dashboard.data import Package, kept
-from etl import metrics, reversal, series
+from etl import reversal, series
+from etl.inputs import Inputs, documented_inputs, tiv_inputs
 from etl.reversal import Reversal
 from etl.vocabulary import DIRECTIONS
 
@@ -69,7 +70,7 @@ def _tiv(package: Package, dyad: str, release: str, direction: str, local: str, 
 @kept
 def _documented(package: Package, dyad: str, credibility: int, origins: int) -> Mapping[str, pd.DataFrame]:
     """Direction → documented events over all years of a pair, to be cut: no year depends on another."""
-    return metrics.documented_inputs(package.tables, series.Pair.of(dyad), credibility, package.years(dyad), origins).flow
+    return documented_inputs(package.tables, series.Pair.of(dyad), credibility, package.years(dyad), origins).flow
 
 
 @kept
@@ -95,6 +96,6 @@ def flows(package: Package, dyad: str, measure: str, release: str, years: range,
     return Flows(MappingProxyType(flow), MappingProxyType(part), answer, tuple(span), weight, gross_min)
 
 
-def inputs(package: Package, dyad: str, release: str, years: range) -> metrics.Inputs:
+def inputs(package: Package, dyad: str, release: str, years: range) -> Inputs:
     """Inputs of the metrics that rest on all partners (all deliveries of a release)."""
-    return metrics.tiv_inputs(package.tables, series.Pair.of(dyad), release, years, flows=package.yearly_flows(release))
+    return tiv_inputs(package.tables, series.Pair.of(dyad), release, years, flows=package.yearly_flows(release))

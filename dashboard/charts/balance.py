@@ -8,7 +8,8 @@ from dashboard import findings, style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.phrases import Phrase, count, phrase
 from etl import metrics
-from etl.metrics import WINDOW, Inputs
+from etl.inputs import Inputs
+from etl.metrics import WINDOW
 
 
 def _annual(view: View) -> pd.DataFrame:

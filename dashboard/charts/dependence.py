@@ -13,7 +13,8 @@ from dashboard.data import kept
 from dashboard.labels import Labels
 from dashboard.phrases import Phrase, Run, count, listed, phrase
 from etl import metrics
-from etl.metrics import WINDOW, Inputs
+from etl.inputs import Inputs
+from etl.metrics import WINDOW
 
 
 @kept

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from etl import metrics, uncertainty
-from etl.metrics import Inputs
+from etl.inputs import Inputs, tiv_inputs
+from etl.series import Pair
 
 YEARS = pd.Index([2000, 2001], name="period")
 
@@ -52,8 +53,8 @@ def test_a_rounded_register_carries_its_bounds_to_the_index(package):
     tables = dict(package.tables)
     totals = tables["totals"]
     rounded = totals.assign(tiv_low=(totals.tiv - 0.5).clip(lower=0), tiv_high=totals.tiv + 0.5)
-    exact = metrics.tiv_inputs(tables, metrics.Pair("RUS", "IRN"), "2026", range(2007, 2017))
-    loose = metrics.tiv_inputs(tables | {"totals": rounded}, metrics.Pair("RUS", "IRN"), "2026", range(2007, 2017))
+    exact = tiv_inputs(tables, Pair("RUS", "IRN"), "2026", range(2007, 2017))
+    loose = tiv_inputs(tables | {"totals": rounded}, Pair("RUS", "IRN"), "2026", range(2007, 2017))
     assert exact.bounds == {}
     sure, wide = (metrics.compute("hhi", i.windows(5), "a_to_b") for i in (exact, loose))
     assert (wide.central == sure.central).all()

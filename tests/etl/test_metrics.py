@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import metrics, series
-from etl.metrics import METRICS, Inputs
+from etl.inputs import Inputs, tiv_inputs
+from etl.metrics import METRICS
 from etl.vocabulary import DIRECTIONS
 
 NONE = pd.DataFrame()
@@ -246,7 +247,7 @@ def test_iran_imports_2007_to_2016(made, release):
     assert rows.sum() == 1142
     assert rows["RUS"] == 850.25
     assert rows["CHN"] == 276.75
-    inputs = metrics.tiv_inputs(made, series.Pair("RUS", "IRN"), release, range(2007, 2017)).windows(10)
+    inputs = tiv_inputs(made, series.Pair("RUS", "IRN"), release, range(2007, 2017)).windows(10)
     (share,) = central("import_dependence", inputs, "a_to_b")
     assert round(100 * share, 1) == 74.5
 
@@ -264,7 +265,7 @@ def share_of(made, metric, direction, release, period):
 def test_iran_exports_2020_to_2024(made):
     assert round(100 * share_of(made, "export_share", "b_to_a", "2025", "2020/2024")) == 80
     assert round(100 * share_of(made, "export_share", "b_to_a", "2026", "2020/2024"), 1) == 63.6
-    inputs = metrics.tiv_inputs(made, series.Pair("IRN", "VEN"), "2025", range(2020, 2025))
+    inputs = tiv_inputs(made, series.Pair("IRN", "VEN"), "2025", range(2020, 2025))
     flows = series.yearly_flows(made, "2025")
     to_venezuela = flows[(flows.supplier == "IRN") & (flows.recipient == "VEN") & flows.year.between(2020, 2024)].central.sum()
     assert round(100 * to_venezuela / inputs.exports["a_to_b"].central.sum()) == 11
@@ -272,7 +273,7 @@ def test_iran_exports_2020_to_2024(made):
 
 def test_russia_imports_2021_to_2025(made):
     assert round(100 * share_of(made, "import_dependence", "b_to_a", "2026", "2021/2025"), 1) == 50.9
-    inputs = metrics.tiv_inputs(made, series.Pair("PRK", "RUS"), "2026", range(2021, 2026)).windows(5)
+    inputs = tiv_inputs(made, series.Pair("PRK", "RUS"), "2026", range(2021, 2026)).windows(5)
     supplier_share = inputs.suppliers["a_to_b"].iloc[0] / inputs.suppliers["a_to_b"].iloc[0].sum()
     assert round(100 * supplier_share["PRK"], 1) == 45.2
     assert round(100 * supplier_share["IRN"], 1) == 50.9
