@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from etl import build as stages
-from etl.built_schema import TABLES
 from etl.errors import DataError
 from etl.folders import BUILT, DATASETS
 from etl.metrics import METRICS
 from etl.readers import READERS
+from etl.table_schema import TABLES
 from etl.uncertainty import DRAWS
 
 _DATASETS = click.option(

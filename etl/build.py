@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 from pandera.pandas import DataFrameSchema
 
-from etl import built_schema, checks, grading, harmonise, metrics, robustness, schema, series, texts, uncertainty, vocabulary, wording
+from etl import checks, grading, harmonise, metrics, robustness, schema, series, table_schema, texts, uncertainty, vocabulary, wording
 from etl.errors import DataError, Problem
 from etl.folders import BUILT, DATASETS, swap
 from etl.harmonise import Countries
@@ -70,7 +70,7 @@ def read_sources(datasets: Path, sources: list[Source], countries: Countries, re
     if problems:
         raise DataError(problems)
     read = {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
-    return {name: built_schema.empty(name) for name in READERS} | read
+    return {name: table_schema.empty(name) for name in READERS} | read
 
 
 def _to_codes(frame: pd.DataFrame, form: str, where: str, countries: Countries) -> tuple[pd.DataFrame, list[Problem]]:
@@ -123,7 +123,7 @@ def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) ->
         "dyads": pd.DataFrame(pairs).rename(columns={"id": "dyad"}).astype({"break_year": "Int64"}),
         "context": pd.DataFrame(context, columns=["dyad", "date", "label", "claims"]),
         "steps": pd.DataFrame(steps, columns=["dyad", "label", "until", "local"]).astype({"until": "Int64"}),
-        "promises": pd.DataFrame(promises, columns=list(built_schema.TABLES["promises"].columns)).replace("", None),
+        "promises": pd.DataFrame(promises, columns=list(table_schema.TABLES["promises"].columns)).replace("", None),
         "events": _names(datasets, "events.csv", schema.EVENTS),
         "origins": _names(datasets, "origins.csv", schema.ORIGINS),
     }
@@ -176,7 +176,7 @@ def make_tables(datasets: Path, report: Report, draws: int = uncertainty.DRAWS, 
     tables |= {"countries": countries.table, "coverage": coverage_table(sources)}
     grade(tables)
     derive(tables, dyads, draws)
-    for name, contract in built_schema.TABLES.items():
+    for name, contract in table_schema.TABLES.items():
         tables[name] = contract.validate(tables[name][list(contract.columns)])
     return tables
 

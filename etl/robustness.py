@@ -150,8 +150,8 @@ def _drawn(pair: Pair, found: dict[str, pd.DataFrame], labels: Sequence[str], ed
 
 
 def table(tables: Tables, dyads: list[Dyad], draws: int) -> pd.DataFrame:
-    """Every variant for every pair (see built_schema.REVERSAL). `draws=0` takes documented events as they stand."""
-    from etl.built_schema import REVERSAL  # loads pandera, which a server does without
+    """Every variant for every pair (see table_schema.REVERSAL). `draws=0` takes documented events as they stand."""
+    from etl.table_schema import REVERSAL  # loads pandera, which a server does without
 
     releases = sorted({r for r in tables["coverage"].release if r}, reverse=True)
     rows: list[dict[str, Any]] = []

@@ -1,6 +1,6 @@
 """The column contracts of files as received, by format, and the kinds of columns that they are made of.
 
-Those of the tables that `etl build` writes stand in `built_schema`.
+Those of the tables that `etl build` writes stand in `table_schema`.
 """
 
 from __future__ import annotations

@@ -180,7 +180,7 @@ def read_checked(datasets: Path, source: Source, file: SourceFile) -> bytes:
 
 
 def coverage_table(sources: list[Source]) -> pd.DataFrame:
-    """One row per stretch of years that a source's file covers (see built_schema.TABLES['coverage'])."""
+    """One row per stretch of years that a source's file covers (see table_schema.TABLES['coverage'])."""
     rows = [
         (s.id, f.name, f.format, s.release, c.supplier, c.recipient, c.first_year, c.last_year)
         for s in sources

@@ -11,7 +11,7 @@ import pytest
 from frictionless import Package
 
 from etl import build as stages
-from etl import built_schema, vocabulary
+from etl import table_schema, vocabulary
 from etl.errors import DataError
 from etl.folders import swap
 from tests.etl.conftest import DRAWS
@@ -74,10 +74,10 @@ def test_the_manifest_names_every_input_with_its_checksum(built):
 
 
 def test_the_tables_keep_their_contracts(made):
-    for name, contract in built_schema.TABLES.items():
+    for name, contract in table_schema.TABLES.items():
         assert list(made[name].columns) == list(contract.columns)
         assert len(made[name]) > 0
-    assert list(made["reversal"].columns) == list(built_schema.REVERSAL)
+    assert list(made["reversal"].columns) == list(table_schema.REVERSAL)
 
 
 def test_one_primary_row_per_pair(made):
@@ -111,7 +111,7 @@ def test_claims_alone_make_a_package(workshop, tmp_path):
     _, manifest = stages.build(workshop.root, tmp_path / "out", draws=0)
     assert manifest["rows"]["deliveries"] == manifest["rows"]["totals"] == manifest["rows"]["orders"] == 0
     reversal = pd.read_csv(tmp_path / "out" / "reversal.csv")
-    assert reversal.columns.tolist() == list(built_schema.REVERSAL)
+    assert reversal.columns.tolist() == list(table_schema.REVERSAL)
     assert set(reversal.measure) <= {"documented"}
     series = pd.read_csv(tmp_path / "out" / "series.csv")
     assert set(series.measure) == {"documented"}

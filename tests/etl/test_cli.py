@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from etl import __main__ as command
-from etl.built_schema import TABLES
 from etl.metrics import METRICS
 from etl.readers import READERS
+from etl.table_schema import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 

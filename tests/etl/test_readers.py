@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from etl.built_schema import TABLES
 from etl.errors import DataError
 from etl.readers import READERS
 from etl.readers.csvfile import MAX_BYTES, decode, numbered_rows, read_table
 from etl.schema import FILES
 from etl.sources import Source, SourceFile
+from etl.table_schema import TABLES
 
 WHERE = "sources/made/file.csv"
 DELIVERIES = (
