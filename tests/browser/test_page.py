@@ -126,6 +126,15 @@ def test_the_keyboard_reaches_a_mark_its_panel_and_its_source(open_page):
     assert page.evaluate("document.activeElement.dataset.mark") == "2025"
 
 
+def test_what_is_said_of_a_mark_goes_when_the_keyboard_leaves_it(open_page):
+    page = open_page()
+    page.locator("#direction-marks button[tabindex='0']").focus()
+    page.keyboard.press("End")
+    page.locator("#direction-graph .hoverlayer .hovertext").first.wait_for()
+    page.keyboard.press("Tab")
+    page.locator("#direction-graph .hoverlayer .hovertext").first.wait_for(state="detached")
+
+
 def test_each_chart_costs_the_keyboard_one_stop_and_its_summaries(open_page):
     page = open_page()
     stops = page.evaluate(

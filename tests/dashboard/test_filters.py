@@ -176,3 +176,13 @@ def test_counts_survive_an_empty_choice(package):
     assert isinstance(said.table, pd.DataFrame)
     assert said.table.empty
     assert "None of 260 claims matches." in "".join(t for t, _ in said.title)
+
+
+def test_the_counter_counts_the_claims_of_the_selected_years(package, client):
+    query = "from=2000&to=2021"
+    rows = client.get(f"/charts/evidence.json?{query}").json["layout"]["meta"]["table"]["rows"]
+    found = client.get(f"/view.json?{query}&only=evidence&size=wide&theme=light").json["regions"]["evidence-tools"]
+    every = len(package.tables["claims"])
+    assert 0 < len(rows) < every
+    assert f"<strong>{len(rows)}</strong> of {every} claims; {every - len(rows)} more in other years<" in found
+    assert "in other years" not in client.get("/view.json?only=evidence&size=wide&theme=light").json["regions"]["evidence-tools"]
