@@ -32,7 +32,8 @@ def title(view: View, mine: pd.DataFrame) -> Phrase:
     denials = int((mine.stance == "denies").sum())
     answered = int(mine.claim_id.isin(" ".join(view.claims.answers.dropna()).split()).sum())
     claim = "claim" if total == 1 else "claims"
-    against = [f"{count(n)} {word}" for n, word in ((denials, "deny another"), (answered, "are denied or narrowed")) if n]
+    told = ((denials, "denies another", "deny another"), (answered, "is denied or narrowed", "are denied or narrowed"))
+    against = [f"{count(n)} {one if n == 1 else many}" for n, one, many in told if n]
     return phrase(f"{by}{number} {claim}{': ' + listed(against) if against else ', none of them contested'}.")
 
 

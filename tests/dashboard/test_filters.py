@@ -186,3 +186,8 @@ def test_the_counter_counts_the_claims_of_the_selected_years(package, client):
     assert 0 < len(rows) < every
     assert f"<strong>{len(rows)}</strong> of {every} claims; {every - len(rows)} more in other years<" in found
     assert "in other years" not in client.get("/view.json?only=evidence&size=wide&theme=light").json["regions"]["evidence-tools"]
+
+
+def test_one_denial_denies(client):
+    title = client.get("/charts/evidence.json?from=2000&to=2021").json["layout"]["meta"]["title"]
+    assert "one denies another and four are denied or narrowed" in title
