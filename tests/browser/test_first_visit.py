@@ -46,6 +46,23 @@ def visit(browser, drawn):
         context.close()
 
 
+@pytest.fixture
+def fresh(browser):
+    """Opens an empty page in a context of its own; `held` lists what it asked for under an address, which waits to be continued."""
+    contexts = []
+
+    def go(width=1280, height=800, hold=None):
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}))
+        page, held = contexts[-1].new_page(), []
+        if hold:
+            page.route(hold, lambda route: held.append(route))
+        return page, held
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
 def walked(page):
     """Scrolls to the end of the page, as a reader would."""
     until(page, "() => !!document.querySelector('#page[data-shown]') && !!window.dash_clientside.set_props")
@@ -105,17 +122,15 @@ def test_the_live_chart_takes_the_place_of_the_picture(visit):
     assert all(near)
 
 
-def test_tables_are_sent_with_the_page_and_made_when_they_are_opened_or_there_is_time(visit, browser, drawn):
+def test_tables_are_sent_with_the_page_and_made_when_they_are_opened_or_there_is_time(visit, fresh, drawn):
     _, page, _ = visit(java_script_enabled=False)
     page.locator("#balance summary").first.click()
     rows = page.locator("#balance-table tbody tr").count()
     assert rows > 10
     assert page.locator("#balance-table caption").is_visible()
 
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page, held = context.new_page(), []
+    page, held = fresh(hold="**/page-*.js")
     page.add_init_script("window.requestIdleCallback = undefined")
-    page.route("**/page-*.js", lambda route: held.append(route))
     with page.expect_request("**/page-*.js"):
         page.goto(drawn + "/", wait_until="commit")
     assert page.locator("#balance-table tr").count() == 0
@@ -128,16 +143,14 @@ def test_tables_are_sent_with_the_page_and_made_when_they_are_opened_or_there_is
     assert page.locator("#evidence-table tr").count() == 0
     page.locator("#evidence summary", has_text="Table").click()
     assert page.locator("#evidence-table tr").count() > 100
-    context.close()
 
     _, page, _ = visit()
     until(page, "() => document.querySelectorAll('#evidence-table tr').length > 100")  # nobody opened it
 
 
 @pytest.mark.parametrize("answer", [lambda route: route.abort(), lambda route: route.fulfill(body="(", content_type="text/javascript")])
-def test_a_page_whose_script_does_not_run_is_one_without_scripts(browser, drawn, answer):
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
+def test_a_page_whose_script_does_not_run_is_one_without_scripts(fresh, drawn, answer):
+    page, _ = fresh()
     page.route("**/page-*.js", answer)
     page.goto(drawn + "/")
     until(page, "() => document.querySelector('#balance-table caption')")
@@ -145,25 +158,20 @@ def test_a_page_whose_script_does_not_run_is_one_without_scripts(browser, drawn,
     assert page.locator("#balance .note", has_text="needs scripts").is_visible()
     assert page.locator(".picture.wide").is_visible()
     until(page, "() => [...document.fonts].some(f => f.family.includes('Inter') && f.status === 'loaded')")
-    context.close()
 
 
-def test_what_is_typed_before_the_script_is_there_is_searched_for(browser, drawn):
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page, held = context.new_page(), []
-    page.route("**/page-*.js", lambda route: held.append(route))
+def test_what_is_typed_before_the_script_is_there_is_searched_for(fresh, drawn):
+    page, held = fresh(hold="**/page-*.js")
     with page.expect_request("**/page-*.js"):
         page.goto(drawn + "/", wait_until="commit")
     page.locator("#claims-q").fill("drone")
     held[0].continue_()
     until(page, "() => location.search.includes('q=drone')")
-    context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_charts_fit_the_paper(browser, drawn, width):
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
+def test_charts_fit_the_paper(fresh, drawn, width):
+    page, _ = fresh(width)
     page.goto(drawn + "/")
     settle(page)
     paper = PdfReader(io.BytesIO(page.pdf(format="A4")))
@@ -176,7 +184,6 @@ def test_charts_fit_the_paper(browser, drawn, width):
     assert "As known on" not in text
     assert len([t for t, _ in found if t.startswith("reversal")]) > 0
     assert page.locator(".main-svg[viewBox]").count() == 0
-    context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -203,10 +210,8 @@ def test_charts_out_of_sight_are_drawn_when_they_come_near_and_for_print(visit):
     assert page.locator(".plot .js-plotly-plot").count() == page.locator(".plot").count() == 8
 
 
-def test_a_click_before_dash_is_there_is_answered_when_it_comes(browser, drawn):
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    page, held = context.new_page(), []
-    page.route("**/assets/dash-renderer-*.js", lambda route: held.append(route))
+def test_a_click_before_dash_is_there_is_answered_when_it_comes(fresh, drawn):
+    page, held = fresh(1280, 1000, hold="**/assets/dash-renderer-*.js")
     page.goto(drawn + "/")
     until(page, "() => document.querySelector('#page[data-shown]')")
     page.locator("#direction-graph .barlayer .trace").first.locator(".point path").nth(2).click(force=True)
@@ -215,7 +220,6 @@ def test_a_click_before_dash_is_there_is_answered_when_it_comes(browser, drawn):
     assert "local=excluded" in page.url
     held[0].continue_()
     until(page, "() => document.getElementById('panel').open")
-    context.close()
 
 
 def test_a_view_seen_before_asks_the_server_for_nothing(visit):
@@ -247,10 +251,8 @@ def test_a_chart_is_drawn_once_for_a_view(visit):
     assert page.evaluate("drawings") == []
 
 
-def test_a_control_pressed_before_the_view_has_come_changes_the_words_too(browser, drawn):
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page, held = context.new_page(), []
-    page.route("**/plotly-*.js", lambda route: held.append(route))
+def test_a_control_pressed_before_the_view_has_come_changes_the_words_too(fresh, drawn):
+    page, held = fresh(hold="**/plotly-*.js")
     page.goto(drawn + "/")
     until(page, "() => document.querySelector('#direction-title[data-query]')")
     before = page.locator("#headline").inner_text()
@@ -259,24 +261,20 @@ def test_a_control_pressed_before_the_view_has_come_changes_the_words_too(browse
     held[0].continue_()
     until(page, "() => document.querySelector('#direction-graph .main-svg .trace')")
     assert "local=excluded" in page.url
-    context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_what_was_wrong_with_an_address_is_said_until_the_next_view(browser, drawn, width):
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
+def test_what_was_wrong_with_an_address_is_said_until_the_next_view(fresh, drawn, width):
+    page, _ = fresh(width)
     page.goto(drawn + "/?from=abc")
     settle(page)
     assert "from" in page.locator("#problems").inner_text()
     turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
     assert page.locator("#problems").inner_text() == ""
-    context.close()
 
 
-def test_the_theme_pressed_early_keeps_the_view(browser, drawn):
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page, held = context.new_page(), []
+def test_the_theme_pressed_early_keeps_the_view(fresh, drawn):
+    page, held = fresh()
     page.route("**/view.json*", lambda route: held.append(route) if not held else route.continue_())
     page.goto(drawn + "/?local=excluded")
     until(page, "() => window.view")
@@ -284,15 +282,12 @@ def test_the_theme_pressed_early_keeps_the_view(browser, drawn):
     settle(page)
     assert "local=excluded" in page.url
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    context.close()
 
 
-def test_a_click_is_answered_where_dash_does_not_come(browser, drawn):
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    page = context.new_page()
+def test_a_click_is_answered_where_dash_does_not_come(fresh, drawn):
+    page, _ = fresh(1280, 1000)
     page.route("**/assets/dash-renderer-*.js", lambda route: route.abort())
     page.goto(drawn + "/")
     settle(page)
     page.locator("#direction-graph .barlayer .trace").first.locator(".point path").nth(2).click(force=True)
     until(page, "() => document.getElementById('panel').open")
-    context.close()
