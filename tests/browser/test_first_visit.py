@@ -1,11 +1,9 @@
 """What a first visit costs and shows: bytes and requests, the picture before any script, and a page that stays where it is."""
 
-import io
 import time
 from urllib.request import urlopen
 
 import pytest
-from pypdf import PdfReader
 
 from dashboard import style
 from tests.browser.conftest import settle, turned, until
@@ -174,15 +172,17 @@ def test_charts_fit_the_paper(fresh, drawn, width):
     page, _ = fresh(width)
     page.goto(drawn + "/")
     settle(page)
-    paper = PdfReader(io.BytesIO(page.pdf(format="A4")))
-    right = float(paper.pages[0].mediabox.right)
-    found = []
-    for sheet in paper.pages:
-        sheet.extract_text(visitor_text=lambda text, cm, tm, *_: found.append((text.strip(), tm[4] * cm[0] + cm[4])))
-    assert not [text for text, x in found if text and x > right]
-    text = " ".join(t for t, _ in found)
-    assert "As known on" not in text
-    assert len([t for t, _ in found if t.startswith("reversal")]) > 0
+    page.emulate_media(media="print")
+    page.evaluate("document.body.style.width = '718px'")  # A4 between its margins
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    charts = page.locator(".plot .main-svg:first-child").all()
+    boxes = [chart.bounding_box() for chart in charts]
+    assert len(boxes) == 8
+    assert all(200 < b["x"] + b["width"] <= 718 and b["height"] > 100 for b in boxes)
+    places = [p.bounding_box() for p in page.locator(".plot").all()]
+    assert [round(p["height"]) for p in places] == [round(b["height"]) for b in boxes]  # no gap beneath, nothing cut
+    assert page.locator("#known").is_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(".main-svg[viewBox]").count() == 0
 
 
