@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from dashboard import listening
-from etl.errors import DataError
-from etl.folders import BUILT
+from etl.contracts.errors import DataError
+from etl.contracts.folders import BUILT
 
 
 @click.group(invoke_without_command=True)

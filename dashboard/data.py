@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from dashboard.phrases import span
-from etl import known, series
-from etl.errors import DataError
-from etl.vocabulary import VERSION
+from etl.analysis import as_of, series
+from etl.contracts.errors import DataError
+from etl.contracts.vocabulary import VERSION
 
 DAYS_KEPT = 12
 """Earlier days of the record that are held at a time; each is a few megabytes with what was computed from it."""
@@ -125,7 +125,7 @@ class Package:
         whole, pair = self.whole or self, [*series.Pair.of(dyad).parties("a_to_b"), "*"]
         cover = whole.tables["coverage"].query("format == 'claims'")
         first = cover[cover.supplier.isin(pair) & cover.recipient.isin(pair)].first_year.min()
-        return () if pd.isna(first) else tuple(d for d in known.days(whole.tables) if int(d[:4]) >= first + 2)
+        return () if pd.isna(first) else tuple(d for d in as_of.days(whole.tables) if int(d[:4]) >= first + 2)
 
     @cached_property
     def evidence(self) -> Mapping[str, tuple[str, Any]]:
@@ -140,7 +140,7 @@ class Package:
 
 @lru_cache(maxsize=DAYS_KEPT)
 def _known(whole: Package, day: str) -> Package:
-    return Package(whole.path, MappingProxyType(known.as_known(whole.tables, day)), whole.manifest, whole.names, whole, whole.files)
+    return Package(whole.path, MappingProxyType(as_of.as_known(whole.tables, day)), whole.manifest, whole.names, whole, whole.files)
 
 
 def open_package(path: Path) -> Package:

@@ -22,7 +22,7 @@ from dashboard.exports.about import About
 from dashboard.exports.base import PPTX, Export
 from dashboard.phrases import listed
 from dashboard.selection import parse, to_query
-from etl.errors import DataError, Problem
+from etl.contracts.errors import DataError, Problem
 
 DECK = "deck"
 """What all charts together are called."""

@@ -9,8 +9,8 @@ from dashboard.charts.base import DIRECTIONS, View
 from dashboard.data import Package, kept, successors
 from dashboard.phrases import Phrase, Run, count, day, listed, phrase
 from dashboard.selection import Selection
-from etl import series
-from etl.reversal import Reversal
+from etl.analysis import series
+from etl.analysis.reversal import Reversal
 
 NO_REVERSAL = 0.5
 """Below this chance a reversal is less likely than not, and the page says that it cannot be called either way."""

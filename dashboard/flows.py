@@ -10,10 +10,10 @@ from types import MappingProxyType
 import pandas as pd
 
 from dashboard.data import Package, kept
-from etl import reversal, series
-from etl.inputs import Inputs, documented_inputs, tiv_inputs
-from etl.reversal import Reversal
-from etl.vocabulary import DIRECTIONS
+from etl.analysis import reversal, series
+from etl.analysis.inputs import Inputs, documented_inputs, tiv_inputs
+from etl.analysis.reversal import Reversal
+from etl.contracts.vocabulary import DIRECTIONS
 
 
 @dataclass(frozen=True, eq=False)

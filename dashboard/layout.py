@@ -23,7 +23,7 @@ from dashboard.htmltext import Raw, attrs
 from dashboard.opening import Opening
 from dashboard.phrases import plain
 from dashboard.selection import to_query
-from etl.errors import Problem
+from etl.contracts.errors import Problem
 
 NAME = "Dependency reversal"
 OPENING = "direction"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 
-from etl.errors import DataError
+from etl.contracts.errors import DataError
 
 
 def listen(host: str, port: int) -> socket.socket:

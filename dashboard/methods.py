@@ -12,10 +12,10 @@ from dashboard import findings, style
 from dashboard.charts.base import DIRECTIONS, View
 from dashboard.components import caption, data_table
 from dashboard.phrases import count
-from etl import metrics, uncertainty
-from etl.grading import CREDIBILITY, RELIABILITY
-from etl.metrics import METRICS, WINDOW, Metric
-from etl.reversal import CALL, CALL_PERIODS, PRIOR, votes
+from etl.analysis import metrics, uncertainty
+from etl.analysis.grading import CREDIBILITY, RELIABILITY
+from etl.analysis.metrics import METRICS, WINDOW, Metric
+from etl.analysis.reversal import CALL, CALL_PERIODS, PRIOR, votes
 
 _STORIES = ("one side always leads", "one reversal", "a reversal and back", "nobody leads")
 

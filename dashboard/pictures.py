@@ -27,7 +27,7 @@ from urllib.parse import unquote
 from choreographer import Browser
 from choreographer.browsers.chromium import Chromium
 
-from etl.errors import DataError, Problem
+from etl.contracts.errors import DataError, Problem
 
 ASSETS = Path(__file__).parent / "assets"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")

@@ -17,7 +17,7 @@ from dashboard.jsontext import to_json
 from dashboard.pictures import PictureError
 from dashboard.selection import parse_strict
 from dashboard.views import mark_html, page_json
-from etl.errors import DataError
+from etl.contracts.errors import DataError
 
 _PAGES = ("/events", "/sources", "/methods")
 """Addresses that people read: what they ask for wrongly is answered with a page."""

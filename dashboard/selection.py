@@ -16,9 +16,9 @@ from dashboard.data import Package
 from dashboard.phrases import day as day_in_words
 from dashboard.phrases import listed
 from dashboard.style import FRAMES
-from etl.errors import DataError, Problem
-from etl.grading import DEFAULT_CREDIBILITY
-from etl.robustness import GROSS_MIN, LOCAL, WEIGHTS
+from etl.analysis.grading import DEFAULT_CREDIBILITY
+from etl.analysis.robustness import GROSS_MIN, LOCAL, WEIGHTS
+from etl.contracts.errors import DataError, Problem
 
 MEASURES = ("tiv", "documented")
 THEMES = ("light", "dark", "grey", "transparent")

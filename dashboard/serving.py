@@ -15,7 +15,7 @@ from dash import Dash
 
 from dashboard.app import create_app
 from dashboard.data import open_package
-from etl.errors import DataError
+from etl.contracts.errors import DataError
 
 Ready = Callable[[], None]
 THREADS = 8

@@ -15,7 +15,7 @@ from dashboard.citations import Work, apa, bibtex, of_document, of_source
 from dashboard.evidence.book import book, event_label, query
 from dashboard.evidence.quantities import many
 from dashboard.phrases import day, listed
-from etl.grading import CREDIBILITY, RELIABILITY
+from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
 _KINDS = {"official": "Official documents", "register": "Registers read as documents", "leak": "Leaked papers", "imagery": "Images",
           "think tank": "Think tanks", "news": "News"}  # fmt: skip

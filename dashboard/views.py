@@ -15,7 +15,7 @@ from dashboard.jsontext import to_json
 from dashboard.opening import Opening, opening
 from dashboard.phrases import plain
 from dashboard.selection import Selection, parse, parse_strict, to_query
-from etl.errors import Problem
+from etl.contracts.errors import Problem
 
 PAGES = 16
 """Whole pages that are kept, about 240 kB each, their data 480 kB; what was sent is kept compressed (see `answers`)."""

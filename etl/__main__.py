@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from etl import build as stages
-from etl.errors import DataError
-from etl.folders import BUILT, DATASETS
-from etl.metrics import METRICS
-from etl.readers import READERS
-from etl.table_schema import TABLES
-from etl.uncertainty import DRAWS
+from etl.analysis.metrics import METRICS
+from etl.analysis.uncertainty import DRAWS
+from etl.contracts.built_tables import TABLES
+from etl.contracts.errors import DataError
+from etl.contracts.folders import BUILT, DATASETS
+from etl.readers.registry import readers
 
 _DATASETS = click.option(
     "--datasets", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DATASETS,
@@ -61,7 +61,7 @@ def check(datasets: Path, documents: Path | None) -> None:
 @cli.command()
 def describe() -> None:
     """List the formats that can be read, the tables that are built, and the metrics."""
-    click.echo("Formats: " + ", ".join(READERS))
+    click.echo("Formats: " + ", ".join(readers()))
     for name, contract in TABLES.items():
         click.echo(f"Table {name}: {', '.join(contract.columns)}")
     for metric in METRICS.values():

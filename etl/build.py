@@ -8,26 +8,24 @@ from the same inputs are byte-identical.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import shutil
-import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 from pandera.pandas import DataFrameSchema
 
-from etl import checks, grading, harmonise, metrics, robustness, schema, series, table_schema, texts, uncertainty, vocabulary, wording
-from etl.errors import DataError, Problem
-from etl.folders import BUILT, DATASETS, swap
-from etl.harmonise import Countries
-from etl.readers import READERS
-from etl.readers.csvfile import read_bytes, read_table
-from etl.sources import Dyad, Source, coverage_table, load_dyads, load_sources, read_checked
-
-Tables = dict[str, pd.DataFrame]
+from etl.analysis import grading, metrics, robustness, series, uncertainty
+from etl.checks import between_rows, passages, quantity_words
+from etl.contracts import built_tables, received_files
+from etl.contracts.declarations import Dyad, Source
+from etl.contracts.errors import DataError, Problem
+from etl.contracts.folders import BUILT, DATASETS
+from etl.readers.registry import readers
+from etl.sources import corrections, names
+from etl.sources.csv_file import read_bytes, read_table
+from etl.sources.declared import coverage_table, load_dyads, load_sources, read_checked
+from etl.sources.names import Countries
+from etl.write import Tables, is_package, write_package
 
 
 @dataclass
@@ -49,18 +47,18 @@ def read_sources(datasets: Path, sources: list[Source], countries: Countries, re
     frames: dict[str, list[pd.DataFrame]] = {}
     problems: list[Problem] = []
     for source in sources:
-        mends, stray = harmonise.load_corrections(datasets, source)
+        mends, stray = corrections.load_corrections(datasets, source)
         problems += stray
         for file in source.file:
             where = f"sources/{source.id}/{file.name}"
             try:
-                if file.format not in READERS:
-                    fix = f"The formats are {', '.join(READERS)}"
+                if file.format not in readers():
+                    fix = f"The formats are {', '.join(readers())}"
                     raise DataError.one(f"sources/{source.id}/source.toml:{file.name}", f'no reader for "{file.format}"', fix)
                 data = read_checked(datasets, source, file)
                 report.inputs[where] = file.sha256
-                data = harmonise.correct(data, where, mends[mends.file == file.name])
-                frame = READERS[file.format](data, where, source, file)
+                data = corrections.correct(data, where, mends[mends.file == file.name])
+                frame = readers()[file.format](data, where, source, file)
                 frame, unknown = _to_codes(frame, file.format, where, countries)
                 problems += unknown
                 frames.setdefault(file.format, []).append(frame.assign(_where=where, _line=frame.index))
@@ -70,7 +68,7 @@ def read_sources(datasets: Path, sources: list[Source], countries: Countries, re
     if problems:
         raise DataError(problems)
     read = {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
-    return {name: table_schema.empty(name) for name in READERS} | read
+    return {name: built_tables.empty(name) for name in readers()} | read
 
 
 def _to_codes(frame: pd.DataFrame, form: str, where: str, countries: Countries) -> tuple[pd.DataFrame, list[Problem]]:
@@ -80,7 +78,7 @@ def _to_codes(frame: pd.DataFrame, form: str, where: str, countries: Countries) 
             frame[column], unknown = countries.codes(frame[column], where, column)
             problems += unknown
     if form == "deliveries":
-        frame["category"], unknown = harmonise.categories(frame.category, where, "Armament category")
+        frame["category"], unknown = names.categories(frame.category, where, "Armament category")
         problems += unknown
     return frame, problems
 
@@ -123,9 +121,9 @@ def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) ->
         "dyads": pd.DataFrame(pairs).rename(columns={"id": "dyad"}).astype({"break_year": "Int64"}),
         "context": pd.DataFrame(context, columns=["dyad", "date", "label", "claims"]),
         "steps": pd.DataFrame(steps, columns=["dyad", "label", "until", "local"]).astype({"until": "Int64"}),
-        "promises": pd.DataFrame(promises, columns=list(table_schema.TABLES["promises"].columns)).replace("", None),
-        "events": _names(datasets, "events.csv", schema.EVENTS),
-        "origins": _names(datasets, "origins.csv", schema.ORIGINS),
+        "promises": pd.DataFrame(promises, columns=list(built_tables.TABLES["promises"].columns)).replace("", None),
+        "events": _names(datasets, "events.csv", received_files.EVENTS),
+        "origins": _names(datasets, "origins.csv", received_files.ORIGINS),
     }
 
 
@@ -149,9 +147,9 @@ def _described(datasets: Path) -> dict[str, str]:
 def check_between(tables: Tables, countries: Countries, documents: Path | None, report: Report) -> None:
     """What must hold between rows, and against the texts in the folder `documents`. Raises one DataError naming every offender."""
     joined = series.successors(countries.table)
-    found = [checks.rows(tables), checks.denials(tables["claims"], joined), wording.check(tables["claims"]), checks.top_grades(tables, joined)]
+    found = [between_rows.rows(tables), between_rows.denials(tables["claims"], joined), quantity_words.check(tables["claims"]), between_rows.top_grades(tables, joined)]
     if documents is not None:
-        found.append(texts.check(documents, tables))
+        found.append(passages.check(documents, tables))
     problems = [problem for one in found for problem in one.problems]
     if problems:
         raise DataError(problems)
@@ -163,103 +161,36 @@ def make_tables(datasets: Path, report: Report, draws: int = uncertainty.DRAWS, 
 
     `documents`: a folder of the documents' texts, against which locators and anchors are checked.
     """
-    checks.check_folder(datasets)
+    between_rows.check_folder(datasets)
     sources, dyads = load_sources(datasets), load_dyads(datasets)
-    countries = harmonise.load_countries(datasets)
-    checks.check_sources(sources, dyads, countries)
+    countries = names.load_countries(datasets)
+    between_rows.check_sources(sources, dyads, countries)
     report.inputs |= _described(datasets)
     tables = read_sources(datasets, sources, countries, report)
     check_between(tables, countries, documents, report)
-    checks.check_dyads(dyads, tables)
+    between_rows.check_dyads(dyads, tables)
     tables = {name: frame.drop(columns=["_where", "_line"], errors="ignore") for name, frame in tables.items()}
     tables |= describe_inputs(sources, dyads, datasets)
     tables |= {"countries": countries.table, "coverage": coverage_table(sources)}
     grade(tables)
     derive(tables, dyads, draws)
-    for name, contract in table_schema.TABLES.items():
+    for name, contract in built_tables.TABLES.items():
         tables[name] = contract.validate(tables[name][list(contract.columns)])
     return tables
 
 
-def code_version() -> str:
-    """Twelve hex digits over the ETL's own code, for the manifest."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
-def write(tables: Tables, inputs: dict[str, str], out: Path) -> dict[str, object]:
-    """Writes the package and swaps it in. Returns its manifest."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        digest = hashlib.sha256()
-        for name, frame in sorted(tables.items()):
-            data = frame.to_csv(index=False, lineterminator="\n").encode()
-            (fresh / f"{name}.csv").write_bytes(data)
-            digest.update(name.encode() + data)
-        manifest: dict[str, object] = {
-            "schema_version": vocabulary.VERSION,
-            "data_version": digest.hexdigest()[:12],
-            "code_version": code_version(),
-            "inputs": dict(sorted(inputs.items())),
-            "rows": {name: len(frame) for name, frame in sorted(tables.items())},
-        }
-        _json(fresh / "manifest.json", manifest)
-        _json(fresh / "datapackage.json", datapackage(tables, str(manifest["data_version"])))
-        os.chmod(fresh, 0o755)
-        swap(fresh, out)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return manifest
 
 
-def _json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
-_FIELD: list[tuple[Callable[[object], bool], str]] = [
-    (pd.api.types.is_bool_dtype, "boolean"),
-    (pd.api.types.is_integer_dtype, "integer"),
-    (pd.api.types.is_numeric_dtype, "number"),
-]
 
 
-def datapackage(tables: Tables, version: str) -> dict[str, object]:
-    """The Frictionless description of the package."""
-    resources = []
-    for name, frame in sorted(tables.items()):
-        fields = []
-        for column in frame.columns:
-            kind = next((k for test, k in _FIELD if test(frame[column].dtype)), "string")
-            fields.append({"name": column, "type": kind} | _BOOLEAN.get(kind, {}))
-        resources.append(
-            {
-                "name": name,
-                "path": f"{name}.csv",
-                "profile": "tabular-data-resource",
-                "scheme": "file",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": {"fields": fields},
-            }
-        )
-    return {"name": "dependency-reversal", "version": version, "profile": "tabular-data-package", "resources": resources}
 
 
-_BOOLEAN = {"boolean": {"trueValues": ["True"], "falseValues": ["False"]}}
 
 
-def _is_package(folder: Path) -> bool:
-    """Whether a folder holds a package and nothing else."""
-    try:
-        rows = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["rows"]
-        known = {"manifest.json", "datapackage.json", *(f"{name}.csv" for name in rows)}
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-    return {p.name for p in folder.iterdir()} <= known
 
 
 def build(datasets: Path = DATASETS, out: Path = BUILT, draws: int = uncertainty.DRAWS) -> tuple[Report, dict[str, object]]:
@@ -267,9 +198,9 @@ def build(datasets: Path = DATASETS, out: Path = BUILT, draws: int = uncertainty
 
     A folder that holds anything but a package is never replaced.
     """
-    if out.exists() and any(out.iterdir()) and not _is_package(out):
+    if out.exists() and any(out.iterdir()) and not is_package(out):
         raise DataError.one(out, "holds other files and would be replaced", "Name a new folder or an empty one")
     report = Report()
     tables = make_tables(datasets, report, draws)
-    manifest = write(tables, report.inputs, out)
+    manifest = write_package(tables, report.inputs, out)
     return report, manifest

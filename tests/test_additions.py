@@ -12,7 +12,7 @@ import pytest
 from dashboard.app import create_app
 from dashboard.data import open_package
 from etl import build as stages
-from etl.errors import DataError
+from etl.contracts.errors import DataError
 from tests.additions import with_a_pair
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -138,7 +138,7 @@ print(json.dumps({
 
 def test_a_metric_a_chart_and_an_export_format_are_one_place_each(tmp_path):
     additions = [
-        ("etl/metrics.py", METRIC, "a"),
+        ("etl/analysis/metrics.py", METRIC, "a"),
         ("dashboard/charts/novel.py", CHART, "w"),
         ("dashboard/exports/txt.py", EXPORT, "w"),
     ]

@@ -7,9 +7,9 @@ import pandas as pd
 from dashboard import findings, style
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.phrases import Phrase, count, phrase
-from etl import metrics
-from etl.inputs import Inputs
-from etl.metrics import WINDOW
+from etl.analysis import metrics
+from etl.analysis.inputs import Inputs
+from etl.analysis.metrics import WINDOW
 
 
 def _annual(view: View) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from dashboard.data import Package
 from dashboard.flows import Flows
 from dashboard.phrases import Phrase
 from dashboard.selection import Selection
-from etl.inputs import Inputs
+from etl.analysis.inputs import Inputs
 
 Figure = dict[str, Any]
 DIRECTIONS = ("a_to_b", "b_to_a")

@@ -13,8 +13,8 @@ from dashboard.charts.certainty_words import WEIGHT_WORDS, breaks, documented, l
 from dashboard.data import kept
 from dashboard.phrases import Phrase, count, phrase
 from dashboard.selection import to_query
-from etl.reversal import CALL, CALL_PERIODS
-from etl.robustness import LOCAL, WEIGHTS
+from etl.analysis.reversal import CALL, CALL_PERIODS
+from etl.analysis.robustness import LOCAL, WEIGHTS
 
 _CELL = 0.86
 """Width and height of a cell of the matrix, in columns and rows."""

@@ -8,7 +8,7 @@ from dashboard import findings, style
 from dashboard.charts.base import View
 from dashboard.phrases import day, listed
 from dashboard.selection import to_query
-from etl.robustness import GROSS_MIN, LOCAL, STARTS, WEIGHTS
+from etl.analysis.robustness import GROSS_MIN, LOCAL, STARTS, WEIGHTS
 
 WEIGHT_WORDS = {0.0: "one vote a year", 0.5: "votes by √volume", 1.0: "votes by volume"}
 

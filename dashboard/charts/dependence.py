@@ -12,9 +12,9 @@ from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, 
 from dashboard.data import kept
 from dashboard.labels import Labels
 from dashboard.phrases import Phrase, Run, count, listed, phrase
-from etl import metrics
-from etl.inputs import Inputs
-from etl.metrics import WINDOW
+from etl.analysis import metrics
+from etl.analysis.inputs import Inputs
+from etl.analysis.metrics import WINDOW
 
 
 @kept

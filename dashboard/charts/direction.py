@@ -8,7 +8,7 @@ from dashboard import findings, style
 from dashboard.charts import steps
 from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
 from dashboard.labels import Labels
-from etl.series import local_of
+from etl.analysis.series import local_of
 
 STRIP = 0.075
 """Height of the strip of leaders, as a share of the drawing."""

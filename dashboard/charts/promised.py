@@ -12,7 +12,7 @@ from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, 
 from dashboard.charts.promised_read import Promise, read
 from dashboard.charts.promised_rows import setting
 from dashboard.phrases import Phrase, count, day, listed, phrase
-from etl import series
+from etl.analysis import series
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, 
 from dashboard.data import kept
 from dashboard.labels import Labels
 from dashboard.phrases import Phrase, count, day, listed, phrase
-from etl import series
+from etl.analysis import series
 
 BEFORE = 2
 """Years shown before the year under discussion."""

@@ -18,7 +18,7 @@ from dashboard.claims import NO_STATUS, STATUS, on_pair
 from dashboard.data import Package, origin_name
 from dashboard.phrases import day, listed
 from dashboard.selection import to_query
-from etl.vocabulary import ARMS, BESIDE, COUNTING, LADDER
+from etl.contracts.vocabulary import ARMS, BESIDE, COUNTING, LADDER
 
 
 def status(claim: Any) -> str:

@@ -16,7 +16,7 @@ from dashboard.evidence.quantities import amount, apart, quantity, scope, span, 
 from dashboard.evidence.reasons import reasons, state_name
 from dashboard.htmltext import attrs
 from dashboard.phrases import count, day
-from etl.grading import in_words
+from etl.analysis.grading import in_words
 
 
 def claim_card(view: View, claim: Any, opened: bool = False) -> Component:

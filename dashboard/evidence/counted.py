@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.charts.base import DIRECTIONS, View
 from dashboard.evidence.book import book, came, direction, origins, status
 from dashboard.phrases import count, day
-from etl.vocabulary import ARMS, COUNTING
+from etl.contracts.vocabulary import ARMS, COUNTING
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dashboard.charts.base import View
 from dashboard.evidence.book import answered, answering, book, came, direction, event_label, names, origins, status
 from dashboard.evidence.counted import Counted, counted, nothing_came
 from dashboard.phrases import count, day, listed
-from etl.vocabulary import ARMS
+from etl.contracts.vocabulary import ARMS
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,7 @@ from dashboard.evidence.quantities import quantity
 from dashboard.evidence.ranges import in_short, numbers
 from dashboard.evidence.reasons import state_name
 from dashboard.phrases import count, day
-from etl.grading import in_words
+from etl.analysis.grading import in_words
 
 
 def page(event: Event) -> list[Component]:

@@ -11,7 +11,7 @@ from dashboard.charts.base import View
 from dashboard.evidence import quantities, supply_said
 from dashboard.phrases import Phrase, count, day, listed, phrase
 from dashboard.selection import to_query
-from etl.vocabulary import BESIDE, LADDER
+from etl.contracts.vocabulary import BESIDE, LADDER
 
 _TOLD = (*reversed(LADDER), *BESIDE)
 """Statuses of a flow that are counted in the sentence, the surest first."""

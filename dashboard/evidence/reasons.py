@@ -10,7 +10,7 @@ from dashboard.charts.base import View
 from dashboard.data import successors
 from dashboard.evidence.book import answered, answering, asserting, book, came, names, origins
 from dashboard.phrases import count, listed
-from etl.grading import CREDIBILITY, RELIABILITY
+from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
 _TRACES = {"leak": "leaked papers", "imagery": "images", "wreckage": "wreckage", "tracking": "the tracking of flights or ships", "archive": "an archive"}
 """Word in an origin's id → what such knowledge rests on."""

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard import style
 from dashboard.charts.base import Figure, View
 from dashboard.phrases import day
-from etl.vocabulary import COUNTING
+from etl.contracts.vocabulary import COUNTING
 
 _MADE_THERE = ("production", "localised")
 """Status of claims that the launching party has begun to make the things itself."""

@@ -15,7 +15,7 @@ from dashboard import claims
 from dashboard.charts.base import View
 from dashboard.phrases import day as day_in_words
 from dashboard.selection import allowed
-from etl.vocabulary import BESIDE, COUNTING
+from etl.contracts.vocabulary import BESIDE, COUNTING
 
 LANES = ("a_to_b", "b_to_a", "neither")
 KINDS = ("delivery", "plan", "denial", "other")

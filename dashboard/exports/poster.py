@@ -20,7 +20,7 @@ from dashboard.exports.strokes import portable
 from dashboard.exports.typeset import Line, balanced, lines
 from dashboard.jsontext import to_json
 from dashboard.phrases import phrase, sentences
-from etl.errors import DataError
+from etl.contracts.errors import DataError
 
 _LEAD = 1.36
 """Line height as a share of the type size."""

@@ -22,8 +22,8 @@ from dashboard.pictures import PictureError
 from dashboard.selection import parse
 from dashboard.site import pages, scripts
 from dashboard.site.links import Held
-from etl.errors import DataError
-from etl.folders import swap
+from etl.contracts.errors import DataError
+from etl.contracts.folders import swap
 
 LIST = "copy.json"
 """The list of a copy's files: by it a copy is told from a folder that holds anything else."""

@@ -90,7 +90,7 @@ def _panel(text: str, held: Held, cards: dict[str, int]) -> str:
 
 def selections(view: View) -> dict[str, Selection]:
     """Query → selection of the views that a copy holds, the default first: every way to count local production, in every release."""
-    from etl.robustness import LOCAL
+    from etl.analysis.robustness import LOCAL
 
     releases = view.package.releases(view.selection.dyad) or (view.selection.release,)
     local = LOCAL if view.selection.measure == "tiv" else (view.selection.local,)

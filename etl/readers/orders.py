@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from etl.readers.csvfile import read_table
-from etl.schema import FILES
-from etl.sources import Source, SourceFile
+from etl.contracts.declarations import Source, SourceFile
+from etl.contracts.received_files import FILES
+from etl.sources.csv_file import read_table
 
 _YES = {"Yes": True, "No": False}
 

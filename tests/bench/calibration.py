@@ -17,7 +17,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.stats import beta
 
-from etl.reversal import PRIOR, highest_density, posterior, reversals, vote_segments
+from etl.analysis.reversal import PRIOR, highest_density, posterior, reversals, vote_segments
 
 SEED = 2022
 PERIODS = 36

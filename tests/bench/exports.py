@@ -18,7 +18,7 @@ from dashboard.data import Package, open_package
 from dashboard.exports import EXPORTS
 from dashboard.exports.talk.deck import deck
 from dashboard.selection import parse_strict
-from etl.folders import BUILT
+from etl.contracts.folders import BUILT
 from tests.find_browser import find
 
 ROUNDS = 5

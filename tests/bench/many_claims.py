@@ -16,8 +16,8 @@ import pandas as pd
 from playwright.sync_api import Error
 
 from dashboard.data import Package, open_package
-from etl.folders import BUILT
-from etl.grading import count_origins
+from etl.analysis.grading import count_origins
+from etl.contracts.folders import BUILT
 
 FILTERS = ("status=denied", "category=drones", "direction=b_to_a", "claimant=IRN", "contested=yes", "q=balistic", "zoom=2024", "zoom=2024-03",
            "category=missiles&direction=b_to_a", "solid=yes", "")  # fmt: skip

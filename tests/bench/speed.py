@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 
-from etl.reversal import reversals
+from etl.analysis.reversal import reversals
 
 YEARS = list(range(1950, 2026))
 

@@ -13,7 +13,7 @@ from dashboard.answers import SOON, Kept, encoding_for
 from dashboard.app import create_app
 from dashboard.data import open_package
 from dashboard.views import page_json
-from etl.errors import DataError
+from etl.contracts.errors import DataError
 
 ADDRESSES = ["/?from=1997&gross_min=10", "/view.json?from=2000", "/charts/direction?from=1997", "/charts/direction.json", "/events", "/data/claims.csv", "/charts/direction/marks/2022:b_to_a"]
 PUBLIC = {"ETag": '"one"', "Cache-Control": "public, max-age=60"}

@@ -12,7 +12,7 @@ from dashboard.evidence.claim_card import claim_card
 from dashboard.evidence.reasons import reasons, speaks_for
 from dashboard.htmltext import to_html
 from dashboard.selection import parse
-from etl.grading import CREDIBILITY, RELIABILITY
+from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from dashboard.evidence.quantities import Amount, amount, apart, span
 from dashboard.evidence.ranges import Axis, axis
 from dashboard.htmltext import to_html
 from dashboard.selection import parse
-from etl import series
+from etl.analysis import series
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from dashboard.charts.base import View
 from dashboard.exports import EXPORTS, strokes, typeset
 from dashboard.phrases import phrase, plain, sentences
 from dashboard.selection import THEMES, parse_strict
-from etl.errors import DataError
+from etl.contracts.errors import DataError
 from tests.exports.readers import READERS, Expected
 
 SIZES = list(style.FRAMES)

@@ -17,9 +17,9 @@ from dashboard.findings import headline
 from dashboard.htmltext import to_html
 from dashboard.phrases import plain
 from dashboard.selection import parse, parse_strict, to_query
-from etl import known as record
-from etl.errors import DataError
-from etl.reversal import reversal
+from etl.analysis import as_of as record
+from etl.analysis.reversal import reversal
+from etl.contracts.errors import DataError
 
 SOURCES = Path(__file__).resolve().parents[2] / "datasets" / "sources"
 

@@ -12,8 +12,9 @@ from dashboard.data import open_package
 from dashboard.phrases import plain
 from dashboard.selection import parse_strict
 from etl import build as stages
-from etl import series, table_schema
-from etl.errors import DataError
+from etl.analysis import series
+from etl.contracts import built_tables
+from etl.contracts.errors import DataError
 from tests.additions import with_a_pair
 
 MINE = ("promised", "revisions", "launches")
@@ -244,7 +245,7 @@ def test_a_lost_id_in_dyads_is_named_with_its_place(tmp_path, old, new, place, w
 def test_contracted_is_passed_through_where_a_file_has_it(package):
     orders = package.tables["orders"].set_index("designation").contracted.dropna()
     assert orders.to_dict() == {"T-72M1": 1000, "BMP-2": 1500}
-    assert "contracted" in table_schema.TABLES["orders"].columns
+    assert "contracted" in built_tables.TABLES["orders"].columns
 
 
 # ---- a pair that has none of it ----

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dashboard.claims import FACETS
 from dashboard.selection import Selection, allowed, in_words, parse, parse_strict, to_query
-from etl.errors import DataError
+from etl.contracts.errors import DataError
 
 
 def test_an_empty_query_is_the_default_view_and_has_an_empty_query(package):

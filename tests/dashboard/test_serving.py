@@ -15,7 +15,7 @@ import pytest
 from dashboard import listening
 from dashboard.answers import Kept
 from dashboard.data import open_package
-from etl.errors import DataError
+from etl.contracts.errors import DataError
 from tests.find_browser import find
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from etl import build as stages
-from etl.errors import DataError, Problem
+from etl.contracts.errors import DataError, Problem
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")  # the same examples in every run: a red test is red again

@@ -63,7 +63,7 @@ CELLS = [
     (DOCUMENTS, 3, "kind", "blog", '"blog" is none of news,', "Use one of these words"),
     (DOCUMENTS, 3, "url", "www.example.org/x", "is no http(s) address", "Give the full address"),
     (DELIVERIES, 9, "Local production", "maybe", '"maybe" is none of Yes, No', "Use one of these words"),
-    (DELIVERIES, 9, "Armament category", "Teapots", '"Teapots" is no known armament category', "Add it to etl/harmonise.py"),
+    (DELIVERIES, 9, "Armament category", "Teapots", '"Teapots" is no known armament category', "Add it to etl/sources/names.py"),
     (DELIVERIES, 9, "SIPRI AT Database ID", "64 462", '"64 462" has a space', "Ids are one word"),
     # empty where something must stand
     (CLAIMS, 5, "claimant", "", "the cell is empty", "This column needs a value in every row"),
@@ -287,7 +287,7 @@ def test_a_missing_file(workshop):
 
 def test_an_unknown_format(workshop):
     workshop.replace(TOML, 'format = "deliveries"', 'format = "spreadsheet"')
-    refused(workshop, f"{TOML}:deliveries.csv", 'no reader for "spreadsheet"', "The formats are claims, documents, deliveries")
+    refused(workshop, f"{TOML}:deliveries.csv", 'no reader for "spreadsheet"', "The formats are claims, deliveries, documents")
 
 
 @pytest.mark.parametrize("name", ["countries.csv", "events.csv", "dyads.toml"])

@@ -11,9 +11,10 @@ import pytest
 from frictionless import Package
 
 from etl import build as stages
-from etl import table_schema, vocabulary
-from etl.errors import DataError
-from etl.folders import swap
+from etl import write
+from etl.contracts import built_tables, vocabulary
+from etl.contracts.errors import DataError
+from etl.contracts.folders import swap
 from tests.etl.conftest import DRAWS
 
 
@@ -37,9 +38,9 @@ def test_two_builds_are_byte_identical_wherever_the_datasets_lie(built, workshop
 
 def test_the_version_follows_the_data(made, built, tmp_path):
     before = json.loads((built / "manifest.json").read_text())
-    assert stages.write(made, {}, tmp_path / "same")["data_version"] == before["data_version"]
+    assert write.write_package(made, {}, tmp_path / "same")["data_version"] == before["data_version"]
     other = {**made, "totals": made["totals"].assign(tiv=made["totals"].tiv + 1)}
-    manifest = stages.write(other, {}, tmp_path / "other")
+    manifest = write.write_package(other, {}, tmp_path / "other")
     assert manifest["data_version"] != before["data_version"]
     assert manifest["code_version"] == before["code_version"]
 
@@ -74,10 +75,10 @@ def test_the_manifest_names_every_input_with_its_checksum(built):
 
 
 def test_the_tables_keep_their_contracts(made):
-    for name, contract in table_schema.TABLES.items():
+    for name, contract in built_tables.TABLES.items():
         assert list(made[name].columns) == list(contract.columns)
         assert len(made[name]) > 0
-    assert list(made["reversal"].columns) == list(table_schema.REVERSAL)
+    assert list(made["reversal"].columns) == list(built_tables.REVERSAL)
 
 
 def test_one_primary_row_per_pair(made):
@@ -111,7 +112,7 @@ def test_claims_alone_make_a_package(workshop, tmp_path):
     _, manifest = stages.build(workshop.root, tmp_path / "out", draws=0)
     assert manifest["rows"]["deliveries"] == manifest["rows"]["totals"] == manifest["rows"]["orders"] == 0
     reversal = pd.read_csv(tmp_path / "out" / "reversal.csv")
-    assert reversal.columns.tolist() == list(table_schema.REVERSAL)
+    assert reversal.columns.tolist() == list(built_tables.REVERSAL)
     assert set(reversal.measure) <= {"documented"}
     series = pd.read_csv(tmp_path / "out" / "series.csv")
     assert set(series.measure) == {"documented"}
@@ -165,9 +166,9 @@ def test_a_failure_while_writing_leaves_the_last_good_package(made, shelf, monke
     def full_disk(*_):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(stages, "datapackage", full_disk)
+    monkeypatch.setattr(write, "datapackage", full_disk)
     with pytest.raises(OSError, match="No space left"):
-        stages.write(made, {}, shelf / "built")
+        write.write_package(made, {}, shelf / "built")
     assert contents(shelf / "built") == before
     assert os.listdir(shelf) == ["built"]
 
@@ -182,7 +183,7 @@ def test_a_failure_of_the_swap_itself_puts_the_old_package_back(shelf):
 
 def test_a_new_package_replaces_the_old_one_whole(made, shelf):
     (shelf / "built" / "of-yesterday.csv").write_text("a\n1\n")
-    stages.write(made, {}, shelf / "built")
+    write.write_package(made, {}, shelf / "built")
     assert "of-yesterday.csv" not in os.listdir(shelf / "built")
     assert os.listdir(shelf) == ["built"]
 
@@ -197,5 +198,5 @@ def test_a_folder_with_other_files_is_never_replaced(tmp_path):
 
 
 def test_the_code_version_is_that_of_the_code():
-    assert len(stages.code_version()) == 12
-    assert stages.code_version() == stages.code_version()
+    assert len(write.code_version()) == 12
+    assert write.code_version() == write.code_version()

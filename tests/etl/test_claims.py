@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from etl.vocabulary import ARMS, COUNTING
+from etl.contracts.vocabulary import ARMS, COUNTING
 
 SEEDS = ("ntv-2022", "geocase-2023")
 

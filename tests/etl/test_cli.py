@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from etl import __main__ as command
-from etl.metrics import METRICS
-from etl.readers import READERS
-from etl.table_schema import TABLES
+from etl.analysis.metrics import METRICS
+from etl.contracts.built_tables import TABLES
+from etl.readers.registry import readers
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -75,7 +75,7 @@ def test_describe_lists_formats_tables_and_metrics(monkeypatch, capsys):
     code, out, err = run(monkeypatch, capsys, "describe")
     assert (code, err) == (0, "")
     lines = out.splitlines()
-    assert lines[0] == "Formats: " + ", ".join(READERS)
+    assert lines[0] == "Formats: " + ", ".join(readers())
     assert [line.split(":")[0] for line in lines[1:]] == [f"Table {t}" for t in TABLES] + [f"Metric {m}" for m in METRICS]
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from etl import metrics, uncertainty
-from etl.inputs import Inputs, tiv_inputs
-from etl.series import Pair
+from etl.analysis import metrics, uncertainty
+from etl.analysis.inputs import Inputs, tiv_inputs
+from etl.analysis.series import Pair
 
 YEARS = pd.Index([2000, 2001], name="period")
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from etl import grading
+from etl.analysis import grading
 
 
 def claims(*rows: tuple[str, str, str]) -> pd.DataFrame:

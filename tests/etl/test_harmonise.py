@@ -3,16 +3,16 @@
 import pandas as pd
 import pytest
 
-from etl import harmonise
-from etl.errors import DataError
-from etl.folders import DATASETS
+from etl.contracts.errors import DataError
+from etl.contracts.folders import DATASETS
+from etl.sources import corrections, names
 
 WHERE = "sources/x/claims.csv"
 
 
 @pytest.fixture(scope="module")
 def countries():
-    return harmonise.load_countries(DATASETS)
+    return names.load_countries(DATASETS)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_every_code_stands_once(countries):
 
 def test_categories_of_the_register():
     names = pd.Series(["Air defence systems", "Air-defence systems", "Missiles", "Teapots"], index=[2, 3, 4, 5])
-    found, problems = harmonise.categories(names, WHERE, "Armament category")
+    found, problems = names.categories(names, WHERE, "Armament category")
     assert found.tolist()[:3] == ["air_defence", "air_defence", "missiles"]
     assert [(p.where, p.what) for p in problems] == [(f"{WHERE}:5:Armament category", '"Teapots" is no known armament category')]
 
@@ -60,7 +60,7 @@ def mends(*rows: tuple[int, str, str | None, str | None]) -> pd.DataFrame:
 
 def test_a_correction_changes_one_cell_and_no_line():
     data = b'a,b\n1,"x, y"\n\n3,"two\nlines"\n6,z\n'
-    found = harmonise.correct(data, WHERE, mends((2, "b", "x, y", "w"), (6, "a", "6", "7"), (6, "b", "z", None)))
+    found = corrections.correct(data, WHERE, mends((2, "b", "x, y", "w"), (6, "a", "6", "7"), (6, "b", "z", None)))
     assert found.decode() == 'a,b\n1,w\n\n3,"two\nlines"\n7,\n'
 
 
@@ -69,7 +69,7 @@ def test_a_correction_changes_one_cell_and_no_line():
 )
 def test_a_correction_whose_expected_value_is_gone_stops(mend):
     with pytest.raises(DataError) as caught:
-        harmonise.correct(b"a,b\n1,x\n", WHERE, mends(mend))
+        corrections.correct(b"a,b\n1,x\n", WHERE, mends(mend))
     (problem,) = caught.value.problems
     assert problem.where == "corrections.csv:2"
     assert f'{WHERE}:{mend[0]}:{mend[1]} does not hold "{mend[2] or ""}"' == problem.what
@@ -78,4 +78,4 @@ def test_a_correction_whose_expected_value_is_gone_stops(mend):
 
 def test_without_corrections_the_bytes_are_untouched():
     data = b"\xff\x00 anything"
-    assert harmonise.correct(data, WHERE, mends()) is data
+    assert corrections.correct(data, WHERE, mends()) is data

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import metrics, series
-from etl.inputs import Inputs, tiv_inputs
-from etl.metrics import METRICS
-from etl.vocabulary import DIRECTIONS
+from etl.analysis import metrics, series
+from etl.analysis.inputs import Inputs, tiv_inputs
+from etl.analysis.metrics import METRICS
+from etl.contracts.vocabulary import DIRECTIONS
 
 NONE = pd.DataFrame()
 

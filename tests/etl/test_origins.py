@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import reversal, uncertainty
-from etl.series import Pair
+from etl.analysis import reversal, uncertainty
+from etl.analysis.series import Pair
 
 PAIR = Pair("RUS", "IRN")
 

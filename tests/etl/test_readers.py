@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from etl.errors import DataError
-from etl.readers import READERS
-from etl.readers.csvfile import MAX_BYTES, decode, numbered_rows, read_table
-from etl.schema import FILES
-from etl.sources import Source, SourceFile
-from etl.table_schema import TABLES
+from etl.contracts.built_tables import TABLES
+from etl.contracts.declarations import Source, SourceFile
+from etl.contracts.errors import DataError
+from etl.contracts.received_files import FILES
+from etl.readers.registry import readers
+from etl.sources.csv_file import MAX_BYTES, decode, numbered_rows, read_table
 
 WHERE = "sources/made/file.csv"
 DELIVERIES = (
@@ -30,7 +30,7 @@ def source(form: str, **options) -> tuple[Source, SourceFile]:
 
 
 def read(form: str, text: str, **options):
-    return READERS[form](text.encode(), WHERE, *source(form, **options))
+    return readers()[form](text.encode(), WHERE, *source(form, **options))
 
 
 def test_lines_before_the_header_of_an_export_are_counted():
@@ -125,4 +125,4 @@ def test_a_huge_file_is_refused_before_it_is_parsed():
 
 
 def test_every_format_has_a_contract_and_a_table():
-    assert set(READERS) == set(FILES) & set(TABLES)
+    assert set(readers()) == set(FILES) & set(TABLES)

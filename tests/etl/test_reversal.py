@@ -11,9 +11,9 @@ from scipy.integrate import quad
 from scipy.special import gammaln
 from statsmodels.datasets import nile
 
-from etl import reversal, series
-from etl.reversal import PRIOR, STORIES, highest_density, posterior, vote_segments, votes
-from etl.series import Pair
+from etl.analysis import reversal, series
+from etl.analysis.reversal import PRIOR, STORIES, highest_density, posterior, vote_segments, votes
+from etl.analysis.series import Pair
 
 RUS_IRN = Pair("RUS", "IRN")
 COAL = [

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import build, grading, series
-from etl.series import Pair
+from etl import build
+from etl.analysis import grading, series
+from etl.analysis.series import Pair
 
 GOLDEN = pd.read_csv(Path(__file__).parent / "golden" / "yearly_tiv.csv").set_index("year")
 RUS_IRN = Pair("RUS", "IRN")

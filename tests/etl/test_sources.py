@@ -6,8 +6,8 @@ import re
 import pytest
 
 from etl import build as stages
-from etl.readers import READERS
-from etl.sources import coverage_table, load_dyads, load_sources
+from etl.readers.registry import readers
+from etl.sources.declared import coverage_table, load_dyads, load_sources
 
 SOURCES = {s.id: s for s in load_sources(stages.DATASETS)}
 
@@ -26,7 +26,7 @@ def test_every_source_says_where_it_comes_from(source_id):
     source = SOURCES[source_id]
     assert all((source.publisher, source.title, source.licence, source.citation, source.caveats))
     assert source.published <= source.accessed
-    assert all(f.format in READERS for f in source.file)
+    assert all(f.format in readers() for f in source.file)
     if source.kind == "register":
         assert source.url.startswith("https://")
         assert re.search(r"not money", " ".join(source.caveats))

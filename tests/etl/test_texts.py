@@ -5,8 +5,8 @@ import hashlib
 import pandas as pd
 import pytest
 
-from etl import texts, wording
-from etl.checks import Checked
+from etl.checks import passages, quantity_words
+from etl.checks.between_rows import Checked
 
 LINES = ["First line of a made-up story.", "The mill made nine wheels in May.", "A neighbour took four wheels.", "No wheel came back in May."]
 TEXT = "\n\n".join(LINES) + "\n"
@@ -36,7 +36,7 @@ def check(tmp_path):
             "documents": pd.DataFrame(list(documents), columns=["document_id", "file"]),
         }
         placed = {name: f.assign(_where=f"{name}.csv", _line=range(2, len(f) + 2)) for name, f in frames.items()}
-        return texts.check(tmp_path, placed)
+        return passages.check(tmp_path, placed)
 
     return run
 
@@ -197,7 +197,7 @@ def test_every_fault_of_every_text_is_named_at_once(check):
     ],
 )  # fmt: skip
 def test_words_stand_for_ranges(words, unit, low, central, high):
-    may = wording.allowed(words, unit)
+    may = quantity_words.allowed(words, unit)
     row = {"low": low, "central": central, "high": high}
     assert may is not None
     assert all(row[c] in values for c, values in may.items())
@@ -205,7 +205,7 @@ def test_words_stand_for_ranges(words, unit, low, central, high):
 
 @pytest.mark.parametrize("words", ["some", "around fifty", "a number of", "1 to 2 to 3", "at least one; three; up to six", "900 to 1 million", ""])
 def test_words_outside_the_code_book_are_not_guessed(words):
-    assert wording.allowed(words) is None
+    assert quantity_words.allowed(words) is None
 
 
 def quantities(*rows):
@@ -215,7 +215,7 @@ def quantities(*rows):
 
 
 def test_a_wrong_range_is_named_with_its_claim():
-    found = wording.check(quantities(
+    found = quantity_words.check(quantities(
         ("good", "hundreds", 200, None, 999, "drones"), ("midpoint", "dozens", 24, 60, 99, "drones"),
         ("at-n", "more than 80", 80, None, None, "drones"), ("empty", "dozens", None, None, None, None),
         ("money", "21 billion dollars", None, None, None, None), ("vague", "some", None, None, None, None),

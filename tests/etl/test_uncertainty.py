@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from etl import robustness, uncertainty
-from etl.series import Pair
+from etl.analysis import robustness, uncertainty
+from etl.analysis.series import Pair
 
 RUS_IRN = Pair("RUS", "IRN")
 

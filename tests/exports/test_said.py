@@ -18,7 +18,7 @@ from dashboard.charts.base import View
 from dashboard.exports import EXPORTS
 from dashboard.exports.about import About
 from dashboard.selection import parse_strict
-from etl.errors import DataError
+from etl.contracts.errors import DataError
 
 
 def about(package, chart, query=""):

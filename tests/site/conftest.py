@@ -7,7 +7,7 @@ import pytest
 from dashboard import pictures, site
 from dashboard.app import create_app
 from dashboard.exports import EXPORTS
-from etl.errors import Problem
+from etl.contracts.errors import Problem
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,8 @@ from dashboard.charts.base import View
 from dashboard.exports import EXPORTS
 from dashboard.selection import parse_strict
 from dashboard.site import scripts
-from etl.errors import DataError, Problem
-from etl.robustness import LOCAL
+from etl.analysis.robustness import LOCAL
+from etl.contracts.errors import DataError, Problem
 
 MOST = 32e6
 """Bytes of a copy without the files that need a browser; 28.1 MB were measured, 11.5 MB of them interactive pages."""

@@ -12,7 +12,7 @@ from dashboard.exports.about import NAME, About
 from dashboard.exports.talk import slides
 from dashboard.phrases import Phrase, count, phrase
 from dashboard.selection import in_words
-from etl.reversal import CALL, CALL_PERIODS
+from etl.analysis.reversal import CALL, CALL_PERIODS
 
 MOST = 8
 """Contested claims that notes spell out."""

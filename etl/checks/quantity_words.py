@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from etl.checks import Checked, place
-from etl.errors import Problem
+from etl.checks.between_rows import Checked, place
+from etl.contracts.errors import Problem
 
 Allowed = Mapping[str, tuple[float | None, ...]]
 """For low, central and high the values a row may have, None for an empty cell; what is not named is free."""

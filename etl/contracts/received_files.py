@@ -1,6 +1,6 @@
 """The column contracts of files as received, by format, and the kinds of columns that they are made of.
 
-Those of the tables that `etl build` writes stand in `table_schema`.
+Those of the tables that `etl build` writes stand in `built_tables`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 import pandera.pandas as pa
 
-from etl.vocabulary import ARMS, BESIDE, LADDER, NO_DELIVERY, NOT_ARMS, PRECISIONS, STANCES
+from etl.contracts.vocabulary import ARMS, BESIDE, LADDER, NO_DELIVERY, NOT_ARMS, PRECISIONS, STANCES
 
 
 def text(nullable: bool = True, *checks: pa.Check) -> pa.Column:

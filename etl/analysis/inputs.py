@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from etl import series
-from etl.series import Pair, Tables
-from etl.vocabulary import DIRECTIONS
+from etl.analysis import series
+from etl.analysis.series import Pair, Tables
+from etl.contracts.vocabulary import DIRECTIONS
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import pandas as pd
 import pandera.pandas as pa
 
-from etl.schema import CLAIM_COLUMNS, DOCUMENT_COLUMNS, FILES, GRADE, amount, one_of, text, year
-from etl.vocabulary import ARMS, DIRECTIONS
+from etl.contracts.received_files import CLAIM_COLUMNS, DOCUMENT_COLUMNS, FILES, GRADE, amount, one_of, text, year
+from etl.contracts.vocabulary import ARMS, DIRECTIONS
 
 _FLOW = {
     "low": pa.Column(float, nullable=True),

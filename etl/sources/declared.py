@@ -1,106 +1,17 @@
-"""Source folders: what `source.toml` and `dyads.toml` may say, checksums, coverage."""
+"""Read what `source.toml` and `dyads.toml` declare: sources, pairs, checksums and coverage."""
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
-from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from etl.errors import DataError, Problem
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
-
-
-class Coverage(_Strict):
-    """The years in which the source looked at flows from `supplier` to `recipient` (ISO3 or `*`)."""
-
-    supplier: str
-    recipient: str
-    first_year: int = Field(alias="from")
-    last_year: int = Field(alias="to")
-
-
-class SourceFile(_Strict):
-    name: str
-    format: str
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    rounded: bool = False
-    """True where the register prints whole numbers, so that its 0 stands for 0 to 0.5."""
-    caveats: str = ""
-    coverage: tuple[Coverage, ...] = ()
-
-
-class Source(_Strict):
-    """One folder under `sources/`, as its `source.toml` describes it."""
-
-    id: str
-    kind: Literal["register", "claims", "official"]
-    release: str = ""
-    short: str = ""
-    """How a control names a register's release: `SIPRI 2026`; the id where it is empty."""
-    publisher: str
-    title: str
-    url: str = Field("", pattern=r"^(https?://.*)?$")
-    published: date
-    accessed: date
-    licence: str
-    citation: str
-    caveats: tuple[str, ...] = ()
-    file: tuple[SourceFile, ...]
-
-
-class ContextEvent(_Strict):
-    date: date
-    label: str
-    claims: tuple[str, ...] = ()
-
-
-class Promise(_Strict):
-    """Something one side was to deliver: ids of the rows or claims that say what was ordered and what came.
-
-    It holds no number: numbers are read from the rows it names.
-    """
-
-    label: str
-    direction: Literal["a_to_b", "b_to_a"]
-    ordered: str
-    """Row of `orders`, or claim, that says what was ordered and when."""
-    delivered: str = ""
-    """Row of `orders`, or claim, that says what came; empty where nothing says so."""
-    ended: str = ""
-    """Claim that it was cancelled, denied or never sent."""
-    note: str = ""
-
-
-class Step(_Strict):
-    """A step in which the chart of directions is built up for an audience. What it shows is computed, not written here."""
-
-    label: str
-    until: int | None = None
-    """The last year shown; left out: all of them."""
-    local: Literal["included", "excluded", "excluded_a_to_b", "excluded_b_to_a"] = "included"
-
-
-class Dyad(_Strict):
-    """A pair of states. `a` and `b` are ISO3 codes; the id is `A-B`."""
-
-    id: str = Field(pattern=r"^[A-Z]{3}-[A-Z]{3}$")
-    a: str = Field(pattern=r"^[A-Z]{3}$")
-    b: str = Field(pattern=r"^[A-Z]{3}$")
-    label: str
-    first_year: int = Field(alias="from")
-    break_year: int | None = None
-    context: tuple[ContextEvent, ...] = ()
-    promise: tuple[Promise, ...] = ()
-    step: tuple[Step, ...] = ()
-
+from etl.contracts.declarations import Dyad, Source, SourceFile
+from etl.contracts.errors import DataError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -180,7 +91,7 @@ def read_checked(datasets: Path, source: Source, file: SourceFile) -> bytes:
 
 
 def coverage_table(sources: list[Source]) -> pd.DataFrame:
-    """One row per stretch of years that a source's file covers (see table_schema.TABLES['coverage'])."""
+    """One row per stretch of years that a source's file covers (see built_tables.TABLES['coverage'])."""
     rows = [
         (s.id, f.name, f.format, s.release, c.supplier, c.recipient, c.first_year, c.last_year)
         for s in sources

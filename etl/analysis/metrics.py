@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from etl import series, uncertainty
-from etl.inputs import Inputs, documented_inputs, tiv_inputs
-from etl.series import COLUMNS, Pair, Tables
-from etl.vocabulary import DIRECTIONS
+from etl.analysis import series, uncertainty
+from etl.analysis.inputs import Inputs, documented_inputs, tiv_inputs
+from etl.analysis.series import COLUMNS, Pair, Tables
+from etl.contracts.vocabulary import DIRECTIONS
 
 WINDOW = 5
 """Years in a window: the one SIPRI itself uses against the jumps of single deliveries."""
@@ -213,7 +213,7 @@ def _rows(inputs: Inputs, metrics: list[Metric]) -> list[pd.DataFrame]:
 
 
 def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFrame:
-    """Every metric × dyad × variant, by year and by five-year window (see table_schema.TABLES['metrics'])."""
+    """Every metric × dyad × variant, by year and by five-year window (see built_tables.TABLES['metrics'])."""
     years = series.all_years(tables)
     releases = sorted({r for r in tables["coverage"].release if r})
     flows = {r: series.yearly_flows(tables, r) for r in releases}

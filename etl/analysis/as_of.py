@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from etl.grading import count_origins
-from etl.vocabulary import ARMS, COUNTING
+from etl.analysis.grading import count_origins
+from etl.contracts.vocabulary import ARMS, COUNTING
 
 _REGISTER = ("deliveries", "orders", "totals")
 

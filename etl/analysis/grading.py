@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.vocabulary import ARMS, COUNTING
+from etl.contracts.vocabulary import ARMS, COUNTING
 
 RELIABILITY = {
     "A": "reliable",

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import grading
-from etl.errors import DataError, Problem
-from etl.harmonise import Countries
-from etl.sources import Dyad, Source
-from etl.vocabulary import EVERYONE
+from etl.analysis import grading
+from etl.contracts.declarations import Dyad, Source
+from etl.contracts.errors import DataError, Problem
+from etl.contracts.vocabulary import EVERYONE
+from etl.sources.names import Countries
 
 KEYS = {
     "claims": ["claim_id"],

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.checks import Checked, place
-from etl.errors import DataError, Problem
+from etl.checks.between_rows import Checked, place
+from etl.contracts.errors import DataError, Problem
 
 Text = tuple[str, ...]
 """The paragraphs of a text, white space stripped at both ends."""

@@ -13,9 +13,9 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from etl import series
-from etl.reversal import Array
-from etl.series import Pair, Tables
+from etl.analysis import series
+from etl.analysis.reversal import Array
+from etl.analysis.series import Pair, Tables
 
 DRAWS = 300
 SEED = 1989

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.vocabulary import ARMS, COUNTING, DIRECTIONS, EVERYONE
+from etl.contracts.vocabulary import ARMS, COUNTING, DIRECTIONS, EVERYONE
 
 ALL = "WLD"
 """Partner code of a register's own total over all partners."""
@@ -212,7 +212,7 @@ def all_years(tables: Tables) -> range:
 
 
 def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFrame:
-    """Every dyad × direction × release × local production, and `documented` (see table_schema.TABLES['series'])."""
+    """Every dyad × direction × release × local production, and `documented` (see built_tables.TABLES['series'])."""
     years, out = all_years(tables), []
     releases = sorted({r for r in tables["coverage"].release if r})
     flows = {r: yearly_flows(tables, r) for r in releases}

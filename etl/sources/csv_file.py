@@ -14,7 +14,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from etl.errors import DataError, Problem
+from etl.contracts.errors import DataError, Problem
 
 MAX_BYTES = 64 * 2**20
 MAX_LINE = 2**20

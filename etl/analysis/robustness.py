@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from etl import reversal, series, uncertainty
-from etl.reversal import Reversal
-from etl.series import Pair, Tables
-from etl.vocabulary import DIRECTIONS
+from etl.analysis import reversal, series, uncertainty
+from etl.analysis.reversal import Reversal
+from etl.analysis.series import Pair, Tables
+from etl.contracts.vocabulary import DIRECTIONS
 
 if TYPE_CHECKING:
-    from etl.sources import Dyad
+    from etl.contracts.declarations import Dyad
 
 LOCAL = ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a")
 WEIGHTS = (0.0, 0.5, 1.0)
@@ -150,8 +150,8 @@ def _drawn(pair: Pair, found: dict[str, pd.DataFrame], labels: Sequence[str], ed
 
 
 def table(tables: Tables, dyads: list[Dyad], draws: int) -> pd.DataFrame:
-    """Every variant for every pair (see table_schema.REVERSAL). `draws=0` takes documented events as they stand."""
-    from etl.table_schema import REVERSAL  # loads pandera, which a server does without
+    """Every variant for every pair (see built_tables.REVERSAL). `draws=0` takes documented events as they stand."""
+    from etl.contracts.built_tables import REVERSAL  # loads pandera, which a server does without
 
     releases = sorted({r for r in tables["coverage"].release if r}, reverse=True)
     rows: list[dict[str, Any]] = []
