@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dashboard import listening
+from dashboard.web import serve as server
 from etl.contracts.errors import DataError
 from etl.contracts.folders import BUILT
 
@@ -27,12 +27,10 @@ def cli(context: click.Context) -> None:
 @click.option("--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package.")
 def serve(host: str, port: int, workers: int, data: Path) -> None:
     """Serve the dashboard."""
-    listening.check(workers)
-    with listening.listen(host, port) as listener:
-        from dashboard import serving
-
-        where = listening.address(listener)
-        serving.serve(data, listener, workers, lambda: click.echo(f"Open {where} (Ctrl+C stops)"))
+    server.check_workers(workers)
+    with server.listen(host, port) as listener:
+        where = server.address(listener)
+        server.serve(data, listener, workers, lambda: click.echo(f"Open {where} (Ctrl+C stops)"))
 
 
 @cli.command()
@@ -44,14 +42,14 @@ def serve(host: str, port: int, workers: int, data: Path) -> None:
 @click.option("--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package.")
 def export(chart: str, ending: str, settings: tuple[str, ...], out: Path, site: str, data: Path) -> None:
     """Write one CHART as a file, or all of them with `deck --format pptx`."""
-    from dashboard import files
-    from dashboard.data import open_package
+    from dashboard.data.package import open_package
+    from dashboard.exports import requests
 
     if str(out) == "-":
-        sys.stdout.buffer.write(files.made(open_package(data), chart, ending, settings, site))
+        sys.stdout.buffer.write(requests.made(open_package(data), chart, ending, settings, site))
         return
-    body = files.made(open_package(data), chart, ending, settings, site, out)
-    files.put(out, body)
+    body = requests.made(open_package(data), chart, ending, settings, site, out)
+    requests.put(out, body)
     click.echo(f"Wrote {out} ({len(body) / 1000:,.0f} kB).")
 
 
@@ -61,8 +59,8 @@ def export(chart: str, ending: str, settings: tuple[str, ...], out: Path, site: 
 @click.option("--site", "served", default="", help="Where the copy will be served: its files name it.")
 def site(folder: Path, data: Path, served: str) -> None:
     """Write a copy of the site into FOLDER: for any web server, or to be opened from a disk without one."""
-    from dashboard import site as copies
-    from dashboard.data import open_package
+    from dashboard.data.package import open_package
+    from dashboard.web.static_copy import write as copies
 
     names = copies.write(open_package(data), folder, served)
     size = sum((folder / name).stat().st_size for name in names)

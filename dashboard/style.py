@@ -3,10 +3,11 @@ and in assets/style.css, which names the same values."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, fields
-from typing import Any
+from pathlib import Path
 
+ASSETS = Path(__file__).parent / "assets"
+"""Fonts, styles and scripts."""
 SANS = "Inter, Arial, sans-serif"
 SERIF = "'Source Serif 4', Georgia, serif"
 
@@ -122,37 +123,16 @@ SIZES = {
 }
 """Sizes of drawings by their name in an address: the page's own, and further ones of files."""
 
-CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
 
 ARROW = {"a_to_b": "↑", "b_to_a": "↓"}
 
 
-def number(value: float) -> str:
-    """A number as read aloud: 3,410 · 104 · 0.25; no more digits than it needs."""
-    if math.isnan(value):
-        return "–"
-    if abs(value) >= 100 or float(value).is_integer():
-        return f"{value:,.0f}"
-    return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) < 10 else f"{value:.1f}"
 
 
-def exact(value: float) -> str:
-    """A number as the register prints it, for tables."""
-    return "" if math.isnan(value) else f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
-def percent(share: float, digits: int = 0) -> str:
-    """A share as a percentage `74.5%`; a dash where it is missing."""
-    return "–" if math.isnan(share) else f"{math.floor(100 * share * 10**digits + 0.5 + 1e-9) / 10**digits:.{digits}f}%"
 
 
-def chance(p: float) -> str:
-    """A probability in per cent; one decimal near the ends, where it matters; never a certainty."""
-    if p > 0.9995:
-        return "over 99.9%"
-    if p < 0.0005:
-        return "under 0.1%"
-    return percent(p, 1 if p > 0.95 or p < 0.05 else 0)
 
 
 def sized(size: Size | str) -> Size:
@@ -160,47 +140,5 @@ def sized(size: Size | str) -> Size:
     return SIZES[size] if isinstance(size, str) else size
 
 
-def layout(theme: str, size: Size | str, **extra: Any) -> dict[str, Any]:
-    """The plotly layout every chart starts from."""
-    colours, sizes = THEMES[theme], sized(size)
-    axis = {
-        "gridcolor": colours.line,
-        "showline": False,
-        "zeroline": False,
-        "tickfont": {"color": colours.quiet, "size": sizes.note},
-        "fixedrange": True,
-        "automargin": False,
-        "title": {"text": ""},
-    }
-    base: dict[str, Any] = {
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": SANS, "size": sizes.font, "color": colours.ink},
-        "margin": {"l": 40, "r": 8, "t": 26, "b": 26},
-        "height": sizes.height,
-        "showlegend": False,
-        "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {
-            "bgcolor": colours.paper,
-            "bordercolor": colours.quiet,
-            "font": {"family": SANS, "size": sizes.font, "color": colours.ink},
-            "align": "left",
-        },
-        "xaxis": axis | {"showgrid": False},
-        "yaxis": dict(axis),
-        "bargap": 0.22,
-    }
-    for key, value in extra.items():
-        if key.startswith(("xaxis", "yaxis")):
-            start = base.get(key, axis)
-            base[key] = start | value
-        else:
-            base[key] = value
-    return base
 
 
-def note(text: str, theme: str, size: Size | str, **place: Any) -> dict[str, Any]:
-    """A label on the chart, without arrow or box; 12 px or more."""
-    font = {"size": sized(size).note, "color": THEMES[theme].ink} | place.pop("font", {})
-    return {"text": text, "showarrow": False, "font": font} | place

@@ -11,9 +11,9 @@ import click
 from etl import build as stages
 from etl.analysis.metrics import METRICS
 from etl.analysis.uncertainty import DRAWS
-from etl.contracts.built_tables import TABLES
 from etl.contracts.errors import DataError
 from etl.contracts.folders import BUILT, DATASETS
+from etl.contracts.package_tables import TABLES
 from etl.readers.registry import readers
 
 _DATASETS = click.option(

@@ -16,7 +16,7 @@ from pandera.pandas import DataFrameSchema
 
 from etl.analysis import grading, metrics, robustness, series, uncertainty
 from etl.checks import between_rows, passages, quantity_words
-from etl.contracts import built_tables, received_files
+from etl.contracts import package_tables, source_files
 from etl.contracts.declarations import Dyad, Source
 from etl.contracts.errors import DataError, Problem
 from etl.contracts.folders import BUILT, DATASETS
@@ -68,7 +68,7 @@ def read_sources(datasets: Path, sources: list[Source], countries: Countries, re
     if problems:
         raise DataError(problems)
     read = {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
-    return {name: built_tables.empty(name) for name in readers()} | read
+    return {name: package_tables.empty(name) for name in readers()} | read
 
 
 def _to_codes(frame: pd.DataFrame, form: str, where: str, countries: Countries) -> tuple[pd.DataFrame, list[Problem]]:
@@ -121,9 +121,9 @@ def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) ->
         "dyads": pd.DataFrame(pairs).rename(columns={"id": "dyad"}).astype({"break_year": "Int64"}),
         "context": pd.DataFrame(context, columns=["dyad", "date", "label", "claims"]),
         "steps": pd.DataFrame(steps, columns=["dyad", "label", "until", "local"]).astype({"until": "Int64"}),
-        "promises": pd.DataFrame(promises, columns=list(built_tables.TABLES["promises"].columns)).replace("", None),
-        "events": _names(datasets, "events.csv", received_files.EVENTS),
-        "origins": _names(datasets, "origins.csv", received_files.ORIGINS),
+        "promises": pd.DataFrame(promises, columns=list(package_tables.TABLES["promises"].columns)).replace("", None),
+        "events": _names(datasets, "events.csv", source_files.EVENTS),
+        "origins": _names(datasets, "origins.csv", source_files.ORIGINS),
     }
 
 
@@ -174,7 +174,7 @@ def make_tables(datasets: Path, report: Report, draws: int = uncertainty.DRAWS, 
     tables |= {"countries": countries.table, "coverage": coverage_table(sources)}
     grade(tables)
     derive(tables, dyads, draws)
-    for name, contract in built_tables.TABLES.items():
+    for name, contract in package_tables.TABLES.items():
         tables[name] = contract.validate(tables[name][list(contract.columns)])
     return tables
 

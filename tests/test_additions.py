@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.app import create_app
-from dashboard.data import open_package
+from dashboard.data.package import open_package
+from dashboard.web.app import create_app
 from etl import build as stages
 from etl.contracts.errors import DataError
 from tests.additions import with_a_pair
@@ -83,37 +83,38 @@ METRICS["share_of_a"] = Metric(
 """
 CHART = '''
 from dashboard.charts.base import Chart, Description
-from dashboard.phrases import phrase
+from dashboard.text.sentence import join_runs
 import pandas as pd
 
 def draw(view):
     return {"data": [{"type": "bar", "x": [1], "y": [2]}], "layout": {"height": 300, "annotations": []}}
 
 def describe(view):
-    return Description(phrase("A new picture."), phrase("It says so."), pd.DataFrame({"n": [2]}), (), view.register(), "things")
+    return Description(join_runs("A new picture."), join_runs("It says so."), pd.DataFrame({"n": [2]}), (), view.register(), "things")
 
 CHART = Chart("novel", 9, "What is new?", draw, describe)
 '''
 EXPORT = '''
 from dashboard.exports.base import Export
-from dashboard.phrases import plain
+from dashboard.text.sentence import to_text
 
-EXPORT = Export("txt", "text/plain", lambda chart, view, address: plain(chart.describe(view).title).encode())
+EXPORT = Export("txt", "text/plain", lambda chart, view, address: to_text(chart.describe(view).title).encode())
 '''
 CODE = """
 import json
 from pathlib import Path
 from etl import build
 build.build(out=Path("built"))
-from dashboard.data import open_package
-from dashboard.app import create_app
-from dashboard import pictures, site
-from etl.errors import Problem
+from dashboard.data.package import open_package
+from dashboard.web.app import create_app
+from dashboard.exports.rendering import browser
+from dashboard.web.static_copy import write as site
+from etl.contracts.errors import Problem
 
 def in_copy(package):
     def none():
-        raise pictures.PictureError([Problem("pictures", "need a browser", "Install one")])
-    pictures.find_browser = none
+        raise browser.PictureError([Problem("pictures", "need a browser", "Install one")])
+    browser.find_browser = none
     site.write(package, Path("copy"))
     named = ("chart-novel.html", "files/novel.csv", "files/direction.txt", "marks/novel.js")
     texts = [(Path("copy") / name).read_text() for name in ("index.html", "present.html", "views/default-wide.js")]
@@ -140,7 +141,7 @@ def test_a_metric_a_chart_and_an_export_format_are_one_place_each(tmp_path):
     additions = [
         ("etl/analysis/metrics.py", METRIC, "a"),
         ("dashboard/charts/novel.py", CHART, "w"),
-        ("dashboard/exports/txt.py", EXPORT, "w"),
+        ("dashboard/exports/formats/txt.py", EXPORT, "w"),
     ]
     found = run_in_copy(tmp_path, additions, CODE)
     assert "share_of_a" in found["metric"]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import findings, style
-from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells
-from dashboard.phrases import Phrase, count, phrase
+from dashboard.charts.base import Chart, Description, Figure, Mark, Native, Series, cells
+from dashboard.charts.drawing.axes import layout
+from dashboard.charts.drawing.labels import note
+from dashboard.data.view import View
+from dashboard.text import findings, numbers
+from dashboard.text.numbers import count
+from dashboard.text.sentence import Sentence, join_runs
 from etl.analysis import metrics
 from etl.analysis.inputs import Inputs
 from etl.analysis.metrics import WINDOW
+from etl.contracts.vocabulary import DIRECTIONS
 
 
 def _annual(view: View) -> pd.DataFrame:
@@ -54,18 +59,18 @@ def draw(view: View) -> Figure:
     bold = {"weight": 700}
     last = rolling.central.last_valid_index()
     notes = [
-        style.note(f"only {view.arrow('a_to_b')}", theme, size, xref="paper", x=0, y=1.06, yanchor="bottom", xanchor="left", font=bold | {"color": view.theme.a_to_b}),
-        style.note(f"only {view.arrow('b_to_a')}", theme, size, xref="paper", x=0, y=-1.06, yanchor="top", xanchor="left", font=bold | {"color": view.theme.b_to_a}),
-        style.note("equal", theme, size, xref="paper", x=0, y=0.02, yanchor="bottom", xanchor="left", font={"color": view.theme.quiet}),
+        note(f"only {view.arrow('a_to_b')}", theme, size, xref="paper", x=0, y=1.06, yanchor="bottom", xanchor="left", font=bold | {"color": view.theme.a_to_b}),
+        note(f"only {view.arrow('b_to_a')}", theme, size, xref="paper", x=0, y=-1.06, yanchor="top", xanchor="left", font=bold | {"color": view.theme.b_to_a}),
+        note("equal", theme, size, xref="paper", x=0, y=0.02, yanchor="bottom", xanchor="left", font={"color": view.theme.quiet}),
     ]  # fmt: skip
     if last is not None:
         y = rolling.central.loc[last]
         words = "five-year sums" if not view.size.narrow else "five years"
-        notes.append(style.note(words, theme, size, x=last - 4, y=y, xanchor="right", yanchor="middle"))
+        notes.append(note(words, theme, size, x=last - 4, y=y, xanchor="right", yanchor="middle"))
     step = 10 if view.size.narrow and len(annual) > 25 else 5
     return {
         "data": data,
-        "layout": style.layout(
+        "layout": layout(
             theme, size, height=view.size.tall(340 if not view.size.narrow else 360),
             margin={"l": 40, "r": 14, "t": 14, "b": 26},
             xaxis={"range": [view.selection.from_year - 0.8, view.selection.to_year + 0.9], "tickvals": [y for y in view.selection.years if y % step == 0]},
@@ -76,19 +81,19 @@ def draw(view: View) -> Figure:
     }  # fmt: skip
 
 
-def _title(view: View, rolling: pd.DataFrame) -> Phrase:
+def _title(view: View, rolling: pd.DataFrame) -> Sentence:
     valid = rolling[rolling.central.notna()]
     if valid.empty:
-        return phrase(f"The selection holds no {count(WINDOW)} covered years with deliveries, so there is no balance over them.")
+        return join_runs(f"The selection holds no {count(WINDOW)} covered years with deliveries, so there is no balance over them.")
     last = valid.iloc[-1]
     direction = "a_to_b" if last.central > 0 else "b_to_a"
     share = (1 + abs(last.central)) / 2
     span = last.period.replace("/", "–")
     what = "what passed between the two" if view.selection.measure == "tiv" else "the documented transfer events"
     if last.central == 0:
-        return phrase(f"Over {span}, {what} went as much one way as the other.")
-    return phrase(
-        f"Over {span}, {style.percent(share)} of {what} went from ",
+        return join_runs(f"Over {span}, {what} went as much one way as the other.")
+    return join_runs(
+        f"Over {span}, {numbers.percent(share)} of {what} went from ",
         (view.from_to(direction), direction), ".",
     )  # fmt: skip
 
@@ -108,7 +113,7 @@ def describe(view: View) -> Description:
             f"Balance, {WINDOW}-year sums": rolling.central.reindex(annual.index).round(4),
         }
     ).rename_axis("Year").reset_index()  # fmt: skip
-    sentence = phrase(
+    sentence = join_runs(
         findings.counted_instead(view),
         f"+1 means that everything went from {view.from_to('a_to_b')}, −1 that everything went from {view.from_to('b_to_a')}. "
         "A window of five years keeps the old sign for years after one large delivery, so the single years stand beside it."

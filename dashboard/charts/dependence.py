@@ -7,17 +7,21 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import findings, style
-from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, Native, Series, View, cells, nothing
-from dashboard.data import kept
-from dashboard.labels import Labels
-from dashboard.phrases import Phrase, Run, count, listed, phrase
+from dashboard.charts.base import Chart, Description, Figure, Mark, Native, Series, cells
+from dashboard.charts.drawing.axes import layout
+from dashboard.charts.drawing.labels import Labels, empty_figure, note
+from dashboard.data.memo import memoized
+from dashboard.data.view import View
+from dashboard.text import findings, numbers
+from dashboard.text.numbers import count
+from dashboard.text.sentence import Run, Sentence, join_runs, listed
 from etl.analysis import metrics
 from etl.analysis.inputs import Inputs
 from etl.analysis.metrics import WINDOW
+from etl.contracts.vocabulary import DIRECTIONS
 
 
-@kept
+@memoized
 def _windows(view: View) -> Inputs:
     return view.inputs.windows(WINDOW)
 
@@ -26,12 +30,12 @@ def _by_year(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.reset_index(names="period").assign(year=lambda d: d.period.str[-4:].astype(int)).set_index("year")
 
 
-@kept
+@memoized
 def _dependence(view: View, direction: str) -> pd.DataFrame:
     return _by_year(metrics.compute("import_dependence", _windows(view), direction))
 
 
-@kept
+@memoized
 def _other(view: View, direction: str) -> tuple[str, pd.Series] | None:
     """The largest other supplier of a direction's recipient over the last ten windows, and its share by year."""
     amounts = _windows(view).suppliers[direction]
@@ -55,12 +59,12 @@ def _line(view: View, frame: pd.Series, colour: str, width: float, **more: objec
 def draw(view: View) -> Figure:
     theme, size = view.selection.theme, view.size
     if not any(_dependence(view, d).central.notna().any() for d in DIRECTIONS):
-        return nothing(view, "No share of imports can be given.")
+        return empty_figure(view, "No share of imports can be given.")
     data, notes = [], []
     for n, direction in enumerate(DIRECTIONS):
         frame = _dependence(view, direction)
         who, on = view.recipient(direction), view.supplier(direction)
-        text = [f"<b>{p}</b><br>{who} took {style.percent(v, 1)} of its arms imports from {on}<br>Click for its sources"
+        text = [f"<b>{p}</b><br>{who} took {numbers.percent(v, 1)} of its arms imports from {on}<br>Click for its sources"
                 for p, v in zip(frame.period, frame.central, strict=True)]  # fmt: skip
         colour = view.theme.direction(direction)
         data.append(_line(view, frame.central, colour, 3, mode="lines+markers", cliponaxis=False, marker={"size": 6, "color": colour, "symbol": ["circle", "diamond"][n]},
@@ -73,7 +77,7 @@ def draw(view: View) -> Figure:
             wide, before = 0.56 * (size.font + 1) * len(words), (at - _first(view)) / (_end(view) - _first(view)) * (size.width - 54)
             if before < wide * (0.5 if n == 0 else 1):  # it would begin left of the axis
                 place = {"xanchor": "left", "yanchor": "bottom", "yshift": 6}
-            notes.append(style.note(words, theme, size, x=at, y=frame.central.loc[at], font={"color": colour, "size": view.size.font + 1}, **place))
+            notes.append(note(words, theme, size, x=at, y=frame.central.loc[at], font={"color": colour, "size": view.size.font + 1}, **place))
     asym = _by_year(metrics.compute("asymmetry", _windows(view)))
     colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
     data.append({
@@ -90,16 +94,16 @@ def draw(view: View) -> Figure:
         name, share = other
         who = view.recipient(direction)
         data.append(_line(view, share, view.theme.quiet, 2.2, line={"color": view.theme.quiet, "width": 2.2, "dash": "dot"},
-                          hovertext=[f"{y - WINDOW + 1}/{y}: {style.percent(v, 1)} of {who}’s imports from {name}" if pd.notna(v) else "" for y, v in share.items()]))  # fmt: skip
+                          hovertext=[f"{y - WINDOW + 1}/{y}: {numbers.percent(v, 1)} of {who}’s imports from {name}" if pd.notna(v) else "" for y, v in share.items()]))  # fmt: skip
         ranked = share[share > 0.02].sort_values(ascending=False, kind="stable")
         labels.place(f"{who} from {name}", [(int(y), v, side) for y, v in ranked.items() for side in ("center", "right", "left")], color=view.theme.quiet)
     notes += labels.notes
     step = 10 if view.size.narrow and len(asym) > 25 else 5
-    notes.append(style.note(f"{view.b} depends more ↑   {view.a} depends more ↓", theme, size, xref="paper", x=0, yref="paper", y=0.27, yanchor="bottom",
+    notes.append(note(f"{view.b} depends more ↑   {view.a} depends more ↓", theme, size, xref="paper", x=0, yref="paper", y=0.27, yanchor="bottom",
                             xanchor="left", font={"color": view.theme.quiet}))  # fmt: skip
     return {
         "data": data,
-        "layout": style.layout(
+        "layout": layout(
             theme, size, height=height, margin={"l": 44, "r": 10, "t": 20, "b": 26},
             xaxis={"range": [_first(view), _end(view)], "anchor": "y2",
                    "tickvals": [y for y in view.selection.years if y % step == 0]},
@@ -126,11 +130,11 @@ def _labels(view: View, lines: list[Any], named: list[Any], height: float) -> La
         for one, other in pairwise(points):
             between = [(one[0] + n / 8 * (other[0] - one[0]), one[1] + n / 8 * (other[1] - one[1])) for n in range(9)] if one and other else []
             labels.taken += [(x - 4, y - 4, x + 4, y + 4) for x, y in between]
-    for note in named:
-        x, y = labels.px(note["x"], note["y"])
-        high, wide = 1.3 * note["font"]["size"], 0.58 * note["font"]["size"] * len(note["text"].replace("<b>", "").replace("</b>", ""))
-        left = x + note.get("xshift", 0) - {"left": 0, "center": wide / 2, "right": wide}[note["xanchor"]]
-        bottom = y + note.get("yshift", 0) - {"bottom": 0, "middle": high / 2, "top": high}[note["yanchor"]]
+    for name in named:
+        x, y = labels.px(name["x"], name["y"])
+        high, wide = 1.3 * name["font"]["size"], 0.58 * name["font"]["size"] * len(name["text"].replace("<b>", "").replace("</b>", ""))
+        left = x + name.get("xshift", 0) - {"left": 0, "center": wide / 2, "right": wide}[name["xanchor"]]
+        bottom = y + name.get("yshift", 0) - {"bottom": 0, "middle": high / 2, "top": high}[name["yanchor"]]
         labels.taken.append((left, bottom, left + wide, bottom + high))
     return labels
 
@@ -153,7 +157,7 @@ def describe(view: View) -> Description:
         for i, row in enumerate(frames[direction].itertuples()):
             if pd.notna(row.central):
                 who, on = view.recipient(direction), view.supplier(direction)
-                label = f"{row.period}: {who} took {style.percent(row.central, 1)} of its arms imports from {on}"
+                label = f"{row.period}: {who} took {numbers.percent(row.central, 1)} of its arms imports from {on}"
                 marks.append(Mark(f"{row.period}:{direction}", label, tuple(row.basis.split()), curve, i))
     for i, row in enumerate(asym.itertuples()):
         if pd.notna(row.central):
@@ -171,16 +175,16 @@ def describe(view: View) -> Description:
     if not marks:
         short = len(view.selection.years) < WINDOW
         missing = findings.no_release(view)
-        title = phrase(f"{missing}, so no share of imports can be given." if missing
+        title = join_runs(f"{missing}, so no share of imports can be given." if missing
                        else f"Fewer than {count(WINDOW)} years are selected, so there is no window to take shares over." if short
                        else f"The {release} in this package does not cover all partners for these years, so no share can be given." if view.release
                        else "No release of the register is on record here, so no share can be given.")  # fmt: skip
-        hint = phrase("What a state imported from all its suppliers is known from a register alone." if missing or not view.release
+        hint = join_runs("What a state imported from all its suppliers is known from a register alone." if missing or not view.release
                       else "Choose more years." if short
                       else "Choose another release or other years." if len(view.package.releases(view.selection.dyad)) > 1
                       else "Choose other years, or a later day." if view.selection.known_on else "Choose other years.")  # fmt: skip
         return Description(title, hint, pd.DataFrame(columns), (), used, "Share of arms imports, five-year sums", words=words)
-    sentence = phrase(
+    sentence = join_runs(
         _who_more(view, asym), f"Shares of {view.register_name}’s volume over five-year sums, all deliveries: the split by local production is known for this pair only. "
         "A high share of very little is still very little."
     )
@@ -198,7 +202,7 @@ def _who_more(view: View, asym: pd.DataFrame) -> str:
         return ""
     value, period = known.central.iloc[-1], known.period.iloc[-1].replace("/", "–")
     more, less = (view.b, view.a) if value > 0 else (view.a, view.b)
-    return f"{more} depended more on {less} than {less} on {more} in {period}, by {style.percent(abs(value))[:-1]} points. "
+    return f"{more} depended more on {less} than {less} on {more} in {period}, by {numbers.percent(abs(value))[:-1]} points. "
 
 
 def _dotted(view: View) -> str:
@@ -208,7 +212,7 @@ def _dotted(view: View) -> str:
     return f"Dotted: the largest other supplier of the last decade, {listed(named)}." if named else ""
 
 
-def _title(view: View, frames: dict[str, pd.DataFrame]) -> Phrase:
+def _title(view: View, frames: dict[str, pd.DataFrame]) -> Sentence:
     """Both shares of the last window, with the volume the larger one is a share of."""
     runs: list[str | Run] = []
     both = pd.concat([frames[d].central for d in DIRECTIONS], axis=1).dropna(how="all")
@@ -224,8 +228,8 @@ def _title(view: View, frames: dict[str, pd.DataFrame]) -> Phrase:
         if pd.isna(value):
             runs.append(f"{joint}{who} is not known to have imported any arms")
             continue
-        runs += [f"{joint}{who} took ", (f"{style.percent(value)} of its arms imports from {on}", direction), f" ({style.number(total)} million TIV in all)"]
-    return phrase(*runs, ".")
+        runs += [f"{joint}{who} took ", (f"{numbers.percent(value)} of its arms imports from {on}", direction), f" ({numbers.number(total)} million TIV in all)"]
+    return join_runs(*runs, ".")
 
 
 def native(view: View) -> Native | None:

@@ -8,12 +8,18 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import findings, style
-from dashboard.charts.base import DIRECTIONS, Chart, Description, Figure, Mark, View, nothing
-from dashboard.data import kept
-from dashboard.labels import Labels
-from dashboard.phrases import Phrase, count, day, listed, phrase
+from dashboard import style
+from dashboard.charts.base import Chart, Description, Figure, Mark
+from dashboard.charts.drawing.axes import layout
+from dashboard.charts.drawing.labels import Labels, empty_figure, note
+from dashboard.data.memo import memoized
+from dashboard.data.view import View
+from dashboard.text import findings, numbers
+from dashboard.text.dates import day
+from dashboard.text.numbers import count
+from dashboard.text.sentence import Sentence, join_runs, listed
 from etl.analysis import series
+from etl.contracts.vocabulary import DIRECTIONS
 
 BEFORE = 2
 """Years shown before the year under discussion."""
@@ -63,7 +69,7 @@ class _Record:
         return max(reversed(DIRECTIONS), key=lambda d: max(self.totals(d), default=0) - min(self.totals(d), default=0))
 
 
-@kept
+@memoized
 def _record(view: View) -> _Record:
     package, dyad = view.package, view.selection.dyad
     releases = sorted(package.releases(dyad))
@@ -132,9 +138,9 @@ def _bars(view: View, frame: _Frame, n: int, direction: str) -> Figure:
     return {
         "type": "bar", "x": [frame.at(n, y) for y in years], "y": [v and round(sign * v, 6) for v in drawn], "yaxis": frame.axis(n),
         "marker": {"color": colour, "line": {"width": 0}}, "customdata": [f"{panel.release}:{y}:{direction}" for y in years],
-        "text": [style.number(v) if v else "" for v in drawn], "textposition": "outside", "cliponaxis": False, "constraintext": "none",
+        "text": [numbers.number(v) if v else "" for v in drawn], "textposition": "outside", "cliponaxis": False, "constraintext": "none",
         "textfont": {"size": view.size.note, "color": colour}, "textangle": 0, "hoverinfo": "text",
-        "hovertext": [f"<b>{panel.name} release, {y}</b><br>{view.arrow(direction)}: {style.exact(v)} million TIV<br>Click for its sources" if v else ""
+        "hovertext": [f"<b>{panel.name} release, {y}</b><br>{view.arrow(direction)}: {numbers.exact(v)} million TIV<br>Click for its sources" if v else ""
                       for y, v in zip(years, drawn, strict=True)],
     }  # fmt: skip
 
@@ -156,11 +162,11 @@ def _notes(view: View, frame: _Frame, n: int, head: str) -> tuple[list[Any], lis
     """A panel's head, its total over the shared years under a bracket, and the words over what it does not cover."""
     record, panel, theme, size = frame.record, frame.record.panels[n], view.selection.theme, view.size
     axis = {"yref": frame.axis(n)}
-    notes = [style.note(head, theme, size, x=frame.at(n, record.years[0]) - 0.45, y=frame.high, xanchor="left", yanchor="top", align="left", **axis)]
+    notes = [note(head, theme, size, x=frame.at(n, record.years[0]) - 0.45, y=frame.high, xanchor="left", yanchor="top", align="left", **axis)]
     gaps = [y for y in record.years if not panel.covers(y)]
     if gaps and not frame.tight:
         x = (frame.at(n, gaps[0]) + frame.at(n, gaps[-1])) / 2
-        notes.append(style.note("not covered", theme, size, x=x, y=(frame.low + frame.high) / 2, textangle=-90, bgcolor=view.theme.paper,
+        notes.append(note("not covered", theme, size, x=x, y=(frame.low + frame.high) / 2, textangle=-90, bgcolor=view.theme.paper,
                                 font={"color": view.theme.quiet}, **axis))  # fmt: skip
     x0, x1 = (frame.at(n, y) for y in (record.years[0], record.years[-1]))
     shapes = [{"type": "line", "x0": x0 - 0.5, "x1": x1 + 0.5, "y0": 0, "y1": 0, "line": {"color": view.theme.ink, "width": 1.2}, **axis}]
@@ -169,7 +175,7 @@ def _notes(view: View, frame: _Frame, n: int, head: str) -> tuple[list[Any], lis
         colour, depth = view.theme.direction(record.way), frame.low + (frame.foot - 18) * frame.px
         x0, x1 = (frame.at(n, y) for y in (years[0], years[-1]))
         shapes.append({"type": "line", "x0": x0 - 0.4, "x1": x1 + 0.4, "y0": depth, "y1": depth, "line": {"color": colour, "width": 2}, **axis})
-        notes.append(style.note(f"<b>{style.number(panel.total(record.way, years))}</b>", theme, size, x=(x0 + x1) / 2, y=depth, yanchor="top", yshift=-2,
+        notes.append(note(f"<b>{numbers.number(panel.total(record.way, years))}</b>", theme, size, x=(x0 + x1) / 2, y=depth, yanchor="top", yshift=-2,
                                 font={"color": colour, "size": view.size.font + 3}, **axis))  # fmt: skip
     return notes, shapes
 
@@ -193,7 +199,7 @@ def _directions(view: View, frame: _Frame, right: float) -> list[Any]:
 def draw(view: View) -> Figure:
     theme, size, record = view.selection.theme, view.size, _record(view)
     if len(record.panels) < 2:
-        return nothing(view, "No two releases to compare.")
+        return empty_figure(view, "No two releases to compare.")
     frame, last, (thing, counts) = _frame(view, record), len(record.panels) - 1, _revalued(view, record)
     data: list[Figure] = []
     notes: list[Any] = []
@@ -203,8 +209,8 @@ def draw(view: View) -> Figure:
     for n, panel in enumerate(record.panels):
         data += [*(_bars(view, frame, n, d) for d in DIRECTIONS), _absent(view, frame, n)]
         pieces, value = counts.get(panel.release, (0, 0))
-        counted = f"{style.number(pieces)} {thing} at {style.exact(value)} each" if pieces else ""
-        total = f"{_span(shared)}: {style.number(panel.total(record.way, shared))}" if frame.tight and shared else ""
+        counted = f"{numbers.number(pieces)} {thing} at {numbers.exact(value)} each" if pieces else ""
+        total = f"{_span(shared)}: {numbers.number(panel.total(record.way, shared))}" if frame.tight and shared else ""
         head = (". " if frame.tight else "<br>").join(filter(None, [f"<b>{panel.name}</b>", counted, total]))
         words, lines = _notes(view, frame, n, head)
         notes, shapes = notes + words, shapes + lines
@@ -217,7 +223,7 @@ def draw(view: View) -> Figure:
              "tickangle": 0, "anchor": frame.axis(last) if frame.stacked else "y"}  # fmt: skip
     return {
         "data": data,
-        "layout": style.layout(
+        "layout": layout(
             theme, size, height=frame.height * (last + 1 if frame.stacked else 1) + 34, margin={"l": 8, "r": 8, "t": 8, "b": 26},
             barmode="overlay", xaxis=xaxis, annotations=[*notes, *_directions(view, frame, right)], shapes=shapes, **axes,
         ),
@@ -235,29 +241,29 @@ def _local(view: View) -> str:
     return "without local production" + (f" from {view.from_to(way)}" if way else "")
 
 
-def _title(view: View, record: _Record) -> Phrase:
+def _title(view: View, record: _Record) -> Sentence:
     years = record.shared()
     missing = findings.no_release(view)
     if missing:
-        return phrase(f"{missing}, so there are no releases to compare.")
+        return join_runs(f"{missing}, so there are no releases to compare.")
     if len(record.panels) == 1 and view.selection.known_on:
-        return phrase(f"{record.panels[0].name} alone of the releases held here was published by {day(view.selection.known_on)}, so it cannot be compared with another.")
+        return join_runs(f"{record.panels[0].name} alone of the releases held here was published by {day(view.selection.known_on)}, so it cannot be compared with another.")
     if len(record.panels) < 2 or not years:
         have = "Fewer than two releases cover" if len(record.panels) < 2 else "No two releases share a year of"
-        return phrase(f"{have} {view.a} and {view.b} both ways, so the record cannot be compared with itself.")
-    said = list(map(style.number, record.totals(record.way)))
+        return join_runs(f"{have} {view.a} and {view.b} both ways, so the record cannot be compared with itself.")
+    said = list(map(numbers.number, record.totals(record.way)))
     counted = f"counted {', then '.join(said)}" if len(set(said)) > 1 else f"counted {said[0]} in every release,"
     start = "For" if view.selection.local == "included" else f"W{_local(view)[1:]}, for"
-    return phrase(f"{start} {_span(years)} {view.register_name} {counted} million TIV from ", (view.from_to(record.way), record.way), ".")
+    return join_runs(f"{start} {_span(years)} {view.register_name} {counted} million TIV from ", (view.from_to(record.way), record.way), ".")
 
 
-def _sentence(view: View, record: _Record) -> Phrase:
+def _sentence(view: View, record: _Record) -> Sentence:
     (thing, counts), years, newest = _revalued(view, record), record.shared(), record.shared(2)
     says = []
     if counts:
-        says.append(f"One {thing} counts {listed([f'{style.exact(counts[p.release][1])} in {p.name}' for p in record.panels if p.release in counts])} (million TIV).")
+        says.append(f"One {thing} counts {listed([f'{numbers.exact(counts[p.release][1])} in {p.name}' for p in record.panels if p.release in counts])} (million TIV).")
     if newest and newest != years:
-        totals = [style.number(p.total(record.way, newest)) for p in record.panels[-2:]]
+        totals = [numbers.number(p.total(record.way, newest)) for p in record.panels[-2:]]
         names = [p.name for p in record.panels[-2:]]
         told = f"{totals[0]} in both {listed(names)}" if len(set(totals)) == 1 else listed([f"{n} in {name}" for n, name in zip(totals, names, strict=True)])
         says.append(f"For {_span(newest)} it is {told}.")
@@ -265,7 +271,7 @@ def _sentence(view: View, record: _Record) -> Phrase:
     if years and len(most) == 1 and len(record.panels) > 1:
         every = "both" if len(record.panels) == 2 else f"all {count(len(record.panels))}"
         says.append(f"In {every} most of what went in {_span(years)} went from {view.from_to(most.pop())}.")
-    return phrase(" ".join(says) or "A release is only compared with another, never mixed with it.")
+    return join_runs(" ".join(says) or "A release is only compared with another, never mixed with it.")
 
 
 def describe(view: View) -> Description:
@@ -278,7 +284,7 @@ def describe(view: View) -> Description:
                 flow = panel.flow[way].loc[year]
                 rows[-1][f"{view.arrow(way)} (million TIV)"] = flow.central
                 if flow.covered and flow.central:
-                    label = f"{panel.name} release, {year}, {view.arrow(way)}: {style.exact(flow.central)} million TIV"
+                    label = f"{panel.name} release, {year}, {view.arrow(way)}: {numbers.exact(flow.central)} million TIV"
                     marks.append(Mark(f"{panel.release}:{year}:{way}", label, tuple(flow.basis.split()), 3 * n + k, i, view.claims_by_year.get((year, way), ())))
     sources = view.package.tables["sources"]
     used = tuple(sources[sources.release.isin([p.release for p in record.panels])].source_id)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from dashboard.charts.base import View
-from dashboard.evidence.book import answered, answering, book, came, direction, event_label, names, origins, status
-from dashboard.evidence.counted import Counted, counted, nothing_came
-from dashboard.phrases import count, day, listed
+from dashboard.data.view import View
+from dashboard.evidence.claim_index import answered, answering, claim_index, direction, event_label, is_delivery, names, origins, status
+from dashboard.evidence.counting import Counted, counted, nothing_came
+from dashboard.text.dates import day
+from dashboard.text.numbers import count
+from dashboard.text.sentence import listed
 from etl.contracts.vocabulary import ARMS
 
 
@@ -37,7 +39,7 @@ class Event:
     @property
     def arrived(self) -> list[Any]:
         """The claims that arms were delivered."""
-        return [c for c in self.claims if came(c)]
+        return [c for c in self.claims if is_delivery(c)]
 
     @cached_property
     def counted(self) -> list[Counted]:
@@ -65,7 +67,7 @@ class Event:
 
 def find_event(view: View, event_id: str) -> Event:
     """An event with the claims that the view's package knows. Raises KeyError where no event has this id."""
-    known = book(view.package)
+    known = claim_index(view.package)
     if event_id not in known.events and event_id not in known.by_event:
         raise KeyError(event_id)
     return Event(view, event_id, known.by_event.get(event_id, ()))

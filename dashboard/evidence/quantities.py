@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import style
+from dashboard.text import numbers
 
 _ALIKE = {"artillery shells": "shells", "bullets": "rounds", "factory": "factories"}
 """Units under which different claimants count the same thing. Each number keeps the word of its claimant."""
@@ -48,7 +48,7 @@ class Amount:
 
 def many(n: int, noun: str) -> str:
     """`1 claim`, `260 claims`."""
-    return f"{style.number(n)} {noun}{'' if n == 1 else 's'}"
+    return f"{numbers.number(n)} {noun}{'' if n == 1 else 's'}"
 
 
 def amount(claim: Any) -> Amount | None:
@@ -61,14 +61,14 @@ def amount(claim: Any) -> Amount | None:
 
 def span(found: Amount) -> str:
     """A number as a range: `200–999`, `more than 400` as `401 or more`, `up to 2,700`."""
-    floor, ceiling = style.number(found.floor), style.number(found.ceiling) if found.ceiling < inf else ""
+    floor, ceiling = numbers.number(found.floor), numbers.number(found.ceiling) if found.ceiling < inf else ""
     if found.is_point:
         return floor
     if not ceiling:
         return f"{floor} or more"
     text = f"{floor}–{ceiling}"
     if found.central is not None and found.floor < found.central < found.ceiling:
-        return f"{style.number(found.central)} ({text})"
+        return f"{numbers.number(found.central)} ({text})"
     return text
 
 

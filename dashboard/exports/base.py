@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.charts.base import Chart, View
+from dashboard.charts.base import Chart
+from dashboard.data.view import View
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 

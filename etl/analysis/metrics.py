@@ -213,7 +213,7 @@ def _rows(inputs: Inputs, metrics: list[Metric]) -> list[pd.DataFrame]:
 
 
 def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFrame:
-    """Every metric × dyad × variant, by year and by five-year window (see built_tables.TABLES['metrics'])."""
+    """Every metric × dyad × variant, by year and by five-year window (see package_tables.TABLES['metrics'])."""
     years = series.all_years(tables)
     releases = sorted({r for r in tables["coverage"].release if r})
     flows = {r: series.yearly_flows(tables, r) for r in releases}

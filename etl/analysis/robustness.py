@@ -150,8 +150,8 @@ def _drawn(pair: Pair, found: dict[str, pd.DataFrame], labels: Sequence[str], ed
 
 
 def table(tables: Tables, dyads: list[Dyad], draws: int) -> pd.DataFrame:
-    """Every variant for every pair (see built_tables.REVERSAL). `draws=0` takes documented events as they stand."""
-    from etl.contracts.built_tables import REVERSAL  # loads pandera, which a server does without
+    """Every variant for every pair (see package_tables.REVERSAL). `draws=0` takes documented events as they stand."""
+    from etl.contracts.package_tables import REVERSAL  # loads pandera, which a server does without
 
     releases = sorted({r for r in tables["coverage"].release if r}, reverse=True)
     rows: list[dict[str, Any]] = []

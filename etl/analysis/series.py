@@ -212,7 +212,7 @@ def all_years(tables: Tables) -> range:
 
 
 def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFrame:
-    """Every dyad × direction × release × local production, and `documented` (see built_tables.TABLES['series'])."""
+    """Every dyad × direction × release × local production, and `documented` (see package_tables.TABLES['series'])."""
     years, out = all_years(tables), []
     releases = sorted({r for r in tables["coverage"].release if r})
     flows = {r: yearly_flows(tables, r) for r in releases}

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from etl.contracts.declarations import Source, SourceFile
-from etl.contracts.received_files import FILES
+from etl.contracts.source_files import FILES
 from etl.sources.csv_file import read_table
 
 

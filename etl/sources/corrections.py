@@ -11,7 +11,7 @@ import pandera.pandas as pa
 
 from etl.contracts.declarations import Source
 from etl.contracts.errors import DataError, Problem
-from etl.contracts.received_files import text
+from etl.contracts.source_files import text
 from etl.sources.csv_file import decode, numbered_rows, read_table
 
 _CORRECTIONS = pa.DataFrameSchema(

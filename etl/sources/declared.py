@@ -91,7 +91,7 @@ def read_checked(datasets: Path, source: Source, file: SourceFile) -> bytes:
 
 
 def coverage_table(sources: list[Source]) -> pd.DataFrame:
-    """One row per stretch of years that a source's file covers (see built_tables.TABLES['coverage'])."""
+    """One row per stretch of years that a source's file covers (see package_tables.TABLES['coverage'])."""
     rows = [
         (s.id, f.name, f.format, s.release, c.supplier, c.recipient, c.first_year, c.last_year)
         for s in sources

@@ -9,7 +9,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from etl.contracts.errors import DataError, Problem
-from etl.contracts.received_files import text
+from etl.contracts.source_files import text
 from etl.sources.csv_file import read_bytes, read_table
 
 CATEGORIES = {

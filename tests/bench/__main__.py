@@ -23,7 +23,7 @@ from typing import Any
 import click
 from playwright.sync_api import Browser, sync_playwright
 
-from dashboard.data import open_package
+from dashboard.data.package import open_package
 from etl.build import BUILT
 from tests.bench import exports, figures, rounds, serverload, summary, table
 from tests.bench.servers import Served, serving

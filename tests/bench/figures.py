@@ -6,12 +6,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard import layout, opening
-from dashboard.charts.base import Figure, View
-from dashboard.data import Package
-from dashboard.jsontext import to_json
-from dashboard.phrases import plain
-from dashboard.selection import parse_strict
+from dashboard.charts.base import Figure
+from dashboard.data.package import Package
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.exports.json_text import to_json
+from dashboard.pages.home import first_picture, page
+from dashboard.text.sentence import to_text
 from tests.find_browser import find
 
 CHARTS = ("direction", "balance", "dependence", "certainty")
@@ -33,11 +34,11 @@ class Shown:
 def shown(package: Package) -> Shown:
     """What the variants show of a package. Needs a browser where the picture was not drawn before."""
     views = {choice: View(package, parse_strict(package, query)) for choice, query in VIEWS.items()}
-    figures = {choice: {name: layout.charts(name)[0].draw(view) for name in CHARTS} for choice, view in views.items()}
-    said = layout.describe(views["All deliveries"], CHARTS[0])[CHARTS[0]]
+    figures = {choice: {name: page.charts(name)[0].draw(view) for name in CHARTS} for choice, view in views.items()}
+    said = page.describe(views["All deliveries"], CHARTS[0])[CHARTS[0]]
     os.environ["CHROMIUM"] = find()
-    picture = opening.drawn(views["All deliveries"], layout.charts(CHARTS[0])[0])["wide"]
-    return Shown(figures, plain(said.title), plain(said.sentence), picture)
+    picture = first_picture.drawn(views["All deliveries"], page.charts(CHARTS[0])[0])["wide"]
+    return Shown(figures, to_text(said.title), to_text(said.sentence), picture)
 
 
 def write(found: Shown, folder: Path) -> None:

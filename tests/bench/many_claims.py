@@ -15,7 +15,7 @@ from types import MappingProxyType
 import pandas as pd
 from playwright.sync_api import Error
 
-from dashboard.data import Package, open_package
+from dashboard.data.package import Package, open_package
 from etl.analysis.grading import count_origins
 from etl.contracts.folders import BUILT
 
@@ -71,7 +71,7 @@ def serve(n: int, port: int) -> None:
     """A server of its own, as a reader meets it."""
     import waitress
 
-    from dashboard.app import create_app
+    from dashboard.web.app import create_app
 
     package = open_package(Path(BUILT))
     app = create_app(with_claims(package, n) if n > len(package.tables["claims"]) else package)

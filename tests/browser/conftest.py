@@ -11,7 +11,7 @@ import pytest
 import waitress
 from playwright.sync_api import sync_playwright
 
-from dashboard.app import create_app
+from dashboard.web.app import create_app
 from tests.find_browser import find
 
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",

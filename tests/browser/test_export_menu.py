@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from dashboard.charts import CHARTS
-from dashboard.exports import EXPORTS
+from dashboard.charts.registry import charts
+from dashboard.exports.registry import formats
 from dashboard.style import FRAMES
 from tests.browser.conftest import until
 
@@ -36,14 +36,14 @@ def fetched(page):
 
 def test_every_chart_has_the_dialog_and_every_format_its_file(dialog):
     page = dialog("balance")
-    assert page.locator("a[data-export]").count() == len(CHARTS)
+    assert page.locator("a[data-export]").count() == len(charts())
     named = page.locator("#export input[name=format]").evaluate_all("all => all.map(i => i.value)")
-    assert set(named) == {e.ending for e in EXPORTS.values() if e.label}
+    assert set(named) == {e.ending for e in formats().values() if e.label}
     assert named[:2] == ["png", "pptx"]
     for ending in ("csv", "md", "pptx"):
         page.locator(f"#export input[value='{ending}']").check()
         answer = fetched(page)
-        assert (answer["status"], answer["type"].split(";")[0]) == (200, EXPORTS[ending].mimetype.split(";")[0])
+        assert (answer["status"], answer["type"].split(";")[0]) == (200, formats()[ending].mimetype.split(";")[0])
 
 
 def test_size_and_theme_are_those_of_the_file(dialog):

@@ -222,7 +222,7 @@ def test_what_would_change_the_answer_leads_there(open_page):
 
 
 def test_another_pair_is_a_step_back(browser, open_page, tmp_path_factory):
-    from dashboard.data import open_package
+    from dashboard.data.package import open_package
     from etl import build as stages
     from tests.additions import with_a_pair
     from tests.browser.conftest import Served

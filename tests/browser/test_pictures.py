@@ -6,10 +6,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from dashboard import style
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.exports import EXPORTS
-from dashboard.selection import parse_strict
+from dashboard.charts.registry import charts
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.exports.registry import formats
 
 LEAST = {"wide": 16, "classic": 16, "square": 14, "print": 13, "phone": 12}
 """Type on a slide is 12 points or more, which is 16 px of a frame 7.5 inches high."""
@@ -25,7 +25,7 @@ def measure(browser, package, drawn):
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
 
     def texts(chart, query):
-        picture = EXPORTS["svg"].render(CHARTS[chart], View(package, parse_strict(package, query)), f"https://arms.example.org/charts/{chart}")
+        picture = formats()["svg"].render(charts()[chart], View(package, parse_strict(package, query)), f"https://arms.example.org/charts/{chart}")
         page = context.new_page()
         page.set_content("<style>body{margin:0}</style>" + picture.decode().split("?>", 1)[1])
         page.evaluate("() => document.fonts.ready.then(() => true)")
@@ -38,7 +38,7 @@ def measure(browser, package, drawn):
 
 
 @pytest.mark.parametrize("size", list(style.FRAMES))
-@pytest.mark.parametrize("chart", list(CHARTS))
+@pytest.mark.parametrize("chart", list(charts()))
 def test_every_text_is_inside_the_frame_large_enough_and_apart_from_the_others(measure, chart, size):
     frame, found = style.FRAMES[size], measure(chart, f"size={size}")
     assert len(found) > 8
@@ -61,7 +61,7 @@ def _over(one, other):
 
 
 @pytest.mark.parametrize("query", ["local=excluded", "release=2025", "from=1950", "measure=documented&credibility=6", "from=2018&to=2024"])
-@pytest.mark.parametrize("chart", list(CHARTS))
+@pytest.mark.parametrize("chart", list(charts()))
 def test_other_views_stay_inside_the_slide_too(measure, chart, query):
     for text in measure(chart, query):
         assert text["left"] >= 0, text
@@ -113,7 +113,7 @@ def test_a_page_of_another_site_embeds_the_interactive_file(browser, address, el
 
 def test_the_interactive_file_opens_offline_and_asks_nobody(browser, package, tmp_path):
     file = tmp_path / "chart.html"
-    file.write_bytes(EXPORTS["html"].render(CHARTS["evidence"], View(package, parse_strict(package, "")), "https://arms.example.org/charts/evidence"))
+    file.write_bytes(formats()["html"].render(charts()["evidence"], View(package, parse_strict(package, "")), "https://arms.example.org/charts/evidence"))
     context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
     page, asked, said = context.new_page(), [], []
     page.on("request", lambda r: asked.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None)

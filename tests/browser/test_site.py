@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from dashboard.charts import CHARTS
+from dashboard.charts.registry import charts
 from tests.browser.conftest import settle, until
 from tests.site.conftest import copied  # noqa: F401
 
@@ -40,7 +40,7 @@ def test_a_copy_from_disk_has_the_marks_of_the_live_page(open_page, open_file, c
     live, copy = open_page("/"), open_file(copied / "index.html")
     found = copy.evaluate(MARKS)
     assert found == live.evaluate(MARKS)
-    assert len(found) == len(CHARTS)
+    assert len(found) == len(charts())
     assert copy.inner_text("#headline") == live.inner_text("#headline")
 
 
@@ -93,7 +93,7 @@ def test_what_it_does_not_hold_is_said(open_file, copied):  # noqa: F811
     until(page, "() => document.getElementById('panel-body').textContent.includes('first view alone')")
 
 
-@pytest.mark.parametrize("chart", list(CHARTS))
+@pytest.mark.parametrize("chart", list(charts()))
 def test_each_chart_has_its_page(open_file, copied, chart):  # noqa: F811
     page = open_file(copied / f"chart-{chart}.html")
     assert page.locator(".graph").count() == 1
@@ -117,8 +117,8 @@ def test_slides_turn_by_key_and_by_touch(open_file, copied):  # noqa: F811
         page.keyboard.press(key)
     assert page.evaluate(NOW) == "direction-2"
     page.keyboard.press("End")
-    assert page.evaluate(NOW) == list(CHARTS)[-1]
-    assert page.evaluate("() => document.activeElement.id") == list(CHARTS)[-1]
+    assert page.evaluate(NOW) == list(charts())[-1]
+    assert page.evaluate("() => document.activeElement.id") == list(charts())[-1]
     page.keyboard.press("Home")
     page.evaluate("""() => { const touch = (type, x) => { const t = new Touch({ identifier: 1, target: document.body, clientX: x, clientY: 300 });
       dispatchEvent(new TouchEvent(type, { touches: type === 'touchend' ? [] : [t], changedTouches: [t] })); };

@@ -9,10 +9,10 @@ import pytest
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
-from dashboard.answers import SOON, Kept, encoding_for
-from dashboard.app import create_app
-from dashboard.data import open_package
-from dashboard.views import page_json
+from dashboard.data.package import open_package
+from dashboard.pages.home.render import page_json
+from dashboard.web.app import create_app
+from dashboard.web.response_cache import SOON, ResponseCache, encoding_for
 from etl.contracts.errors import DataError
 
 ADDRESSES = ["/?from=1997&gross_min=10", "/view.json?from=2000", "/charts/direction?from=1997", "/charts/direction.json", "/events", "/data/claims.csv", "/charts/direction/marks/2022:b_to_a"]
@@ -22,7 +22,7 @@ PUBLIC = {"ETag": '"one"', "Cache-Control": "public, max-age=60"}
 @pytest.fixture(autouse=True)
 def _no_painter(monkeypatch):
     """Pages do not change while they are looked at."""
-    monkeypatch.setattr("dashboard.opening._later", lambda drawings: None)
+    monkeypatch.setattr("dashboard.pages.home.first_picture._later", lambda drawings: None)
 
 
 class Counted:
@@ -85,13 +85,13 @@ def test_an_etag_holds_for_every_encoding_and_for_an_app_that_has_made_nothing(c
 def test_a_view_that_the_asker_has_is_not_computed(package, monkeypatch):
     tag = create_app(package).server.test_client().get("/view.json?from=1993").headers["ETag"]
     fresh = create_app(package).server.test_client()
-    monkeypatch.setattr("dashboard.routes.page_json", None)
+    monkeypatch.setattr("dashboard.web.routes.page_json", None)
     assert fresh.get("/view.json?from=1993", headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_a_page_that_the_asker_has_is_kept_for_the_next_one():
     app = Counted()
-    client = Client(Kept(app))
+    client = Client(ResponseCache(app))
     for tag, status in (('"one"', 304), ('"one"', 304), ('"other"', 200)):
         assert client.get("/", headers={"If-None-Match": tag}).status_code == status
     assert app.asked == 1
@@ -99,7 +99,7 @@ def test_a_page_that_the_asker_has_is_kept_for_the_next_one():
 
 def test_a_page_without_its_picture_is_kept_for_a_moment_only():
     app = Counted(**PUBLIC | {"Cache-Control": "public, no-cache"})
-    kept = Kept(app)
+    kept = ResponseCache(app)
     client = Client(kept)
     assert client.get("/").data == client.get("/").data
     assert app.asked == 1
@@ -111,7 +111,7 @@ def test_a_page_without_its_picture_is_kept_for_a_moment_only():
 
 def test_a_second_reader_is_sent_what_is_kept():
     app = Counted()
-    client = Client(Kept(app))
+    client = Client(ResponseCache(app))
     answers = [client.get("/x", headers={"Accept-Encoding": "gzip"}) for _ in range(3)]
     assert len({a.data for a in answers}) == app.asked == 1
     client.get("/x?from=2000")
@@ -123,14 +123,14 @@ def test_a_second_reader_is_sent_what_is_kept():
 @pytest.mark.parametrize("headers", [{"ETag": '"one"'}, {"Cache-Control": "public"}, {"ETag": '"one"', "Cache-Control": "no-store"}])
 def test_what_is_not_public_or_has_no_etag_is_not_kept(headers):
     app = Counted(**headers)
-    client = Client(Kept(app))
+    client = Client(ResponseCache(app))
     assert client.get("/x").data == client.get("/x").data
     assert app.asked == 2
 
 
 def test_what_is_kept_stays_within_its_bound_and_the_oldest_goes_first():
     app = Counted(size=10_000)
-    kept = Kept(app, most=100_000)  # eight of 12,000 each
+    kept = ResponseCache(app, most=100_000)  # eight of 12,000 each
     client = Client(kept)
     for n in range(50):
         client.get(f"/x?{n}")
@@ -147,14 +147,14 @@ def test_what_is_kept_stays_within_its_bound_and_the_oldest_goes_first():
 
 def test_one_answer_does_not_push_out_all_others():
     app = Counted(size=60_000)
-    kept = Kept(app, most=100_000)
+    kept = ResponseCache(app, most=100_000)
     assert Client(kept).get("/x").data == b"a" * 60_000
     assert kept.size == 0
 
 
 def test_many_who_ask_at_once_have_it_made_once():
     app, barrier = Counted(), threading.Barrier(16)
-    kept = Kept(app)
+    kept = ResponseCache(app)
 
     def ask():
         barrier.wait()

@@ -4,16 +4,16 @@ import shutil
 
 import pytest
 
-from dashboard import findings
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.charts.certainty import _cells as matrix
-from dashboard.data import open_package
-from dashboard.phrases import plain
-from dashboard.selection import parse_strict
+from dashboard.charts.certainty.chart import _cells as matrix
+from dashboard.charts.registry import charts
+from dashboard.data.package import open_package
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.text import findings
+from dashboard.text.sentence import to_text
 from etl import build as stages
 
-CERTAINTY = CHARTS["certainty"]
+CERTAINTY = charts()["certainty"]
 
 
 def view(package, query=""):
@@ -66,7 +66,7 @@ def test_what_would_change_the_answer_is_listed_with_its_view(package):
 
 def test_without_local_production_it_is_not_callable_and_says_what_would_change_that(package):
     said = CERTAINTY.describe(view(package, "local=excluded"))
-    assert plain(said.title) == "Not callable yet: the chance of a reversal is 54%."
+    assert to_text(said.title) == "Not callable yet: the chance of a reversal is 54%."
     assert dict(said.lists[0][1])["All deliveries: 99.8%, a reversal is called"] == ""
 
 
@@ -93,9 +93,9 @@ def test_exchanging_a_and_b_mirrors_every_sentence(package, mirrored, query):
         runs = sentence(one)
         assert sentence(other) == tuple((text, MIRROR.get(kind, kind)) for text, kind in runs)
     for chart in ("balance", "certainty", "direction"):
-        title = CHARTS[chart].describe(one).title
-        assert CHARTS[chart].describe(other).title == tuple((text, MIRROR.get(kind, kind)) for text, kind in title)
-    there, back = (CHARTS["balance"].describe(v).table["Balance"].dropna() for v in (one, other))
+        title = charts()[chart].describe(one).title
+        assert charts()[chart].describe(other).title == tuple((text, MIRROR.get(kind, kind)) for text, kind in title)
+    there, back = (charts()["balance"].describe(v).table["Balance"].dropna() for v in (one, other))
     assert (there + back).abs().max() == 0
 
 

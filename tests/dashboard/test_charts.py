@@ -5,13 +5,13 @@ import math
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import layout
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.evidence.sources_panel import find_mark
-from dashboard.htmltext import to_html
-from dashboard.phrases import plain
-from dashboard.selection import parse, parse_strict
+from dashboard.charts.registry import charts
+from dashboard.data.selection import parse, parse_strict
+from dashboard.data.view import View
+from dashboard.pages.evidence.mark_panel import find_mark
+from dashboard.pages.home import page
+from dashboard.pages.html.to_html import to_html
+from dashboard.text.sentence import to_text
 
 QUERIES = [
     "", "local=excluded", "local=excluded_b_to_a&theme=dark", "release=2025&size=phone", "release=2024", "from=1950",
@@ -24,9 +24,9 @@ def view(request, package):
     return View(package, parse_strict(package, request.param))
 
 
-@pytest.mark.parametrize("chart_id", list(CHARTS))
+@pytest.mark.parametrize("chart_id", list(charts()))
 def test_a_chart_is_a_valid_plotly_figure_of_plain_values(view, chart_id):
-    figure = CHARTS[chart_id].draw(view)
+    figure = charts()[chart_id].draw(view)
     go.Figure(figure)  # raises for any property plotly does not know
     for trace in figure["data"]:
         for axis in ("x", "y", "customdata", "hovertext"):
@@ -36,12 +36,12 @@ def test_a_chart_is_a_valid_plotly_figure_of_plain_values(view, chart_id):
     assert min(sizes) >= 12
 
 
-@pytest.mark.parametrize("chart_id", list(CHARTS))
+@pytest.mark.parametrize("chart_id", list(charts()))
 def test_a_chart_says_something_and_its_marks_rest_on_rows(view, chart_id):
-    said = CHARTS[chart_id].describe(view)
-    assert plain(said.title).endswith(".")
-    assert "nan" not in plain(said.title) + plain(said.sentence)
-    figure = CHARTS[chart_id].draw(view)
+    said = charts()[chart_id].describe(view)
+    assert to_text(said.title).endswith(".")
+    assert "nan" not in to_text(said.title) + to_text(said.sentence)
+    figure = charts()[chart_id].draw(view)
     for mark in said.marks:
         assert set(mark.basis) <= set(view.package.evidence)
         trace = figure["data"][mark.curve]
@@ -63,7 +63,7 @@ def _has_amount(view, chart_id, figure, mark):
 
 
 def test_bars_of_direction_are_the_register_s_amounts_up_and_down(package):
-    figure = CHARTS["direction"].draw(View(package, parse_strict(package, "")))
+    figure = charts()["direction"].draw(View(package, parse_strict(package, "")))
     up_solid, up_local, down_solid, down_local = figure["data"][:4]
     at = {y: i for i, y in enumerate(up_solid["x"])}
     assert up_solid["y"][at[1991]] == 760.15
@@ -77,11 +77,11 @@ def test_bars_of_direction_are_the_register_s_amounts_up_and_down(package):
 
 def test_years_that_a_release_does_not_cover_are_hatched_and_not_zero(package):
     view = View(package, parse_strict(package, "release=2025"))
-    figure = CHARTS["direction"].draw(view)
+    figure = charts()["direction"].draw(view)
     absent = figure["data"][5]
     assert absent["x"] == [1989, 1990, 1991, 1992, 1993, 1994, 2025]
     assert absent["marker"]["pattern"]["shape"]
-    table = CHARTS["direction"].describe(view).table.set_index("Year")
+    table = charts()["direction"].describe(view).table.set_index("Year")
     assert math.isnan(table.loc[2025, "Iran → Russia (million TIV)"])
     assert table.loc[2025, "Led"] == "not covered"
     assert table.loc[2021, "Iran → Russia (million TIV)"] == 0
@@ -89,22 +89,22 @@ def test_years_that_a_release_does_not_cover_are_hatched_and_not_zero(package):
 
 def test_balance_and_dependence_titles_carry_the_published_shares(package):
     view = View(package, parse_strict(package, ""))
-    assert "83%" in plain(CHARTS["balance"].describe(view).title)  # 297 of 297 + 63: 82.5
-    title = plain(CHARTS["dependence"].describe(view).title)
+    assert "83%" in to_text(charts()["balance"].describe(view).title)  # 297 of 297 + 63: 82.5
+    title = to_text(charts()["dependence"].describe(view).title)
     assert "Russia took 51% of its arms imports from Iran" in title
     assert "Iran took 100% of its arms imports from Russia (63 million TIV in all)" in title
 
 
 def test_credibility_acts_on_claims_and_never_on_tiv(package):
     strict, loose = (View(package, parse_strict(package, f"credibility={c}")) for c in (1, 6))
-    assert CHARTS["direction"].draw(strict) == CHARTS["direction"].draw(loose)
-    hollow = [sum(str(s).endswith("-open") for t in CHARTS["evidence"].draw(v)["data"][2:] for s in t["marker"]["symbol"]) for v in (strict, loose)]
+    assert charts()["direction"].draw(strict) == charts()["direction"].draw(loose)
+    hollow = [sum(str(s).endswith("-open") for t in charts()["evidence"].draw(v)["data"][2:] for s in t["marker"]["symbol"]) for v in (strict, loose)]
     assert hollow[1] == 0
     assert hollow[0] > 100
 
 
 def _direction(package, query):
-    return CHARTS["direction"].draw(View(package, parse_strict(package, query)))["layout"]
+    return charts()["direction"].draw(View(package, parse_strict(package, query)))["layout"]
 
 
 @pytest.mark.parametrize("query", ["", "release=2024", "local=excluded", "to=2016"])
@@ -129,15 +129,15 @@ def test_the_lower_side_has_a_scale_of_plain_amounts(package, query, below):
 @pytest.mark.parametrize("size", ["wide", "classic", "square", "phone"])
 def test_the_largest_other_suppliers_are_named_at_their_lines(package, size):
     shown = View(package, parse_strict(package, f"size={size}"))
-    texts = [a["text"] for a in CHARTS["dependence"].draw(shown)["layout"]["annotations"]]
+    texts = [a["text"] for a in charts()["dependence"].draw(shown)["layout"]["annotations"]]
     assert {"Iran from China", "Russia from Ukraine"} <= set(texts)
     # no window that ends in 1997, 1998 or 2006 has any import of Russia
-    assert "A gap: no imports recorded in those five years." in CHARTS["dependence"].describe(shown).legend
+    assert "A gap: no imports recorded in those five years." in charts()["dependence"].describe(shown).legend
 
 
 @pytest.mark.parametrize(("query", "first"), [("zoom=2022-08", "1 August 2022"), ("zoom=2022-08&size=phone", "1 Aug 2022"), ("zoom=2022", "January 2022"), ("zoom=2022&size=phone", "Jan 2022")])
 def test_a_zoomed_timeline_names_its_month_and_year_on_the_axis(package, query, first):
-    layout = CHARTS["evidence"].draw(View(package, parse_strict(package, query)))["layout"]
+    layout = charts()["evidence"].draw(View(package, parse_strict(package, query)))["layout"]
     assert first in [a["text"] for a in layout["annotations"]]
     ticks = layout["xaxis"]["ticktext"]
     assert ticks == {"zoom=2022-08": ["5", "10", "15", "20", "25", "30"], "zoom=2022&size=phone": ["Apr", "Jul", "Oct"]}.get(query, ticks)
@@ -146,7 +146,7 @@ def test_a_zoomed_timeline_names_its_month_and_year_on_the_axis(package, query, 
 @pytest.mark.parametrize(("query", "words"), [("", "Dotted: the scale changes (undated, 1989–2021, wider from 2022)."), ("from=2023", "Left of the dotted line: undated claims."), ("zoom=2022", None)])
 def test_the_lines_where_the_timeline_changes_its_scale_are_explained(package, query, words):
     shown = View(package, parse_strict(package, query))
-    legend, lines = CHARTS["evidence"].describe(shown).legend, CHARTS["evidence"].draw(shown)["layout"]["shapes"]
+    legend, lines = charts()["evidence"].describe(shown).legend, charts()["evidence"].draw(shown)["layout"]["shapes"]
     assert bool(lines) is (words is not None)
     assert (words or "Solid: ") in legend
     assert ("otted" in legend) is (words is not None)
@@ -155,11 +155,11 @@ def test_the_lines_where_the_timeline_changes_its_scale_are_explained(package, q
 @pytest.mark.parametrize("query", ["", "local=excluded", "measure=documented", "from=1950", "known_on=2022-09-01"])
 def test_only_the_named_regions_follow_from_the_width_and_none_from_the_theme(package, query):
     def said(**changes):
-        view = View(package, parse(package, query)[0].turned(**changes))
-        found = layout.regions(view, [], layout.describe(view))
+        view = View(package, parse(package, query)[0].replace(**changes))
+        found = page.regions(view, [], page.describe(view))
         return {name: to_html(content) for name, content in found.items() if not name.endswith("-marks")}
 
     wide = said(size="wide")
     for size in ("tablet", "phone"):
-        assert {name for name, html in said(size=size).items() if html != wide[name]} <= set(layout.SIZED)
+        assert {name for name, html in said(size=size).items() if html != wide[name]} <= set(page.SIZED)
     assert said(theme="dark") == wide

@@ -6,12 +6,12 @@ from html import unescape
 import pandas as pd
 import pytest
 
-from dashboard.charts.base import View
-from dashboard.claims import STATUS
-from dashboard.evidence.claim_card import claim_card
-from dashboard.evidence.reasons import reasons, speaks_for
-from dashboard.htmltext import to_html
-from dashboard.selection import parse
+from dashboard.data.selection import parse
+from dashboard.data.view import View
+from dashboard.evidence.grade_reasons import reasons, speaks_for
+from dashboard.pages.evidence.claim_card import claim_card
+from dashboard.pages.html.to_html import to_html
+from dashboard.text.claim_words import STATUS
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
 

@@ -7,15 +7,15 @@ from types import MappingProxyType
 
 import pytest
 
-from dashboard.charts.base import View
-from dashboard.evidence.book import book
-from dashboard.evidence.claim_card import claim_card
+from dashboard.data.selection import parse
+from dashboard.data.view import View
+from dashboard.evidence.claim_index import claim_index
 from dashboard.evidence.event import find_event, headline
-from dashboard.evidence.events import page
 from dashboard.evidence.quantities import Amount, amount, apart, span
-from dashboard.evidence.ranges import Axis, axis
-from dashboard.htmltext import to_html
-from dashboard.selection import parse
+from dashboard.pages.evidence.claim_card import claim_card
+from dashboard.pages.evidence.event import page
+from dashboard.pages.evidence.number_ranges import Axis, axis
+from dashboard.pages.html.to_html import to_html
 from etl.analysis import series
 
 
@@ -49,7 +49,7 @@ def test_every_event_answers_with_all_its_claims(client, package):
 
 
 def test_the_numbers_of_the_drones_stand_side_by_side_and_are_never_summed(client, view):
-    numbers = [span(found) for c in book(view.package).by_event["drones-2022"] if (found := amount(c))]
+    numbers = [span(found) for c in claim_index(view.package).by_event["drones-2022"] if (found := amount(c))]
     assert numbers == ["46", "200–999", "450", "166"]
     page = words(text_of(client, "/events/drones-2022"))
     assert "Drones: four numbers of different steps; of the three with the status “reported”, the greatest 9.8 times as many as the least" in page  # 450 / 46 = 9.78

@@ -13,22 +13,25 @@ import pytest
 from click.testing import CliRunner
 from pptx import Presentation
 
-from dashboard import conditional, pictures, style
+from dashboard import style
 from dashboard.__main__ import cli
-from dashboard.app import create_app
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.exports import EXPORTS, strokes, typeset
-from dashboard.phrases import phrase, plain, sentences
-from dashboard.selection import THEMES, parse_strict
+from dashboard.charts.registry import charts
+from dashboard.data.parameters import THEMES
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.exports.registry import formats
+from dashboard.exports.rendering import browser, hatching, measure
+from dashboard.text.sentence import join_runs, split_sentences, to_text
+from dashboard.web import etags
+from dashboard.web.app import create_app
 from etl.contracts.errors import DataError
 from tests.exports.readers import READERS, Expected
 
 SIZES = list(style.FRAMES)
 CASES = [
     (chart, ending, f"theme={THEMES[(i + j) % len(THEMES)]}&size={SIZES[(i + 2 * j) % len(SIZES)]}")
-    for i, chart in enumerate(CHARTS)
-    for j, ending in enumerate(EXPORTS)
+    for i, chart in enumerate(charts())
+    for j, ending in enumerate(formats())
 ]
 """Every chart in every format; over them every format meets every size and theme."""
 
@@ -46,14 +49,14 @@ def csv_of(client, chart, query=""):
 def test_a_file_opens_and_says_what_it_is(client, package, chart, ending, query):
     answer = client.get(f"/charts/{chart}.{ending}?{query}")
     assert answer.status_code == 200, answer.get_data(as_text=True)
-    assert answer.content_type == EXPORTS[ending].mimetype
+    assert answer.content_type == formats()[ending].mimetype
     assert re.fullmatch(rf'inline; filename="rus-irn-{chart}(-\w+)*\.{ending}"', answer.headers["Content-Disposition"])
     READERS[ending](answer.get_data(), Expected(package, chart, query))
 
 
 def test_the_cases_hold_every_format_with_every_size_and_theme():
-    assert set(READERS) == set(EXPORTS)
-    for ending in EXPORTS:
+    assert set(READERS) == set(formats())
+    for ending in formats():
         queries = [q for _, e, q in CASES if e == ending]
         for value in (*(f"theme={t}" for t in THEMES), *(f"size={s}" for s in SIZES)):
             assert any(value in q.split("&") for q in queries), (ending, value)
@@ -123,7 +126,7 @@ def test_the_deck_is_a_title_a_slide_a_chart_methods_and_sources(client, package
     deck = Presentation(io.BytesIO(answer.get_data()))
     titles = [s.shapes.title.text_frame.text for s in deck.slides]
     view = View(package, parse_strict(package, "local=excluded"))
-    assert titles[1:-2] == [plain(c.describe(view).title) for c in CHARTS.values()]
+    assert titles[1:-2] == [to_text(c.describe(view).title) for c in charts().values()]
     assert titles[0] == titles[1]
     assert titles[-2:] == ["How the answer is made", "Where it comes from"]
     for slide in deck.slides:
@@ -131,7 +134,7 @@ def test_the_deck_is_a_title_a_slide_a_chart_methods_and_sources(client, package
         assert all(s.left >= 0 and s.top + s.height <= deck.slide_height for s in slide.shapes)
     cited = deck.slides[len(titles) - 1].notes_slide.notes_text_frame.text
     sources = package.tables["sources"]
-    used = {i for c in CHARTS.values() for i in c.describe(view).sources}
+    used = {i for c in charts().values() for i in c.describe(view).sources}
     assert all(c in cited for c in sources[sources.source_id.isin(used)].citation)
 
 
@@ -147,13 +150,13 @@ def test_notes_name_a_denial_with_its_claimant(client):
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf", "pptx", "html", "md"])
 def test_the_same_view_gives_the_same_bytes_though_drawn_anew(client, tmp_path, monkeypatch, ending):
     first = client.get(f"/charts/certainty.{ending}").get_data()
-    monkeypatch.setattr(pictures, "KEPT", tmp_path)
+    monkeypatch.setattr(browser, "KEPT", tmp_path)
     assert client.get(f"/charts/certainty.{ending}").get_data() == first
 
 
 def test_an_unchanged_picture_answers_304_before_it_is_drawn(client, monkeypatch):
     first = client.get("/charts/balance.png")
-    monkeypatch.setattr(pictures, "_remembered", None)  # drawing would fail
+    monkeypatch.setattr(browser, "_remembered", None)  # drawing would fail
     again = client.get("/charts/balance.png", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     assert again.get_data() == b""
@@ -167,7 +170,7 @@ def test_an_etag_follows_view_data_code_and_place(client, package, monkeypatch):
             tag("/charts/balance.md", base_url="http://elsewhere.example")}  # fmt: skip
     other = create_app(replace(package, manifest={**package.manifest, "data_version": "other"})).server.test_client()
     tags.add(other.get("/charts/balance.md").headers["ETag"])
-    monkeypatch.setattr(conditional, "code_version", lambda: "another")
+    monkeypatch.setattr(etags, "code_version", lambda: "another")
     tags.add(create_app(package).server.test_client().get("/charts/balance.md").headers["ETag"])
     assert len(tags) == 7
 
@@ -199,10 +202,10 @@ def test_an_impossible_value_is_answered_with_the_possible_ones_and_no_others(cl
 def test_what_is_no_file_says_what_there_is(client):
     text = client.get("/charts/direction.gif").get_data(as_text=True)
     assert "“.gif”" in text
-    assert all(ending in text for ending in EXPORTS)
+    assert all(ending in text for ending in formats())
     text = client.get("/charts/n%3Cb%3Eothing.png").get_data(as_text=True)
     assert "n&lt;b&gt;othing" in text
-    assert all(chart in text for chart in CHARTS)
+    assert all(chart in text for chart in charts())
 
 
 def test_files_of_two_views_are_not_named_the_same(client):
@@ -223,8 +226,8 @@ def test_an_unknown_chart_or_ending_is_a_404(client, name):
 
 
 def test_without_a_browser_a_picture_is_a_503_that_says_what_to_install_and_the_rest_works(client, tmp_path, monkeypatch):
-    pictures.close()
-    monkeypatch.setattr(pictures, "KEPT", tmp_path)
+    browser.close()
+    monkeypatch.setattr(browser, "KEPT", tmp_path)
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "nothing"))
     answer = client.get("/charts/direction.png?from=1991")
     assert answer.status_code == 503
@@ -234,16 +237,16 @@ def test_without_a_browser_a_picture_is_a_503_that_says_what_to_install_and_the_
 
 
 def test_a_browser_that_hangs_is_given_up_and_replaced(client, tmp_path, monkeypatch):
-    monkeypatch.setattr(pictures, "KEPT", tmp_path)
+    monkeypatch.setattr(browser, "KEPT", tmp_path)
 
     async def hang(*_):
         await asyncio.sleep(60)
 
     with monkeypatch.context() as slow:
-        slow.setattr(pictures, "SECONDS", 1.0)
-        slow.setattr(pictures._Kept, "svg", hang)
-        slow.setattr(pictures._Kept, "start", lambda self: None)
-        pictures.close()
+        slow.setattr(browser, "SECONDS", 1.0)
+        slow.setattr(browser._Kept, "svg", hang)
+        slow.setattr(browser._Kept, "start", lambda self: None)
+        browser.close()
         began = time.monotonic()
         answer = client.get("/charts/balance.svg?from=1992")
         assert answer.status_code == 503
@@ -253,10 +256,10 @@ def test_a_browser_that_hangs_is_given_up_and_replaced(client, tmp_path, monkeyp
 
 
 def test_a_browser_that_died_is_replaced_within_the_same_request(client, tmp_path, monkeypatch):
-    monkeypatch.setattr(pictures, "KEPT", tmp_path)
+    monkeypatch.setattr(browser, "KEPT", tmp_path)
     assert client.get("/charts/balance.svg?from=1993").status_code == 200
-    pictures._kept[0]._browser.subprocess.kill()
-    pictures._kept[0]._browser.subprocess.wait()
+    browser._kept[0]._browser.subprocess.kill()
+    browser._kept[0]._browser.subprocess.wait()
     assert client.get("/charts/balance.svg?from=1994").status_code == 200
 
 
@@ -321,7 +324,7 @@ def test_the_command_line_names_every_mistake_and_writes_nothing(built, tmp_path
 
 def test_stripes_cover_the_share_of_a_box_that_their_width_has_of_their_distance():
     for rising in (True, False):
-        path = strokes._stripes(0, 0, 100, 100, 10, 4, rising)
+        path = hatching._stripes(0, 0, 100, 100, 10, 4, rising)
         shapes = [[tuple(map(float, p.split(","))) for p in s.rstrip("Z").split("L")] for s in path.split("M")[1:]]
         areas = [abs(sum(a * d - c * b for (a, b), (c, d) in zip(s, s[1:] + s[:1], strict=True))) / 2 for s in shapes]
         assert sum(areas) == pytest.approx(4000, rel=0.01)
@@ -329,14 +332,14 @@ def test_stripes_cover_the_share_of_a_box_that_their_width_has_of_their_distance
 
 
 def test_lines_are_no_wider_than_asked_and_lose_no_letter():
-    text = phrase("The chance is ", ("99.8%", "strong"), ", first seen in 2022. See https://example.org/" + "x" * 200)
-    set_in = typeset.lines(text, "sans", 16, 300)
+    text = join_runs("The chance is ", ("99.8%", "strong"), ", first seen in 2022. See https://example.org/" + "x" * 200)
+    set_in = measure.lines(text, "sans", 16, 300)
     for line in set_in:
-        assert sum(typeset.width(t, "bold" if kind else "sans", 16) for t, kind in line) <= 301
-    assert "".join(t for line in set_in for t, _ in line).replace(" ", "") == plain(text).replace(" ", "")
+        assert sum(measure.width(t, "bold" if kind else "sans", 16) for t, kind in line) <= 301
+    assert "".join(t for line in set_in for t, _ in line).replace(" ", "") == to_text(text).replace(" ", "")
     assert not any(line[0][0].startswith(",") for line in set_in)
 
 
 def test_a_sentence_ends_at_a_full_stop_and_not_in_a_number():
-    cut = sentences(phrase("It is ", ("99.8%", "strong"), ". Too little. End."))
-    assert [plain(s) for s in cut] == ["It is 99.8%. ", "Too little. ", "End."]
+    cut = split_sentences(join_runs("It is ", ("99.8%", "strong"), ". Too little. End."))
+    assert [to_text(s) for s in cut] == ["It is 99.8%. ", "Too little. ", "End."]

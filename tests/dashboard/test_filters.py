@@ -5,18 +5,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import claims
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.evidence.timeline import DEEPEST, LANES, MOST, place
-from dashboard.selection import claims_in_words, parse, parse_strict, to_query
+from dashboard.charts.evidence.timeline import DEEPEST, LANES, MOST, place
+from dashboard.charts.registry import charts
+from dashboard.data import claim_filters, claim_search, claims
+from dashboard.data.selection import parse, parse_strict, to_query
+from dashboard.data.view import View
+from dashboard.text.selection_words import claims_in_words
 from tests.bench.many_claims import with_claims
 
 
 def chosen(package, query):
     selection = parse_strict(package, query)
     every = claims.on_pair(package, selection.dyad)
-    return set(every.claim_id[claims.chosen(package, selection)])
+    return set(every.claim_id[claim_filters.select_claims(package, selection)])
 
 
 def test_each_filter_chooses_by_its_column(package):
@@ -53,11 +54,11 @@ QUERIES = ["", "category=drones", "status=reported&contested=yes", "q=missiles",
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_count_beside_a_value_is_what_choosing_it_shows(package, query):
     selection = parse_strict(package, query)
-    counts = claims.counts(package, selection)
+    counts = claim_filters.counts(package, selection)
     for facet, values in claims.options(package, selection.dyad).items():
         for value in values:
-            turned = selection.turned(**{facet: (value,)})
-            assert int(claims.chosen(package, turned).sum()) == counts[facet].get(value, 0)
+            turned = selection.replace(**{facet: (value,)})
+            assert int(claim_filters.select_claims(package, turned).sum()) == counts[facet].get(value, 0)
 
 
 def test_a_search_finds_words_their_beginnings_and_misspellings(package):
@@ -85,7 +86,7 @@ def test_a_word_that_is_there_brings_no_words_like_it(package):
 @given(st.text(max_size=30))
 def test_any_text_may_be_searched_for(package, text):
     selection, problems = parse(package, "")
-    claims.search(package, text)
+    claim_search.search(package, text)
     assert not problems
     assert selection.q == ""
 
@@ -105,7 +106,7 @@ def test_a_value_that_no_claim_has_is_named_with_those_that_are_possible(package
 
 def test_what_answers_a_chosen_claim_is_drawn_beside_it_and_not_counted(package):
     view = View(package, parse_strict(package, "status=prospective&direction=b_to_a"))
-    said, figure = CHARTS["evidence"].describe(view), CHARTS["evidence"].draw(view)
+    said, figure = charts()["evidence"].describe(view), charts()["evidence"].draw(view)
     assert "d1-sullivan-plan" in set(said.table["Id"])
     drawn = {m.id for m in said.marks}
     assert {"d1-amirabdollahian-denial", "d1-visit-denial-russia", "d1-no-sign"} <= drawn - set(said.table["Id"])
@@ -116,7 +117,7 @@ def test_what_answers_a_chosen_claim_is_drawn_beside_it_and_not_counted(package)
 
 def test_each_denial_is_tied_to_what_it_denies(package):
     view = View(package, parse_strict(package, ""))
-    figure, table = CHARTS["evidence"].draw(view), package.tables["claims"]
+    figure, table = charts()["evidence"].draw(view), package.tables["claims"]
     shown = {i for trace in figure["data"][2:] for i in trace["customdata"]}
     at = {i: (x, y) for trace in figure["data"][2:] for i, x, y in zip(trace["customdata"], trace["x"], trace["y"], strict=True)}
     ties = figure["data"][0]
@@ -135,9 +136,9 @@ def overlaps(spots, wide):
 def test_no_two_marks_touch(package, query, wide):
     view = View(package, parse_strict(package, query))
     every = claims.on_pair(package, view.selection.dyad)
-    placed = place(view, claims.chosen(package, view.selection).to_numpy().nonzero()[0].tolist())
+    placed = place(view, claim_filters.select_claims(package, view.selection).to_numpy().nonzero()[0].tolist())
     assert not placed.grouped
-    assert len(placed.spots) == int(claims.chosen(package, view.selection).sum()) <= len(every)
+    assert len(placed.spots) == int(claim_filters.select_claims(package, view.selection).sum()) <= len(every)
     assert overlaps(placed.spots, wide) == []
 
 
@@ -149,10 +150,10 @@ def test_thousands_of_claims_are_drawn_in_groups_that_hold_them_all(package):
     assert len(placed.spots) <= MOST
     assert sorted(c.claim_id for s in placed.spots for c in s.claims) == sorted(many.tables["claims"].claim_id)
     assert overlaps(placed.spots, 28) == []
-    assert CHARTS["evidence"].draw(view)["layout"]["height"] < 700
+    assert charts()["evidence"].draw(view)["layout"]["height"] < 700
     assert {s.lane for s in placed.spots} == set(LANES)
     month = View(many, parse_strict(many, "zoom=2024-03"))
-    shown = CHARTS["evidence"].describe(month).marks
+    shown = charts()["evidence"].describe(month).marks
     assert {m.id for m in shown} == chosen(many, "zoom=2024-03")  # zoomed in, each claim is a mark of its own again
     assert all(not m.id.startswith("group:") for m in shown)
     deepest = max(placed.bands[lane][0] - placed.bands[lane][1] for lane in LANES)
@@ -161,9 +162,9 @@ def test_thousands_of_claims_are_drawn_in_groups_that_hold_them_all(package):
 
 def test_a_group_lists_its_claims_and_each_opens(package):
     many = with_claims(package)
-    from dashboard.views import mark_html
+    from dashboard.pages.home.render import mark_html
 
-    group = max((m for m in CHARTS["evidence"].describe(View(many, parse_strict(many, ""))).marks if "undated" not in m.label), key=lambda m: len(m.basis))
+    group = max((m for m in charts()["evidence"].describe(View(many, parse_strict(many, ""))).marks if "undated" not in m.label), key=lambda m: len(m.basis))
     html = mark_html(many, "", "evidence", group.id)
     assert html.count('class="claim-line"') == 60
     assert f"{len(group.basis) - 60} more" in html
@@ -172,7 +173,7 @@ def test_a_group_lists_its_claims_and_each_opens(package):
 
 
 def test_counts_survive_an_empty_choice(package):
-    said = CHARTS["evidence"].describe(View(package, parse_strict(package, "q=xylophone")))
+    said = charts()["evidence"].describe(View(package, parse_strict(package, "q=xylophone")))
     assert isinstance(said.table, pd.DataFrame)
     assert said.table.empty
     assert "None of 260 claims matches." in "".join(t for t, _ in said.title)

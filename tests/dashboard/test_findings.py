@@ -2,16 +2,17 @@
 
 import pytest
 
-from dashboard import findings, style
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.phrases import plain, span
-from dashboard.selection import parse_strict
+from dashboard.charts.registry import charts
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.text import findings, numbers
+from dashboard.text.dates import span
+from dashboard.text.sentence import to_text
 
 
 def said(package, query):
     view = View(package, parse_strict(package, query))
-    return plain(findings.headline(view)), plain(findings.lead_sentence(view))
+    return to_text(findings.headline(view)), to_text(findings.lead_sentence(view))
 
 
 def test_all_deliveries_the_reversal_is_called_and_hangs_on_local_production(package):
@@ -28,10 +29,10 @@ def test_all_deliveries_the_reversal_is_called_and_hangs_on_local_production(pac
 def test_the_number_by_documented_events_is_that_of_the_view_by_that_measure(package, query):
     _, lead = said(package, query)
     own = View(package, parse_strict(package, query))
-    shown = own.under(measure="documented").flows.reversal
-    assert f"By documented events of the same years it is {style.chance(shown.p_reversed)}" in lead
-    ((text, link),) = CHARTS["certainty"].describe(own).lists[1][1]
-    assert style.chance(shown.p_reversed) in text
+    shown = own.with_selection(measure="documented").flows.reversal
+    assert f"By documented events of the same years it is {numbers.chance(shown.p_reversed)}" in lead
+    ((text, link),) = charts()["certainty"].describe(own).lists[1][1]
+    assert numbers.chance(shown.p_reversed) in text
     assert View(package, parse_strict(package, link)).flows.reversal == shown
 
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.app import create_app
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.data import DAYS_KEPT
-from dashboard.evidence.filters import known
-from dashboard.findings import headline
-from dashboard.htmltext import to_html
-from dashboard.phrases import plain
-from dashboard.selection import parse, parse_strict, to_query
+from dashboard.charts.registry import charts
+from dashboard.data.package import DAYS_KEPT
+from dashboard.data.selection import parse, parse_strict, to_query
+from dashboard.data.view import View
+from dashboard.pages.evidence.filters import known
+from dashboard.pages.html.to_html import to_html
+from dashboard.text.findings import headline
+from dashboard.text.sentence import to_text
+from dashboard.web.app import create_app
 from etl.analysis import as_of as record
 from etl.analysis.reversal import reversal
 from etl.contracts.errors import DataError
@@ -36,7 +36,7 @@ def view(package, query):
 
 
 def said(package, query):
-    return CHARTS["evidence"].describe(view(package, query))
+    return charts()["evidence"].describe(view(package, query))
 
 
 def listed(description, title):
@@ -57,7 +57,7 @@ def test_the_counts_of_a_day_are_those_of_the_coded_files(package, day, claims, 
     assert len(description.table) == claims
     assert set(description.table["Id"]) == {c["claim_id"] for c in rows}
     number = {2: "two", 4: "four", 6: "six", 8: "eight", 9: "nine"}[denials]
-    assert plain(description.title).startswith(f"By {SPOKEN[day]}, {claims} claims: {number} deny another and ")
+    assert to_text(description.title).startswith(f"By {SPOKEN[day]}, {claims} claims: {number} deny another and ")
 
 
 SENTENCES = {
@@ -71,7 +71,7 @@ SENTENCES = {
 
 @pytest.mark.parametrize("day", SENTENCES)
 def test_the_sentence_of_a_day_counts_what_was_said_by_then(package, day):
-    assert plain(said(package, f"known_on={day}").sentence).startswith(SENTENCES[day])
+    assert to_text(said(package, f"known_on={day}").sentence).startswith(SENTENCES[day])
 
 
 def test_the_first_claims_of_july_are_a_plan_a_denial_and_no_sign(package):
@@ -103,7 +103,7 @@ def test_the_certainty_of_a_day_is_that_of_the_events_known_by_then(package):
     assert found.flow["a_to_b"].central.tolist() == x
     assert found.flow["b_to_a"].central.tolist() == y
     assert found.reversal.p_reversed == pytest.approx(reversal(x, y, range(1989, 2023)).p_reversed, abs=1e-12)
-    assert plain(headline(view(package, "known_on=2022-07-15"))) == "It cannot be called whether arms now flow from Iran to Russia."
+    assert to_text(headline(view(package, "known_on=2022-07-15"))) == "It cannot be called whether arms now flow from Iran to Russia."
 
 
 NUMBERS = "Numbers that compete: drones, Iran → Russia"
@@ -226,8 +226,8 @@ def test_origins_are_counted_among_what_was_known(package):
 
 
 @pytest.mark.parametrize("day", ["1993-01-01", "2000-12-31", "2022-07-15", "2024-06-01"])
-@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("chart", charts())
 def test_every_chart_draws_the_record_of_a_day(package, chart, day):
     shown = view(package, f"known_on={day}")
-    assert CHARTS[chart].draw(shown)["layout"]["height"] > 0
-    assert plain(CHARTS[chart].describe(shown).title)
+    assert charts()[chart].draw(shown)["layout"]["height"] > 0
+    assert to_text(charts()[chart].describe(shown).title)

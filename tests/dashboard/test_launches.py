@@ -5,13 +5,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.evidence import supply_said
-from dashboard.evidence.supply_said import Said
-from dashboard.phrases import plain
-from dashboard.selection import parse_strict
+from dashboard.charts.launches import claimed_numbers
+from dashboard.charts.launches.claimed_numbers import ClaimedNumber
+from dashboard.charts.registry import charts
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
 from dashboard.style import FRAMES
+from dashboard.text.sentence import to_text
 
 KIRBY = "r-kirby-400-drones"
 DRAWN = ["r-cnn-450-drones", "r-sky-166-drones", "r-observer-18-drones", KIRBY, "r-kirby-caspian-drones"]
@@ -22,11 +22,11 @@ def view(package, query=""):
 
 
 def said(package, query=""):
-    return CHARTS["launches"].describe(view(package, query))
+    return charts()["launches"].describe(view(package, query))
 
 
 def drawn(package, query=""):
-    return CHARTS["launches"].draw(view(package, query))
+    return charts()["launches"].draw(view(package, query))
 
 
 def points(figure):
@@ -59,7 +59,7 @@ def test_an_open_range_points_up_and_a_closed_one_ends(package):
 
 
 def test_the_reader_is_told_that_launches_were_ahead_of_the_claim(package):
-    sentence = plain(said(package).sentence)
+    sentence = to_text(said(package).sentence)
     assert "The sum was 724 by the end of April 2023 and 1,135 by the end of May 2023." in sentence
     assert (
         "On 15 May 2023 more than 400 were said to have come (John Kirby, US National Security Council), "
@@ -101,12 +101,12 @@ def test_claims_of_a_worse_grade_are_hollow_and_tell_nothing(package):
     trace = points(drawn(package, "credibility=2"))
     theme = view(package).theme
     assert trace["marker"]["color"] == [theme.paper] * 4 + [theme.b_to_a]
-    assert "On 9 June 2023 hundreds were said to have come (John Kirby, US National Security Council), when 1,135" in plain(said(package, "credibility=2").sentence)
-    assert "were said to have come" not in plain(said(package, "credibility=1").sentence)
+    assert "On 9 June 2023 hundreds were said to have come (John Kirby, US National Security Council), when 1,135" in to_text(said(package, "credibility=2").sentence)
+    assert "were said to have come" not in to_text(said(package, "credibility=1").sentence)
 
 
 def claim(name, x, low=None, central=None, high=None, launched=0.0, solid=True, words="more than 400"):
-    return Said(name, x, "2023-05-15", words, "A spokesman", "United States", "USA", low, central, high, solid, launched, "2023-04", "reports")
+    return ClaimedNumber(name, x, "2023-05-15", words, "A spokesman", "United States", "USA", low, central, high, solid, launched, "2023-04", "reports")
 
 
 def test_a_claim_is_overtaken_where_the_launches_pass_its_most():
@@ -114,15 +114,15 @@ def test_a_claim_is_overtaken_where_the_launches_pass_its_most():
     assert not claim("b", 0, low=401, launched=401).overtaken
     assert claim("c", 0, central=450, launched=451).overtaken
     assert not claim("d", 0, low=200, high=999, launched=724).overtaken
-    assert supply_said.key([claim("low", 0, low=18, launched=562), claim("high", 0, low=401, launched=724), claim("hollow", 0, low=600, launched=724, solid=False)]).id == "high"
-    assert supply_said.key([]) is None
+    assert claimed_numbers.key([claim("low", 0, low=18, launched=562), claim("high", 0, low=401, launched=724), claim("hollow", 0, low=600, launched=724, solid=False)]).id == "high"
+    assert claimed_numbers.key([]) is None
 
 
 @pytest.mark.parametrize("scale", [28, 60, 100])
 def test_no_label_s_row_is_crossed_by_another_s_leader(package, scale):
     months = pd.DataFrame({"month": package.tables["launches"].month, "total": package.tables["launches"].launched.cumsum()})
-    found = supply_said.said(view(package), "b_to_a", months, "2023-07")
-    placed = supply_said.rows(found, -0.5, scale, scale < 40)
+    found = claimed_numbers.said(view(package), "b_to_a", months, "2023-07")
+    placed = claimed_numbers.rows(found, -0.5, scale, scale < 40)
     assert {s.id for s, *_ in placed} == set(DRAWN)
     for one, at, anchor, row in placed:
         width = 6.4 * len(one.label(scale < 40))  # Inter at 13 px; the code reckons a little more
@@ -136,6 +136,6 @@ def test_no_label_s_row_is_crossed_by_another_s_leader(package, scale):
 @pytest.mark.parametrize(("size", "least"), [("wide", 2), ("classic", 2), ("square", 2), ("phone", 2)])
 def test_a_drawing_with_a_height_to_keep_names_the_claims_it_has_room_for(package, size, least):
     shown = replace(view(package, f"size={size}"), drawn=FRAMES[size].drawing(FRAMES[size].least))
-    notes = words(CHARTS["launches"].draw(shown))
+    notes = words(charts()["launches"].draw(shown))
     assert any("more than 400," in n for n in notes)  # the one that the sentence speaks of
     assert sum(any(w in n for w in ("about 450,", "166,", "at least 18,", "more than 400,", "hundreds,")) for n in notes) >= least

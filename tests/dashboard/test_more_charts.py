@@ -6,14 +6,14 @@ import shutil
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.data import open_package
-from dashboard.phrases import plain
-from dashboard.selection import parse_strict
+from dashboard.charts.registry import charts
+from dashboard.data.package import open_package
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.text.sentence import to_text
 from etl import build as stages
 from etl.analysis import series
-from etl.contracts import built_tables
+from etl.contracts import package_tables
 from etl.contracts.errors import DataError
 from tests.additions import with_a_pair
 
@@ -25,11 +25,11 @@ def view(package, query=""):
 
 
 def said(package, chart, query=""):
-    return CHARTS[chart].describe(view(package, query))
+    return charts()[chart].describe(view(package, query))
 
 
 def drawn(package, chart, query=""):
-    return CHARTS[chart].draw(view(package, query))
+    return charts()[chart].draw(view(package, query))
 
 
 def words(figure):
@@ -41,8 +41,8 @@ def words(figure):
 
 def test_the_same_years_in_three_releases(package):
     description = said(package, "revisions")
-    assert plain(description.title) == "For 2022–23 SIPRI counted 243, then 269, then 113 million TIV from Iran to Russia."
-    sentence = plain(description.sentence)
+    assert to_text(description.title) == "For 2022–23 SIPRI counted 243, then 269, then 113 million TIV from Iran to Russia."
+    sentence = to_text(description.sentence)
     assert "One Shahed-136 counts 0.2 in SIPRI 2024, 0.1 in SIPRI 2025 and 0.04 in SIPRI 2026 (million TIV)." in sentence
     assert "For 2022–24 it is 493 in SIPRI 2025 and 217 in SIPRI 2026." in sentence
 
@@ -92,7 +92,7 @@ def test_a_revision_s_marks_rest_on_their_own_release(package):
 
 
 def test_without_local_production_there_was_little_to_revise(package):
-    title = plain(said(package, "revisions", "local=excluded").title)
+    title = to_text(said(package, "revisions", "local=excluded").title)
     assert title == "Without local production, for 2022–23 SIPRI counted 3, then 9, then 9 million TIV from Iran to Russia."
 
 
@@ -101,8 +101,8 @@ def test_without_local_production_there_was_little_to_revise(package):
 
 def test_launches_bound_supply_until_the_first_russian_built_drone(package):
     description = said(package, "launches")
-    assert plain(description.title) == "Russia had launched 1,580 drones by the end of July 2023: at least as many had come from Iran."
-    sentence = plain(description.sentence)
+    assert to_text(description.title) == "Russia had launched 1,580 drones by the end of July 2023: at least as many had come from Iran."
+    sentence = to_text(description.sentence)
     assert "use, not supply" in sentence
     assert "724 by the end of April 2023 and 1,135 by the end of May 2023" in sentence
     so_far = description.table.set_index("Month")
@@ -170,20 +170,20 @@ def test_the_title_counts_promises_and_names_those_of_which_nothing_came(package
     description = said(package, "promised")
     mine = promises[promises.Direction == "Russia → Iran"]
     assert (len(mine), (mine.Outcome == "in full").sum(), mine[["Ordered", "Came"]].isna().any(axis=1).sum()) == (13, 6, 2)
-    assert plain(description.title) == "Of 11 promises from Russia to Iran with known numbers, 6 came in full; nothing came of S-300PMU1 (2007) and Su-35 fighters (2023)."
-    assert "Of two more a number is not known. From Iran to Russia it was 2 of 3; of two more a number is not known. The list is a choice: of 40 orders from Russia to Iran in SIPRI 2025, four fell short, all of them shown here" in plain(description.sentence)
+    assert to_text(description.title) == "Of 11 promises from Russia to Iran with known numbers, 6 came in full; nothing came of S-300PMU1 (2007) and Su-35 fighters (2023)."
+    assert "Of two more a number is not known. From Iran to Russia it was 2 of 3; of two more a number is not known. The list is a choice: of 40 orders from Russia to Iran in SIPRI 2025, four fell short, all of them shown here" in to_text(description.sentence)
     heads = [a["text"] for a in drawn(package, "promised")["layout"]["annotations"] if "→" in a["text"]]
     assert heads == ["<b>Russia → Iran</b>: 6 of 11 in full, 2 not known", "<b>Iran → Russia</b>: 2 of 3 in full, 2 not known"]
 
 
 def test_one_promise_is_told_as_one(package):
     description, title = said(package, "promised", "from=2023"), "The one promise from Russia to Iran with known numbers did not come in full; nothing came of Su-35 fighters (2023)."
-    assert plain(description.title) == title
-    assert "SIPRI 2025 has one order from Russia to Iran in these years, which fell short and is shown here." in plain(description.sentence)
+    assert to_text(description.title) == title
+    assert "SIPRI 2025 has one order from Russia to Iran in these years, which fell short and is shown here." in to_text(description.sentence)
 
 
 def test_the_releases_of_a_record_that_agree_are_said_to(package):
-    assert plain(said(package, "revisions", "local=excluded").sentence) == "For 2022–24 it is 33 in both SIPRI 2025 and SIPRI 2026. In all three most of what went in 2022–23 went from Russia to Iran."
+    assert to_text(said(package, "revisions", "local=excluded").sentence) == "For 2022–24 it is 33 in both SIPRI 2025 and SIPRI 2026. In all three most of what went in 2022–23 went from Russia to Iran."
 
 
 def test_bars_show_shares_and_hatch_what_is_not_known(package):
@@ -206,7 +206,7 @@ def test_a_contested_promise_leads_to_all_claims_on_it(package):
 def test_promises_follow_the_selected_years(package):
     assert set(said(package, "promised", "from=2010&to=2016").table.Promise) == {"S-300PMU2"}
     empty = said(package, "promised", "from=1995&to=2000")
-    assert plain(empty.title) == "No promise of 1995–2000 between Russia and Iran is on record here."
+    assert to_text(empty.title) == "No promise of 1995–2000 between Russia and Iran is on record here."
     assert len(empty.table) == 0
 
 
@@ -245,7 +245,7 @@ def test_a_lost_id_in_dyads_is_named_with_its_place(tmp_path, old, new, place, w
 def test_contracted_is_passed_through_where_a_file_has_it(package):
     orders = package.tables["orders"].set_index("designation").contracted.dropna()
     assert orders.to_dict() == {"T-72M1": 1000, "BMP-2": 1500}
-    assert "contracted" in built_tables.TABLES["orders"].columns
+    assert "contracted" in package_tables.TABLES["orders"].columns
 
 
 # ---- a pair that has none of it ----
@@ -278,23 +278,23 @@ def test_another_pair_gets_an_honest_title_and_an_empty_figure(wider, chart, siz
     go.Figure(figure)
     assert figure["data"] == []
     assert len(figure["layout"]["annotations"]) == 1
-    assert plain(description.title) == {
+    assert to_text(description.title) == {
         "promised": "No promise of 2000–2019 between France and Brazil is on record here.",
         "revisions": "Fewer than two releases cover France and Brazil both ways, so the record cannot be compared with itself.",
         "launches": "No launches are recorded for France and Brazil.",
     }[chart]
     assert len(description.table) == 0
     assert description.marks == ()
-    assert plain(description.sentence)
+    assert to_text(description.sentence)
     assert "France and Brazil" in description.words
 
 
 def test_a_second_pair_does_not_change_the_first(wider, package):
     for chart in MINE:
-        assert plain(said(wider, chart).title) == plain(said(package, chart).title)
+        assert to_text(said(wider, chart).title) == to_text(said(package, chart).title)
 
 
 def test_a_package_of_registers_alone_draws_what_it_has(bare):
-    assert plain(said(bare, "revisions").title).startswith("For 2022–23 SIPRI counted 243")
-    assert plain(said(bare, "launches").title) == "No launches are recorded for Russia and Iran."
-    assert plain(said(bare, "promised").title) == "No promise of 1989–2025 between Russia and Iran is on record here."
+    assert to_text(said(bare, "revisions").title).startswith("For 2022–23 SIPRI counted 243")
+    assert to_text(said(bare, "launches").title) == "No launches are recorded for Russia and Iran."
+    assert to_text(said(bare, "promised").title) == "No promise of 1989–2025 between Russia and Iran is on record here."

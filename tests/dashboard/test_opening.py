@@ -6,11 +6,13 @@ import threading
 
 import pytest
 
-from dashboard import bundles, opening, pictures
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.data import kept
-from dashboard.selection import parse_strict
+from dashboard.charts.registry import charts
+from dashboard.data.memo import memoized
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.exports.rendering import browser
+from dashboard.pages.home import first_picture
+from dashboard.web import static_files
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><defs id="defs-{0}"><clipPath id="clip{0}xy"><rect width="9"/></clipPath>
 <pattern id="p{0}-{1}"><path d="M0,1"/></pattern></defs><g id="topdefs-{0}" clip-path="url(#clip{0}xy)"><path d="M1,1" style="fill: url('#p{0}-{1}'); stroke: #123456;"/>
@@ -18,22 +20,22 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/
 
 
 def test_two_drawings_of_a_figure_dress_to_the_same_html():
-    one, other = (opening._dressed("wide", SVG.format(*ids)) for ids in (("1dd8c6", "6bce73"), ("0f9234", "d49b38")))
+    one, other = (first_picture._dressed("wide", SVG.format(*ids)) for ids in (("1dd8c6", "6bce73"), ("0f9234", "d49b38")))
     assert one == other
     assert 'clipPath id="wide-1"' in one
     assert 'clip-path="url(#wide-1)"' in one
     assert "fill:url('#wide-2');stroke:#123456" in one
     assert 'xlink:href="#wide-2"' in one
     assert one.count(" id=") == 2  # nothing refers to the others
-    assert "wide-" not in opening._dressed("phone", SVG.format("1dd8c6", "6bce73"))
+    assert "wide-" not in first_picture._dressed("phone", SVG.format("1dd8c6", "6bce73"))
 
 
 def test_a_browser_that_draws_again_changes_nothing_on_the_page(package, drawn, monkeypatch, tmp_path):
     view = View(package, parse_strict(package, ""))
-    first = opening.drawn(view, CHARTS["direction"])
-    monkeypatch.setattr(pictures, "KEPT", tmp_path)
+    first = first_picture.drawn(view, charts()["direction"])
+    monkeypatch.setattr(browser, "KEPT", tmp_path)
     raw = {p.read_bytes() for p in drawn.glob("*/*.svg")}
-    assert opening.drawn(view, CHARTS["direction"]) == first
+    assert first_picture.drawn(view, charts()["direction"]) == first
     assert not raw & {p.read_bytes() for p in tmp_path.glob("*/*.svg")}  # it was drawn anew, with other ids
 
 
@@ -42,27 +44,27 @@ def test_the_first_picture_on_the_disk_is_the_one_for_all(tmp_path, monkeypatch,
     if not links:
         monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(PermissionError()))
     path = tmp_path / "ab" / "cd.svg"
-    assert pictures._put(path, b"one") == b"one"
-    assert pictures._put(path, b"other") == (b"one" if links else b"other")
+    assert browser._put(path, b"one") == b"one"
+    assert browser._put(path, b"other") == (b"one" if links else b"other")
     assert path.read_bytes() == (b"one" if links else b"other")
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
     assert [*path.parent.iterdir()] == [path]
 
 
 def test_files_of_pages_can_be_read_by_other_users_and_need_no_folder_of_the_code(tmp_path, monkeypatch):
-    monkeypatch.setattr(bundles, "STATIC", tmp_path / "static")
+    monkeypatch.setattr(static_files, "STATIC", tmp_path / "static")
     files = {"/assets/a-1.js": b"a = 1;" * 200}
-    folder = bundles._written(files)
+    folder = static_files._written(files)
     assert folder.parent == tmp_path / "static"
     assert {stat.S_IMODE(p.stat().st_mode) for p in (folder, folder / "assets")} == {0o755}
     assert {stat.S_IMODE(p.stat().st_mode) for p in (folder / "assets").iterdir()} == {0o644}
-    assert bundles._written(files) == folder
+    assert static_files._written(files) == folder
     (tmp_path / "file").write_text("in the way")
-    monkeypatch.setattr(bundles, "STATIC", tmp_path / "file")
-    instead = bundles._written(files)
+    monkeypatch.setattr(static_files, "STATIC", tmp_path / "file")
+    instead = static_files._written(files)
     assert (instead / "assets/a-1.js").read_bytes() == files["/assets/a-1.js"]
     assert tmp_path not in instead.parents
-    assert bundles._written(files) == instead
+    assert static_files._written(files) == instead
 
 
 class Emptied(dict):
@@ -74,17 +76,17 @@ class Emptied(dict):
 
 def test_answers_are_given_though_others_empty_the_memory(monkeypatch):
     class Owner:
-        @kept
+        @memoized
         def double(self, n):
             return 2 * n
 
     owner = Owner()
     owner.__dict__["_kept"] = Emptied()
     assert [owner.double(n) for n in (1, 2, 1)] == [2, 4, 2]
-    monkeypatch.setattr(opening, "_ready", Emptied())
-    monkeypatch.setattr(pictures, "held_svg", lambda *_: SVG)
-    drawing = opening._Drawing("wide", 1, 1, b"")
-    assert opening._html((drawing,)) == opening._dressed("wide", SVG)
+    monkeypatch.setattr(first_picture, "_ready", Emptied())
+    monkeypatch.setattr(browser, "held_svg", lambda *_: SVG)
+    drawing = first_picture._Drawing("wide", 1, 1, b"")
+    assert first_picture._html((drawing,)) == first_picture._dressed("wide", SVG)
 
 
 def test_a_picture_that_waits_or_is_being_drawn_is_not_put_down_again(monkeypatch):
@@ -95,13 +97,13 @@ def test_a_picture_that_waits_or_is_being_drawn_is_not_put_down_again(monkeypatc
         begun.set()
         end.wait(10)
 
-    monkeypatch.setattr(pictures, "svg", svg)
-    first, second = ((opening._Drawing("wide", 1, 1, name),) for name in (b"first", b"second"))
-    opening._later(first)
+    monkeypatch.setattr(browser, "svg", svg)
+    first, second = ((first_picture._Drawing("wide", 1, 1, name),) for name in (b"first", b"second"))
+    first_picture._later(first)
     assert begun.wait(10)
     for drawings in (first, second, second):
-        opening._later(drawings)
+        first_picture._later(drawings)
     end.set()
-    opening._waiting.join()
+    first_picture._waiting.join()
     assert asked == [b"first", b"second"]
-    assert opening._pending == set()
+    assert first_picture._pending == set()

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.claims import FACETS
-from dashboard.selection import Selection, allowed, in_words, parse, parse_strict, to_query
+from dashboard.data.claims import FACETS
+from dashboard.data.parameters import allowed
+from dashboard.data.selection import Selection, parse, parse_strict, to_query
+from dashboard.text.selection_words import in_words
 from etl.contracts.errors import DataError
 
 

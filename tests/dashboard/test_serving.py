@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import listening
-from dashboard.answers import Kept
-from dashboard.data import open_package
+from dashboard.data.package import open_package
+from dashboard.web import serve
+from dashboard.web.response_cache import ResponseCache
 from etl.contracts.errors import DataError
 from tests.find_browser import find
 
@@ -189,9 +189,9 @@ def test_a_port_that_is_taken_is_said_so(built, workers):
 def test_several_processes_need_a_system_that_forks(monkeypatch):
     monkeypatch.delattr(os, "fork")
     with pytest.raises(DataError, match="Leave --workers out"):
-        listening.check(2)
-    listening.check(1)
+        serve.check_workers(2)
+    serve.check_workers(1)
 
 
 def test_the_server_keeps_answers_before_flask(app):
-    assert isinstance(app.server.wsgi_app.application, Kept)
+    assert isinstance(app.server.wsgi_app.application, ResponseCache)

@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 import pytest
 
-from dashboard import sources_page
-from dashboard.charts.base import View
-from dashboard.citations import Work, apa, apa_date, bibtex, family_first, of_document, of_source
-from dashboard.htmltext import to_html
-from dashboard.selection import parse
+from dashboard.data.selection import parse
+from dashboard.data.view import View
+from dashboard.pages import sources
+from dashboard.pages.html.to_html import to_html
+from dashboard.text.citations import Work, apa, apa_date, bibtex, family_first, of_document, of_source
 
 
 @pytest.fixture(scope="module")
@@ -122,12 +122,12 @@ def test_every_entry_is_whole_and_has_its_own_key(page, package):
 
 
 def test_releases_need_not_be_numbers(package):
-    sources = package.tables["sources"]
-    named = sources.assign(release=sources.release.replace({"2025": "2025-march", "2024": "old"}))
+    table = package.tables["sources"]
+    named = table.assign(release=table.release.replace({"2025": "2025-march", "2024": "old"}))
     tables = MappingProxyType({**package.tables, "sources": named})
     view = View(package, parse(package, "")[0])
     other = replace(view, package=replace(package, tables=tables, whole=None))
-    text = to_html(sources_page.page(other))
+    text = to_html(sources.page(other))
     assert text.index('id="sipri_2024"') < text.index('id="sipri_2026"') < text.index('id="sipri_2025"')
 
 

@@ -12,7 +12,7 @@ from frictionless import Package
 
 from etl import build as stages
 from etl import write
-from etl.contracts import built_tables, vocabulary
+from etl.contracts import package_tables, vocabulary
 from etl.contracts.errors import DataError
 from etl.contracts.folders import swap
 from tests.etl.conftest import DRAWS
@@ -75,10 +75,10 @@ def test_the_manifest_names_every_input_with_its_checksum(built):
 
 
 def test_the_tables_keep_their_contracts(made):
-    for name, contract in built_tables.TABLES.items():
+    for name, contract in package_tables.TABLES.items():
         assert list(made[name].columns) == list(contract.columns)
         assert len(made[name]) > 0
-    assert list(made["reversal"].columns) == list(built_tables.REVERSAL)
+    assert list(made["reversal"].columns) == list(package_tables.REVERSAL)
 
 
 def test_one_primary_row_per_pair(made):
@@ -112,7 +112,7 @@ def test_claims_alone_make_a_package(workshop, tmp_path):
     _, manifest = stages.build(workshop.root, tmp_path / "out", draws=0)
     assert manifest["rows"]["deliveries"] == manifest["rows"]["totals"] == manifest["rows"]["orders"] == 0
     reversal = pd.read_csv(tmp_path / "out" / "reversal.csv")
-    assert reversal.columns.tolist() == list(built_tables.REVERSAL)
+    assert reversal.columns.tolist() == list(package_tables.REVERSAL)
     assert set(reversal.measure) <= {"documented"}
     series = pd.read_csv(tmp_path / "out" / "series.csv")
     assert set(series.measure) == {"documented"}

@@ -10,7 +10,7 @@ import pytest
 
 from etl import __main__ as command
 from etl.analysis.metrics import METRICS
-from etl.contracts.built_tables import TABLES
+from etl.contracts.package_tables import TABLES
 from etl.readers.registry import readers
 
 ROOT = Path(__file__).resolve().parents[2]

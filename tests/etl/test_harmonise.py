@@ -47,8 +47,8 @@ def test_every_code_stands_once(countries):
 
 
 def test_categories_of_the_register():
-    names = pd.Series(["Air defence systems", "Air-defence systems", "Missiles", "Teapots"], index=[2, 3, 4, 5])
-    found, problems = names.categories(names, WHERE, "Armament category")
+    named = pd.Series(["Air defence systems", "Air-defence systems", "Missiles", "Teapots"], index=[2, 3, 4, 5])
+    found, problems = names.categories(named, WHERE, "Armament category")
     assert found.tolist()[:3] == ["air_defence", "air_defence", "missiles"]
     assert [(p.where, p.what) for p in problems] == [(f"{WHERE}:5:Armament category", '"Teapots" is no known armament category')]
 

@@ -4,11 +4,11 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.data import open_package, origin_name
+from dashboard.data.package import open_package, origin_name
 from etl import build as stages
 from etl.analysis import grading, robustness, series, uncertainty
 from etl.analysis.series import Pair
-from etl.contracts import built_tables, vocabulary
+from etl.contracts import package_tables, vocabulary
 from etl.contracts.declarations import Dyad
 
 PAIR, YEARS = Pair("RUS", "IRN"), range(2018, 2025)
@@ -39,11 +39,11 @@ AGAIN = given(st.lists(ROWS, min_size=1, max_size=8), st.integers(0, 7), st.inte
 def tables(rows):
     claims = pd.DataFrame(rows).assign(claim_id=[f"c{i:03}" for i in range(len(rows))], source_id="reports")
     text = {"start": "str", "end": "str"}
-    made = {name: built_tables.empty(name) for name in ("deliveries", "totals")}
+    made = {name: package_tables.empty(name) for name in ("deliveries", "totals")}
     countries = pd.DataFrame({"iso3": ["RUS", "IRN"], "predecessor": ["SUN", None]})
     return made | {
         "claims": claims.astype(text).astype({"credibility": "Int64"}), "countries": countries,
-        "coverage": pd.DataFrame(COVERAGE, columns=list(built_tables.TABLES["coverage"].columns)),
+        "coverage": pd.DataFrame(COVERAGE, columns=list(package_tables.TABLES["coverage"].columns)),
     }  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def test_repetition_moves_no_probability_of_a_reversal(rows, which, copies):
 @settings(max_examples=30)
 @AGAIN
 def test_repetition_earns_no_top_grade(rows, which, copies):
-    register = built_tables.empty("deliveries").reindex([0]).assign(supplier="USA", recipient="FRA", category="drones", delivery_year=2020)
+    register = package_tables.empty("deliveries").reindex([0]).assign(supplier="USA", recipient="FRA", category="drones", delivery_year=2020)
     refused = [set(grading.unsupported(tables(r)["claims"], register, {"SUN": "RUS"}).claim_id) for r in (rows, repeated(rows, which, copies))]
     assert refused[0] == refused[1] & {f"c{i:03}" for i in range(len(rows))}
 
@@ -96,7 +96,7 @@ def test_ten_outlets_of_one_origin_count_once_and_a_second_origin_does_count():
     assert grading.count_origins(ten["claims"]).tolist() == [1] * 10
     assert series.documented(ten, PAIR, "b_to_a", 3, YEARS).central.loc[2022] == 1
     assert uncertainty.events(ten, PAIR, "b_to_a", 6).p_true.tolist() == [0.95]
-    register = built_tables.empty("deliveries").reindex([0]).assign(supplier="USA", recipient="FRA", category="drones", delivery_year=2020)
+    register = package_tables.empty("deliveries").reindex([0]).assign(supplier="USA", recipient="FRA", category="drones", delivery_year=2020)
     assert len(grading.unsupported(ten["claims"], register, {})) == 10
     two = tables([told] * 10 + [told | {"origin": "wreckage"}])
     assert grading.count_origins(two["claims"]).tolist() == [2] * 11
@@ -109,7 +109,7 @@ def test_a_register_row_bears_out_a_top_grade_only_of_its_own_flow_category_and_
     claims = tables([told])["claims"]
     base = {"supplier": "RUS", "recipient": "IRN", "category": "drones", "delivery_year": 2020}
     for change, alone in (({}, 0), ({"category": "ships"}, 1), ({"delivery_year": 2018}, 1), ({"supplier": "IRN", "recipient": "RUS"}, 1)):
-        rows = built_tables.empty("deliveries").reindex([0]).assign(**base | change)
+        rows = package_tables.empty("deliveries").reindex([0]).assign(**base | change)
         assert len(grading.unsupported(claims, rows, {"SUN": "RUS"})) == alone
 
 
@@ -117,14 +117,14 @@ def test_an_open_end_runs_no_further_than_the_day_it_was_said():
     told = row("shipment", "us-government", ("RUS", "IRN"), "asserts", "reported", "B", 1, "1993-03-01", None)
     base = {"supplier": "RUS", "recipient": "IRN", "category": "drones"}
     for said, year, alone in (("1995-06-09", 1993, 0), ("1995-06-09", 1995, 0), ("1995-06-09", 2024, 1), (None, 1993, 0), (None, 2024, 1)):
-        rows = built_tables.empty("deliveries").reindex([0]).assign(**base, delivery_year=year)
+        rows = package_tables.empty("deliveries").reindex([0]).assign(**base, delivery_year=year)
         claims = tables([told | {"reported_on": said}])["claims"].astype({"reported_on": "str"})
         assert len(grading.unsupported(claims, rows, {})) == alone
 
 
 def test_a_claim_without_a_supplier_earns_no_top_grade_alone():
     told = row("shipment", "us-government", ("RUS", "IRN"), "asserts", "reported", "B", 1, "2020-03-01", 0) | {"supplier": None}
-    rows = built_tables.empty("deliveries").reindex([0]).assign(supplier="RUS", recipient="IRN", category="drones", delivery_year=2020)
+    rows = package_tables.empty("deliveries").reindex([0]).assign(supplier="RUS", recipient="IRN", category="drones", delivery_year=2020)
     assert len(grading.unsupported(tables([told])["claims"], rows, {})) == 1
     two = tables([told, told | {"origin": "wreckage"}])["claims"]
     assert grading.unsupported(two, rows, {}).empty

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from etl.contracts.built_tables import TABLES
 from etl.contracts.declarations import Source, SourceFile
 from etl.contracts.errors import DataError
-from etl.contracts.received_files import FILES
+from etl.contracts.package_tables import TABLES
+from etl.contracts.source_files import FILES
 from etl.readers.registry import readers
 from etl.sources.csv_file import MAX_BYTES, decode, numbered_rows, read_table
 

@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.app import create_app
+from dashboard.web.app import create_app
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,9 @@ import subprocess
 import pytest
 
 from dashboard import style
-from dashboard.charts import CHARTS
-from dashboard.exports import EXPORTS
-from dashboard.selection import THEMES
+from dashboard.charts.registry import charts
+from dashboard.data.parameters import THEMES
+from dashboard.exports.registry import formats
 from tests.exports.readers import READERS, Expected
 
 LOOKS = [(theme, size) for theme in THEMES for size in style.FRAMES]
@@ -16,11 +16,11 @@ CASES = [("", *look) for look in LOOKS] + [(query, "light", size) for query in (
 
 
 @pytest.mark.parametrize(("query", "theme", "size"), CASES)
-@pytest.mark.parametrize("chart", list(CHARTS))
+@pytest.mark.parametrize("chart", list(charts()))
 def test_every_file_opens_and_says_what_it_is(client, package, chart, query, theme, size):
     asked = "&".join(filter(None, [query, f"theme={theme}", f"size={size}"]))
     want = Expected(package, chart, asked)
-    for ending, export in EXPORTS.items():
+    for ending, export in formats().items():
         if not export.browser and size != "wide":
             continue  # of the others only the theme is seen
         answer = client.get(f"/charts/{chart}.{ending}?{asked}")
@@ -36,4 +36,4 @@ def test_the_deck_opens_in_libreoffice(client, tmp_path, theme):
         subprocess.run([office, "--headless", "--convert-to", "pdf", "deck.pptx"], cwd=tmp_path, check=True, capture_output=True, timeout=180)
         from pypdf import PdfReader
 
-        assert len(PdfReader(tmp_path / "deck.pdf").pages) == len(CHARTS) + 3
+        assert len(PdfReader(tmp_path / "deck.pdf").pages) == len(charts()) + 3

@@ -15,11 +15,11 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from dashboard import style
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.exports.about import About
-from dashboard.phrases import plain
-from dashboard.selection import parse_strict
+from dashboard.charts.registry import charts
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.exports.metadata import ExportMetadata
+from dashboard.text.sentence import to_text
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -31,14 +31,14 @@ class Expected:
 
     def __init__(self, package, chart_id: str, query: str):
         self.view = View(package, parse_strict(package, query))
-        self.said = CHARTS[chart_id].describe(self.view)
-        self.question, self.title, self.version = CHARTS[chart_id].question, plain(self.said.title), package.version
+        self.said = charts()[chart_id].describe(self.view)
+        self.question, self.title, self.version = charts()[chart_id].question, to_text(self.said.title), package.version
         sources = package.tables["sources"]
         self.citations = list(sources[sources.source_id.isin(self.said.sources)].citation)
         kept = "&".join(p for p in query.split("&") if p and not p.startswith(("size=", "theme=")))
         self.address = f"http://localhost/charts/{chart_id}" + (f"?{kept}" if kept else "")
         self.frame = style.FRAMES.get(self.view.selection.size)
-        about = About(CHARTS[chart_id], self.view, self.address)
+        about = ExportMetadata(charts()[chart_id], self.view, self.address)
         self.words, self.evidence, self.release, self.licences = about.words, about.evidence, about.release, about.licences
 
     def in_text(self, text: str) -> None:

@@ -11,18 +11,18 @@ from click.testing import CliRunner
 from lxml import etree
 from pptx import Presentation
 
-from dashboard import files
 from dashboard.__main__ import cli
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.exports import EXPORTS
-from dashboard.exports.about import About
-from dashboard.selection import parse_strict
+from dashboard.charts.registry import charts
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.exports import requests
+from dashboard.exports.metadata import ExportMetadata
+from dashboard.exports.registry import formats
 from etl.contracts.errors import DataError
 
 
 def about(package, chart, query=""):
-    return About(CHARTS[chart], View(package, parse_strict(package, query)), "https://arms.example.org")
+    return ExportMetadata(charts()[chart], View(package, parse_strict(package, query)), "https://arms.example.org")
 
 
 def notes(client, address):
@@ -59,7 +59,7 @@ def test_releases_are_those_of_the_sources(package):
     assert about(package, "dependence", "measure=documented").release == "SIPRI 2026"
 
 
-@pytest.mark.parametrize("chart", list(CHARTS))
+@pytest.mark.parametrize("chart", list(charts()))
 def test_an_earlier_day_of_the_record_is_named(package, chart):
     said = about(package, chart, "known_on=2023-01-01")
     assert said.words.count("as known on 1 January 2023") == 1
@@ -88,7 +88,7 @@ def test_a_denial_of_a_claim_under_a_mark_is_contested_though_it_has_no_mark(pac
 def test_the_table_s_description_names_its_file_wherever_the_address_leads(package):
     view = View(package, parse_strict(package, "local=excluded"))
     for address, query in (("https://arms.example.org/charts/balance?local=excluded", "?local=excluded"), ("../chart-balance.html", "")):
-        assert json.loads(EXPORTS["csv-metadata.json"].render(CHARTS["balance"], view, address))["url"] == f"balance.csv{query}"
+        assert json.loads(formats()["csv-metadata.json"].render(charts()["balance"], view, address))["url"] == f"balance.csv{query}"
 
 
 # ---- text stays text ----
@@ -126,7 +126,7 @@ def test_a_citation_says_when_the_view_was_read_and_whose_data_it_shows(client, 
             return cls(2026, 12, 3)
 
     client.get("/charts/direction/cite")  # another day's answer is not kept for this one
-    monkeypatch.setattr(files, "date", Day)
+    monkeypatch.setattr(requests, "date", Day)
     cited = client.get("/charts/direction/cite").json
     sipri = "Data: Stockholm International Peace Research Institute (SIPRI), SIPRI Arms Transfers Database, March 2026 release."
     assert f"{sipri} Retrieved December 3, 2026, from http://localhost/charts/direction" in cited["apa"]

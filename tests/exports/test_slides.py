@@ -9,18 +9,18 @@ from lxml import etree
 from pptx import Presentation
 
 from dashboard import style
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.exports.about import About
-from dashboard.phrases import plain
-from dashboard.selection import parse_strict
+from dashboard.charts.registry import charts
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.exports.metadata import ExportMetadata
+from dashboard.text.sentence import to_text
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def about(package, chart, query=""):
-    return About(CHARTS[chart], View(package, parse_strict(package, query)), f"https://arms.example.org/charts/{chart}")
+    return ExportMetadata(charts()[chart], View(package, parse_strict(package, query)), f"https://arms.example.org/charts/{chart}")
 
 
 def parts(body, folder):
@@ -41,7 +41,7 @@ def set_in(client, chart, size):
 
 def test_every_chart_s_slide_in_the_talk_shows_its_question_licence_and_data_version(client, package):
     shown = on_slides(client.get("/deck.pptx").get_data())[1:-2]
-    for chart, text in zip(CHARTS, shown, strict=True):
+    for chart, text in zip(charts(), shown, strict=True):
         said = about(package, chart)
         assert all(part in text for part in (said.chart.question, said.licences, package.version)), chart
 
@@ -73,8 +73,8 @@ def test_links_can_be_read_on_a_dark_ground(client):
 
 def test_a_small_chance_left_out_is_never_left_out_of_a_large_one(package):
     said = about(package, "direction")
-    assert "99.8%" in plain(said.finding)
-    for cut in map(plain, said.findings):
+    assert "99.8%" in to_text(said.finding)
+    for cut in map(to_text, said.findings):
         assert ("99.8%" in cut) == ("too little to call." in cut)
 
 
@@ -84,4 +84,4 @@ def test_a_picture_that_gives_the_chance_gives_its_caveat_and_every_one_its_ques
     assert "99.8%" in said
     assert "too little to call." in said
     for chart in ("direction", "promised"):
-        assert CHARTS[chart].question in set_in(client, chart, size), chart
+        assert charts()[chart].question in set_in(client, chart, size), chart

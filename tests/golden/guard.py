@@ -119,13 +119,15 @@ def main() -> int:
 
 
 def _client(built: Path) -> Any:
-    try:
-        from dashboard.app import create_app
-        from dashboard.data import open_package
-    except ImportError:
-        from dashboard.data.package import open_package
-        from dashboard.web.app import create_app
-    return create_app(open_package(built)).server.test_client()
+    import importlib
+
+    for package, app in (("dashboard.data.package", "dashboard.web.app"), ("dashboard.data", "dashboard.app")):
+        try:
+            opened = importlib.import_module(package).open_package(built)
+        except ModuleNotFoundError:
+            continue
+        return importlib.import_module(app).create_app(opened).server.test_client()
+    raise ModuleNotFoundError
 
 
 if __name__ == "__main__":

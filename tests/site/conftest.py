@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import pictures, site
-from dashboard.app import create_app
-from dashboard.exports import EXPORTS
+from dashboard.exports.registry import formats
+from dashboard.exports.rendering import browser
+from dashboard.web.app import create_app
+from dashboard.web.static_copy import write
 from etl.contracts.errors import Problem
 
 
@@ -14,14 +15,14 @@ from etl.contracts.errors import Problem
 def copied(package, tmp_path_factory) -> Path:
     """The folder of a copy, as a machine without a browser for pictures writes it."""
     def none(*_):
-        raise pictures.PictureError([Problem("pictures", "need a browser", "Install one")])
+        raise browser.PictureError([Problem("pictures", "need a browser", "Install one")])
 
     folder = tmp_path_factory.mktemp("site") / "copy"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pictures, "find_browser", none)
-        patch.setattr(pictures, "_remembered", none)  # nor what another test's browser drew
-        site.write(package, folder)
-    assert EXPORTS["png"].browser
+        patch.setattr(browser, "find_browser", none)
+        patch.setattr(browser, "_remembered", none)  # nor what another test's browser drew
+        write.write(package, folder)
+    assert formats()["png"].browser
     return folder
 
 

@@ -13,12 +13,12 @@ from lxml import html as markup
 from pptx import Presentation
 
 from dashboard import __main__ as command
-from dashboard import pictures, site
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.exports import EXPORTS
-from dashboard.selection import parse_strict
-from dashboard.site import scripts
+from dashboard.charts.registry import charts
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.exports.registry import formats
+from dashboard.exports.rendering import browser
+from dashboard.web.static_copy import scripts, write
 from etl.analysis.robustness import LOCAL
 from etl.contracts.errors import DataError, Problem
 
@@ -62,7 +62,7 @@ def test_links_in_scripts_lead_somewhere_too(copied, pages):
     index = (copied / "index.html").resolve()
     pieces = [text for query in read_views(copied) for text in read(copied, f"views/{scripts.slug(query)}.js", "regions")[1]["regions"].values()]
     pieces += read(copied, "marks/cards.js", "cards")[0]
-    pieces += [text for chart in CHARTS for text in read(copied, f"marks/{chart}.js", "panels")[1].values()]
+    pieces += [text for chart in charts() for text in read(copied, f"marks/{chart}.js", "panels")[1].values()]
     assert len(pieces) > 500
     bad = [b for text in pieces if "<a " in text for b in broken(markup.fragment_fromstring(text, create_parent="div"), index, {}, copied)]
     assert bad == []
@@ -108,8 +108,8 @@ def test_controls_without_a_view_are_gone_or_words(pages, copied):
 
 
 def test_files_are_those_that_need_no_browser(copied):
-    without = {e.ending for e in EXPORTS.values() if not e.browser}
-    for chart in CHARTS:
+    without = {e.ending for e in formats().values() if not e.browser}
+    for chart in charts():
         there = {p.name.partition(".")[2] for p in (copied / "files").glob(f"{chart}.*")}
         # a slide whose chart PowerPoint draws needs no picture
         assert there == without - (set() if chart in ("direction", "balance", "dependence") else {"pptx"})
@@ -118,10 +118,10 @@ def test_files_are_those_that_need_no_browser(copied):
 
 def without_browser(monkeypatch):
     def none(*_):
-        raise pictures.PictureError([Problem("pictures", "need a browser", "Install one")])
+        raise browser.PictureError([Problem("pictures", "need a browser", "Install one")])
 
-    monkeypatch.setattr(pictures, "find_browser", none)
-    monkeypatch.setattr(pictures, "_remembered", none)
+    monkeypatch.setattr(browser, "find_browser", none)
+    monkeypatch.setattr(browser, "_remembered", none)
 
 
 def test_files_say_that_they_are_of_a_copy_whose_address_is_not_known(copied, package):
@@ -139,18 +139,18 @@ def test_files_say_that_they_are_of_a_copy_whose_address_is_not_known(copied, pa
 def test_files_name_the_site_where_a_copy_will_be_served(package, monkeypatch, tmp_path):
     without_browser(monkeypatch)
     view = View(package, parse_strict(package, ""))
-    files, _ = site._files(view, "https://arms.example.org/x")
+    files, _ = write._files(view, "https://arms.example.org/x")
     for ending in ("md", "csv", "json", "html"):
         assert b"https://arms.example.org/x/chart-direction.html" in files[f"direction.{ending}"], ending
     for wrong in ("nonsense", "ftp://arms.example.org"):
         with pytest.raises(DataError, match="is no address of a site"):
-            site.write(package, tmp_path / "copy", wrong)
+            write.write(package, tmp_path / "copy", wrong)
     assert not (tmp_path / "copy").exists()
 
 
 def test_a_turned_view_says_whose_files_there_are(copied):
     regions = read(copied, "views/local-excluded.js", "regions")[1]["regions"]
-    for chart in CHARTS:
+    for chart in charts():
         if f"{chart}-file" in regions:  # else it is as in the first view
             assert regions[f"{chart}-file"] == '<span>Files are of the <a href="?" data-turn="push">default view</a> alone.</span>'
     assert "direction-file" in regions
@@ -164,14 +164,14 @@ def test_size(copied):
 
 
 def test_it_replaces_itself_and_nothing_else(package, copied, tmp_path, monkeypatch):
-    monkeypatch.setattr(site, "_made", lambda package, site: iter([("index.html", "<p>new</p>"), ("data/a.csv", "a")]))
+    monkeypatch.setattr(write, "_made", lambda package, site: iter([("index.html", "<p>new</p>"), ("data/a.csv", "a")]))
     folder = tmp_path / "out"
-    site.write(package, folder)
-    site.write(package, folder)
+    write.write(package, folder)
+    write.write(package, folder)
     assert sorted(p.name for p in folder.iterdir()) == ["copy.json", "data", "index.html"]
     (folder / "data" / "mine.txt").write_text("kept")
     with pytest.raises(DataError, match=re.escape("data/mine.txt")):
-        site.write(package, folder)
+        write.write(package, folder)
     assert (folder / "data" / "mine.txt").read_text() == "kept"
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
@@ -187,21 +187,21 @@ def test_a_strange_folder_is_refused_by_the_command(built, tmp_path, monkeypatch
 
 
 def test_a_place_that_cannot_be_written_is_said_and_a_link_keeps_leading_there(package, tmp_path, monkeypatch):
-    monkeypatch.setattr(site, "_made", lambda package, site: iter([("index.html", "<p>new</p>")]))
+    monkeypatch.setattr(write, "_made", lambda package, site: iter([("index.html", "<p>new</p>")]))
     (tmp_path / "file").touch()
     for name in ("file/copy", "x" * 300):
         with pytest.raises(DataError, match="cannot be written"):
-            site.write(package, tmp_path / name)
+            write.write(package, tmp_path / name)
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
     for _ in range(2):
-        site.write(package, tmp_path / "link")
+        write.write(package, tmp_path / "link")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real" / "index.html").is_file()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "link", "real"]
 
 
 def test_a_page_is_the_same_in_every_process():
-    code = "from dash import html; from dashboard.htmltext import to_html; print(to_html(html.P('x', **{f'data-{c}': c for c in 'qwertzuiop'})))"
+    code = "from dash import html; from dashboard.pages.html.to_html import to_html; print(to_html(html.P('x', **{f'data-{c}': c for c in 'qwertzuiop'})))"
     pages = {subprocess.check_output([sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.getcwd()}, text=True) for seed in "123"}
     assert len(pages) == 1

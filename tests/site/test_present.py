@@ -3,13 +3,14 @@
 import json
 import re
 
-from dashboard import present, style
-from dashboard.charts import CHARTS
-from dashboard.charts.base import View
-from dashboard.jsontext import to_json
-from dashboard.phrases import plain
-from dashboard.present.slides import STAGES, foot, slides
-from dashboard.selection import parse_strict
+from dashboard import style
+from dashboard.charts.registry import charts
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.exports.json_text import to_json
+from dashboard.pages.present import page as present
+from dashboard.pages.present.slides import STAGES, foot, slides
+from dashboard.text.sentence import to_text
 
 
 def view(package, query=""):
@@ -22,11 +23,11 @@ def data(body):
 
 def test_every_chart_is_a_slide_in_the_order_of_the_page(package):
     order = list(dict.fromkeys(s.chart.id for s in slides(view(package))))
-    assert order == list(CHARTS)
+    assert order == list(charts())
 
 
 def test_steps_say_what_the_register_adds_up_to(package):
-    said = {s.kicker: (plain(s.title), plain(s.sentence)) for s in slides(view(package)) if s.chart.id == "direction"}
+    said = {s.kicker: (to_text(s.title), to_text(s.sentence)) for s in slides(view(package)) if s.chart.id == "direction"}
     assert list(said)[0] == "Until the Soviet Union ended"
     assert "In 2016: 413 million TIV from Russia to Iran and nothing recorded" in said["After the embargo"][1]
     assert said["All years"][0].startswith("Since 2022 arms have flowed mainly from Iran to Russia")
@@ -34,8 +35,8 @@ def test_steps_say_what_the_register_adds_up_to(package):
 
 
 def test_axes_stay_while_bars_appear(package):
-    steps = CHARTS["direction"].build(view(package))
-    drawn = [CHARTS["direction"].draw(s.view) for s in steps]
+    steps = charts()["direction"].build(view(package))
+    drawn = [charts()["direction"].draw(s.view) for s in steps]
     assert len({json.dumps([d["layout"][a]["range"] for a in ("xaxis", "yaxis")], default=float) for d in drawn}) == 1
     shown = [sum(v is not None for t in d["data"][:4] for v in t["y"]) for d in drawn[:-1]]
     assert shown == sorted(shown)
@@ -44,7 +45,7 @@ def test_axes_stay_while_bars_appear(package):
 
 def test_steps_follow_the_selection(package):
     def labels(query):
-        return [s.label for s in CHARTS["direction"].build(view(package, query))]
+        return [s.label for s in charts()["direction"].build(view(package, query))]
 
     assert "Until the Soviet Union ended" not in labels("from=1992")
     assert "The same without local production" not in labels("local=excluded")
@@ -53,7 +54,7 @@ def test_steps_follow_the_selection(package):
 
 def test_the_dark_theme_is_the_light_one_recoloured(package):
     swap = style.dark_for_light()
-    for chart in CHARTS.values():
+    for chart in charts().values():
         light, dark = (to_json(chart.draw(view(package, f"theme={theme}"))).decode() for theme in ("light", "dark"))
         assert re.sub("#[0-9a-f]{6}", lambda m: swap.get(m[0], m[0]), light) == dark
 

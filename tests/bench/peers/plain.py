@@ -16,8 +16,7 @@ import waitress
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
-from dashboard.pictures import ASSETS
-from dashboard.style import THEMES
+from dashboard.style import ASSETS, THEMES
 
 _HEAD = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{heading}</title><link rel="icon" href="data:,">{style}</head>\n<body>\n<h1>{heading}</h1>\n<p>{sentence}</p>\n'
 _STATIC = """<fieldset>{buttons}</fieldset>

@@ -1,0 +1,55 @@
+"""The layout every chart starts from, and the ticks of its axes."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from dashboard import style
+
+
+def layout(theme: str, size: style.Size | str, **extra: Any) -> dict[str, Any]:
+    """The plotly layout every chart starts from."""
+    colours, sizes = style.THEMES[theme], style.sized(size)
+    axis = {
+        "gridcolor": colours.line,
+        "showline": False,
+        "zeroline": False,
+        "tickfont": {"color": colours.quiet, "size": sizes.note},
+        "fixedrange": True,
+        "automargin": False,
+        "title": {"text": ""},
+    }
+    base: dict[str, Any] = {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": style.SANS, "size": sizes.font, "color": colours.ink},
+        "margin": {"l": 40, "r": 8, "t": 26, "b": 26},
+        "height": sizes.height,
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": colours.paper,
+            "bordercolor": colours.quiet,
+            "font": {"family": style.SANS, "size": sizes.font, "color": colours.ink},
+            "align": "left",
+        },
+        "xaxis": axis | {"showgrid": False},
+        "yaxis": dict(axis),
+        "bargap": 0.22,
+    }
+    for key, value in extra.items():
+        if key.startswith(("xaxis", "yaxis")):
+            start = base.get(key, axis)
+            base[key] = start | value
+        else:
+            base[key] = value
+    return base
+
+
+def nice_ticks(high: float, about: int = 4) -> list[float]:
+    """Round ticks from 0 to `high`."""
+    step = 10.0 ** math.floor(math.log10(high / about)) if high > 0 else 1.0
+    step *= next(m for m in (1, 2, 5, 10) if high / (step * m) <= about + 0.5)
+    return [step * i for i in range(int(high / step) + 1)]

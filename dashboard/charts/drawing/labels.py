@@ -1,0 +1,86 @@
+"""Direct labels that never collide: each is placed where it is free, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from textwrap import wrap
+from typing import Any
+
+from dashboard import style
+from dashboard.charts.drawing import axes
+from dashboard.data.view import View
+
+_WIDTH = 0.58
+"""A character's width as a share of the font size, on the wide side for Inter."""
+Box = tuple[float, float, float, float]
+
+
+@dataclass
+class Labels:
+    """The plot in px (`width` × `height`), its axis ranges, and what stands on it already."""
+
+    theme: str
+    size: style.Size | str
+    width: float
+    height: float
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    taken: list[Box] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+
+    def px(self, x: float, y: float) -> tuple[float, float]:
+        """Data → px from the left and from the bottom."""
+        (x0, x1), (y0, y1) = self.x_range, self.y_range
+        return (x - x0) / (x1 - x0) * self.width, (y - y0) / (y1 - y0) * self.height
+
+    def bars(self, heights: Iterable[tuple[float, float]], width: float = 1.0) -> None:
+        """Marks bars of (x, y) as taken, from zero to y."""
+        for x, y in heights:
+            left, _ = self.px(x - width / 2, 0)
+            right, end = self.px(x + width / 2, y)
+            zero = self.px(x, 0)[1]
+            if y:
+                self.taken.append((left, min(zero, end), right, max(zero, end)))
+
+    def place(self, text: str, spots: Sequence[tuple[float, float, str]], rise: float = 4, **font: Any) -> bool:
+        """Puts `text` at the first free spot (x, y, anchor `left` | `center` | `right`), `rise` px above y.
+
+        Returns False, and leaves the text out, where none is free or inside the plot.
+        """
+        points = font.get("size", style.sized(self.size).note)
+        wide, high = _WIDTH * points * len(text), 1.25 * points
+        for x, y, anchor in spots:
+            at, base = self.px(x, y)
+            left = at - {"left": 0.0, "center": wide / 2, "right": wide}[anchor]
+            bottom = base + rise if rise >= 0 else base + rise - high
+            box = (left, bottom, left + wide, bottom + high)
+            if left < -2 or left + wide > self.width + 4 or any(_meet(box, other) for other in self.taken):
+                continue
+            self.taken.append(box)
+            shown = f"<b>{text}</b>" if font.get("weight") else text
+            ground = {} if font.get("weight") or rise < 0 else {"bgcolor": style.THEMES[self.theme].paper, "borderpad": 0}
+            self.notes.append(
+                note(shown, self.theme, self.size, x=x, y=y, xanchor=anchor, yshift=rise,
+                           yanchor="bottom" if rise >= 0 else "top", **ground, font={k: v for k, v in font.items() if k != "weight"})
+            )  # fmt: skip
+            return True
+        return False
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a[0] < b[2] + 3 and b[0] < a[2] + 3 and a[1] < b[3] + 1 and b[1] < a[3] + 1
+
+
+def note(text: str, theme: str, size: style.Size | str, **place: Any) -> dict[str, Any]:
+    """A label on the chart, without arrow or box; 12 px or more."""
+    font = {"size": style.sized(size).note, "color": style.THEMES[theme].ink} | place.pop("font", {})
+    return {"text": text, "showarrow": False, "font": font} | place
+
+
+def empty_figure(view: View, text: str) -> dict[str, Any]:
+    """A figure without a frame: one sentence in its middle."""
+    axis = {"visible": False, "range": [0, 1]}
+    letters = int((view.size.width - 20) / (0.55 * view.size.note))
+    said = note("<br>".join(wrap(text, letters)), view.selection.theme, view.size, x=0.5, y=0.5, font={"color": view.theme.quiet})
+    return {"data": [], "layout": axes.layout(view.selection.theme, view.size, height=view.size.tall(120), margin={"l": 8, "r": 8, "t": 8, "b": 8}, xaxis=axis, yaxis=axis, annotations=[said])}

@@ -1,0 +1,230 @@
+"""Where claims stand on a timeline: days to pixels, marks side by side in dense months, and groups where there are too many."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from dashboard.data import claims
+from dashboard.data.parameters import allowed
+from dashboard.data.view import View
+from dashboard.text.dates import day as day_in_words
+from etl.contracts.vocabulary import BESIDE, COUNTING
+
+LANES = ("a_to_b", "b_to_a", "neither")
+KINDS = ("delivery", "plan", "denial", "other")
+MOST = 700
+"""Marks that are drawn one by one; more claims than these are drawn in groups."""
+DEEPEST = 40
+"""Claims that may be stacked over one another before they are drawn in groups."""
+_LEAST = 6
+"""Px from one mark to the next, at the least, where a drawing has a height to keep to."""
+UNDATED = "undated"
+HEAD = 34
+"""Height in px of a lane's name."""
+
+
+def kind(claim: Any) -> str:
+    """What a claim says of a flow: `delivery`, `plan` (order, talk), `denial` (also not delivered), or `other`."""
+    if claim.stance == "denies" or claim.status in ("denied", "cancelled", "not_delivered"):
+        return "denial"
+    if claim.stance == "asserts" and claim.status in COUNTING:
+        return "delivery"
+    if claim.status in ("discussed", "ordered", *BESIDE):
+        return "plan"
+    return "other"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Days → px from the left: a block for the undated, the long past, and from `turn` on the years under discussion, drawn wider.
+
+    A zoomed scale has the zoomed year or month alone. `undated` and `past` are widths in px.
+    """
+
+    width: float
+    first: date
+    turn: date
+    last: date
+    undated: float
+    past: float
+
+    def x(self, day: date) -> float:
+        if day < self.turn:
+            span = (self.turn - self.first).days or 1
+            return self.undated + 14 + (max(day, self.first) - self.first).days / span * (self.past - 14)
+        start = self.undated + self.past + (10 if self.undated else 12)
+        span = (self.last - self.turn).days or 1
+        return start + min(1.0, (day - self.turn).days / span) * (self.width - start - 8)
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """Where one part of the scale ends and another begins."""
+        return (self.undated + 4, self.undated + self.past + 2) if self.undated else ()
+
+
+def scale_of(view: View) -> Scale:
+    width, zoom = float(view.size.width - 20), view.selection.zoom
+    if zoom:
+        year, month = int(zoom[:4]), int(zoom[5:] or 0)
+        last_month = month or 12
+        first, last = date(year, month or 1, 1), date(year, last_month, monthrange(year, last_month)[1]) + timedelta(1)
+        return Scale(width, first, first, last, 0, 0)
+    first, last = date(view.selection.from_year, 1, 1), date(last_year(view) + 1, 1, 1)
+    turn = first if pd.isna(view.dyad.break_year) else max(first, date(int(view.dyad.break_year), 1, 1))
+    turn = turn if turn < last else first
+    past = 0.27 if turn > first else 0.0
+    return Scale(width, first, turn, last, 0.13 * width, past * width)
+
+
+def last_year(view: View) -> int:
+    """The selected end; with the default end, which is that of the register, all claims that came later too."""
+    default = int(str(allowed(view.package, view.selection.dyad)["to"][0]))
+    years = view.package.years(view.selection.dyad)
+    return years[-1] if view.selection.to_year == default else view.selection.to_year
+
+
+def ticks(view: View, scale: Scale) -> list[tuple[float, str]]:
+    """(px, text) of the axis: days of a month, months of a year, or years, as many as there is room for.
+
+    Of a zoomed scale the first one says the whole: `1 August 2022`, `January 2022`.
+    """
+    zoom = view.selection.zoom
+    if len(zoom) == 7:
+        every = 5 if not view.size.narrow else 10
+        days = [(scale.x(d), str(d.day)) for d in _days(scale)[:-1] if d.day == 1 or (d.day % every == 0 and d.day < 31)]
+        return [(days[0][0], _whole(view, scale.first.isoformat())), *days[1:]]
+    if zoom:
+        months = [date(scale.first.year, m, 1) for m in range(1, 13, 3 if view.size.narrow else 1)]
+        return [(scale.x(d), day_in_words(d.isoformat()[:7])[:3] if n else _whole(view, zoom + "-01")) for n, d in enumerate(months)]
+    recent = (scale.width - scale.undated - scale.past) / (scale.last.year - scale.turn.year + 1)
+    before = scale.past / max(1, scale.turn.year - scale.first.year) if scale.past else recent
+    step = next(n for n in (1, 2, 5, 10, 20, 50, 100) if n * before >= 44)
+    found = [(scale.undated / 2 - 4, UNDATED)]
+    if recent > 300:  # a year or two: their quarters have room
+        months = [date(y, m, 1) for y in range(scale.turn.year, scale.last.year) for m in (4, 7, 10)]
+        found += [(scale.x(d), day_in_words(d.isoformat()[:7])[:3]) for d in months]
+    for year in range(scale.first.year, scale.last.year):
+        x, late = scale.x(date(year, 1, 1)), scale.past and year >= scale.turn.year
+        if late and (year - scale.turn.year) % (1 if recent > 30 else 2) == 0:
+            found.append((x, f"’{year % 100:02}" if view.size.narrow else str(year)))
+        elif not late and year % step == 0 and (not scale.past or (scale.turn.year - year) * before >= 40):
+            found.append((x, str(year) if scale.past or year < 2000 or not view.size.narrow else f"’{year % 100:02}"))
+    return found
+
+
+def _whole(view: View, day: str) -> str:
+    """A day or month with its year, the month in short on a phone."""
+    *number, month, year = day_in_words(day).split(" ")
+    return " ".join([*number, month[:3] if view.size.narrow else month, year])
+
+
+def _days(scale: Scale) -> list[date]:
+    return [scale.first + timedelta(n) for n in range((scale.last - scale.first).days)]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A mark: its claims (one, or a group's), its lane and kind, and its place in px from the left and, negative, from the top.
+
+    `until` is where the span ends that its claim leaves open; it is `x` for a single day and for a group.
+    """
+
+    id: str
+    claims: tuple[Any, ...]
+    lane: str
+    kind: str
+    x: float
+    y: float
+    until: float
+
+
+@dataclass(frozen=True)
+class Placed:
+    """All marks, each lane's top and bottom, whether the marks are groups, and px from one single mark to the next."""
+
+    spots: tuple[Spot, ...]
+    bands: dict[str, tuple[float, float]]
+    grouped: bool
+    step: float
+
+
+_Row = tuple[Any, float | None, float]
+"""A claim, its first day in px (None without one), and its last."""
+
+
+def place(view: View, shown: Iterable[int]) -> Placed:
+    """The place of the claims at these rows of `claims.on_pair`: in columns as wide as a mark, stacked; in groups where that would be too many or too deep."""
+    scale, step = scale_of(view), 11.0 if not view.size.narrow else 9.0
+    dyad = view.selection.dyad
+    every, spans = claims.rows(view.package, dyad), claims.spans(view.package, dyad)
+    rows: list[_Row] = []
+    for n in shown:
+        first, last = spans[n]
+        rows.append((every[n], None, 0.0) if first is None or last is None else (every[n], scale.x(max(first, scale.first)), scale.x(last)))
+    depth: dict[tuple[str, int], int] = defaultdict(int)
+    columns = _columns(scale, step)
+    for claim, x, _ in rows:
+        depth[claim.facet_direction, -1 if x is None else int(x // step)] += 1
+    deepest = max((-(-n // columns) if column < 0 else n for (_, column), n in depth.items()), default=0)
+    if len(rows) > MOST or deepest > DEEPEST:
+        return _grouped(view, scale, rows)
+    placed = _one_by_one(rows, step, columns)
+    while view.size.fixed and step > _LEAST and 44 - min(low for _, low in placed.bands.values()) > view.size.height:
+        step -= 1
+        placed = _one_by_one(rows, step, _columns(scale, step))
+    return placed
+
+
+def _columns(scale: Scale, step: float) -> int:
+    """How many undated claims stand side by side."""
+    return max(1, int((scale.undated - 16) // step))
+
+
+def _one_by_one(rows: list[_Row], step: float, columns: int) -> Placed:
+    bands, spots, top = {}, [], 0.0
+    for lane in LANES:
+        stack: dict[int, int] = defaultdict(int)
+        undated, deepest = 0, 0
+        for claim, x, until in rows:
+            if claim.facet_direction != lane:
+                continue
+            if x is None:
+                at, level = 6 + step * (undated % columns), undated // columns
+                undated += 1
+            else:
+                column = int(x // step)
+                at, level = step * (column + 0.5), stack[column]
+                stack[column] += 1
+            deepest = max(deepest, level)
+            y = top - HEAD - step * level
+            spots.append(Spot(claim.claim_id, (claim,), lane, kind(claim), at, y, max(at, until)))
+        bottom = top - HEAD - (deepest + 1) * step + 3
+        bands[lane] = (top, bottom)
+        top = bottom
+    return Placed(tuple(spots), bands, False, step)
+
+
+def _grouped(view: View, scale: Scale, rows: list[_Row]) -> Placed:
+    """A row per kind in each lane; the claims of a stretch of time are one mark."""
+    wide, high = (view.size.grown * n for n in ((34.0, 31.0) if not view.size.narrow else (30.0, 29.0)))
+    left = scale.undated - (24 if not view.size.narrow else 16)
+    groups: dict[tuple[str, str, int], list[Any]] = defaultdict(list)
+    for claim, x, _ in rows:
+        groups[claim.facet_direction, kind(claim), -1 if x is None else int(x // wide)].append(claim)
+    bands, spots, top = {}, [], 0.0
+    for lane in LANES:
+        for n, each in enumerate(KINDS):
+            for at, column in sorted((c, c) for group, k, c in groups if (group, k) == (lane, each)):
+                members = tuple(groups[lane, each, column])
+                x = left if column < 0 else wide * (at + 0.5)
+                spots.append(Spot(f"group:{lane}:{each}:{column}", members, lane, each, x, top - HEAD - high * (n + 0.4), x))
+        bands[lane] = (top, top - HEAD - high * len(KINDS))
+        top = bands[lane][1]
+    return Placed(tuple(spots), bands, True, 11.0)

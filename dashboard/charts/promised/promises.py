@@ -1,0 +1,132 @@
+"""The promises of a pair, read from orders and claims: what was ordered, what came, and what is said beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.data.memo import memoized
+from dashboard.data.view import View
+from dashboard.text import numbers
+from dashboard.text.dates import day
+from dashboard.text.sentence import listed
+
+_NEVER = ("not_delivered", "cancelled")
+"""Status of a claim that says that nothing came."""
+_NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise. A number is missing where no row tells it; `came` is zero only where a row says that nothing came."""
+
+    label: str
+    direction: str
+    year: int
+    ordered: float
+    came: float
+    words: str
+    notes: tuple[str, ...]
+    basis: tuple[str, ...]
+    claims: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return f"{self.year}:{re.sub('[^a-z0-9]+', '-', self.label.lower())}"
+
+    @property
+    def share(self) -> float:
+        """Of what was ordered, at most 1; missing where either number is."""
+        share = self.came / self.ordered
+        return 1.0 if share > 1 else share
+
+    @property
+    def outcome(self) -> str:
+        if self.came == 0:
+            return "nothing"
+        return "not known" if pd.isna(self.share) else "in full" if self.share == 1 else "in part"
+
+
+@memoized
+def read(view: View) -> list[Promise]:
+    """The pair's promises of the selected years, a→b first, oldest first; none whose order this package lacks."""
+    table, known = view.package.tables["promises"], view.package.evidence
+    mine = table[(table.dyad == view.selection.dyad) & table.ordered.isin(known)]
+    read = [_one(view, row) for row in mine.itertuples()]
+    return sorted((p for p in read if p.year in view.selection.years), key=lambda p: (p.direction, p.year, p.label))
+
+
+def _one(view: View, row: Any) -> Promise:
+    evidence = view.package.evidence
+    ids = tuple(dict.fromkeys(i for i in (row.ordered, row.delivered, row.ended) if i in evidence))
+    order, ended = evidence[row.ordered], evidence.get(row.ended, ("", None))[1]
+    ordered, unit, year, notes = _ordered(view, *order)
+    came, more = _came(view, evidence.get(row.delivered), ended)
+    words = "; ".join(filter(None, [_said(ordered, unit, came, more), _ended(ended, view.size.narrow or view.size.fixed)]))
+    events = {evidence[i][1].event_id for i in ids if evidence[i][0] == "claims"}
+    claims = tuple(c for c in view.claims[view.claims.event_id.isin(events)].claim_id if c not in ids)
+    return Promise(row.label, row.direction, year, ordered, came, words, (*notes, *([] if pd.isna(row.note) else [row.note])), ids, claims)
+
+
+def _when(claim: Any) -> str:
+    return str(claim.reported_on if pd.isna(claim.start) else claim.start)
+
+
+def _ordered(view: View, table: str, row: Any) -> tuple[float, str, int, list[str]]:
+    """(number ordered, its unit, year, notes) of an order or claim. The number contracted goes before the one counted."""
+    if table == "claims":
+        return row.quantity_central or _NAN, "" if pd.isna(row.quantity_unit) else f" {row.quantity_unit}", int(_when(row)[:4]), []
+    year = int(row.first_year if pd.isna(row.order_year) else row.order_year)
+    if pd.notna(row.contracted):
+        return row.contracted, "", year, [f"The register counts {numbers.number(row.ordered)} as ordered, though {numbers.number(row.contracted)} were contracted."]
+    return row.ordered or _NAN, "", year, _later(view, row)
+
+
+def _came(view: View, found: tuple[str, Any] | None, ended: Any) -> tuple[float, str]:
+    """(number, what is to be said beside it): a range, a claimant's words, or until when the source looked."""
+    if found is None:
+        return (0.0 if ended is not None and ended.status in _NEVER else _NAN), ""
+    table, row = found
+    if table == "orders":
+        over = pd.notna(row.last_year) and row.last_year < _last_year(view, row)
+        return row.delivered, "" if over or row.delivered >= row.ordered else f" by {_last_year(view, row)}"
+    if row.status in _NEVER:
+        return 0.0, f" by {day(_when(row)[:7])}"
+    if row.quantity_low < row.quantity_high:
+        return row.quantity_central, f" ({numbers.number(row.quantity_low)}–{numbers.number(row.quantity_high)})"
+    return row.quantity_central, "" if pd.isna(row.quantity_words) else f" (“{row.quantity_words}”)"
+
+
+def _said(ordered: float, unit: str, came: float, more: str) -> str:
+    """`422 of 1,000`; what is not known is said in words."""
+    if pd.notna(ordered) and pd.notna(came):
+        return f"{numbers.number(came)} of {numbers.number(ordered)}{unit}{more}"
+    if pd.notna(ordered):
+        return f"{numbers.number(ordered)}{unit} ordered; what came is not known{more}"
+    return "number ordered not known; " + ("so is what came" if pd.isna(came) else f"{numbers.number(came) if came else 'none'} came") + more
+
+
+def _ended(claim: Any, short: bool) -> str:
+    """`cancelled: President Dmitry Medvedev, by decree, September 2010`."""
+    if claim is None:
+        return ""
+    word = claim.status.replace("_", " ")
+    return f"{word}, {_when(claim)[:4]}" if short else f"{word}: {claim.claimant}, {day(_when(claim)[:7])}"
+
+
+def _last_year(view: View, order: Any) -> int:
+    """The last year that the file of an order covers."""
+    cover = view.package.tables["coverage"]
+    return int(cover[(cover.source_id == order.source_id) & (cover.format == "orders")].last_year.max())
+
+
+def _later(view: View, order: Any) -> list[str]:
+    """What newer releases count as delivered under the same order after the last year that its own release covers."""
+    rows = view.package.tables["deliveries"]
+    rows = rows[(rows.release > order.release) & (rows.delivery_year > _last_year(view, order))]
+    for column in ("supplier", "recipient", "designation", "order_year"):
+        rows = rows[rows[column] == getattr(order, column)]
+    return [f"{view.package.release_name(r)} counts {numbers.number(d.delivered.sum())} more for {listed([str(y) for y in d.delivery_year])}." for r, d in rows.groupby("release")]

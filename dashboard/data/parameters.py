@@ -1,0 +1,135 @@
+"""The parameters of a selection: which values each may have for a pair, and how an address spells them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from unicodedata import category
+
+from dashboard.data import claims
+from dashboard.data.package import Package
+from dashboard.style import FRAMES
+from etl.analysis.grading import DEFAULT_CREDIBILITY
+from etl.analysis.robustness import GROSS_MIN, LOCAL, WEIGHTS
+
+MEASURES = ("tiv", "documented")
+THEMES = ("light", "dark", "grey", "transparent")
+MAX_QUERY = 2000
+"""Characters of a query that are read; the longest sensible one has a tenth of that."""
+MAX_SEARCH = 100
+SIZES = ("wide", "tablet", "phone", "classic", "square", "print")
+PAGES = SIZES[:3]
+"""Those of the page; of files it is those with a frame."""
+
+
+def _day(text: str, package: Package, dyad: str) -> str:
+    """A day of the record, or the empty text for all of it. Raises ValueError saying what to give."""
+    days = package.days(dyad)
+    try:
+        day = date.fromisoformat(text).isoformat()
+    except ValueError:
+        shaped = re.fullmatch(r"\d{4}-\d\d-\d\d", text)
+        raise ValueError("There is no such day in the calendar" if shaped else "Write a day as YYYY-MM-DD") from None
+    if not days:
+        raise ValueError("Leave it out: no claims are on record for this pair")
+    if not days[0] <= day < "2100":
+        raise ValueError(f"Name a day from {days[0]} on: too little is on record before")
+    return "" if day >= days[-1] else day
+
+
+def nearest_day(text: str, package: Package, dyad: str) -> str:
+    """The day that a text names; the first one for a day before it, and all of the record for what is no day."""
+    try:
+        return _day(text, package, dyad) if text else ""
+    except ValueError:
+        days = package.days(dyad)
+        return days[0] if days and re.fullmatch(r"\d{4}-\d\d-\d\d", text) and text < days[0] else ""
+
+
+def _search(text: str, package: Package, dyad: str) -> str:
+    words = " ".join("".join(" " if category(c) in ("Cc", "Cn", "Cs") else c for c in text).split())  # what no XML may hold
+    if len(words) > MAX_SEARCH:
+        raise ValueError(f"Search for at most {MAX_SEARCH} characters")
+    return words
+
+
+def _zoom(text: str, package: Package, dyad: str) -> str:
+    if text and not re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2]))?", text):
+        raise ValueError("Name a year or a month, as 2022 or 2022-08")
+    return text
+
+
+FREE: dict[str, Callable[[str, Package, str], str]] = {"known_on": _day, "q": _search, "zoom": _zoom}
+"""Parameters that any text may stand in, and what makes a value of it."""
+
+
+@lru_cache(maxsize=256)
+def allowed(package: Package, dyad: str) -> Mapping[str, tuple[object, ...]]:
+    """The values each parameter may have, first the default, for a pair. Free ones (`known_on`, `q`, `zoom`) have their default alone.
+
+    A parameter that chooses several has single values here, and none of them as its default.
+    """
+    years, releases = package.years(dyad), package.releases(dyad)
+    first = max(int(package.dyad(dyad).first_year), years[0])
+    last = package.covered(dyad, releases[0])[-1] if releases else years[-1]
+    return {
+        "dyad": package.dyads,
+        "measure": MEASURES if releases else MEASURES[1:],
+        "release": releases or ("",),
+        "from": (min(first, last - 2), *(y for y in years if y != first)),
+        "to": (last, *(y for y in years if y != last)),
+        "local": LOCAL,
+        "weight": WEIGHTS,
+        "gross_min": GROSS_MIN,
+        "credibility": (DEFAULT_CREDIBILITY, *(c for c in range(1, 7) if c != DEFAULT_CREDIBILITY)),
+        "origins": tuple(range(1, 6)),
+        "known_on": ("",),
+        **claims.options(package, dyad),
+        "contested": ("", "yes"),
+        "solid": ("", "yes"),
+        "q": ("",),
+        "zoom": ("",),
+        "theme": THEMES,
+        "size": SIZES,
+    }
+
+
+def to_text(value: object) -> str:
+    """A value as it stands in an address: `0.5`, `1`, `included`, `drones,missiles`."""
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _say(values: Iterable[object]) -> str:
+    values = [v for v in values if v not in ("", ())]
+    values = sorted(values) if all(isinstance(v, int) for v in values) else values  # type: ignore[type-var]
+    if len(values) > 8 and all(isinstance(v, int) for v in values):
+        return f"{min(values)} to {max(values)}"  # type: ignore[type-var]
+    return ", ".join(map(to_text, values))
+
+
+def value_of(key: str, text: str, options: tuple[object, ...], package: Package, dyad: str) -> object:
+    """The value that a text names. Raises ValueError saying what is possible."""
+    if key in FREE:
+        return FREE[key](text, package, dyad)
+    if key in claims.FACETS:
+        several = tuple(dict.fromkeys(filter(None, text.split(","))))
+        if not set(several) <= set(options):
+            raise ValueError(f"Use one or more of {_say(options)}, with commas between")
+        return tuple(v for v in options if v in several)
+    match = next((v for v in options if to_text(v) == text), None)
+    if match is None:
+        raise ValueError(_fix(key, options))
+    return match
+
+
+def _fix(key: str, options: tuple[object, ...]) -> str:
+    """What to give for a parameter instead of what was given."""
+    if key == "size":
+        return f"Use {', '.join(FRAMES)} for files; {', '.join(PAGES)} for the page"
+    if options == ("",):  # releases alone may be none
+        return "Leave it out: no release was published by that day, or none covers this pair"
+    return f"Use {_say(options)}"

@@ -1,0 +1,122 @@
+"""A package under a selection: what charts, sentences and pages are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from dashboard import style
+from dashboard.data import claims, flows
+from dashboard.data.flows import Flows
+from dashboard.data.package import Package
+from dashboard.data.selection import Selection
+from etl.analysis.inputs import Inputs
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A package under a selection, with everything charts share computed once."""
+
+    package: Package
+    """As it was known on the selected day."""
+    selection: Selection
+    drawn: style.Size | None = None
+    """The size to draw at, where it is not that of the selection."""
+    within: View | None = None
+    """The view whose axes it is drawn on, where they are not its own: for steps that build a picture up."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "package", self.package.known(self.selection.known_on))
+
+    @cached_property
+    def dyad(self) -> Any:
+        return self.package.dyad(self.selection.dyad)
+
+    @property
+    def a(self) -> str:
+        return self.package.name(self.dyad.a)
+
+    @property
+    def b(self) -> str:
+        return self.package.name(self.dyad.b)
+
+    def arrow(self, direction: str) -> str:
+        """`Russia → Iran` for a→b."""
+        return f"{self.a} → {self.b}" if direction == "a_to_b" else f"{self.b} → {self.a}"
+
+    def from_to(self, direction: str) -> str:
+        """`Russia to Iran` for a→b."""
+        return f"{self.a} to {self.b}" if direction == "a_to_b" else f"{self.b} to {self.a}"
+
+    def supplier(self, direction: str) -> str:
+        return self.a if direction == "a_to_b" else self.b
+
+    def recipient(self, direction: str) -> str:
+        return self.b if direction == "a_to_b" else self.a
+
+    def with_selection(self, **changes: object) -> View:
+        """The same package under a turned selection."""
+        return View(self.package, self.selection.replace(**changes))
+
+    @cached_property
+    def flows(self) -> Flows:
+        s = self.selection
+        return flows.flows(self.package, s.dyad, s.measure, s.release, s.years, s.local, s.credibility, s.weight, s.gross_min, s.origins)
+
+    @cached_property
+    def all_recorded(self) -> pd.Series:
+        """Gross flow by year with nothing left out."""
+        flow = self.with_selection(local="included").flows.flow
+        return flow["a_to_b"].central + flow["b_to_a"].central
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """Inputs of the metrics that rest on all partners of a state, all deliveries of the release."""
+        s = self.selection
+        return flows.inputs(self.package, s.dyad, s.release, s.years)
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """All claims on the pair, either direction or none, with predecessors joined to successors."""
+        return claims.on_pair(self.package, self.selection.dyad)
+
+    @cached_property
+    def claims_by_year(self) -> dict[tuple[int, str], tuple[str, ...]]:
+        """(year, direction) → ids of the claims whose span begins then, denials included."""
+        dated = self.claims[self.claims.start.notna() & self.claims.direction.notna()].sort_values(["start", "claim_id"])
+        found: dict[tuple[int, str], list[str]] = {}
+        for claim in dated.itertuples():
+            found.setdefault((int(claim.start[:4]), claim.direction), []).append(claim.claim_id)
+        return {key: tuple(ids) for key, ids in found.items()}
+
+    @property
+    def theme(self) -> style.Theme:
+        return style.THEMES[self.selection.theme]
+
+    @property
+    def size(self) -> style.Size:
+        return self.drawn or style.SIZES[self.selection.size]
+
+    @property
+    def release(self) -> str:
+        """How the selected release is called: `SIPRI 2026`."""
+        return self.package.release_name(self.selection.release)
+
+    @property
+    def register_name(self) -> str:
+        """Whose register it is: `SIPRI`."""
+        return self.release.removesuffix(self.selection.release).strip() or self.release
+
+    @property
+    def span(self) -> str:
+        return f"{self.selection.from_year}–{self.selection.to_year}"
+
+    def register(self) -> tuple[str, ...]:
+        """Source ids of the selected release (or of the claims, for `documented`)."""
+        sources = self.package.tables["sources"]
+        if self.selection.measure == "documented":
+            return tuple(sources[sources.kind == "claims"].source_id)
+        return tuple(sources[sources.release == self.selection.release].source_id)

@@ -1,0 +1,22 @@
+"""One chart as a slide of a presentation, editable where PowerPoint has its type of chart."""
+
+from __future__ import annotations
+
+from dashboard.charts.base import Chart
+from dashboard.data.view import View
+from dashboard.exports.base import PPTX, Export
+from dashboard.exports.metadata import ExportMetadata
+
+
+def render(chart: Chart, view: View, address: str) -> bytes:
+    from dashboard.exports.slides import building, deck  # python-pptx is slow to load, and no page needs it
+
+    about = ExportMetadata(chart, view, address)
+    show = building.show(view.theme)
+    building.chart_slide(show, about, deck.notes(about))
+    return building.save(show, about.title, about.fields)
+
+
+NOTE = "One slide, 16:9: question, finding, chart, sources, and notes to speak from. Where PowerPoint has its type of chart, the chart can be edited, with its numbers inside; else it is a picture."
+
+EXPORT = Export("pptx", PPTX, render, "Slide (PowerPoint)", NOTE, themed=True)

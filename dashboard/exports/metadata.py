@@ -1,0 +1,139 @@
+"""What a file says of itself, whatever its format: what it shows, where that comes from, how to get back to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dashboard.charts.base import Chart, Description
+from dashboard.data.view import View
+from dashboard.text.dates import day
+from dashboard.text.selection_words import in_words
+from dashboard.text.sentence import Sentence, listed, split_sentences, to_text
+
+NAME = "Dependency reversal"
+_PAGE = "Each mark opens"
+"""How a sentence begins that invites to click."""
+_CLINGS = "It hangs on"
+"""How a sentence begins that limits the one before it."""
+NOT_MONEY = "TIV measures volume, not money."
+
+
+@dataclass(frozen=True, eq=False)
+class ExportMetadata:
+    """A chart's view with its description; `address` is where the view lives, or says that this is not known."""
+
+    chart: Chart
+    view: View
+    address: str
+
+    @cached_property
+    def said(self) -> Description:
+        return self.chart.describe(self.view)
+
+    @cached_property
+    def title(self) -> str:
+        return to_text(self.said.title)
+
+    @cached_property
+    def finding(self) -> Sentence:
+        """What the chart says beneath its title, without what is true of the page alone."""
+        return tuple(run for each in split_sentences(self.said.sentence) if not to_text(each).startswith(_PAGE) for run in each)
+
+    @cached_property
+    def findings(self) -> list[Sentence]:
+        """The finding as it may be cut, from the whole to nothing: a claim is never left without the caveat that follows it."""
+        parts: list[Sentence] = []
+        for each in split_sentences(self.finding):
+            if parts and to_text(each).startswith(_CLINGS):
+                parts[-1] += each
+            else:
+                parts.append(each)
+        return [tuple(run for part in parts[:n] for run in part) for n in range(len(parts), -1, -1)]
+
+    @cached_property
+    def sentence(self) -> str:
+        return to_text(self.finding).strip()
+
+    @property
+    def linked(self) -> bool:
+        """Whether the address is one that a link can lead to."""
+        return self.address.startswith(("http://", "https://"))
+
+    @property
+    def words(self) -> str:
+        """The selection in words. Each file says that it is of an earlier day of the record, whatever a chart says of its own."""
+        words, known_on = self.said.words or in_words(self.view.package, self.view.selection), self.view.selection.known_on
+        return words if not known_on or "as known on" in words else f"{words}, as known on {day(known_on)}"
+
+    @cached_property
+    def sources(self) -> list[Any]:
+        """Rows of `sources` that the chart rests on."""
+        table = self.view.package.tables["sources"]
+        return list(table[table.source_id.isin(self.said.sources)].itertuples(index=False))
+
+    @cached_property
+    def citations(self) -> list[str]:
+        """Each source with its access date and licence."""
+        return [f"{s.citation} Accessed {day(s.accessed)}. {s.licence}" for s in self.sources]
+
+    @property
+    def licences(self) -> str:
+        """The licences in short, each once."""
+        return "; ".join(dict.fromkeys(s.licence.split(";")[0].split(",")[0].rstrip(".") for s in self.sources))
+
+    @property
+    def source_line(self) -> str:
+        """All sources in one sentence; issues of one title are named together."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for s in self.sources:
+            title, _, issue = s.title.partition(", ")
+            key, rest = ((title, s.accessed), issue) if issue.endswith("release") else ((s.title, s.accessed), "")
+            found.setdefault(key, []).extend([rest.removesuffix(" release")] if rest else [])
+        parts = [
+            title + (f", {listed(issues)} release{'s' if len(issues) > 1 else ''}" if issues else "") + f", accessed {day(accessed)}"
+            for (title, accessed), issues in found.items()
+        ]
+        return f"Source: {'; '.join(parts)}." if parts else "No source in this selection."
+
+    @property
+    def unit_note(self) -> str:
+        """What the unit is not, where the chart is in TIV."""
+        return NOT_MONEY if "TIV" in self.said.unit or "olume" in self.sentence else ""
+
+    @property
+    def release(self) -> str:
+        """The releases of registers that the chart rests on; the selected one may be none of them."""
+        return listed([s.short for s in self.sources if s.release == s.release]) or "no register"
+
+    @property
+    def evidence(self) -> str:
+        """What the filter of evidence does to the chart: it counts events, shades the timeline, and leaves registers alone."""
+        s = self.view.selection
+        if self.said.evidence or self.said.words or s.measure != "documented":
+            return self.said.evidence or "No claim is counted or left out by its grade"
+        origins = f" where {s.origins} independent origins or more stand behind the event" if s.origins > 1 else ""
+        return f"Claims graded {s.credibility} or better count{origins}"
+
+    @cached_property
+    def contested(self) -> list[str]:
+        """Denials and qualifications of, or among, the claims under the chart's marks, in our words, with who made them."""
+        ids = {i for mark in self.said.marks for i in (*mark.basis, *mark.claims)}
+        claims = self.view.claims
+        mine = claims[(claims.claim_id.isin(ids) | claims.answers.isin(ids)) & claims.stance.isin(["denies", "qualifies"])].sort_values(["start", "claim_id"])
+        return [f"{c.statement} ({c.claimant}, graded {c.reliability}{c.credibility}, {day(c.reported_on)})" for c in mine.itertuples()]
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Everything by name: what goes into the properties of a file."""
+        return {
+            "Title": self.title, "Question": self.chart.question, "Finding": self.sentence, "Unit": self.said.unit,
+            "Selection": self.words, "Sources": "\n".join(self.citations), "Data version": self.view.package.version,
+            "Release": self.release, "Evidence": self.evidence, "Licence": self.licences, "Address": self.address,
+        }  # fmt: skip
+
+    @property
+    def alt(self) -> str:
+        """A text in place of the picture."""
+        return f"{self.chart.question} {self.title} {self.sentence} {self.said.unit}. {self.words}."

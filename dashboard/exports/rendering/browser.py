@@ -1,0 +1,290 @@
+"""One kept browser that draws figures: started at the first picture, used by every later one, never waited for long.
+
+A figure becomes SVG by plotly in the browser; a composed SVG becomes PNG or PDF there too, so that all three are the
+same drawing with the same fonts. Nothing but pictures depends on it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import base64
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Coroutine
+from concurrent.futures import TimeoutError as LateError
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from choreographer import Browser
+from choreographer.browsers.chromium import Chromium
+
+from dashboard.style import ASSETS
+from etl.contracts.errors import DataError, Problem
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+KEPT = ASSETS.parent / ".pictures"
+"""Pictures that were drawn, named by what they were drawn from; safe to delete."""
+MOST = 2000
+"""Pictures that are kept: some 300 MB."""
+SECONDS = 25.0
+"""How long each may take: the wait for other pictures, a cold start of the browser, the drawing."""
+_OWN = ASSETS / "picture_fonts"
+FONTS = (("Inter", "400", _OWN / "inter-400.woff2"), ("Inter", "700", _OWN / "inter-700.woff2"),
+         ("Source Serif 4", "600", ASSETS / "source-serif-4-600.woff2"))  # fmt: skip
+"""Family, weight and file of the fonts that pictures are set in."""
+logging.getLogger("choreographer").setLevel(logging.CRITICAL)  # it may log the goodbye of a browser with a traceback; what fails is raised
+_FIX = "Install Chromium, Chrome or Edge, or name one in the environment variable CHROMIUM"
+
+
+class PictureError(DataError):
+    """A picture cannot be drawn on this machine now: no browser, or one that does not answer."""
+
+
+def font_faces() -> str:
+    """CSS that holds the fonts themselves, as data URIs."""
+    faces = []
+    for family, weight, file in FONTS:
+        data = base64.b64encode(file.read_bytes()).decode()
+        faces.append(f"@font-face{{font-family:'{family}';font-weight:{weight};src:url(data:font/woff2;base64,{data}) format('woff2')}}")
+    return "".join(faces)
+
+
+def find_browser() -> str:
+    """The path of a browser. Raises PictureError that says what to install where there is none."""
+    named = os.environ.get("CHROMIUM")
+    if named and not shutil.which(named):
+        raise PictureError([Problem(f"CHROMIUM={named}", "is no program", _FIX)])
+    found = named or next(filter(None, map(shutil.which, NAMES)), None) or Chromium.find_browser(skip_local=False)
+    if not found:
+        raise PictureError([Problem("pictures", "need a browser on the server, and none was found", _FIX)])
+    return str(found)
+
+
+_PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><style>{fonts}
+html,body{{margin:0;background:transparent}} svg{{display:block}} @page{{margin:0}}</style></head>
+<body><script src="{plotly}"></script><script>
+const loaded = Promise.all(['16px Inter', '700 16px Inter', "600 16px 'Source Serif 4'"].map((f) => document.fonts.load(f)));
+async function draw(figure, width, height) {{
+  await loaded;
+  return Plotly.toImage(figure, {{ format: 'svg', width, height }});
+}}
+async function show(svg, width, height) {{
+  document.getElementById('page').textContent = `@page {{ size: ${{width}}px ${{height}}px }}`;
+  document.getElementById('picture').innerHTML = svg;
+  await loaded; await document.fonts.ready;
+  await new Promise((done) => setTimeout(done));
+  return true;
+}}
+</script><style id="page"></style><div id="picture"></div></body></html>"""
+
+
+class _Kept:
+    """A browser with one tab, on an event loop of its own thread. One picture at a time."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="pictures-"))
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="pictures", daemon=True)
+        self._thread.start()
+        self._browser: Any = None
+        self._tab: Any = None
+
+    def start(self) -> None:
+        page = self._folder / "page.html"
+        page.write_text(_PAGE.format(fonts=font_faces(), plotly=(ASSETS / "plotly-basic.min.js").as_uri()), encoding="utf-8")
+        self.run(self._open(find_browser(), page.as_uri()))
+
+    async def _open(self, path: str, url: str) -> None:
+        self._browser = Browser(path, headless=True, enable_extensions=False)
+        await self._browser.open()
+        self._tab = await self._browser.create_tab(url)
+        for _ in range(200):
+            if await self._evaluate("typeof Plotly === 'object' && typeof show === 'function'"):
+                return
+            await asyncio.sleep(0.02)
+        raise TimeoutError
+
+    async def _send(self, command: str, **parameters: Any) -> Any:
+        answer = await self._tab.send_command(command, parameters)
+        if "error" in answer:
+            raise RuntimeError(answer["error"])
+        return answer["result"]
+
+    async def _evaluate(self, expression: str) -> Any:
+        answer = await self._send("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
+        if "exceptionDetails" in answer:
+            raise RuntimeError(answer["exceptionDetails"].get("exception", {}).get("description", "no description"))
+        return answer["result"].get("value")
+
+    async def svg(self, figure: str, width: int, height: int) -> str:
+        drawn = await self._evaluate(f"draw({figure},{width},{height})")
+        return unquote(drawn.split(",", 1)[1])
+
+    async def png(self, svg: str, width: int, height: int, scale: float, clear: bool) -> bytes:
+        colour = {"color": {"r": 0, "g": 0, "b": 0, "a": 0}} if clear else {}
+        await self._send("Emulation.setDefaultBackgroundColorOverride", **colour)
+        await self._send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False)
+        await self._evaluate(f"show({json.dumps(svg)},{width},{height})")
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        shot = await self._send("Page.captureScreenshot", format="png", clip=clip, optimizeForSpeed=True)
+        return base64.b64decode(shot["data"])
+
+    async def pdf(self, svg: str, width: int, height: int, title: str) -> bytes:
+        await self._evaluate(f"document.title = {json.dumps(title)}")
+        await self._evaluate(f"show({json.dumps(svg)},{width},{height})")
+        printed = await self._send("Page.printToPDF", printBackground=True, preferCSSPageSize=True, generateTaggedPDF=True)
+        return base64.b64decode(printed["data"])
+
+    def run(self, work: Coroutine[Any, Any, Any], seconds: float | None = None) -> Any:
+        """The result of work on the browser's own thread. Raises TimeoutError after `seconds`, SECONDS where none are given."""
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result(SECONDS if seconds is None else seconds)
+        except LateError:
+            future.cancel()
+            raise
+
+    def close(self) -> None:
+        if self._browser is not None:
+            with suppress(Exception):
+                self.run(self._browser.close(), 5)
+            process = getattr(self._browser, "subprocess", None)
+            if process and process.poll() is None:
+                process.kill()
+                process.wait(5)
+        with suppress(Exception):
+            self.run(_end_tasks(), 5)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        if not self._thread.is_alive():
+            self._loop.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+async def _end_tasks() -> None:
+    """Cancels what still waits on this loop, and lets it end."""
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+
+_lock = threading.Lock()
+_kept: list[_Kept] = []
+"""At most one; a list so that it can be emptied."""
+
+
+def close() -> None:
+    """Ends the kept browser; the next picture starts another."""
+    while _kept:
+        _kept.pop().close()
+
+
+atexit.register(close)
+
+
+def _ask(method: str, *arguments: Any) -> Any:
+    """One question to the kept browser. A browser that fails is replaced once; then PictureError."""
+    if not _lock.acquire(timeout=SECONDS):
+        raise PictureError([Problem("pictures", "are waited for by too many at once", "Try again in a moment")])
+    try:
+        for attempt in (1, 2):
+            try:
+                if not _kept:
+                    _kept.append(_Kept())
+                    _kept[0].start()
+                return _kept[0].run(getattr(_kept[0], method)(*arguments))
+            except PictureError:
+                close()
+                raise
+            except Exception as error:  # whatever a browser may break with
+                close()
+                late = isinstance(error, LateError | TimeoutError)
+                if late or attempt == 2:
+                    what = f"did not answer in {SECONDS:g} s" if late else f"failed: {error}"
+                    raise PictureError([Problem("the browser that draws pictures", what, "Try again, or another browser: CHROMIUM=/path/to/it")]) from error
+    finally:
+        _lock.release()
+
+
+@cache
+def _tools() -> bytes:
+    """A digest of what draws: this file, the plotly bundle, the fonts."""
+    files = [Path(__file__), ASSETS / "plotly-basic.min.js", *(file for _, _, file in FONTS)]
+    return hashlib.sha256(b"".join(map(Path.read_bytes, files))).digest()
+
+
+def _path(method: str, *arguments: Any) -> Path:
+    digest = hashlib.sha256(_tools() + repr((method, arguments)).encode()).hexdigest()
+    return KEPT / digest[:2] / f"{digest[2:40]}.{method}"
+
+
+def _remembered(method: str, *arguments: Any) -> bytes:
+    """A picture from the disk, or drawn and put there. What goes in decides what comes out, so its digest is the name:
+    other data, another view or another version of the code ask for another picture."""
+    path = _path(method, *arguments)
+    with suppress(OSError):
+        return path.read_bytes()
+    drawn = _ask(method, *arguments)
+    data = drawn.encode() if isinstance(drawn, str) else bytes(drawn)
+    with suppress(OSError):  # a folder that cannot be written costs time, not the picture
+        data = _put(path, data)
+        _tidy()
+    return data
+
+
+def _put(path: Path, data: bytes) -> bytes:
+    """Puts a picture on the disk, and returns what is there: the one that another process put there first, if one did.
+    No two drawings of a figure are the same, and every process has to send the same one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(data)
+    made = Path(file.name)
+    try:
+        made.chmod(0o644)  # the server may run as another user the next time
+        os.link(made, path)
+    except FileExistsError:
+        return path.read_bytes()
+    except OSError:  # a disk without links
+        os.replace(made, path)
+    finally:
+        made.unlink(missing_ok=True)
+    return data
+
+
+def _tidy() -> None:
+    """Forgets the oldest pictures where there are too many."""
+    files = sorted(KEPT.glob("*/*"), key=lambda p: p.stat().st_mtime)
+    for path in files[:-MOST] if len(files) > MOST else []:
+        path.unlink(missing_ok=True)
+
+
+def svg(figure: bytes, width: int, height: int) -> str:
+    """A plotly figure (JSON) as SVG of a size in px. All of these raise PictureError where none can be drawn."""
+    return _remembered("svg", figure.decode(), width, height).decode()
+
+
+def held_svg(figure: bytes, width: int, height: int) -> str | None:
+    """The same, if it was drawn before; None if not. Draws nothing."""
+    with suppress(OSError):
+        return _path("svg", figure.decode(), width, height).read_text(encoding="utf-8")
+    return None
+
+
+def png(picture: str, width: int, height: int, scale: float, clear: bool = False) -> bytes:
+    """An SVG as PNG of `scale` pixels per px; `clear` leaves its ground transparent."""
+    return _remembered("png", picture, width, height, scale, clear)
+
+
+def pdf(picture: str, width: int, height: int, title: str) -> bytes:
+    """An SVG as a one-page PDF of its size (96 px an inch): vector, its fonts embedded."""
+    return _remembered("pdf", picture, width, height, title)

@@ -1,0 +1,65 @@
+"""Sentences, tables and lists of sources as HTML, for files and pages alike."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from dashboard.data.view import View
+from dashboard.text.dates import day
+from dashboard.text.numbers import exact
+from dashboard.text.sentence import Sentence
+
+
+def script_digest(script: bytes) -> str:
+    """Return what a content policy allows an inline script by."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+
+
+def sentence_html(sentence: Sentence) -> str:
+    """Return a sentence with its runs in the colours of their directions, or strong."""
+    return "".join(_run(escape(text), kind) for text, kind in sentence)
+
+
+def _run(text: str, kind: str) -> str:
+    if kind in ("a_to_b", "b_to_a"):
+        return f'<span class="{kind}">{text}</span>'
+    return f"<strong>{text}</strong>" if kind else text
+
+
+def table_html(table: pd.DataFrame, caption: str, most: int | None = None) -> str:
+    """Return a table that scrolls by itself, its first `most` rows; missing cells are empty, never zero."""
+    if most is not None and len(table) > most:
+        caption = f"{caption} The first {most} of {len(table)} rows; the file has all."
+        table = table.head(most)
+    numeric = [pd.api.types.is_numeric_dtype(table[c]) for c in table]
+
+    def cell(value: Any, is_number: bool, first: bool) -> str:
+        text = escape("" if pd.isna(value) else (str(value) if first or not is_number else exact(float(value))))
+        return f'<th scope="row">{text}</th>' if first else f'<td class="n">{text}</td>' if is_number else f"<td>{text}</td>"
+
+    head = "".join(f'<th scope="col">{escape(str(c))}</th>' for c in table.columns)
+    rows = table.itertuples(index=False, name=None)
+    body = "".join(f"<tr>{''.join(cell(v, numeric[i], i == 0) for i, v in enumerate(row))}</tr>" for row in rows)
+    return (
+        f'<div aria-label="{escape(caption)}" class="scroll" role="region" tabindex="0"><table><caption>{escape(caption)}'
+        f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def sources_html(view: View, source_ids: Sequence[str]) -> str:
+    """Return the sources of a chart as a list, each with citation, access date, licence and what to mind."""
+    table = view.package.tables["sources"]
+    items = []
+    for row in table[table.source_id.isin(source_ids)].itertuples(index=False):
+        name = escape(row.title)
+        if not pd.isna(row.url):
+            name = f'<a href="{escape(row.url)}" rel="noopener noreferrer" target="_blank">{name}</a>'
+        said = escape(f". {row.citation} Accessed {day(row.accessed)}. {row.licence}")
+        items.append(f'<li>{name}{said}<span class="note">{escape(f" {row.caveats}")}</span></li>')
+    return f'<ul class="sources">{"".join(items)}</ul>'

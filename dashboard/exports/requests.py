@@ -1,0 +1,134 @@
+"""How a file is asked for, by address or command line: which chart and format, what is wrong, what it is called."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from dashboard.charts.base import Chart
+from dashboard.charts.registry import charts
+from dashboard.data.package import Package
+from dashboard.data.selection import parse, to_query
+from dashboard.data.view import View
+from dashboard.exports.base import Export
+from dashboard.exports.formats import html
+from dashboard.exports.metadata import ExportMetadata
+from dashboard.exports.registry import formats
+from dashboard.text import citations
+from dashboard.text.sentence import listed
+from etl.contracts.errors import DataError, Problem
+
+DECK = "deck"
+"""What all charts together are called."""
+
+
+def find(name: str) -> tuple[Chart, Export] | None:
+    """The chart and format that `direction.csv-metadata.json` names; None where there is no such file."""
+    chart_id, _, ending = name.partition(".")
+    return (charts()[chart_id], formats()[ending]) if chart_id in charts() and ending in formats() else None
+
+
+def unknown(name: str, ending: str) -> str:
+    """What is wrong with `<name>.<ending>` in the address of a chart, and what there is."""
+    if name not in charts():
+        return f"There is no chart “{name}”. The charts are {listed(list(charts()))}."
+    return f"No file of a chart ends in “.{ending}”. The endings are {listed(list(formats()))}."
+
+
+def made(package: Package, chart_id: str, ending: str, settings: Sequence[str], site: str, out: Path | None = None) -> bytes:
+    """The file that the command line asks for, to be written to `out`. Raises DataError that names what is possible."""
+    problems = wrong_site(site)
+    if chart_id not in (*charts(), DECK):
+        problems.append(Problem(chart_id, "is no chart", f"Use {', '.join(charts())}, or {DECK}"))
+    if ending not in formats():
+        problems.append(Problem(f"--format {ending}", "is no format", f"Use {', '.join(formats())}"))
+    elif chart_id == DECK and ending != "pptx":
+        problems.append(Problem(f"--format {ending}", f"is no format of a {DECK}", "Use pptx"))
+    elif out:
+        problems += wrong_ending(out, ending)
+    problems += [Problem(f"--set {s}", "has no `=`", "Write KEY=VALUE, for instance local=excluded") for s in settings if "=" not in s]
+    selection, wrong = parse(package, urlencode([(s.partition("=")[0], s.partition("=")[2]) for s in settings if "=" in s]))
+    if problems or wrong:
+        raise DataError([*problems, *wrong])
+    view, site = View(package, selection), site.rstrip("/")
+    if chart_id == DECK:
+        return render_deck(view, site)
+    return formats()[ending].render(charts()[chart_id], view, site + address(view, f"/charts/{chart_id}"))
+
+
+def wrong_ending(out: Path, ending: str) -> list[Problem]:
+    """The problem with a file that is named as one of another format."""
+    known = (e for e in formats() if out.name.lower().endswith(f".{e}"))
+    named = max(known, key=len, default=ending)
+    return [] if named == ending else [Problem(f"--out {out}", f"ends like a file of the format {named}, not {ending}", f"Use --format {named}, or a name that ends in .{ending}")]
+
+
+def wrong_site(site: str) -> list[Problem]:
+    """The problem with what is no address of a site: files would lead nowhere."""
+    try:
+        parts = urlsplit(site)
+        good = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment and not re.search(r"\s", site)
+    except ValueError:
+        good = False
+    return [] if good else [Problem(f"--site {site}", "is no address of a site", "Write it with http:// or https://, for instance https://example.org/arms")]
+
+
+def put(path: Path, body: bytes) -> None:
+    """Writes a file whole or not at all; what a link leads to is replaced, not the link. Raises DataError where it cannot be written."""
+    fix, out = "Choose another --out", Path(os.path.realpath(path))
+    half = out.parent / f".{os.getpid()}.part"
+    try:
+        if not out.parent.is_dir():
+            raise DataError.one(path, f"cannot be written: the folder {out.parent} is missing", "Make that folder, or choose another --out")
+        if out.exists() and not out.is_file():
+            raise DataError.one(path, "is no file, but a device or a pipe", fix)
+        half.write_bytes(body)
+        os.replace(half, out)
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise DataError.one(path, f"cannot be written ({error.strerror})", fix) from None
+
+
+def address(view: View, path: str) -> str:
+    """Where a view lives: what size and theme a file has is not part of it."""
+    query = to_query(view.package, view.selection, presentation=False)
+    return path + (f"?{query}" if query else "")
+
+
+def citation(view: View, chart: Chart, site: str) -> dict[str, str | tuple[int, int]]:
+    """How to cite a chart's view: APA text and BibTeX, dated by the newest source under it; and how high its page is to be embedded, by `html.heights`."""
+    about = ExportMetadata(chart, view, site + address(view, f"/charts/{chart.id}"))
+    published = max((str(s.published) for s in about.sources), default="")
+    query = to_query(view.package, view.selection, presentation=False)
+    key = f"dependency-reversal-{chart.id}{f'-{_digest(query)}' if query else ''}"
+    today = date.today().isoformat()
+    work = citations.of_view(about.title, key, about.address, published[:4], view.package.version, today, citations.data_of(about.sources))
+    return {"apa": citations.apa(work), "bibtex": citations.bibtex(work), "heights": html.heights(about)}
+
+
+def render_deck(view: View, site: str) -> bytes:
+    from dashboard.exports.slides.deck import deck  # python-pptx is slow to load, and no page needs it
+
+    return deck(view, lambda path: site + address(view, path))
+
+
+def file_name(view: View, name: str) -> str:
+    """What a file is called where it is kept: `rus-irn-direction-local-excluded-dark.png`. Two views are not called the same."""
+    query = to_query(view.package, view.selection)
+    turned = [value if key in ("theme", "size") else f"{key}-{value}" for key, value in parse_qsl(query) if key != "dyad"]
+    chart, _, ending = name.partition(".")
+    slug = re.sub("[^a-z0-9]+", "-", "-".join([view.selection.dyad, chart, *turned]).lower()).strip("-")
+    if len(slug) > 100 or not query.isascii() or "%" in query:
+        slug = f"{slug[:90].strip('-')}-{_digest(query)}"
+    return f"{slug}.{ending}"
+
+
+def _digest(query: str) -> str:
+    return hashlib.sha256(query.encode()).hexdigest()[:6]

@@ -1,0 +1,55 @@
+"""Which page stands at which path. A page that needs no script is a case in `_plain_page`."""
+
+from __future__ import annotations
+
+import re
+
+from dash.development.base_component import Component
+
+from dashboard.charts.registry import charts
+from dashboard.data.package import Package
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.evidence.event import find_event
+from dashboard.pages import methods, sources
+from dashboard.pages.evidence import event, events
+from dashboard.pages.html.to_html import to_html
+
+_CHART = re.compile(r"/charts/([a-z_]+)")
+_PLAIN = re.compile(r"/(events|sources|methods|events/[^/]+)")
+
+
+def chart_at(path: str) -> str | None:
+    """Return the chart that `/charts/<chart>` or, for the evidence, `/evidence` names; None for any other path."""
+    found = _CHART.fullmatch("/charts/evidence" if path == "/evidence" else path)
+    return found[1] if found and found[1] in charts() else None
+
+
+def is_live(path: str) -> bool:
+    """Return whether a page with live charts stands at a path."""
+    return path == "/" or chart_at(path) is not None
+
+
+def is_plain(path: str) -> bool:
+    """Return whether a page that needs no script may stand at a path: of an event only its page knows."""
+    return _PLAIN.fullmatch(path) is not None
+
+
+def plain_page(package: Package, path: str, query: str) -> tuple[str, str]:
+    """Return (title, HTML) of the page at a path. Raises KeyError where there is none, DataError for a bad query."""
+    title, body = _plain_page(View(package, parse_strict(package, query)), path)
+    return title, to_html(body)
+
+
+def _plain_page(view: View, path: str) -> tuple[str, list[Component]]:
+    match path.strip("/").split("/"):
+        case ["events"]:
+            return "Events", events.page(view)
+        case ["events", event_id]:
+            found = find_event(view, event_id)
+            return found.label, event.page(found)
+        case ["sources"]:
+            return "Sources", sources.page(view)
+        case ["methods"]:
+            return "Methods", methods.page(view)
+    raise KeyError(path)

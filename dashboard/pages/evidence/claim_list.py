@@ -1,0 +1,42 @@
+"""The panel of a mark that stands for many claims: a list, each line of which opens its claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.base import Mark
+from dashboard.data import claims
+from dashboard.data.selection import to_query
+from dashboard.data.view import View
+from dashboard.pages.html.to_html import attrs
+from dashboard.text.dates import day, when
+
+FEW = 8
+"""Claims that the panel shows in full; more are a list."""
+_LISTED = 60
+
+
+def claim_list(view: View, mark: Mark) -> list[Component]:
+    """The mark's claims, a line each, and the months to zoom in to."""
+    ids = set(mark.basis)
+    mine = [c for c in claims.rows(view.package, view.selection.dyad) if c.claim_id in ids]
+    months = sorted({c.first_month for c in mine if isinstance(c.first_month, str)})
+    zooms = months if len(months) <= 6 else sorted({m[:4] for m in months})
+    blocks: list[Component] = [html.P(mark.label, className="mark-label")]
+    if zooms and view.selection.zoom not in zooms:
+        links = [html.A(day(z), href=f"?{to_query(view.package, view.selection.replace(zoom=z), presentation=False)}", className="pill",
+                        **attrs({"data-turn": "", "data-part": "evidence"})) for z in zooms]  # fmt: skip
+        blocks.append(html.Div([html.Span("Zoom in to "), *links], className="controls"))
+    blocks.append(html.Ul([html.Li(_line(c)) for c in mine[:_LISTED]], className="lines"))
+    if len(mine) > _LISTED:
+        blocks.append(html.P(f"{len(mine) - _LISTED} more: zoom in, search or filter to see them.", className="note"))
+    return blocks
+
+
+def _line(claim: Any) -> list[Component]:
+    opens = attrs({"data-chart": "evidence", "data-mark": claim.claim_id})
+    by = f"{when(claim)}. {claim.claimant}, graded {claim.reliability}{claim.credibility}"
+    return [html.Button(claim.statement, type="button", className="claim-line", **opens), html.Span(by, className="by")]

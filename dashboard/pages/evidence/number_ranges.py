@@ -1,0 +1,172 @@
+"""Competing numbers as ranges on one axis, a line per claim: HTML and CSS alone, so that it prints and needs no script.
+
+Numbers of different claims are set beside each other, never added and never averaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, inf, log10
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.data.view import View
+from dashboard.evidence.claim_index import answering, direction, status
+from dashboard.evidence.quantities import Amount, amount, apart, scope, with_unit
+from dashboard.pages.html.to_html import attrs
+from dashboard.text.dates import when
+from dashboard.text.numbers import count, number
+
+LOG_SPREAD = 50
+"""From this factor between the least and the greatest number on, the axis is logarithmic."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A scale from `start` to `end`; places are in per cent of its width."""
+
+    start: float
+    end: float
+    log: bool
+
+    def at(self, value: float) -> float:
+        """The place of a number, 0 to 100."""
+        if self.log:
+            low, high = log10(self.start), log10(self.end)
+            share = (log10(max(value, self.start)) - low) / (high - low)
+        else:
+            share = (value - self.start) / (self.end - self.start)
+        return round(100 * min(1.0, max(0.0, share)), 2)
+
+    @property
+    def ticks(self) -> list[float]:
+        if self.log:
+            return [10.0**n for n in range(round(log10(self.start)), round(log10(self.end)) + 1)]
+        step = _step(self.end / 3.2)
+        return [step * n for n in range(int(self.end / step + 1e-9) + 1)]
+
+
+def _step(rough: float) -> float:
+    power = 10.0 ** floor(log10(rough))
+    return next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough * 0.999)
+
+
+def axis(found: Sequence[Amount]) -> Axis:
+    """The axis that holds all numbers: from zero, or logarithmic where they lie more than a factor of 50 apart."""
+    ends = [v for a in found for v in (a.floor, a.ceiling) if 0 < v < inf]
+    least, most = min(ends, default=1.0), max(ends, default=1.0)
+    if most / least > LOG_SPREAD:
+        room = 10 if any(a.ceiling == inf for a in found) else 1  # an open end needs room to be seen as one
+        return Axis(10.0 ** floor(log10(least)), 10.0 ** ceil(log10(most * room) - 1e-9), True)
+    return Axis(0.0, most * (1.25 if any(a.ceiling == inf and a.floor > 0.8 * most for a in found) else 1.08), False)
+
+
+def _groups(claims: Sequence[Any]) -> list[list[tuple[Any, Amount]]]:
+    """The claims that give a number, by what they count; what several count first."""
+    groups: dict[str, list[tuple[Any, Amount]]] = {}
+    for claim in claims:
+        found = amount(claim)
+        if found:
+            groups.setdefault(found.kind, []).append((claim, found))
+    return sorted(groups.values(), key=lambda rows: -len(rows))
+
+
+def numbers(view: View, claims: Sequence[Any]) -> list[Component]:
+    """A block for each thing on which claims give different numbers, then the numbers that stand alone or agree."""
+    groups = _groups(claims)
+    if not groups:
+        return []
+    competing = [rows for rows in groups if len({(a.floor, a.ceiling) for _, a in rows}) > 1]
+    key = "A line for each claim, by the day it was said. Numbers may overlap and count different times or steps: do not add them. "
+    signs = "A dot is one number, a bar a range, an arrow has no upper bound. A cross or hatching is denied, an empty diamond or hatching narrowed or disputed; the words at the end say which."
+    note = [html.P(key + signs, className="note")] if competing else []
+    return [*note, *(block for rows in competing for block in _block(view, rows)), *_single([row for rows in groups if rows not in competing for row in rows])]
+
+
+def in_short(claims: Sequence[Any]) -> str:
+    """How far apart the numbers lie, a sentence for each thing that several claims count."""
+    return " ".join(f"{_title(rows)}." for rows in _groups(claims) if len(rows) > 1)
+
+
+def _units(rows: list[tuple[Any, Amount]]) -> str:
+    return " and ".join(dict.fromkeys(a.unit for _, a in rows)).capitalize()
+
+
+def _title(rows: list[tuple[Any, Amount]]) -> str:
+    """What is counted, in how many numbers, and how far apart those lie that tell of the same step."""
+    steps: dict[str, list[tuple[Any, Amount]]] = {}
+    for claim, found in rows:
+        steps.setdefault(status(claim), []).append((claim, found))
+    head = f"{_units(rows)}: {count(len(rows))} numbers"
+    if len(steps) == 1:
+        return f"{head}, {widest(rows)}"
+    within = [f"of the {count(len(mine))} with the status “{step.split(',')[0]}”, {widest(mine)}" for step, mine in steps.items() if len(mine) > 1]
+    return "; ".join([f"{head} of different steps", *within])
+
+
+def _single(rows: list[tuple[Any, Amount]]) -> list[Component]:
+    if not rows:
+        return []
+    items = [html.Li([html.Strong(with_unit(a)), f" ({status(c)}), ", html.A(c.claimant, href=f"#claim-{c.claim_id}")]) for c, a in rows]
+    return [html.H3("Numbers without another to compete with"), html.Ul(items)]
+
+
+def _block(view: View, rows: list[tuple[Any, Amount]]) -> list[Component]:
+    scale = axis([a for _, a in rows])
+    steps = [html.P("The axis is logarithmic: each step to the right is ten times the one before.", className="note")] if scale.log else []
+    return [
+        html.H3(_title(rows)),
+        *steps,
+        html.Ul([_row(view, c, a, scale) for c, a in rows], className="ranges"),
+        html.Div(html.Div([html.Span(_tick(t), style={"left": f"{scale.at(t)}%"}, className=_edge(scale.at(t))) for t in scale.ticks[:: ceil(len(scale.ticks) / 5)]]), className="range-axis", **attrs({"aria-hidden": "true"})),
+    ]
+
+
+def widest(rows: Sequence[tuple[Any, Amount]]) -> str:
+    """How far apart the two numbers stand that lie furthest from each other: `a hundredfold apart`.
+
+    Only numbers of one step are to be compared. Where the two speak of different times, that is said.
+    """
+    least, most = min(rows, key=lambda r: (r[1].ceiling, r[1].floor)), max(rows, key=lambda r: (r[1].floor, r[1].ceiling))
+    if least[1].ceiling >= most[1].floor:
+        return "the same" if all(a.is_point and a.floor == most[1].floor for _, a in rows) else "no two of them apart"
+    words, why = apart(most[1], least[1]), scope(most[0], least[0])
+    words = f"the greatest {words} as the least" if words.endswith("as many") else words
+    return f"{words} ({why})" if why else words
+
+
+def _tick(value: float) -> str:
+    """A number short enough for a phone's axis: `10 million`."""
+    size, word = next(((n, w) for n, w in ((1e9, " billion"), (1e6, " million")) if value >= n), (1, ""))
+    return f"{number(value / size)}{word}"
+
+
+def _edge(place: float) -> str:
+    return "first" if place < 4 else "last" if place > 96 else ""
+
+
+def _row(view: View, claim: Any, found: Amount, scale: Axis) -> Component:
+    against = [c.stance for c in answering(view.package, claim)]
+    fate = "denied" if "denies" in against else "narrowed" if against or claim.stance == "qualifies" else "asserted"
+    word = {"denied": "denied\u00a0✕", "narrowed": "narrows another" if claim.stance == "qualifies" and not against else "narrowed or disputed"}.get(fate, "")
+    text: list[Component | str] = [html.Strong(with_unit(found)), f" {status(claim)}", *([html.Span(f" · {word}", className="fate")] if word else [])]
+    who: list[Component | str] = [html.A(claim.claimant, href=f"#claim-{claim.claim_id}"), html.Span(f" {when(claim)}; graded {claim.reliability}{claim.credibility}", className="by")]
+    lane = direction(view, claim) or "quiet"
+    return html.Li([html.Span(who, className="range-who"), html.Span(_bar(found, scale), className=f"range-track {lane} {fate}", **attrs({"aria-hidden": "true"})), html.Span(text, className="range-says")])
+
+
+def _bar(found: Amount, scale: Axis) -> list[Component]:
+    """A point, or a bar from the least to the most that was said, with an arrow where no upper bound was given."""
+    grid = [html.I(className="tick", style={"left": f"{scale.at(t)}%"}) for t in scale.ticks]
+    left = scale.at(found.floor)
+    if found.is_point:
+        return [*grid, html.I(className="point", style={"left": f"{left}%"})]
+    right = scale.at(found.ceiling) if found.ceiling < inf else 100.0
+    shape = "bar open" if found.ceiling == inf else "bar"
+    parts = [html.I(className=shape, style={"left": f"{left}%", "width": f"{round(right - left, 2)}%"})]
+    if found.central is not None and found.floor < found.central < found.ceiling:
+        parts.append(html.I(className="point", style={"left": f"{scale.at(found.central)}%"}))
+    return [*grid, *parts]

@@ -1,0 +1,222 @@
+"""The page: fixed parts, and regions whose content follows from the view.
+
+It travels as HTML, whole in the first answer and by region in every answer to a turned control, because thousands
+of table cells as components in the browser cost seconds. Dash holds the live charts (`live`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.base import Chart, Description, Figure
+from dashboard.charts.registry import charts
+from dashboard.data.package import Package
+from dashboard.data.selection import to_query
+from dashboard.data.view import View
+from dashboard.pages.evidence import filters
+from dashboard.pages.home import export_dialog
+from dashboard.pages.home.first_picture import Opening
+from dashboard.pages.html import components
+from dashboard.pages.html.to_html import Raw, attrs
+from dashboard.text import findings
+from dashboard.text.sentence import to_text
+from etl.contracts.errors import Problem
+
+NAME = "Dependency reversal"
+OPENING = "direction"
+"""The chart that opens the page: what it shows is the headline."""
+_TOOLS = {"evidence": filters.evidence}
+"""Chart id → the controls that act on this chart alone."""
+SIZED = ("promised-table", "evidence-links")
+"""Regions whose words follow from the page's width; the keyboard's marks, which may too, are not sent with the page."""
+Regions = dict[str, Any]
+"""Region id → content: components, strings, or lists of them."""
+
+
+Said = Mapping[str, Description]
+"""Chart id → what it says under a view."""
+
+
+def describe(view: View, only: str | None = None) -> Said:
+    return {chart.id: chart.describe(view) for chart in shown_charts(only)}
+
+
+def regions(view: View, problems: list[Problem], said: Said) -> Regions:
+    """Region id → its content: everything of the page, but the figures, that a turned control changes."""
+    found: Regions = {
+        "headline": components.runs(findings.headline(view)),
+        "lead": components.runs(findings.lead_sentence(view)),
+        "controls": components.controls(view),
+        "known": filters.known(view, "page"),
+        "problems": _problems(problems),
+    }
+    for chart, words in said.items():
+        found |= _chart_regions(view, charts()[chart], words)
+    return found
+
+
+def shown_charts(only: str | None) -> list[Chart]:
+    return [c for c in charts().values() if only in (None, c.id)]
+
+
+def figures(view: View, only: str | None = None) -> dict[str, Figure]:
+    """Chart id → figure."""
+    return {c.id: c.draw(view) for c in shown_charts(only)}
+
+
+def _chart_regions(view: View, chart: Chart, said: Description) -> Regions:
+    words = said.words or components.caption(view)
+    table = components.data_table(said.table, f"{to_text(said.title)} {words}")
+    csv = f"/charts/{chart.id}.csv"
+    query = to_query(view.package, view.selection, presentation=False)
+    return {
+        f"{chart.id}-title": components.runs(said.title),
+        f"{chart.id}-sentence": components.runs(said.sentence),
+        f"{chart.id}-unit": said.unit,
+        f"{chart.id}-legend": said.legend,
+        f"{chart.id}-tools": _TOOLS[chart.id](view) if chart.id in _TOOLS else [],
+        f"{chart.id}-links": _links(said),
+        f"{chart.id}-file": export_dialog.link(view, chart),
+        f"{chart.id}-marks": _marks(chart, said),
+        f"{chart.id}-table": [html.P(html.A("Download this table (CSV)", href=f"{csv}?{query}" if query else csv)), table],
+        f"{chart.id}-sources": components.source_list(view, said.sources),
+        f"{chart.id}-source": f"{_short(view, said)} {words}.",
+    }
+
+
+def _links(said: Description) -> list[Component]:
+    def item(text: str, query: str | None) -> Component:
+        if query is not None and query.startswith(("/", "#")):
+            return html.Li(html.A(text, href=query))
+        return html.Li(text if query is None else html.A(text, href=f"?{query}" if query else "?", **attrs({"data-turn": ""})))
+
+    return [block for title, items in said.lists if items for block in (html.H3(title), html.Ul([item(*i) for i in items]))]
+
+
+def _short(view: View, said: Description) -> str:
+    sources = view.package.tables["sources"]
+    titles = sources[sources.source_id.isin(said.sources)].title
+    tail = " TIV measures volume, not money." if "TIV" in said.unit or "olume" in to_text(said.sentence) else ""
+    return "Source: " + "; ".join(titles) + "." + tail
+
+
+def _marks(chart: Chart, said: Description) -> Raw:
+    """The keyboard's path: one tab stop a chart, arrow keys between marks, Enter for the sources."""
+    return Raw("".join(
+        f'<button class="mark" type="button" tabindex="{0 if i == 0 else -1}" data-chart="{chart.id}" data-mark="{escape(m.id)}" '
+        f'data-curve="{m.curve}" data-point="{m.point}">{escape(m.label)}</button>'
+        for i, m in enumerate(said.marks)
+    ))  # fmt: skip
+
+
+def _problems(problems: list[Problem]) -> list[Component]:
+    if not problems:
+        return []
+    return [html.P("The address asked for something that is not possible; the nearest view is shown."), html.Ul([html.Li(str(p)) for p in problems])]
+
+
+def _place(cid: str, first: Opening, opens: bool) -> Component:
+    """Where a live chart is drawn. It is as high as its chart from the start; the first one of a page shows the picture until then."""
+    picture: Any = Raw(first.html) if opens and first.html else None
+    return html.Div(picture, id=f"{cid}-graph", className="plot", style=first.place(cid))
+
+
+def _section(chart: Chart, fill: Regions, first: Opening, opens: bool, alone: bool) -> Component:
+    """One chart with its words, marks, table and sources. The opening chart's title is the page's headline, that of a page alone its own.
+
+    What is closed, most of a page's elements, is packed: to a browser that runs scripts it is text until it is opened or there is time.
+    """
+    cid, opening = chart.id, chart.id == OPENING
+
+    def part(tag: Callable[..., Component], name: str, class_name: str = "", packed: bool = False, **more: Any) -> Component:
+        region = f"{cid}-{name}"
+        return tag(html.Noscript(fill.get(region)) if packed else fill.get(region), id=region, className=class_name, **attrs({"data-region": "sized" if region in SIZED else ""}), **more)
+
+    words = [html.P(chart.question, className="question"), part(html.H1 if alone else html.H2, "title"), part(html.P, "sentence", "sentence")]
+    keys = f"Marks of the chart: {chart.question} Arrow keys move, Enter opens the sources."
+    return html.Section(
+        [
+            html.Div(words, hidden=opening),
+            part(html.Div, "tools", "tools"),
+            html.Figure(
+                [
+                    part(html.P, "unit", "unit"),
+                    html.Div(_place(cid, first, opens), className="graph", **attrs({"aria-hidden": "true"})),
+                    None if opens and first.html else html.Noscript(html.P("The chart itself needs scripts. Its numbers stand in the table below.", className="note")),
+                    part(html.Div, "marks", "marks", role="group", **attrs({"aria-label": keys})),
+                    html.Figcaption([part(html.Span, "legend"), part(html.Span, "source")]),
+                ]
+            ),
+            part(html.Div, "links", "links"),
+            html.Div(
+                [*[html.Details([html.Summary(name.capitalize()), part(html.Div, name, packed=True)]) for name in ("table", "sources")], part(html.Div, "file")],
+                className="under",
+            ),
+        ],
+        id=cid, className="chart opening" if opening else "chart",
+    )  # fmt: skip
+
+
+def page(view: View, problems: list[Problem], said: Said, first: Opening, only: str | None = None) -> Component:
+    """The page under a selection; `only` shows a single chart. `first` is the picture that it opens with.
+
+    The keyboard's marks, half of a page's bytes, need a script to lead anywhere: they come with the live charts.
+    """
+    fill = {name: content for name, content in regions(view, problems, said).items() if not name.endswith("-marks")}
+    shown, alone = shown_charts(only), only not in (None, OPENING)
+    export: Any = Raw(export_dialog.dialog())
+
+    def part(tag: Callable[..., Component], name: str, **more: Any) -> Component:
+        return tag(fill.get(name), id=name, **attrs({"data-region": ""}), **more)
+
+    return html.Div(
+        [
+            html.A("Skip to the charts", href="#charts", className="skip"),
+            html.Header([html.A(NAME, href="/", className="name"), _nav(shown)], className="top"),
+            html.Main(
+                [
+                    part(html.Div, "problems", role="status", className="problems"),
+                    *([] if alone else [part(html.H1, "headline"), part(html.P, "lead", className="lead")]),
+                    part(html.Div, "controls"),
+                    part(html.Div, "known"),
+                    html.Div([_section(c, fill, first, c is shown[0], alone) for c in shown], id="charts"),
+                ]
+            ),
+            _foot(view.package),
+            html.Dialog(
+                [
+                    html.Div([html.H2("Who says so", id="panel-title", tabIndex=-1), html.Span([html.Button("Back", id="panel-back", type="button", hidden=True), html.Button("Close", id="panel-close", type="button")])], className="panel-head"),
+                    html.Div(id="panel-body", **attrs({"aria-live": "polite"})),
+                ],
+                id="panel", **attrs({"aria-labelledby": "panel-title"}),
+            ),
+            html.Dialog(export, id="export", **attrs({"aria-labelledby": "export-title", "data-region": ""})),
+        ],
+        id="page", **attrs({"data-version": view.package.version, "data-only": only, "data-drawn": view.selection.size}),
+    )  # fmt: skip
+
+
+def _nav(shown: list[Chart]) -> Component:
+    links = [html.A(c.id.capitalize(), href=f"#{c.id}", className="" if c.id == "evidence" else "minor") for c in shown] if len(shown) > 1 else [html.A("All charts", href="/")]
+    links += [html.A(name, href=f"/{name.lower()}", **attrs({"data-carry": ""})) for name in ("Present", "Events", "Sources", "Methods")]
+    return html.Nav([*links, html.Button("Dark", id="theme", type="button", **attrs({"aria-label": "Change between light and dark"}))], **attrs({"aria-label": "On this page"}))
+
+
+def _foot(package: Package) -> Component:
+    claims = len(package.tables["claims"])
+    return html.Footer(
+        [
+            html.P(
+                f"SIPRI Arms Transfers Database and {claims} documented claims, each with its claimant, grade and source. "
+                "TIV is SIPRI’s measure of the volume of military capability moved, in millions; it is not money. "
+                f"Data version {package.version}."
+            ),
+            html.P([html.A("Data package", href="/datapackage.json"), " · ", html.A("Manifest", href="/manifest.json"), " · ",
+                    html.A("Claims (CSV)", href="/data/claims.csv"), " · ", html.A("Series (CSV)", href="/data/series.csv")]),
+        ]
+    )  # fmt: skip

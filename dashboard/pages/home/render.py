@@ -1,0 +1,88 @@
+"""Views by address, kept once computed: the same selection of the same package is drawn once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dashboard.charts.base import Mark
+from dashboard.charts.registry import charts
+from dashboard.data.package import Package
+from dashboard.data.selection import Selection, parse, parse_strict, to_query
+from dashboard.data.view import View
+from dashboard.exports.json_text import to_json
+from dashboard.pages.evidence.claim_list import FEW, claim_list
+from dashboard.pages.evidence.mark_panel import find_mark, panel
+from dashboard.pages.home import page
+from dashboard.pages.home.first_picture import Opening, opening
+from dashboard.pages.html.to_html import to_html
+from dashboard.text.sentence import to_text
+from etl.contracts.errors import Problem
+
+PAGES = 16
+"""Whole pages that are kept, about 240 kB each, their data 480 kB; what was sent is kept compressed (see `answers`)."""
+SAID = 8
+
+
+def page_json(package: Package, query: str, only: str | None = None) -> bytes:
+    """All that a page of this query shows: canonical query, document title, HTML by region, figures by chart.
+
+    Bad parameters fall back to the nearest view and are named in the region `problems`.
+    """
+    selection, problems = parse(package, query)
+    draw = _page_json.__wrapped__ if problems else _page_json  # what is mistyped is not worth keeping
+    return draw(package, selection, tuple(problems), only)
+
+
+@lru_cache(maxsize=SAID)
+def _said(package: Package, selection: Selection, only: str | None) -> tuple[View, page.Said]:
+    """A view with what it says: its page and its data are asked for one after the other."""
+    view = View(package, selection)
+    return view, page.describe(view, only)
+
+
+@lru_cache(maxsize=PAGES)
+def _page_json(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None) -> bytes:
+    view, said = _said(package, selection, only)
+    content = page.regions(view, list(problems), said)
+    return to_json(
+        {
+            "query": to_query(package, selection, presentation=False),
+            "title": page_title(said, only),
+            "theme": selection.theme,
+            "version": package.version,
+            "regions": {region: to_html(children) for region, children in content.items()},
+            "figures": page.figures(view, only),
+        }
+    )
+
+
+def page_title(said: page.Said, only: str | None = None) -> str:
+    """The document's title: the finding of the first chart shown."""
+    return f"{to_text(said[only or page.OPENING].title)} – {page.NAME}"
+
+
+def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, str, bool]:
+    """(document title, readable HTML, whether it is finished) of a page: its first picture may come later; the rest is computed once."""
+    selection, problems = parse(package, query)
+    first = opening(View(package, selection), charts()[only or page.OPENING])
+    draw = _page_html.__wrapped__ if problems else _page_html  # what is mistyped is not worth keeping
+    return *draw(package, selection, tuple(problems), only, first), bool(first.html)
+
+
+@lru_cache(maxsize=PAGES)
+def _page_html(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None, first: Opening) -> tuple[str, str]:
+    view, said = _said(package, selection, only)
+    return page_title(said, only), to_html(page.page(view, list(problems), said, first, only))
+
+
+def mark_html(package: Package, query: str, chart_id: str, mark: str) -> str:
+    """The sources under one mark. Raises DataError for a bad query, KeyError for an unknown mark."""
+    view = View(package, parse_strict(package, query))
+    chart = charts()[chart_id]
+    return found_html(view, chart_id, (chart.find and chart.find(view, mark)) or find_mark(view, chart_id, mark))
+
+
+def found_html(view: View, chart_id: str, found: Mark) -> str:
+    """The sources under a mark of a chart."""
+    many = chart_id == "evidence" and len(found.basis) > FEW
+    return to_html(claim_list(view, found) if many else panel(view, found))

@@ -1,0 +1,280 @@
+"""What the numbers say, in sentences computed from them: headlines, who led, what was delivered."""
+
+from __future__ import annotations
+
+from dashboard.data.memo import memoized
+from dashboard.data.package import Package, successors
+from dashboard.data.selection import Selection
+from dashboard.data.view import View
+from dashboard.text import numbers
+from dashboard.text.dates import day
+from dashboard.text.numbers import count
+from dashboard.text.sentence import Run, Sentence, join_runs, listed
+from etl.analysis import series
+from etl.analysis.reversal import Reversal
+from etl.contracts.vocabulary import DIRECTIONS
+
+NO_REVERSAL = 0.5
+"""Below this chance a reversal is less likely than not, and the page says that it cannot be called either way."""
+HARDLY = 0.1
+"""Below this chance the page says which way arms flowed, and does not speak of a reversal."""
+
+
+def no_release(view: View) -> str:
+    """`No SIPRI release held here was published by 1 September 2022`; empty where one was, or where none is held at all."""
+    whole, s = view.package.known(""), view.selection
+    held = whole.releases(s.dyad)
+    if not s.known_on or not held or view.package.releases(s.dyad):
+        return ""
+    register = whole.release_name(held[0]).removesuffix(held[0]).strip()
+    return f"No {register} release held here was published by {day(s.known_on)}"
+
+
+def unit(view: View) -> str:
+    return "million TIV" if view.selection.measure == "tiv" else "events"
+
+
+def lead(view: View, year: int) -> tuple[str | None, float]:
+    """(direction that led in a year, how one-sided 0…1); (None, 0) where nothing was recorded or covered."""
+    x, y, covered = view.flows.by_year[year]
+    if not covered or not x + y > 0 or x == y:
+        return None, 0.0
+    return ("a_to_b" if x > y else "b_to_a"), abs(x - y) / (x + y)
+
+
+def leader_name(view: View, year: int) -> str:
+    direction, _ = lead(view, year)
+    x, y, covered = view.flows.by_year[year]
+    if not covered:
+        return "not covered"
+    if direction is None and x + y > 0:
+        return "as much each way"
+    if direction is None and view.selection.local != "included" and view.selection.measure == "tiv" and view.all_recorded.loc[year] > 0:
+        return "only local production, left out"
+    return view.arrow(direction) if direction else "nothing recorded"
+
+
+def lead_in_words(view: View, year: int) -> str:
+    """`2022: Iran → Russia led, 33 against 0 million TIV`."""
+    direction, _ = lead(view, year)
+    if direction is None:
+        return f"{year}: {leader_name(view, year)}"
+    amounts = dict(zip(DIRECTIONS, view.flows.by_year[year], strict=False))
+    other = opposite(direction)
+    return (
+        f"{year}: {view.arrow(direction)} led, {numbers.exact(amounts[direction])} against "
+        f"{numbers.exact(amounts[other]) or '0'} {unit(view)}"
+    )
+
+
+def new_direction(view: View) -> str:
+    """The direction in which the new side supplies."""
+    return "b_to_a" if view.flows.reversal.new_leader == "b" else "a_to_b"
+
+
+def opposite(direction: str) -> str:
+    return "a_to_b" if direction == "b_to_a" else "b_to_a"
+
+
+def turn(view: View) -> tuple[int, int] | None:
+    """(last year of the old direction, first of the new), once the reversal is called."""
+    r = view.flows.reversal
+    if not r.callable or r.window_after is None or r.window_until is None:
+        return None
+    return int(r.window_after), int(r.window_until)
+
+
+def _decades(years: int) -> str:
+    if years < 10:
+        return f"{count(years)} years" if years != 1 else "a year"
+    return f"{count(years // 10)} decades" if years >= 20 else "more than a decade"
+
+
+def _led_years(view: View, direction: str, until: int) -> int:
+    led = [y for y in view.selection.years if y <= until and lead(view, y)[0] == direction]
+    return led[-1] - led[0] + 1 if led else 0
+
+
+_WITHOUT = {
+    "included": "",
+    "excluded": "Without local production",
+    "excluded_a_to_b": "Without local production from {a_to_b}",
+    "excluded_b_to_a": "Without local production from {b_to_a}",
+}
+
+
+def _without(view: View) -> str:
+    if view.selection.measure != "tiv":
+        return ""
+    return _WITHOUT[view.selection.local].format(**{d: view.from_to(d) for d in DIRECTIONS})
+
+
+def recorded(view: View) -> str:
+    """What the selection's years hold: `not covered`, `nothing recorded`, `no votes` (all below the least gross), `votes`."""
+    flow = view.flows.flow
+    if not view.flows.covered.any():
+        return "not covered"
+    gross = (flow["a_to_b"].central + flow["b_to_a"].central)[view.flows.covered]
+    if not (gross > 0).any():
+        return "nothing recorded"
+    return "votes" if (gross >= max(view.selection.gross_min, 1e-12)).any() else "no votes"
+
+
+def nothing(view: View) -> Sentence:
+    """The sentence for a selection without a vote."""
+    s, pair = view.selection, f"between {view.a} and {view.b}"
+    return join_runs(
+        {
+            "not covered": f"No source in this selection looked at deliveries {pair} from {s.from_year} to {s.to_year}.",
+            "nothing recorded": f"Nothing is recorded {pair} from {s.from_year} to {s.to_year}.",
+            "no votes": f"No year from {s.from_year} to {s.to_year} has enough deliveries {pair} to cast a vote.",
+        }[recorded(view)]
+    )
+
+
+def _until(view: View) -> str:
+    """`now`, or `by 1990` where the selection ends before what is known."""
+    last = view.flows.covered[view.flows.covered].index[-1]
+    known = view.package.covered(view.selection.dyad, view.selection.release) if view.selection.measure == "tiv" else range(last, last + 1)
+    return "now" if not known or last >= known[-1] else f"by {last}"
+
+
+def headline(view: View) -> Sentence:
+    """The finding, computed from the reversal under the selection."""
+    if recorded(view) != "votes":
+        return nothing(view)
+    r, new, without, s = view.flows.reversal, new_direction(view), _without(view), view.selection
+    if r.first_period is not None and r.callable and r.window_after is not None:
+        before = _decades(_led_years(view, opposite(new), int(r.window_after)))
+        start = f"{without}, since" if without else "Since"
+        back = view.flows.flow[opposite(new)].central.loc[int(r.first_period) :].sum()
+        arms, least = "arms have flowed mainly" if back > 0 else "arms have flowed", "at least " if view.flows.span[0] > s.from_year else ""
+        return join_runs(f"{start} {r.first_period} {arms} from ", (view.from_to(new), new), f". For {least}{before} it was the other way.")
+    led = {lead(view, y)[0] for y in s.years} - {None}
+    arms = f"{without}, arms" if without else "Arms"
+    if not led:
+        return join_runs(f"{arms} flowed as much one way as the other between {s.from_year} and {s.to_year}.")
+    main = max(DIRECTIONS, key=lambda d: sum(lead(view, y)[0] == d for y in s.years))
+    if len(led) == 1 or r.p_reversed < HARDLY:
+        mostly = " mainly" if view.flows.flow[opposite(main)].central.sum() > 0 else ""
+        return join_runs(f"{arms} flowed{mostly} from ", (view.from_to(main), main), f" between {s.from_year} and {s.to_year}.")
+    start, when = (f"{without}, it" if without else "It"), _until(view)
+    verb = "arms now flow from " if when == "now" else f"arms flowed, {when}, from "
+    return join_runs(f"{start} cannot be called whether {verb}", (view.from_to(new), new), ".")
+
+
+@memoized
+def _reversal_of(package: Package, selection: Selection) -> Reversal:
+    return View(package, selection).flows.reversal
+
+
+def reversal_with(view: View, **changes: object) -> Reversal:
+    """The reversal under a turned selection, kept: the page asks for the same variants again and again."""
+    return _reversal_of(view.package, view.selection.replace(**changes, theme="light", size="wide"))
+
+
+def chance_of(view: View) -> Sentence:
+    """`The chance that the direction of supply reversed is 99.8%, first seen in 2022 …`."""
+    r = view.flows.reversal
+    runs: list[str | Run] = ["The chance that the direction of supply reversed is ", (numbers.chance(r.p_reversed), "strong")]
+    if r.callable and r.first_period:
+        runs.append(f", first seen in {r.first_period}, the last year the other way being {r.window_after}")
+    return join_runs(*runs)
+
+
+def lead_sentence(view: View) -> Sentence:
+    """How sure the finding is, and what it hangs on: the same question without local production."""
+    if recorded(view) != "votes":
+        return join_runs("So there is nothing to be said about a reversal.")
+    r, tiv = view.flows.reversal, view.selection.measure == "tiv"
+    runs: list[Run] = [(counted_instead(view), ""), *chance_of(view)]
+    if not tiv:
+        runs.append((f", counting events whose claims are graded {view.selection.credibility} or better", ""))
+    if not r.callable and r.p_reversed >= HARDLY:
+        runs.append((f": too little to call{'' if r.p_reversed >= NO_REVERSAL else ' either way'}", ""))
+    runs.append((". ", ""))
+    if tiv:
+        runs += [*_hangs_on(view, r), *_by_events(view)]
+    return tuple(runs)
+
+
+def counted_instead(view: View) -> str:
+    """Why documented events answer, where no release of the register was there to do so, as a sentence; else empty."""
+    missing = no_release(view)
+    return f"{missing}, so documented events are counted. " if missing else ""
+
+
+def _by_events(view: View) -> list[Run]:
+    """The answer of the documented events in the same years: what the same selection by that measure shows."""
+    if recorded(view.with_selection(measure="documented")) != "votes":
+        return []
+    r = reversal_with(view, measure="documented")
+    verdict = "" if r.callable else ", not callable"
+    return [("By documented events of the same years it is ", ""), (numbers.chance(r.p_reversed), "strong"), (f"{verdict}.", "")]
+
+
+def _hangs_on(view: View, r: Reversal) -> list[Run]:
+    new = new_direction(view)
+    words = {
+        "included": "counting all deliveries",
+        "excluded": f"leaving out all that {view.register_name} marks as locally produced",
+        f"excluded_{new}": f"leaving out that from {view.from_to(new)} alone",
+    }
+    others = {local: reversal_with(view, local=local) for local in words if local != view.selection.local}
+    if view.selection.local != "included":
+        runs: list[Run] = []
+        for local, other in others.items():
+            text = words[local] if runs else words[local].capitalize() if local == "included" else f"{words[local][0].upper()}{words[local][1:]}"
+            runs += [(f"{', ' if runs else ''}{text}, it is ", ""), (numbers.chance(other.p_reversed), "strong")]
+        return [*runs, (". ", "")]
+    if not r.callable:
+        return []
+    both, one = others["excluded"], others[f"excluded_{new}"]
+    if both.callable and one.callable:
+        return [(f"It holds without the deliveries that {view.register_name} marks as locally produced. ", "")]
+    return [
+        (f"It hangs on deliveries that {view.register_name} marks as ", ""), ("locally produced", "strong"), (": leave them all out and it is ", ""),
+        (numbers.chance(both.p_reversed), "strong"),
+        (f", leave out those from {view.from_to(new)} alone and it is ", ""),
+        (numbers.chance(one.p_reversed), "strong"),
+        (". " if both.callable != one.callable else ": too little to call. ", ""),
+    ]  # fmt: skip
+
+
+def designations(view: View, year: int, direction: str, most: int) -> str:
+    """What was in a year's deliveries, largest first, from the selected release or else the newest that lists it."""
+    s = view.selection
+    without = s.measure == "tiv" and series.local_of(s.local, direction) == "excluded"
+    return _designations(view.package, s.dyad, s.release, year, direction, most, without)
+
+
+@memoized
+def _designations(package: Package, dyad: str, release: str, year: int, direction: str, most: int, without: bool) -> str:
+    """`without` leaves out what was produced locally."""
+    supplier, recipient = series.Pair.of(dyad).parties(direction)
+    joined = successors(package)
+    rows = package.tables["deliveries"]
+    rows = rows[rows.delivery_year == year].replace({"supplier": joined, "recipient": joined})
+    rows = rows[(rows.supplier == supplier) & (rows.recipient == recipient)]
+    if without:
+        rows = rows[~rows.local_production]
+    for one in (release, *(r for r in package.releases(dyad) if r != release)):
+        mine = rows[rows.release == one]
+        if len(mine):
+            return _names(mine.groupby("designation").tiv.sum(), most)
+    orders = package.tables["orders"].replace({"supplier": joined, "recipient": joined})
+    orders = orders[(orders.supplier == supplier) & (orders.recipient == recipient)]
+    orders = orders[orders.delivery_years.fillna("").str.contains(str(year))]
+    if orders.empty or without:  # orders do not tell what was made locally
+        return ""
+    # only a ranking: what an order brought in one of its years is not known
+    per_year = orders.tiv_delivered / (orders.delivery_years.str.count(";") + 1)
+    return _names(per_year.groupby(orders.designation).sum(), most)
+
+
+def _names(amounts: object, most: int) -> str:
+    ranked = amounts.sort_values(ascending=False, kind="stable")  # type: ignore[attr-defined]
+    big = [n for n, v in ranked.items() if v >= 0.2 * ranked.iloc[0]][:most]
+    return listed([n.split(" ")[0] if any(c.isdigit() for c in n.split(" ")[0]) else n for n in big])
+
+

@@ -1,0 +1,51 @@
+"""A selection as a reader would say it."""
+
+from __future__ import annotations
+
+from dashboard.data.claims import FACETS
+from dashboard.data.package import Package
+from dashboard.data.parameters import to_text
+from dashboard.data.selection import Selection
+from dashboard.text.claim_words import facet_in_words
+from dashboard.text.dates import day
+from dashboard.text.sentence import listed
+
+
+def in_words(package: Package, selection: Selection) -> str:
+    """The selection as a reader would say it: goes on every table and file."""
+    what = {
+        "tiv": f"{package.release_name(selection.release)} release, million TIV",
+        "documented": f"documented transfer events graded {selection.credibility} or better",
+    }[selection.measure]
+    if selection.measure == "documented" and selection.origins > 1:
+        what += f" and with {selection.origins} independent origins or more"
+    dyad = package.dyad(selection.dyad)
+    a, b = package.name(dyad.a), package.name(dyad.b)
+    local = {
+        "included": "all deliveries",
+        "excluded": "without local production",
+        "excluded_a_to_b": f"without local production from {a} to {b}",
+        "excluded_b_to_a": f"without local production from {b} to {a}",
+    }[selection.local]
+    parts = [dyad.label, what, *([local] if selection.measure == "tiv" else [])]
+    if selection.weight:
+        parts.append("years weighed by what was delivered" if selection.weight == 1 else "years weighed by the root of what was delivered")
+    if selection.gross_min:
+        parts.append(f"years with at least {to_text(selection.gross_min)} {'million TIV' if selection.measure == 'tiv' else 'events'}")
+    return ", ".join([*parts, f"{selection.from_year}–{selection.to_year}", *_known(selection)])
+
+
+def _known(selection: Selection) -> list[str]:
+    return [f"as known on {day(selection.known_on)}"] if selection.known_on else []
+
+
+def claims_in_words(package: Package, selection: Selection) -> str:
+    """Which claims a selection chooses, as a reader would say it; `all claims` where it chooses none."""
+    parts = [listed([facet_in_words(package, selection.dyad, name, v) for v in getattr(selection, name)], "or") for name in FACETS]
+    parts.append("contested" if selection.contested else "")
+    parts.append(f"graded {selection.credibility} or better" if selection.solid else "")
+    parts.append(f"of events with {selection.origins} independent origins or more" if selection.origins > 1 else "")
+    parts.append(f"found by “{selection.q}”" if selection.q else "")
+    parts.append(f"in {day(selection.zoom)}" if selection.zoom else "")
+    chosen = "; ".join(filter(None, parts))
+    return ", ".join([f"claims: {chosen}" if chosen else "all claims", *_known(selection)])

@@ -1,0 +1,40 @@
+"""Computed sentences: runs of text, some of them coloured by the direction they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Run = tuple[str, str]
+"""(text, kind): kind is `""`, `a_to_b`, `b_to_a` or `strong`."""
+Sentence = tuple[Run, ...]
+
+
+def join_runs(*runs: str | Run) -> Sentence:
+    """A phrase from plain strings and (text, kind) runs."""
+    return tuple((run, "") if isinstance(run, str) else run for run in runs)
+
+
+def to_text(runs: Sentence) -> str:
+    """The text of a phrase."""
+    return "".join(text for text, _ in runs)
+
+
+def split_sentences(runs: Sentence) -> list[Sentence]:
+    """A phrase cut after each full stop that ends a sentence."""
+    out: list[list[tuple[str, str]]] = [[]]
+    for text, kind in runs:
+        rest = text
+        while ". " in rest:
+            head, rest = rest.split(". ", 1)
+            out[-1].append((f"{head}. ", kind))
+            out.append([])
+        if rest:
+            out[-1].append((rest, kind))
+    return [tuple(sentence) for sentence in out if sentence]
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+

@@ -1,0 +1,36 @@
+"""What every answer carries: content policy, headers against sniffing and leaking, and how long it may be kept."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+
+from dashboard.data.package import Package
+from dashboard.exports.rendering.markup import script_digest
+from dashboard.pages import addresses
+from dashboard.pages.html.document import starter
+from dashboard.web.dash_shell import is_page_request
+from dashboard.web.etags import cacheable
+
+_POLICY = (
+    "default-src 'self'", "script-src 'self' {starter}", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
+    "object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'",
+)  # fmt: skip
+
+
+def add_security_headers(server: Flask, package: Package) -> None:
+    """Add the headers to every answer of a server, and ETags to its pages."""
+    policy = "; ".join(_POLICY).format(starter=script_digest(starter().encode()))
+
+    @server.after_request
+    def headers(response: Response) -> Response:
+        if request.method in ("GET", "HEAD") and is_page_request() and response.status_code == 200:
+            cacheable(response, package)
+            if addresses.is_live(request.path):
+                # it names its scripts by their content, so it is asked for anew each time, and mostly answered by 304
+                response.headers["Cache-Control"] = "public, max-age=0, must-revalidate" if g.get("finished") else "public, no-cache"
+        if response.status_code != 304:  # a keeper would put it over that of the file it holds (RFC 9111, 3.2)
+            response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.vary.add("Accept-Encoding")
+        return response

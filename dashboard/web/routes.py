@@ -1,0 +1,194 @@
+"""The addresses beside the pages: charts as files, marks, tables, health. Unknown ones are real 404s."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from dash import html
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from dashboard.charts.base import Chart
+from dashboard.charts.registry import charts
+from dashboard.data.package import Package
+from dashboard.data.selection import parse_strict, to_query
+from dashboard.data.view import View
+from dashboard.exports import requests
+from dashboard.exports.base import PPTX, Export
+from dashboard.exports.json_text import to_json
+from dashboard.exports.rendering.browser import PictureError
+from dashboard.pages import addresses
+from dashboard.pages.home.render import mark_html, page_json
+from dashboard.pages.html.document import plain_document
+from dashboard.pages.html.to_html import to_html
+from dashboard.pages.present import page as present
+from dashboard.web import etags
+from dashboard.web.dash_shell import is_page_request
+from etl.contracts.errors import DataError
+
+
+def register(app: Flask, package: Package) -> None:
+    """Add the routes and the answers to errors to a Flask server."""
+    _files(app, package)
+    _parts(app, package)
+    _tables(app, package)
+    _errors(app)
+
+
+def _view(package: Package) -> View:
+    """Return the view that the request asks for. Raises DataError for a bad parameter."""
+    return View(package, parse_strict(package, _query()))
+
+
+def _query() -> str:
+    """Return the query of the request, as text whatever its bytes."""
+    return request.query_string.decode(errors="replace")
+
+
+def _files(app: Flask, package: Package) -> None:
+    """Add the addresses that a reader keeps as files."""
+
+    @app.get("/charts/<name>.<ending>")
+    def file(name: str, ending: str) -> Response:
+        found = requests.find(f"{name}.{ending}")
+        if found is None:
+            return _not_found(requests.unknown(name, ending))
+        return _chart_file(_view(package), *found)
+
+    @app.get("/deck.pptx")
+    def deck() -> Response:
+        view, site = _view(package), request.host_url.rstrip("/")
+        return _file(view, "deck.pptx", PPTX, lambda: requests.render_deck(view, site))
+
+    @app.get("/present")
+    @app.get("/present.html")
+    def slides() -> Response:
+        view, alone = _view(package), request.path.endswith(".html")
+        body = present.page(view, "" if alone else requests.address(view, "/"), both="theme" not in request.args)
+        answer = Response(body, mimetype="text/html")
+        answer.headers["Content-Security-Policy"] = present.policy(body)
+        return etags.cacheable(answer, package)
+
+
+def _parts(app: Flask, package: Package) -> None:
+    """Add the addresses that a live page asks for."""
+
+    @app.get("/view.json")
+    def view() -> Response:
+        only = request.args.get("only")
+        if only is not None and only not in charts():
+            return _not_found()
+        if had := etags.unchanged(etags.here(package)):
+            return had
+        asked = "&".join(p for p in _query().split("&") if not p.startswith("only="))
+        body = page_json(package, asked, only)
+        return etags.tagged(Response(body, mimetype="application/json"), etags.here(package))
+
+    @app.get("/charts/<chart_id>/cite")
+    def cite(chart_id: str) -> Response:
+        if chart_id not in charts():
+            return _not_found()
+        body = to_json(requests.citation(_view(package), charts()[chart_id], request.host_url.rstrip("/")))
+        # it names the day it was asked for
+        return Response(body, mimetype="application/json", headers={"Cache-Control": "no-cache"})
+
+    @app.get("/charts/<chart_id>/marks/<path:mark>")
+    def sources(chart_id: str, mark: str) -> Response:
+        try:
+            body = mark_html(package, _query(), chart_id, mark)
+        except KeyError:
+            return _not_found()
+        return etags.cacheable(Response(body, mimetype="text/html"), package)
+
+
+def _tables(app: Flask, package: Package) -> None:
+    """Add the built tables, and what describes them."""
+
+    @app.get("/data/<name>.csv")
+    def table(name: str) -> Response:
+        if name not in package.tables:
+            return _not_found()
+        return etags.cacheable(Response(package.files[f"{name}.csv"], mimetype="text/csv"), package)
+
+    @app.get("/<name>.json")
+    def described(name: str) -> Response:
+        if name not in ("datapackage", "manifest"):
+            return _not_found()
+        return etags.cacheable(Response(package.files[f"{name}.json"], mimetype="application/json"), package)
+
+    @app.get("/healthz")
+    def health() -> dict[str, str]:
+        return {"status": "ok", "data_version": package.version}
+
+
+def _chart_file(view: View, chart: Chart, export: Export) -> Response:
+    """Return one chart as a file."""
+    lives = request.host_url.rstrip("/") + requests.address(view, f"/charts/{chart.id}")
+    name = f"{chart.id}.{export.ending}"
+    answer = _file(view, name, export.mimetype, lambda: export.render(chart, view, lives))
+    if export.policy and answer.status_code == 200:
+        answer.headers["Content-Security-Policy"] = export.policy(answer.get_data())
+    if export.ending == "csv":
+        meta = f"{chart.id}.csv-metadata.json" + requests.address(view, "")
+        answer.headers["Link"] = f'<{meta}>; rel="describedby"; type="application/csvm+json"'
+    return answer
+
+
+def _file(view: View, name: str, mimetype: str, make: Callable[[], bytes]) -> Response:
+    """Return a file, or a 304 before it is made: its ETag follows from the view, the data, the code and the host."""
+    tag = etags.tag_of(request.host_url, name, to_query(view.package, view.selection), view.package.version)
+    if had := etags.unchanged(tag):
+        return had
+    answer = Response(make(), content_type=mimetype)
+    answer.headers["Content-Disposition"] = f'inline; filename="{requests.file_name(view, name)}"'
+    return etags.tagged(answer, tag)
+
+
+def _not_found(why: str = "") -> Response:
+    """Return a real 404, with what there is where that is known, and a way back."""
+    said = f"<p>{escape(why)}</p>" if why else ""
+    back = f'<h1>Nothing is at this address.</h1>{said}<p class="lead"><a href="/">Back to the dashboard</a></p>'
+    text = plain_document("Not found", back, request.args.get("theme", ""))
+    return Response(text, status=404, mimetype="text/html")
+
+
+def _not_possible(error: DataError) -> Response:
+    """Return a 400 that names what is wrong with an address: as a page where people read, else as text."""
+    text = "This address asks for something that is not possible:"
+    if addresses.is_plain(request.path):
+        items = html.Ul([html.Li(str(p)) for p in error.problems])
+        way_back = html.P(html.A("The same page as it is by default", href=request.path))
+        page = plain_document("Not possible", to_html([html.H1(text), items, way_back]), request.args.get("theme", ""))
+        return Response(page, status=400, mimetype="text/html")
+    return Response("\n".join([text, *map(str, error.problems), ""]), status=400, mimetype="text/plain")
+
+
+def _errors(app: Flask) -> None:
+    """Add answers that say what is wrong."""
+    app.register_error_handler(DataError, _not_possible)
+
+    @app.before_request
+    def unknown_page() -> Response | None:
+        known = addresses.is_live(request.path) or addresses.is_plain(request.path)
+        return _not_found() if is_page_request() and not known else None
+
+    @app.errorhandler(PictureError)
+    def no_picture(error: PictureError) -> Response:
+        text = "No picture can be drawn here now:\n" + "\n".join(map(str, error.problems)) + "\n"
+        return Response(text, status=503, mimetype="text/plain", headers={"Retry-After": "30"})
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        if error.code == 404:
+            return _not_found()
+        return Response(f"{error.name}: {error.description}\n", status=error.code, mimetype="text/plain")
+
+    @app.errorhandler(Exception)
+    def fault(error: Exception) -> Response:
+        if request.path.startswith(("/_dash-update-component", "/_dash-component-suites")):
+            # Dash raises plain exceptions for a malformed request body or path
+            app.logger.info("refused %s: %r", request.path, error)
+            return Response("This request is not understood.\n", status=400, mimetype="text/plain")
+        app.logger.exception("fault at %s", request.path)
+        return Response("Something went wrong on our side.\n", status=500, mimetype="text/plain")

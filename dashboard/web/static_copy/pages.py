@@ -1,0 +1,113 @@
+"""The pages of a copy: the dashboard's own answers, relinked, with the scripts of a copy in place of Dash's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from html import escape
+from typing import Any
+
+from lxml import html as markup
+
+from dashboard.charts.registry import charts
+from dashboard.data.package import Package
+from dashboard.data.selection import parse
+from dashboard.data.view import View
+from dashboard.exports.rendering.browser import PictureError
+from dashboard.pages.addresses import chart_at
+from dashboard.pages.home import first_picture
+from dashboard.pages.home.page import OPENING
+from dashboard.pages.html.document import FONTS, STYLES
+from dashboard.text.sentence import listed
+from dashboard.web.app import create_app
+from dashboard.web.static_copy.links import StaticCopy, relinked
+from dashboard.web.static_files import SCRIPTS
+
+_UNSCRIPTED = '<noscript><p class="note">Its controls need scripts; without them it shows its first view alone.</p><style>#controls, #known, .tools { display: none }</style></noscript>'
+PLAIN = ("events", "sources", "methods")
+"""Pages that need no script."""
+
+
+def paths(package: Package, files: list[str]) -> dict[str, str]:
+    """Path of the dashboard → file of the copy."""
+    found = {"/": "index.html", "/evidence": "chart-evidence.html", "/present": "present.html"}
+    found |= {f"/{name}": f"{name}.html" for name in PLAIN}
+    found |= {f"/charts/{chart}": f"chart-{chart}.html" for chart in charts()}
+    found |= {f"/events/{event}": f"event-{event}.html" for event in sorted({*package.tables["events"].event_id, *package.tables["claims"].event_id})}
+    found |= {f"/data/{name}.csv": f"data/{name}.csv" for name in package.tables}
+    found |= {f"/{name}.json": f"data/{name}.json" for name in ("datapackage", "manifest")}
+    found |= {("/deck.pptx" if f == "deck.pptx" else f"/charts/{f}"): f"files/{f}" for f in files}
+    return found
+
+
+def pages(package: Package, held: StaticCopy, files: list[str], note: str) -> Iterator[tuple[str, str]]:
+    """(file, HTML) of every page."""
+    client = create_app(package).server.test_client()
+    for path, file in held.paths.items():
+        if not file.endswith(".html") or file.startswith("files/") or path in ("/present", "/evidence"):
+            continue
+        if chart := OPENING if path == "/" else chart_at(path):
+            with suppress(PictureError):  # without a browser a copy opens without a picture too
+                first_picture.drawn(View(package, parse(package, "")[0]), charts()[chart])
+        answer = client.get(path)
+        if answer.status_code == 404:  # an event of another record
+            continue
+        root = markup.document_fromstring(answer.get_data(as_text=True))
+        _dress(root, note, moving=path == "/" or path.startswith("/charts/"))
+        offer(root, files)
+        relinked(root, held, path)
+        yield file, "<!DOCTYPE html>\n" + markup.tostring(root, encoding="unicode")
+
+
+def _dress(root: Any, note: str, moving: bool) -> None:
+    """Styles and scripts of the copy, and the line that says what it is."""
+    for element in root.xpath("//script | //head/style | //*[@id='react-entry-point']"):
+        element.drop_tree()
+    for packed in root.xpath("//*[@data-region]/noscript"):
+        packed.drop_tag()
+    for name in (FONTS, *STYLES):
+        root.head.append(markup.Element("link", {"rel": "stylesheet", "href": f"assets/{name}"}))
+    line = markup.fragment_fromstring(f'<p class="note" id="copy">{escape(note)}</p>')
+    foot = root.xpath("//*[@id='page']/footer")
+    if foot:
+        foot[0].insert(0, line)
+    else:
+        root.xpath("//main")[0].append(line)
+    for section in root.xpath("//div[@id='charts']"):
+        section.addprevious(markup.fragment_fromstring('<p class="note">A copy without a server: it holds <a href="#copy">these views</a>.</p>'))
+        section.addprevious(markup.fragment_fromstring(_UNSCRIPTED))
+    for element in root.xpath("//*[@id='page']") if moving else []:
+        element.attrib.pop("data-drawn", None)  # its words are of the first view, whichever is asked for
+        for name in ("views/held.js", "assets/copy.js", *(f"assets/{n}" for n in scripts())):
+            element.getparent().append(markup.Element("script", {"src": name}))
+
+
+def scripts() -> list[str]:
+    """The dashboard's own scripts that a copy runs too."""
+    return ["plotly-basic.min.js", *(name for name in SCRIPTS if name != "export.js")]
+
+
+def offer(root: Any, files: list[str], turned: bool = False) -> None:
+    """In place of the export dialog: the files that the copy holds, or in another view the way back to theirs."""
+    for link in root.xpath(".//a[@data-export]"):
+        if turned:
+            said = '<span>Files are of the <a href="?" data-turn="push">default view</a> alone.</span>'
+            link.getparent().replace(link, markup.fragment_fromstring(said))
+            continue
+        chart = link.get("data-export")
+        shown = [markup.Element("a", {"href": f"/charts/{f}"}) for f in files if f.startswith(f"{chart}.")]
+        words = markup.fragment_fromstring("<span>Files: </span>")
+        for element in shown:
+            element.text, element.tail = re.sub(r"^[^.]*\.", "", element.get("href").rsplit("/", 1)[1]), " "
+            words.append(element)
+        link.getparent().replace(link, words)
+
+
+def note(package: Package, releases: list[str], left_out: list[str], site: str) -> str:
+    """What a copy says of itself."""
+    missing = f" Not drawn here, for want of a browser: {listed(left_out)}." if left_out else ""
+    return (
+        f"A copy that works without a server. It holds the views by local production{f' and by release ({listed(releases)})' if releases else ''}, data version {package.version}; "
+        f"years, days, filters of claims and other measures need the full dashboard, and where that is served this copy does not know.{f' It is meant to be served at {site}.' if site else ''} Files are those of the default view.{missing}"
+    )

@@ -1,0 +1,175 @@
+"""The column contracts of the tables that `etl build` writes.
+
+A change of a table's columns is a change of `vocabulary.VERSION`; the dashboard refuses another one.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+
+from etl.contracts.source_files import CLAIM_COLUMNS, DOCUMENT_COLUMNS, FILES, GRADE, amount, one_of, text, year
+from etl.contracts.vocabulary import ARMS, DIRECTIONS
+
+_FLOW = {
+    "low": pa.Column(float, nullable=True),
+    "central": pa.Column(float, nullable=True),
+    "high": pa.Column(float, nullable=True),
+    "covered": pa.Column(bool),
+    "basis": text(),
+}
+_VARIANT = {
+    "measure": one_of(("tiv", "documented")),
+    "release": text(),
+    "local_production": one_of(("included", "excluded", "excluded_a_to_b", "excluded_b_to_a"), nullable=True),
+}
+
+_P = pa.Column(float, pa.Check.in_range(-1e-9, 1 + 1e-9))
+REVERSAL = {
+    "dyad": text(False),
+    "primary": pa.Column(bool),
+    **_VARIANT,
+    "step": one_of(("year", "month")),
+    "credibility_max": pa.Column("Int64", nullable=True, coerce=True),
+    "origins_min": pa.Column("Int64", nullable=True, coerce=True),
+    "weight_exponent": pa.Column(float),
+    "gross_min": pa.Column(float),
+    "start": text(False),
+    "end": text(False),
+    "p_reversed": _P,
+    "p_new_leads_now": _P,
+    "p_b_leads_now": _P,
+    "p_one_leader": _P,
+    "p_one_reversal": _P,
+    "p_there_and_back": _P,
+    "p_contested": _P,
+    "new_leader": one_of(("a", "b")),
+    "first_period": text(),
+    "window_after": text(),
+    "window_until": text(),
+    "set_from": text(),
+    "set_to": text(),
+    "callable": pa.Column(bool),
+    "draws": pa.Column("Int64", coerce=True),
+    "mc_error": pa.Column(float, nullable=True, coerce=True),
+    "basis": text(),
+}
+"""`start`, `end`, `first_period`, the window and the 90 % set (`set_from`, `set_to`) are years or months as text."""
+
+TABLES: dict[str, pa.DataFrameSchema] = {
+    "claims": pa.DataFrameSchema(
+        CLAIM_COLUMNS | {"source_id": text(False), "event_origins": pa.Column("Int64", coerce=True)}
+    ),
+    "documents": pa.DataFrameSchema(DOCUMENT_COLUMNS | {"source_id": text(False)}),
+    "deliveries": pa.DataFrameSchema(
+        {
+            "row_id": text(False),
+            "source_id": text(False),
+            "release": text(False),
+            "register_id": text(False),
+            "supplier": text(False),
+            "recipient": text(False),
+            "designation": text(False),
+            "description": text(),
+            "category": one_of((*ARMS, "engines")),
+            "order_year": year(True),
+            "order_year_estimated": pa.Column("boolean", nullable=True, coerce=True),
+            "delivered_low": amount(),
+            "delivered": amount(),
+            "delivered_high": amount(),
+            "delivery_year": year(),
+            "delivery_year_estimated": pa.Column("boolean", nullable=True, coerce=True),
+            "condition": text(),
+            "local_production": pa.Column(bool, coerce=True),
+            "tiv_unit": amount(),
+            "tiv": amount(nullable=False),
+            **GRADE,
+        }
+    ),
+    "orders": pa.DataFrameSchema(
+        {
+            "row_id": text(False),
+            "source_id": text(False),
+            "release": text(False),
+            "supplier": text(False),
+            "recipient": text(False),
+            "designation": text(False),
+            "description": text(),
+            "order_year": year(True),
+            "order_year_estimated": pa.Column("boolean", nullable=True, coerce=True),
+            "ordered": amount(),
+            "ordered_estimated": pa.Column("boolean", nullable=True, coerce=True),
+            "contracted": amount(),
+            "delivered": amount(),
+            "delivered_estimated": pa.Column("boolean", nullable=True, coerce=True),
+            "delivery_years": text(),
+            "first_year": year(True),
+            "last_year": year(True),
+            "condition": text(),
+            "status": one_of(("ordered", "delivered", "part delivered", "nothing delivered")),
+            "tiv_unit": amount(),
+            "tiv_order": amount(),
+            "tiv_delivered": amount(),
+            **GRADE,
+        }
+    ),
+    "totals": pa.DataFrameSchema(
+        {
+            "row_id": text(False),
+            "source_id": text(False),
+            "release": text(False),
+            "supplier": text(False),
+            "recipient": text(False),
+            "year": year(),
+            "tiv_low": amount(nullable=False),
+            "tiv": amount(nullable=False),
+            "tiv_high": amount(nullable=False),
+            "tiv_local_production": amount(),
+            **GRADE,
+        }
+    ),
+    "launches": FILES["launches"].add_columns({"row_id": text(False), "source_id": text(False)}),
+    "promises": pa.DataFrameSchema(
+        {
+            "dyad": text(False),
+            "label": text(False),
+            "direction": one_of(DIRECTIONS),
+            "ordered": text(False),
+            "delivered": text(),
+            "ended": text(),
+            "note": text(),
+        }
+    ),
+    "series": pa.DataFrameSchema(
+        {"dyad": text(False), "direction": one_of(DIRECTIONS), **_VARIANT, "period": text(False), **_FLOW}
+    ),
+    "metrics": pa.DataFrameSchema(
+        {
+            "dyad": text(False),
+            "metric": text(False),
+            "direction": one_of(DIRECTIONS, nullable=True),
+            **_VARIANT,
+            "period": text(False),
+            **_FLOW,
+        }
+    ),
+    "reversal": pa.DataFrameSchema(REVERSAL),
+    "coverage": pa.DataFrameSchema(
+        {
+            "source_id": text(False),
+            "file": text(False),
+            "format": text(False),
+            "release": text(),
+            "supplier": text(False),
+            "recipient": text(False),
+            "first_year": year(),
+            "last_year": year(),
+        }
+    ),
+}
+
+
+def empty(name: str) -> pd.DataFrame:
+    """No rows of a built table, with its columns and types."""
+    contract = TABLES[name]
+    return contract.validate(pd.DataFrame({column: pd.Series(dtype=object) for column in contract.columns}))

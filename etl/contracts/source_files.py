@@ -1,0 +1,218 @@
+"""The column contracts of files as received, by format, and the kinds of columns that they are made of.
+
+Those of the tables that `etl build` writes stand in `package_tables`.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+
+from etl.contracts.vocabulary import ARMS, BESIDE, LADDER, NO_DELIVERY, NOT_ARMS, PRECISIONS, STANCES
+
+
+def text(nullable: bool = True, *checks: pa.Check) -> pa.Column:
+    return pa.Column(str, list(checks), nullable=nullable, coerce=True)
+
+
+def one_of(values: tuple[str, ...], nullable: bool = False) -> pa.Column:
+    allowed = f"is none of {', '.join(values)}|Use one of these words"
+    return text(nullable, pa.Check.isin(list(values), error=allowed))
+
+
+def amount(nullable: bool = True, required: bool = True) -> pa.Column:
+    checks = [
+        pa.Check.ge(0, error="is negative|Amounts are zero or more; a direction is told by supplier and recipient"),
+        pa.Check.lt(float("inf"), error="is infinite|Write a plain number, or leave it empty"),
+    ]
+    return pa.Column(float, checks, nullable=nullable, required=required, coerce=True)
+
+
+def year(nullable: bool = False) -> pa.Column:
+    check = pa.Check.in_range(1900, 2100, error="is no year between 1900 and 2100|Write four digits")
+    return pa.Column("Int64", check, nullable=nullable, coerce=True)
+
+
+def day() -> pa.Column:
+    form = r"^\d{4}-\d{2}-\d{2}$"
+    written = pa.Check.str_matches(form, error="is no date of the form YYYY-MM-DD|Write the full day")
+    real = pa.Check(
+        lambda s: pd.to_datetime(s, format="%Y-%m-%d", errors="coerce").notna() | ~s.str.match(form),
+        error="is a day that does not exist|Correct the day",
+    )
+    return text(True, written, real)
+
+
+def _ordered(low: str, high: str, words: str) -> pa.Check:
+    return pa.Check(
+        lambda df: ~(df[low] > df[high]), error=f"{low} is above {high}|{words}", ignore_na=False
+    )
+
+
+_RANGE = [
+    _ordered("quantity_low", "quantity_high", "Exchange or correct the two numbers"),
+    _ordered("quantity_low", "quantity_central", "The central number lies between low and high"),
+    _ordered("quantity_central", "quantity_high", "The central number lies between low and high"),
+    pa.Check(
+        lambda df: ~(df.start.notna() & df.end.notna() & (df.start.fillna("") > df.end.fillna(""))),
+        error="start is after end|Exchange or correct the two days",
+        ignore_na=False,
+    ),
+    pa.Check(
+        lambda df: (df.precision == "undated") == df.start.isna(),
+        error="an undated claim has a start, or a dated one has none|"
+        "Leave start empty if and only if precision is undated",
+        ignore_na=False,
+    ),
+    pa.Check(
+        lambda df: df.status.notna() | (df.stance == "context"),
+        error="status is empty|Only a claim with stance context may have no status",
+        ignore_na=False,
+    ),
+    pa.Check(
+        lambda df: ~df.stance.isin(["denies", "qualifies"]) | df.answers.notna(),
+        error="answers is empty|A denial or qualification names the claim it answers",
+        ignore_na=False,
+    ),
+]
+
+GRADE = {
+    "reliability": one_of(tuple("ABCDEF")),
+    "credibility": pa.Column(
+        "Int64", pa.Check.in_range(1, 6, error="is no credibility from 1 to 6|See the code book"), coerce=True
+    ),
+}
+
+CLAIM_COLUMNS = {
+    "claim_id": text(False, pa.Check.str_matches(r"^[a-z0-9-]+$", error="is no slug|Use a-z, 0-9 and -")),
+    "document_id": text(False),
+    "statement": text(False),
+    "locator": pa.Column("Int64", nullable=True, coerce=True),
+    "paragraph_sha256": text(),
+    "anchor": text(
+        True,
+        pa.Check(
+            lambda s: s.isna() | (s.fillna("").str.split().str.len() <= 6),
+            error="has more than six words|Shorten the anchor",
+        ),
+    ),
+    "event_id": text(False),
+    "stance": one_of(STANCES),
+    "answers": text(),
+    "supplier": text(),
+    "recipient": text(),
+    "category": one_of(ARMS + NOT_ARMS),
+    "designation": text(),
+    "status": one_of(LADDER + BESIDE + NO_DELIVERY, nullable=True),
+    "quantity_low": amount(),
+    "quantity_central": amount(),
+    "quantity_high": amount(),
+    "quantity_unit": text(),
+    "quantity_words": text(),
+    "start": day(),
+    "end": day(),
+    "precision": one_of(PRECISIONS),
+    "reported_on": day(),
+    "claimant": text(False),
+    "claimant_country": text(),
+    "origin": text(False),
+    **GRADE,
+    "note": text(),
+}
+
+DOCUMENT_COLUMNS = {
+    "document_id": text(False),
+    "file": text(),
+    "title": text(False),
+    "author": text(),
+    "publisher": text(),
+    "published": text(),
+    "language": text(),
+    "translated_from": text(),
+    "url": text(
+        True,
+        pa.Check.str_matches(r"^https?://", error="is no http(s) address|Give the full address or leave it empty"),
+    ),
+    "accessed": day(),
+    "kind": one_of(("news", "register", "official", "think tank", "leak", "imagery")),
+}
+
+FLAG = ("Yes", "No")
+
+FILES: dict[str, pa.DataFrameSchema] = {
+    "claims": pa.DataFrameSchema(CLAIM_COLUMNS, checks=_RANGE, unique=None),
+    "documents": pa.DataFrameSchema(DOCUMENT_COLUMNS),
+    "deliveries": pa.DataFrameSchema(
+        {
+            "SIPRI AT Database ID": text(False, pa.Check.str_matches(r"^\S+$", error="has a space|Ids are one word")),
+            "Supplier": text(False),
+            "Recipient": text(False),
+            "Designation": text(False),
+            "Description": text(),
+            "Armament category": text(False),
+            "Order date": year(True),
+            "Order date is estimate": one_of(FLAG, nullable=True),
+            "Numbers delivered": amount(),
+            "Numbers delivered is estimate": one_of(FLAG, nullable=True),
+            "Delivery year": year(),
+            "Delivery year is estimate": one_of(FLAG, nullable=True),
+            "Status": text(),
+            "TIV deal unit": amount(),
+            "TIV delivery values": amount(nullable=False),
+            "Local production": one_of(FLAG),
+        }
+    ),
+    "orders": pa.DataFrameSchema(
+        {
+            "supplier": text(False),
+            "recipient": text(False),
+            "designation": text(False),
+            "description": text(),
+            "order_year": year(True),
+            "order_year_estimated": one_of(FLAG, nullable=True),
+            "ordered": amount(),
+            "ordered_estimated": one_of(FLAG, nullable=True),
+            "contracted": amount(required=False),
+            "delivered": amount(),
+            "delivered_estimated": one_of(FLAG, nullable=True),
+            "delivery_years": text(
+                True,
+                pa.Check.str_matches(r"^\d{4}(; \d{4})*$", error="is no list of years|Write 1993; 1994"),
+            ),
+            "condition": text(),
+            "tiv_unit": amount(),
+            "tiv_order": amount(),
+            "tiv_delivered": amount(),
+        }
+    ),
+    "totals": pa.DataFrameSchema(
+        {
+            "supplier": text(False),
+            "recipient": text(False),
+            "year": year(),
+            "tiv": amount(nullable=False),
+            "tiv_local_production": amount(),
+        },
+        checks=_ordered("tiv_local_production", "tiv", "A part is not larger than its whole"),
+    ),
+    "launches": pa.DataFrameSchema(
+        {
+            "month": text(
+                False, pa.Check.str_matches(r"^\d{4}-(0[1-9]|1[0-2])$", error="is no month YYYY-MM|Write 2023-05")
+            ),
+            "reports": amount(),
+            "launched": amount(),
+            "destroyed": amount(),
+            "not_reached": amount(),
+            "of_which_shahed": amount(),
+            "reports_with_of_which": amount(),
+            "flags": text(),
+        }
+    ),
+}
+
+EVENTS = pa.DataFrameSchema({"event_id": text(False), "label": text(False)})
+"""`events.csv`: a plain name for each event that claims speak of."""
+
+ORIGINS = pa.DataFrameSchema({"origin": text(False), "label": text(False)})
+"""`origins.csv`: a plain name for each origin; one that is not there is called by its slug."""
