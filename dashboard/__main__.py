@@ -23,8 +23,12 @@ def cli(context: click.Context) -> None:
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8050, show_default=True, help="0 takes a free one.")
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that serve; not on Windows.")
-@click.option("--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that serve; not on Windows."
+)
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package."
+)
 def serve(host: str, port: int, workers: int, data: Path) -> None:
     """Serve the dashboard."""
     server.check_workers(workers)
@@ -36,10 +40,26 @@ def serve(host: str, port: int, workers: int, data: Path) -> None:
 @cli.command()
 @click.argument("chart")
 @click.option("--format", "ending", required=True, help="The ending of its address: png, pdf, pptx, …")
-@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A parameter of the view, as in its address; may be repeated.")
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), required=True, help="The file to write; - is standard output.")
-@click.option("--site", default="http://127.0.0.1:8050", show_default=True, help="Where the dashboard is served: files name it.")
-@click.option("--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="A parameter of the view, as in its address; may be repeated.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    required=True,
+    help="The file to write; - is standard output.",
+)
+@click.option(
+    "--site", default="http://127.0.0.1:8050", show_default=True, help="Where the dashboard is served: files name it."
+)
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package."
+)
 def export(chart: str, ending: str, settings: tuple[str, ...], out: Path, site: str, data: Path) -> None:
     """Write one CHART as a file, or all of them with `deck --format pptx`."""
     from dashboard.data.package import open_package
@@ -55,7 +75,9 @@ def export(chart: str, ending: str, settings: tuple[str, ...], out: Path, site: 
 
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=BUILT, show_default="datasets/built", help="A built package."
+)
 @click.option("--site", "served", default="", help="Where the copy will be served: its files name it.")
 def site(folder: Path, data: Path, served: str) -> None:
     """Write a copy of the site into FOLDER: for any web server, or to be opened from a disk without one."""

@@ -34,10 +34,27 @@ class Theme:
 
 
 THEMES = {
-    "light": Theme("#fcfaf6", "#1c1b19", "#5f5b54", "#dedad1", "#a39d92", "#eee8d8", "#0b5fa5", "#bf4b14", "#fcfaf6", "#fcfaf6"),
-    "dark": Theme("#171613", "#ece8df", "#a8a297", "#3a3832", "#77726a", "#2e2a1f", "#6db3f2", "#f28b50", "#171613", "#171613"),
-    "grey": Theme("#ffffff", "#1a1a1a", "#595959", "#dcdcdc", "#9c9c9c", "#ececec", "#1a1a1a", "#767676", "#ffffff", "#ffffff"),
-    "transparent": Theme("rgba(0,0,0,0)", "#1c1b19", "#5f5b54", "#c9c5bc", "#918b80", "rgba(120,110,80,0.16)", "#0b5fa5", "#bf4b14", "#ffffff", ""),
+    "light": Theme(
+        "#fcfaf6", "#1c1b19", "#5f5b54", "#dedad1", "#a39d92", "#eee8d8", "#0b5fa5", "#bf4b14", "#fcfaf6", "#fcfaf6"
+    ),
+    "dark": Theme(
+        "#171613", "#ece8df", "#a8a297", "#3a3832", "#77726a", "#2e2a1f", "#6db3f2", "#f28b50", "#171613", "#171613"
+    ),
+    "grey": Theme(
+        "#ffffff", "#1a1a1a", "#595959", "#dcdcdc", "#9c9c9c", "#ececec", "#1a1a1a", "#767676", "#ffffff", "#ffffff"
+    ),
+    "transparent": Theme(
+        "rgba(0,0,0,0)",
+        "#1c1b19",
+        "#5f5b54",
+        "#c9c5bc",
+        "#918b80",
+        "rgba(120,110,80,0.16)",
+        "#0b5fa5",
+        "#bf4b14",
+        "#ffffff",
+        "",
+    ),
 }
 """`grey` is for print without colour: directions differ by darkness there. `transparent` is for a light slide."""
 
@@ -127,18 +144,6 @@ SIZES = {
 ARROW = {"a_to_b": "↑", "b_to_a": "↓"}
 
 
-
-
-
-
-
-
-
-
 def sized(size: Size | str) -> Size:
     """A size, or the one of that name."""
     return SIZES[size] if isinstance(size, str) else size
-
-
-
-

@@ -17,9 +17,12 @@ from etl.contracts.package_tables import TABLES
 from etl.readers.registry import readers
 
 _DATASETS = click.option(
-    "--datasets", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DATASETS,
-    show_default="datasets/", help="The folder of sources.",
-)  # fmt: skip
+    "--datasets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=DATASETS,
+    show_default="datasets/",
+    help="The folder of sources.",
+)
 
 
 @click.group()
@@ -29,10 +32,20 @@ def cli() -> None:
 
 @cli.command()
 @_DATASETS
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=BUILT,
-              show_default="datasets/built", help="Where the package goes.")  # fmt: skip
-@click.option("--draws", type=click.IntRange(0), default=DRAWS, show_default=True,
-              help="Monte-Carlo draws for documented events; 0 leaves them out.")  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=BUILT,
+    show_default="datasets/built",
+    help="Where the package goes.",
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(0),
+    default=DRAWS,
+    show_default=True,
+    help="Monte-Carlo draws for documented events; 0 leaves them out.",
+)
 def build(datasets: Path, out: Path, draws: int) -> None:
     """Build the package of tables that the dashboard reads."""
     start = time.perf_counter()
@@ -48,8 +61,11 @@ def build(datasets: Path, out: Path, draws: int) -> None:
 
 @cli.command()
 @_DATASETS
-@click.option("--documents", type=click.Path(exists=True, file_okay=False, path_type=Path),
-              help="A folder of the documents' texts: locators and anchors of claims are checked against them.")  # fmt: skip
+@click.option(
+    "--documents",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of the documents' texts: locators and anchors of claims are checked against them.",
+)
 def check(datasets: Path, documents: Path | None) -> None:
     """Check every source without writing anything."""
     report = stages.Report()

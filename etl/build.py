@@ -54,7 +54,9 @@ def read_sources(datasets: Path, sources: list[Source], countries: Countries, re
             try:
                 if file.format not in readers():
                     fix = f"The formats are {', '.join(readers())}"
-                    raise DataError.one(f"sources/{source.id}/source.toml:{file.name}", f'no reader for "{file.format}"', fix)
+                    raise DataError.one(
+                        f"sources/{source.id}/source.toml:{file.name}", f'no reader for "{file.format}"', fix
+                    )
                 data = read_checked(datasets, source, file)
                 report.inputs[where] = file.sha256
                 data = corrections.correct(data, where, mends[mends.file == file.name])
@@ -105,9 +107,7 @@ def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
 
 def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) -> Tables:
     """The tables that say where everything comes from: sources, dyads, context, steps, promises, names of events and origins."""
-    rows = [
-        s.model_dump(mode="json", exclude={"file", "caveats"}) | {"caveats": " ".join(s.caveats)} for s in sources
-    ]
+    rows = [s.model_dump(mode="json", exclude={"file", "caveats"}) | {"caveats": " ".join(s.caveats)} for s in sources]
     pairs = [d.model_dump(mode="json", exclude={"context", "promise", "step"}) for d in dyads]
     context = [
         {"dyad": d.id, "date": c.date.isoformat(), "label": c.label, "claims": " ".join(c.claims)}
@@ -133,13 +133,22 @@ def _names(datasets: Path, file: str, contract: DataFrameSchema) -> pd.DataFrame
     key = names.columns[0]
     twice = names[key][names.duplicated(key)]
     if len(twice):
-        raise DataError(Problem(f"{file}:{line}:{key}", f'"{named}" is given twice', "Keep one") for line, named in twice.items())
+        raise DataError(
+            Problem(f"{file}:{line}:{key}", f'"{named}" is given twice', "Keep one") for line, named in twice.items()
+        )
     return names.reset_index(drop=True)
 
 
 def _described(datasets: Path) -> dict[str, str]:
     """SHA-256 of every file that says how to read the others."""
-    names = ("countries.csv", "dyads.toml", "events.csv", "origins.csv", "sources/*/source.toml", "sources/*/corrections.csv")
+    names = (
+        "countries.csv",
+        "dyads.toml",
+        "events.csv",
+        "origins.csv",
+        "sources/*/source.toml",
+        "sources/*/corrections.csv",
+    )
     files = [path for name in names for path in datasets.glob(name)]
     return {f.relative_to(datasets).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
@@ -147,7 +156,12 @@ def _described(datasets: Path) -> dict[str, str]:
 def check_between(tables: Tables, countries: Countries, documents: Path | None, report: Report) -> None:
     """What must hold between rows, and against the texts in the folder `documents`. Raises one DataError naming every offender."""
     joined = series.successors(countries.table)
-    found = [between_rows.rows(tables), between_rows.denials(tables["claims"], joined), quantity_words.check(tables["claims"]), between_rows.top_grades(tables, joined)]
+    found = [
+        between_rows.rows(tables),
+        between_rows.denials(tables["claims"], joined),
+        quantity_words.check(tables["claims"]),
+        between_rows.top_grades(tables, joined),
+    ]
     if documents is not None:
         found.append(passages.check(documents, tables))
     problems = [problem for one in found for problem in one.problems]
@@ -156,7 +170,9 @@ def check_between(tables: Tables, countries: Countries, documents: Path | None, 
     report.checked += [one.summary for one in found if one.summary]
 
 
-def make_tables(datasets: Path, report: Report, draws: int = uncertainty.DRAWS, documents: Path | None = None) -> Tables:
+def make_tables(
+    datasets: Path, report: Report, draws: int = uncertainty.DRAWS, documents: Path | None = None
+) -> Tables:
     """Every table of the package, checked against its contract. Raises DataError; writes nothing.
 
     `documents`: a folder of the documents' texts, against which locators and anchors are checked.
@@ -179,21 +195,9 @@ def make_tables(datasets: Path, report: Report, draws: int = uncertainty.DRAWS, 
     return tables
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-def build(datasets: Path = DATASETS, out: Path = BUILT, draws: int = uncertainty.DRAWS) -> tuple[Report, dict[str, object]]:
+def build(
+    datasets: Path = DATASETS, out: Path = BUILT, draws: int = uncertainty.DRAWS
+) -> tuple[Report, dict[str, object]]:
     """Builds the package at `out`. Raises DataError and leaves the last good package on bad input.
 
     A folder that holds anything but a package is never replaced.

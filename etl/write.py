@@ -83,7 +83,12 @@ def datapackage(tables: Tables, version: str) -> dict[str, object]:
                 "schema": {"fields": fields},
             }
         )
-    return {"name": "dependency-reversal", "version": version, "profile": "tabular-data-package", "resources": resources}
+    return {
+        "name": "dependency-reversal",
+        "version": version,
+        "profile": "tabular-data-package",
+        "resources": resources,
+    }
 
 
 _BOOLEAN = {"boolean": {"trueValues": ["True"], "falseValues": ["False"]}}

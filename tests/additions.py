@@ -7,9 +7,11 @@ import shutil
 from pathlib import Path
 
 DATASETS = Path(__file__).resolve().parent.parent / "datasets"
-HEADER = ("SIPRI AT Database ID,Supplier,Recipient,Designation,Description,Armament category,Order date,Order date is estimate,"
-          "Numbers delivered,Numbers delivered is estimate,Delivery year,Delivery year is estimate,Status,SIPRI estimate,"
-          "TIV deal unit,TIV delivery values,Local production")  # fmt: skip
+HEADER = (
+    "SIPRI AT Database ID,Supplier,Recipient,Designation,Description,Armament category,Order date,Order date is estimate,"
+    "Numbers delivered,Numbers delivered is estimate,Delivery year,Delivery year is estimate,Status,SIPRI estimate,"
+    "TIV deal unit,TIV delivery values,Local production"
+)
 SOURCE = """id = "atelier"
 kind = "register"
 release = "2030"

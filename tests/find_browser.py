@@ -16,9 +16,16 @@ from functools import cache
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-MAC = ("Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome",
-       "Microsoft Edge.app/Contents/MacOS/Microsoft Edge")  # fmt: skip
-WINDOWS = ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+MAC = (
+    "Chromium.app/Contents/MacOS/Chromium",
+    "Google Chrome.app/Contents/MacOS/Google Chrome",
+    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+WINDOWS = (
+    "Google/Chrome/Application/chrome.exe",
+    "Chromium/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+)
 NONE_FOUND = """\
 No Chromium was found for the browser tests. `make browser` tries to get one; else
   Debian, Ubuntu:  apt-get install chromium   (Ubuntu: snap install chromium)
@@ -36,7 +43,9 @@ def _places() -> Iterator[str]:
     if sys.platform == "darwin":
         yield from (str(root / app) for root in (Path("/Applications"), Path.home() / "Applications") for app in MAC)
     if sys.platform == "win32":
-        roots = [os.environ[name] for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA") if name in os.environ]
+        roots = [
+            os.environ[name] for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA") if name in os.environ
+        ]
         yield from (str(Path(root) / exe) for exe in WINDOWS for root in roots)
     yield from _of_playwright()
 

@@ -36,7 +36,11 @@ def test_a_source_folder_and_a_pair_appear_in_the_build(wider):
     primary = table[(table.dyad == "FRA-BRA") & (table.primary.astype(str) == "True")]
     assert primary.first_period.astype(float).tolist() == [2010]
     assert float(primary.p_reversed.iloc[0]) == pytest.approx(0.9998, abs=5e-5)  # ten votes each way, the textbook case
-    assert set(wider.tables["metrics"].query("dyad == 'FRA-BRA'").metric) >= {"balance", "rolling_balance", "reciprocity"}
+    assert set(wider.tables["metrics"].query("dyad == 'FRA-BRA'").metric) >= {
+        "balance",
+        "rolling_balance",
+        "reciprocity",
+    }
 
 
 def test_a_source_folder_and_a_pair_appear_on_the_page(wider):
@@ -65,12 +69,18 @@ def test_a_claim_on_another_pair_stays_off_this_one(wider):
 def run_in_copy(folder, additions, code):
     """Runs code in a copy of the project that has one more file per addition."""
     for name in ("etl", "dashboard", "datasets"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("built*", ".built*", ".static", ".pictures", "__pycache__"))
+        shutil.copytree(
+            ROOT / name,
+            folder / name,
+            ignore=shutil.ignore_patterns("built*", ".built*", ".static", ".pictures", "__pycache__"),
+        )
     for name, text, mode in additions:
         with (folder / name).open(mode, encoding="utf-8") as file:
             file.write(text)
     env = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run([sys.executable, "-c", code], cwd=folder, env=env, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=env, capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -81,7 +91,7 @@ METRICS["share_of_a"] = Metric(
     lambda inputs, direction: _share(inputs.flow["a_to_b"], gross(inputs, direction)),
 )
 """
-CHART = '''
+CHART = """
 from dashboard.charts.base import Chart, Description
 from dashboard.text.sentence import join_runs
 import pandas as pd
@@ -93,13 +103,13 @@ def describe(view):
     return Description(join_runs("A new picture."), join_runs("It says so."), pd.DataFrame({"n": [2]}), (), view.register(), "things")
 
 CHART = Chart("novel", 9, "What is new?", draw, describe)
-'''
-EXPORT = '''
+"""
+EXPORT = """
 from dashboard.exports.base import Export
 from dashboard.text.sentence import to_text
 
 EXPORT = Export("txt", "text/plain", lambda chart, view, address: to_text(chart.describe(view).title).encode())
-'''
+"""
 CODE = """
 import json
 from pathlib import Path

@@ -37,32 +37,84 @@ def draw(view: View) -> Figure:
     dated = annual[annual.central.notna()]
     colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a if v < 0 else view.theme.quiet for v in dated.central]
     error = {
-        "type": "data", "symmetric": False, "thickness": 1.2, "width": 0, "color": view.theme.quiet,
+        "type": "data",
+        "symmetric": False,
+        "thickness": 1.2,
+        "width": 0,
+        "color": view.theme.quiet,
         "array": (dated.high - dated.central).round(6).tolist(),
         "arrayminus": (dated.central - dated.low).round(6).tolist(),
-    }  # fmt: skip
+    }
     gap = [None if pd.isna(v) else round(v, 6) for v in rolling.central]
     data = [
         {
-            "type": "scatter", "mode": "markers", "x": dated.index.tolist(), "y": dated.central.round(6).tolist(),
-            "marker": {"size": 9, "color": colours, "symbol": ["triangle-up" if v > 0 else "triangle-down" if v < 0 else "circle" for v in dated.central]},
-            "error_y": error, "customdata": [str(y) for y in dated.index], "hoverinfo": "text",
+            "type": "scatter",
+            "mode": "markers",
+            "x": dated.index.tolist(),
+            "y": dated.central.round(6).tolist(),
+            "marker": {
+                "size": 9,
+                "color": colours,
+                "symbol": ["triangle-up" if v > 0 else "triangle-down" if v < 0 else "circle" for v in dated.central],
+            },
+            "error_y": error,
+            "customdata": [str(y) for y in dated.index],
+            "hoverinfo": "text",
             "hovertext": [f"<b>{y}</b><br>balance {v:+.2f}<br>Click for its sources" for y, v in dated.central.items()],
         },
         {
-            "type": "scatter", "mode": "lines+markers", "x": rolling.index.tolist(), "y": gap, "connectgaps": False,
-            "line": {"color": view.theme.ink, "width": 2, "shape": "linear"}, "marker": {"size": 4, "color": view.theme.ink},
-            "customdata": rolling.period.tolist(), "hoverinfo": "text",
-            "hovertext": [f"<b>{p}</b>, five-year sums<br>balance {v:+.2f}" if pd.notna(v) else "" for p, v in zip(rolling.period, rolling.central, strict=True)],
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": rolling.index.tolist(),
+            "y": gap,
+            "connectgaps": False,
+            "line": {"color": view.theme.ink, "width": 2, "shape": "linear"},
+            "marker": {"size": 4, "color": view.theme.ink},
+            "customdata": rolling.period.tolist(),
+            "hoverinfo": "text",
+            "hovertext": [
+                f"<b>{p}</b>, five-year sums<br>balance {v:+.2f}" if pd.notna(v) else ""
+                for p, v in zip(rolling.period, rolling.central, strict=True)
+            ],
         },
-    ]  # fmt: skip
+    ]
     bold = {"weight": 700}
     last = rolling.central.last_valid_index()
     notes = [
-        note(f"only {view.arrow('a_to_b')}", theme, size, xref="paper", x=0, y=1.06, yanchor="bottom", xanchor="left", font=bold | {"color": view.theme.a_to_b}),
-        note(f"only {view.arrow('b_to_a')}", theme, size, xref="paper", x=0, y=-1.06, yanchor="top", xanchor="left", font=bold | {"color": view.theme.b_to_a}),
-        note("equal", theme, size, xref="paper", x=0, y=0.02, yanchor="bottom", xanchor="left", font={"color": view.theme.quiet}),
-    ]  # fmt: skip
+        note(
+            f"only {view.arrow('a_to_b')}",
+            theme,
+            size,
+            xref="paper",
+            x=0,
+            y=1.06,
+            yanchor="bottom",
+            xanchor="left",
+            font=bold | {"color": view.theme.a_to_b},
+        ),
+        note(
+            f"only {view.arrow('b_to_a')}",
+            theme,
+            size,
+            xref="paper",
+            x=0,
+            y=-1.06,
+            yanchor="top",
+            xanchor="left",
+            font=bold | {"color": view.theme.b_to_a},
+        ),
+        note(
+            "equal",
+            theme,
+            size,
+            xref="paper",
+            x=0,
+            y=0.02,
+            yanchor="bottom",
+            xanchor="left",
+            font={"color": view.theme.quiet},
+        ),
+    ]
     if last is not None:
         y = rolling.central.loc[last]
         words = "five-year sums" if not view.size.narrow else "five years"
@@ -71,20 +123,37 @@ def draw(view: View) -> Figure:
     return {
         "data": data,
         "layout": layout(
-            theme, size, height=view.size.tall(340 if not view.size.narrow else 360),
+            theme,
+            size,
+            height=view.size.tall(340 if not view.size.narrow else 360),
             margin={"l": 40, "r": 14, "t": 14, "b": 26},
-            xaxis={"range": [view.selection.from_year - 0.8, view.selection.to_year + 0.9], "tickvals": [y for y in view.selection.years if y % step == 0]},
+            xaxis={
+                "range": [view.selection.from_year - 0.8, view.selection.to_year + 0.9],
+                "tickvals": [y for y in view.selection.years if y % step == 0],
+            },
             yaxis={"range": [-1.3, 1.3], "tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", "−½", "0", "+½", "+1"]},
-            shapes=[{"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0, "line": {"color": view.theme.ink, "width": 1}}],
+            shapes=[
+                {
+                    "type": "line",
+                    "x0": 0,
+                    "x1": 1,
+                    "xref": "paper",
+                    "y0": 0,
+                    "y1": 0,
+                    "line": {"color": view.theme.ink, "width": 1},
+                }
+            ],
             annotations=notes,
         ),
-    }  # fmt: skip
+    }
 
 
 def _title(view: View, rolling: pd.DataFrame) -> Sentence:
     valid = rolling[rolling.central.notna()]
     if valid.empty:
-        return join_runs(f"The selection holds no {count(WINDOW)} covered years with deliveries, so there is no balance over them.")
+        return join_runs(
+            f"The selection holds no {count(WINDOW)} covered years with deliveries, so there is no balance over them."
+        )
     last = valid.iloc[-1]
     direction = "a_to_b" if last.central > 0 else "b_to_a"
     share = (1 + abs(last.central)) / 2
@@ -94,8 +163,9 @@ def _title(view: View, rolling: pd.DataFrame) -> Sentence:
         return join_runs(f"Over {span}, {what} went as much one way as the other.")
     return join_runs(
         f"Over {span}, {numbers.percent(share)} of {what} went from ",
-        (view.from_to(direction), direction), ".",
-    )  # fmt: skip
+        (view.from_to(direction), direction),
+        ".",
+    )
 
 
 def describe(view: View) -> Description:
@@ -106,21 +176,41 @@ def describe(view: View) -> Description:
         marks.append(Mark(str(year), label, tuple(row.basis.split()), 0, i))
     for i, (_, row) in enumerate(rolling.iterrows()):
         if pd.notna(row.central):
-            marks.append(Mark(row.period, f"{row.period}, five-year sums: balance {row.central:+.2f}", tuple(row.basis.split()), 1, i))
-    table = pd.DataFrame(
-        {
-            "Balance": annual.central.round(4), "from": annual.low.round(4), "to": annual.high.round(4),
-            f"Balance, {WINDOW}-year sums": rolling.central.reindex(annual.index).round(4),
-        }
-    ).rename_axis("Year").reset_index()  # fmt: skip
+            marks.append(
+                Mark(
+                    row.period,
+                    f"{row.period}, five-year sums: balance {row.central:+.2f}",
+                    tuple(row.basis.split()),
+                    1,
+                    i,
+                )
+            )
+    table = (
+        pd.DataFrame(
+            {
+                "Balance": annual.central.round(4),
+                "from": annual.low.round(4),
+                "to": annual.high.round(4),
+                f"Balance, {WINDOW}-year sums": rolling.central.reindex(annual.index).round(4),
+            }
+        )
+        .rename_axis("Year")
+        .reset_index()
+    )
     sentence = join_runs(
         findings.counted_instead(view),
         f"+1 means that everything went from {view.from_to('a_to_b')}, −1 that everything went from {view.from_to('b_to_a')}. "
-        "A window of five years keeps the old sign for years after one large delivery, so the single years stand beside it."
+        "A window of five years keeps the old sign for years after one large delivery, so the single years stand beside it.",
     )
-    return Description(_title(view, rolling), sentence, table, tuple(marks), view.register(),
-                       f"Balance: ({view.arrow('a_to_b')} minus {view.arrow('b_to_a')}) divided by their sum",
-                       "Triangles: single years, up or down by who led. Line: five-year sums. A gap: nothing recorded or not covered.")  # fmt: skip
+    return Description(
+        _title(view, rolling),
+        sentence,
+        table,
+        tuple(marks),
+        view.register(),
+        f"Balance: ({view.arrow('a_to_b')} minus {view.arrow('b_to_a')}) divided by their sum",
+        "Triangles: single years, up or down by who led. Line: five-year sums. A gap: nothing recorded or not covered.",
+    )
 
 
 def native(view: View) -> Native:
@@ -129,7 +219,11 @@ def native(view: View) -> Native:
     single, sums = annual.central.round(4), rolling.central.reindex(annual.index).round(4)
     led = {"a_to_b": single[single > 0], "b_to_a": single[single < 0], "": single[single == 0]}
     names = {d: f"Single years: {view.arrow(d)} led" for d in DIRECTIONS} | {"": "Single years: as much each way"}
-    years = [Series(names[way], cells(values.reindex(annual.index)), way, line=False) for way, values in led.items() if len(values)]
+    years = [
+        Series(names[way], cells(values.reindex(annual.index)), way, line=False)
+        for way, values in led.items()
+        if len(values)
+    ]
     line = Series(f"{WINDOW}-year sums", cells(sums), "")
     return Native("lines", tuple(map(str, annual.index)), (*years, line), "+0.0;−0.0;0", (-1.0, 1.0))
 

@@ -50,10 +50,6 @@ class Description:
     """Lists beneath the picture: a title, and items with the query of the view each leads to, or None."""
 
 
-
-
-
-
 @dataclass(frozen=True)
 class Series:
     """Numbers for a program for slides to draw, None where missing. `kind` is `a_to_b`, `b_to_a` or

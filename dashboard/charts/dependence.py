@@ -50,10 +50,14 @@ def _other(view: View, direction: str) -> tuple[str, pd.Series] | None:
 
 def _line(view: View, frame: pd.Series, colour: str, width: float, **more: object) -> dict[str, object]:
     return {
-        "type": "scatter", "mode": "lines", "x": frame.index.tolist(),
-        "y": [None if pd.isna(v) else round(v, 6) for v in frame], "connectgaps": False,
-        "line": {"color": colour, "width": width}, "hoverinfo": "text",
-    } | more  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "x": frame.index.tolist(),
+        "y": [None if pd.isna(v) else round(v, 6) for v in frame],
+        "connectgaps": False,
+        "line": {"color": colour, "width": width},
+        "hoverinfo": "text",
+    } | more
 
 
 def draw(view: View) -> Figure:
@@ -64,27 +68,63 @@ def draw(view: View) -> Figure:
     for n, direction in enumerate(DIRECTIONS):
         frame = _dependence(view, direction)
         who, on = view.recipient(direction), view.supplier(direction)
-        text = [f"<b>{p}</b><br>{who} took {numbers.percent(v, 1)} of its arms imports from {on}<br>Click for its sources"
-                for p, v in zip(frame.period, frame.central, strict=True)]  # fmt: skip
+        text = [
+            f"<b>{p}</b><br>{who} took {numbers.percent(v, 1)} of its arms imports from {on}<br>Click for its sources"
+            for p, v in zip(frame.period, frame.central, strict=True)
+        ]
         colour = view.theme.direction(direction)
-        data.append(_line(view, frame.central, colour, 3, mode="lines+markers", cliponaxis=False, marker={"size": 6, "color": colour, "symbol": ["circle", "diamond"][n]},
-                          customdata=[f"{p}:{direction}" for p in frame.period], hovertext=text))  # fmt: skip
+        data.append(
+            _line(
+                view,
+                frame.central,
+                colour,
+                3,
+                mode="lines+markers",
+                cliponaxis=False,
+                marker={"size": 6, "color": colour, "symbol": ["circle", "diamond"][n]},
+                customdata=[f"{p}:{direction}" for p in frame.period],
+                hovertext=text,
+            )
+        )
         at = _label_at(frame.central, direction)
         if at is not None:
             words = f"<b>{who}’s imports from {on}</b>" if not view.size.narrow else f"<b>{who} from {on}</b>"
             left = {"yanchor": "top", "xshift": -16} if view.size.fixed else {"yanchor": "middle", "xshift": -10}
             place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if n == 0 else {"xanchor": "right"} | left
-            wide, before = 0.56 * (size.font + 1) * len(words), (at - _first(view)) / (_end(view) - _first(view)) * (size.width - 54)
+            wide, before = (
+                0.56 * (size.font + 1) * len(words),
+                (at - _first(view)) / (_end(view) - _first(view)) * (size.width - 54),
+            )
             if before < wide * (0.5 if n == 0 else 1):  # it would begin left of the axis
                 place = {"xanchor": "left", "yanchor": "bottom", "yshift": 6}
-            notes.append(note(words, theme, size, x=at, y=frame.central.loc[at], font={"color": colour, "size": view.size.font + 1}, **place))
+            notes.append(
+                note(
+                    words,
+                    theme,
+                    size,
+                    x=at,
+                    y=frame.central.loc[at],
+                    font={"color": colour, "size": view.size.font + 1},
+                    **place,
+                )
+            )
     asym = _by_year(metrics.compute("asymmetry", _windows(view)))
     colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
-    data.append({
-        "type": "bar", "x": asym.index.tolist(), "y": [None if pd.isna(v) else round(v, 6) for v in asym.central], "yaxis": "y2",
-        "marker": {"color": colours, "line": {"width": 0}}, "hoverinfo": "text", "customdata": asym.period.tolist(),
-        "hovertext": [f"<b>{p}</b><br>difference {v:+.2f}<br>Click for its sources" if pd.notna(v) else "" for p, v in zip(asym.period, asym.central, strict=True)],
-    })  # fmt: skip
+    data.append(
+        {
+            "type": "bar",
+            "x": asym.index.tolist(),
+            "y": [None if pd.isna(v) else round(v, 6) for v in asym.central],
+            "yaxis": "y2",
+            "marker": {"color": colours, "line": {"width": 0}},
+            "hoverinfo": "text",
+            "customdata": asym.period.tolist(),
+            "hovertext": [
+                f"<b>{p}</b><br>difference {v:+.2f}<br>Click for its sources" if pd.notna(v) else ""
+                for p, v in zip(asym.period, asym.central, strict=True)
+            ],
+        }
+    )
     height = view.size.tall(430)
     labels = _labels(view, data[:2], notes, 0.63 * (height - 46))
     for direction in DIRECTIONS:
@@ -93,25 +133,72 @@ def draw(view: View) -> Figure:
             continue
         name, share = other
         who = view.recipient(direction)
-        data.append(_line(view, share, view.theme.quiet, 2.2, line={"color": view.theme.quiet, "width": 2.2, "dash": "dot"},
-                          hovertext=[f"{y - WINDOW + 1}/{y}: {numbers.percent(v, 1)} of {who}’s imports from {name}" if pd.notna(v) else "" for y, v in share.items()]))  # fmt: skip
+        data.append(
+            _line(
+                view,
+                share,
+                view.theme.quiet,
+                2.2,
+                line={"color": view.theme.quiet, "width": 2.2, "dash": "dot"},
+                hovertext=[
+                    f"{y - WINDOW + 1}/{y}: {numbers.percent(v, 1)} of {who}’s imports from {name}"
+                    if pd.notna(v)
+                    else ""
+                    for y, v in share.items()
+                ],
+            )
+        )
         ranked = share[share > 0.02].sort_values(ascending=False, kind="stable")
-        labels.place(f"{who} from {name}", [(int(y), v, side) for y, v in ranked.items() for side in ("center", "right", "left")], color=view.theme.quiet)
+        labels.place(
+            f"{who} from {name}",
+            [(int(y), v, side) for y, v in ranked.items() for side in ("center", "right", "left")],
+            color=view.theme.quiet,
+        )
     notes += labels.notes
     step = 10 if view.size.narrow and len(asym) > 25 else 5
-    notes.append(note(f"{view.b} depends more ↑   {view.a} depends more ↓", theme, size, xref="paper", x=0, yref="paper", y=0.27, yanchor="bottom",
-                            xanchor="left", font={"color": view.theme.quiet}))  # fmt: skip
+    notes.append(
+        note(
+            f"{view.b} depends more ↑   {view.a} depends more ↓",
+            theme,
+            size,
+            xref="paper",
+            x=0,
+            yref="paper",
+            y=0.27,
+            yanchor="bottom",
+            xanchor="left",
+            font={"color": view.theme.quiet},
+        )
+    )
     return {
         "data": data,
         "layout": layout(
-            theme, size, height=height, margin={"l": 44, "r": 10, "t": 20, "b": 26},
-            xaxis={"range": [_first(view), _end(view)], "anchor": "y2",
-                   "tickvals": [y for y in view.selection.years if y % step == 0]},
-            yaxis={"range": [0, 1.12], "domain": [0.37, 1], "tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25%", "50%", "75%", "100%"]},
-            yaxis2={"range": [-1.1, 1.1], "domain": [0, 0.26], "tickvals": [-1, 0, 1], "ticktext": ["−1", "0", "+1"], "zeroline": True, "zerolinecolor": view.theme.ink},
+            theme,
+            size,
+            height=height,
+            margin={"l": 44, "r": 10, "t": 20, "b": 26},
+            xaxis={
+                "range": [_first(view), _end(view)],
+                "anchor": "y2",
+                "tickvals": [y for y in view.selection.years if y % step == 0],
+            },
+            yaxis={
+                "range": [0, 1.12],
+                "domain": [0.37, 1],
+                "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                "ticktext": ["0", "25%", "50%", "75%", "100%"],
+            },
+            yaxis2={
+                "range": [-1.1, 1.1],
+                "domain": [0, 0.26],
+                "tickvals": [-1, 0, 1],
+                "ticktext": ["−1", "0", "+1"],
+                "zeroline": True,
+                "zerolinecolor": view.theme.ink,
+            },
             annotations=notes,
         ),
-    }  # fmt: skip
+    }
 
 
 def _first(view: View) -> float:
@@ -124,15 +211,24 @@ def _end(view: View) -> float:
 
 def _labels(view: View, lines: list[Any], named: list[Any], height: float) -> Labels:
     """The upper panel, `height` px high, with the room that both lines and their names take."""
-    labels = Labels(view.selection.theme, view.size, view.size.width - 54, height, (_first(view), _end(view)), (0, 1.12))
+    labels = Labels(
+        view.selection.theme, view.size, view.size.width - 54, height, (_first(view), _end(view)), (0, 1.12)
+    )
     for line in lines:
         points = [None if y is None else labels.px(x, y) for x, y in zip(line["x"], line["y"], strict=True)]
         for one, other in pairwise(points):
-            between = [(one[0] + n / 8 * (other[0] - one[0]), one[1] + n / 8 * (other[1] - one[1])) for n in range(9)] if one and other else []
+            between = (
+                [(one[0] + n / 8 * (other[0] - one[0]), one[1] + n / 8 * (other[1] - one[1])) for n in range(9)]
+                if one and other
+                else []
+            )
             labels.taken += [(x - 4, y - 4, x + 4, y + 4) for x, y in between]
     for name in named:
         x, y = labels.px(name["x"], name["y"])
-        high, wide = 1.3 * name["font"]["size"], 0.58 * name["font"]["size"] * len(name["text"].replace("<b>", "").replace("</b>", ""))
+        high, wide = (
+            1.3 * name["font"]["size"],
+            0.58 * name["font"]["size"] * len(name["text"].replace("<b>", "").replace("</b>", "")),
+        )
         left = x + name.get("xshift", 0) - {"left": 0, "center": wide / 2, "right": wide}[name["xanchor"]]
         bottom = y + name.get("yshift", 0) - {"bottom": 0, "middle": high / 2, "top": high}[name["yanchor"]]
         labels.taken.append((left, bottom, left + wide, bottom + high))
@@ -175,24 +271,48 @@ def describe(view: View) -> Description:
     if not marks:
         short = len(view.selection.years) < WINDOW
         missing = findings.no_release(view)
-        title = join_runs(f"{missing}, so no share of imports can be given." if missing
-                       else f"Fewer than {count(WINDOW)} years are selected, so there is no window to take shares over." if short
-                       else f"The {release} in this package does not cover all partners for these years, so no share can be given." if view.release
-                       else "No release of the register is on record here, so no share can be given.")  # fmt: skip
-        hint = join_runs("What a state imported from all its suppliers is known from a register alone." if missing or not view.release
-                      else "Choose more years." if short
-                      else "Choose another release or other years." if len(view.package.releases(view.selection.dyad)) > 1
-                      else "Choose other years, or a later day." if view.selection.known_on else "Choose other years.")  # fmt: skip
-        return Description(title, hint, pd.DataFrame(columns), (), used, "Share of arms imports, five-year sums", words=words)
+        title = join_runs(
+            f"{missing}, so no share of imports can be given."
+            if missing
+            else f"Fewer than {count(WINDOW)} years are selected, so there is no window to take shares over."
+            if short
+            else f"The {release} in this package does not cover all partners for these years, so no share can be given."
+            if view.release
+            else "No release of the register is on record here, so no share can be given."
+        )
+        hint = join_runs(
+            "What a state imported from all its suppliers is known from a register alone."
+            if missing or not view.release
+            else "Choose more years."
+            if short
+            else "Choose another release or other years."
+            if len(view.package.releases(view.selection.dyad)) > 1
+            else "Choose other years, or a later day."
+            if view.selection.known_on
+            else "Choose other years."
+        )
+        return Description(
+            title, hint, pd.DataFrame(columns), (), used, "Share of arms imports, five-year sums", words=words
+        )
     sentence = join_runs(
-        _who_more(view, asym), f"Shares of {view.register_name}’s volume over five-year sums, all deliveries: the split by local production is known for this pair only. "
-        "A high share of very little is still very little."
+        _who_more(view, asym),
+        f"Shares of {view.register_name}’s volume over five-year sums, all deliveries: the split by local production is known for this pair only. "
+        "A high share of very little is still very little.",
     )
-    gaps = [bool(_windows(view).imports[d].covered.loc[p]) for d, f in frames.items() for p in f.period[f.central.isna()]]
+    gaps = [
+        bool(_windows(view).imports[d].covered.loc[p]) for d, f in frames.items() for p in f.period[f.central.isna()]
+    ]
     gap = f"A gap: no imports {'recorded' if all(gaps) else 'known of'} in those five years. " if gaps else ""
-    return Description(_title(view, frames), sentence, pd.DataFrame(columns), tuple(marks), used, "Share of arms imports, five-year sums",
-                       f"Below: the difference of the two shares (asymmetry of dependence). {gap}{_dotted(view)}",
-                       words)  # fmt: skip
+    return Description(
+        _title(view, frames),
+        sentence,
+        pd.DataFrame(columns),
+        tuple(marks),
+        used,
+        "Share of arms imports, five-year sums",
+        f"Below: the difference of the two shares (asymmetry of dependence). {gap}{_dotted(view)}",
+        words,
+    )
 
 
 def _who_more(view: View, asym: pd.DataFrame) -> str:
@@ -228,7 +348,11 @@ def _title(view: View, frames: dict[str, pd.DataFrame]) -> Sentence:
         if pd.isna(value):
             runs.append(f"{joint}{who} is not known to have imported any arms")
             continue
-        runs += [f"{joint}{who} took ", (f"{numbers.percent(value)} of its arms imports from {on}", direction), f" ({numbers.number(total)} million TIV in all)"]
+        runs += [
+            f"{joint}{who} took ",
+            (f"{numbers.percent(value)} of its arms imports from {on}", direction),
+            f" ({numbers.number(total)} million TIV in all)",
+        ]
     return join_runs(*runs, ".")
 
 
@@ -237,7 +361,10 @@ def native(view: View) -> Native | None:
     frames = {d: _dependence(view, d) for d in DIRECTIONS}
     if not any(frame.central.notna().any() for frame in frames.values()):
         return None
-    series = tuple(Series(f"{view.recipient(d)}’s imports from {view.supplier(d)}", cells(frames[d].central.round(4)), d) for d in DIRECTIONS)
+    series = tuple(
+        Series(f"{view.recipient(d)}’s imports from {view.supplier(d)}", cells(frames[d].central.round(4)), d)
+        for d in DIRECTIONS
+    )
     return Native("lines", tuple(frames["a_to_b"].period.str.replace("/", "–")), series, "0%", (0.0, 1.0))
 
 

@@ -17,7 +17,9 @@ from dashboard.data.selection import Selection
 def filter_masks(package: Package, selection: Selection) -> Mapping[str, pd.Series]:
     """One mask of the pair's claims per parameter that is set."""
     claims = on_pair(package, selection.dyad)
-    masks = {name: claims[f"facet_{name}"].isin(getattr(selection, name)) for name in FACETS if getattr(selection, name)}
+    masks = {
+        name: claims[f"facet_{name}"].isin(getattr(selection, name)) for name in FACETS if getattr(selection, name)
+    }
     if selection.contested:
         masks["contested"] = claims.contested
     if selection.solid:
@@ -48,4 +50,7 @@ def select_claims(package: Package, selection: Selection, but: str = "") -> pd.S
 def counts(package: Package, selection: Selection) -> Mapping[str, Mapping[str, int]]:
     """Facet → value → how many claims it would choose under the other parameters."""
     claims = on_pair(package, selection.dyad)
-    return {name: claims.loc[select_claims(package, selection, name), f"facet_{name}"].value_counts().to_dict() for name in FACETS}
+    return {
+        name: claims.loc[select_claims(package, selection, name), f"facet_{name}"].value_counts().to_dict()
+        for name in FACETS
+    }

@@ -23,7 +23,12 @@ def words_of(text: object) -> list[str]:
         return []
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     plain = "".join(c if c.isalnum() or c == "-" else " " for c in plain if not unicodedata.combining(c))
-    return [part for word in plain.split() for part in ([word.replace("-", "")] if "-" in word.strip("-") else [word.strip("-")]) if part]
+    return [
+        part
+        for word in plain.split()
+        for part in ([word.replace("-", "")] if "-" in word.strip("-") else [word.strip("-")])
+        if part
+    ]
 
 
 _SEARCHED = ("statement", "claimant", "designation", "category", "status", "quantity_words", "origin", "claim_id")
@@ -36,11 +41,22 @@ def _index(package: Package) -> Mapping[str, frozenset[str]]:
     events = dict(zip(tables["events"].event_id, tables["events"].label, strict=True))
     documents = {d.document_id: f"{d.title} {d.publisher}" for d in tables["documents"].itertuples()}
     for claim in tables["claims"].itertuples():
-        parties = [package.name(c) for c in (claim.supplier, claim.recipient, claim.claimant_country) if isinstance(c, str)]
+        parties = [
+            package.name(c) for c in (claim.supplier, claim.recipient, claim.claimant_country) if isinstance(c, str)
+        ]
         note = None if package.whole else claim.note  # a note may tell what became known later
-        texts = [*(getattr(claim, name) for name in _SEARCHED), note, origin_name(package, claim.origin), events.get(claim.event_id, claim.event_id), documents.get(claim.document_id), *parties]
+        texts = [
+            *(getattr(claim, name) for name in _SEARCHED),
+            note,
+            origin_name(package, claim.origin),
+            events.get(claim.event_id, claim.event_id),
+            documents.get(claim.document_id),
+            *parties,
+        ]
         words = {word for text in texts for word in words_of(text)}
-        words |= {word for text in texts if isinstance(text, str) for word in words_of(text.replace("-", " "))}  # `Su-35` is su35, su and 35
+        words |= {
+            word for text in texts if isinstance(text, str) for word in words_of(text.replace("-", " "))
+        }  # `Su-35` is su35, su and 35
         for word in words:
             index[word].add(claim.claim_id)
     return {word: frozenset(ids) for word, ids in index.items()}

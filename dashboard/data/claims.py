@@ -15,9 +15,24 @@ FACETS = ("direction", "category", "status", "claimant")
 """Parameters that choose claims by one property each; several values of one are joined by `or`."""
 NO_WAY, NO_STATUS, NO_STATE = "neither", "context", "none"
 STATUSES = (
-    "confirmed", "reported", "ordered", "discussed", "denied", "cancelled", "not_delivered", "localised", "prospective",
-    "technology", "production", "training", "use", "policy", "payment", "logistics", NO_STATUS,
-)  # fmt: skip
+    "confirmed",
+    "reported",
+    "ordered",
+    "discussed",
+    "denied",
+    "cancelled",
+    "not_delivered",
+    "localised",
+    "prospective",
+    "technology",
+    "production",
+    "training",
+    "use",
+    "policy",
+    "payment",
+    "logistics",
+    NO_STATUS,
+)
 """Values of the facet `status`, in the order a reader expects."""
 
 
@@ -25,7 +40,9 @@ STATUSES = (
 def on_pair(package: Package, dyad: str) -> pd.DataFrame:
     """Return the claims on a pair, oldest first, with a column for each facet (`facet_direction` …), `contested`,
     `first_month` and `last_month`."""
-    claims = claims_on(package, dyad).sort_values(["start", "reported_on", "claim_id"], na_position="first", ignore_index=True)
+    claims = claims_on(package, dyad).sort_values(
+        ["start", "reported_on", "claim_id"], na_position="first", ignore_index=True
+    )
     answered = set(" ".join(claims.answers.dropna()).split())
     return claims.assign(
         facet_direction=claims.direction.fillna(NO_WAY),
@@ -83,6 +100,8 @@ def claims_on(package: Package, dyad: str) -> pd.DataFrame:
     named = (parties.supplier.isin([pair.a, pair.b]) | parties.recipient.isin([pair.a, pair.b])) & direction.isna()
     loose = parties.supplier.isna() | parties.recipient.isna()
     sources = package.tables["coverage"].query("format == 'claims'")
-    covering = set(sources[sources.supplier.isin([pair.a, pair.b]) & sources.recipient.isin([pair.a, pair.b])].source_id)
+    covering = set(
+        sources[sources.supplier.isin([pair.a, pair.b]) & sources.recipient.isin([pair.a, pair.b])].source_id
+    )
     mine = direction.notna() | ((claims.event_id.isin(events) | named | loose) & claims.source_id.isin(covering))
     return claims.assign(direction=direction)[mine].reset_index(drop=True)

@@ -57,7 +57,9 @@ class Flows:
 
 @memoized
 def _over(package: Package, dyad: str, release: str, direction: str, local: str, years: range) -> pd.DataFrame:
-    return series.tiv(package.tables, series.Pair.of(dyad), direction, release, years, local, package.yearly_flows(release))
+    return series.tiv(
+        package.tables, series.Pair.of(dyad), direction, release, years, local, package.yearly_flows(release)
+    )
 
 
 def _tiv(package: Package, dyad: str, release: str, direction: str, local: str, years: range) -> pd.DataFrame:
@@ -75,8 +77,18 @@ def _documented(package: Package, dyad: str, credibility: int, origins: int) -> 
 
 
 @memoized
-def flows(package: Package, dyad: str, measure: str, release: str, years: range, local: str,
-          credibility: int, weight: float = 0.0, gross_min: float = 0.0, origins: int = 1) -> Flows:  # fmt: skip
+def flows(
+    package: Package,
+    dyad: str,
+    measure: str,
+    release: str,
+    years: range,
+    local: str,
+    credibility: int,
+    weight: float = 0.0,
+    gross_min: float = 0.0,
+    origins: int = 1,
+) -> Flows:
     """The flows a selection asks for, computed from the package's claims and register rows."""
     if measure == "tiv":
         flow = {d: _tiv(package, dyad, release, d, series.local_of(local, d), years) for d in DIRECTIONS}
@@ -87,7 +99,9 @@ def flows(package: Package, dyad: str, measure: str, release: str, years: range,
             for d in DIRECTIONS
         }
     else:
-        flow = {d: frame.loc[years[0] : years[-1]] for d, frame in _documented(package, dyad, credibility, origins).items()}
+        flow = {
+            d: frame.loc[years[0] : years[-1]] for d, frame in _documented(package, dyad, credibility, origins).items()
+        }
         part = {d: flow[d].central * 0 for d in DIRECTIONS}
     both = flow["a_to_b"].covered & flow["b_to_a"].covered
     seen = both.index[both]  # years before and after what a source covers are no periods without deliveries

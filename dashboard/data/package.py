@@ -110,8 +110,13 @@ class Package:
     def evidence(self) -> Mapping[str, tuple[str, Any]]:
         """Row id → (table, row) for everything a mark may rest on."""
         found: dict[str, tuple[str, Any]] = {}
-        for table, key in (("claims", "claim_id"), ("deliveries", "row_id"), ("orders", "row_id"),
-                           ("totals", "row_id"), ("launches", "row_id")):  # fmt: skip
+        for table, key in (
+            ("claims", "claim_id"),
+            ("deliveries", "row_id"),
+            ("orders", "row_id"),
+            ("totals", "row_id"),
+            ("launches", "row_id"),
+        ):
             for row in self.tables[table].itertuples(index=False):
                 found[getattr(row, key)] = (table, row)
         return MappingProxyType(found)
@@ -119,7 +124,9 @@ class Package:
 
 @lru_cache(maxsize=DAYS_KEPT)
 def _known(whole: Package, day: str) -> Package:
-    return Package(whole.path, MappingProxyType(as_of.as_known(whole.tables, day)), whole.manifest, whole.names, whole, whole.files)
+    return Package(
+        whole.path, MappingProxyType(as_of.as_known(whole.tables, day)), whole.manifest, whole.names, whole, whole.files
+    )
 
 
 def open_package(path: Path) -> Package:
@@ -133,7 +140,13 @@ def open_package(path: Path) -> Package:
     tables = {r["name"]: _read(io.BytesIO(files[r["path"]]), r) for r in described}
     countries = tables["countries"]
     names = dict(zip(countries.iso3, countries.name, strict=True))
-    return Package(path, MappingProxyType(tables), MappingProxyType(manifest), MappingProxyType(names), files=MappingProxyType(files))
+    return Package(
+        path,
+        MappingProxyType(tables),
+        MappingProxyType(manifest),
+        MappingProxyType(names),
+        files=MappingProxyType(files),
+    )
 
 
 def _files(path: Path) -> dict[str, bytes]:
@@ -174,5 +187,3 @@ def origin_name(package: Package, slug: str) -> str:
     names = package.tables["origins"]
     mine = names.label[names.origin == slug]
     return str(mine.iloc[0]) if len(mine) else slug.replace("-", " ")
-
-

@@ -49,7 +49,9 @@ def nearest_day(text: str, package: Package, dyad: str) -> str:
 
 
 def _search(text: str, package: Package, dyad: str) -> str:
-    words = " ".join("".join(" " if category(c) in ("Cc", "Cn", "Cs") else c for c in text).split())  # what no XML may hold
+    words = " ".join(
+        "".join(" " if category(c) in ("Cc", "Cn", "Cs") else c for c in text).split()
+    )  # what no XML may hold
     if len(words) > MAX_SEARCH:
         raise ValueError(f"Search for at most {MAX_SEARCH} characters")
     return words

@@ -67,7 +67,9 @@ def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
     """The selection a query names, and its problems; what is bad falls back to the default."""
     pairs = parse_qsl(query.lstrip("?")[:MAX_QUERY], keep_blank_values=True)
     given = dict(pairs)
-    problems = [Problem(f"{key}=", "is given twice", "Give it once") for key, n in Counter(k for k, _ in pairs).items() if n > 1]
+    problems = [
+        Problem(f"{key}=", "is given twice", "Give it once") for key, n in Counter(k for k, _ in pairs).items() if n > 1
+    ]
     dyad = given.get("dyad", package.dyads[0])
     dyad = dyad if dyad in package.dyads else package.dyads[0]
     package = package.known(nearest_day(given.get("known_on", ""), package, dyad))
@@ -117,5 +119,3 @@ def on_day(package: Package, selection: Selection, day: str) -> Selection:
     """The selection as known on another day: what was left to its default takes the default of that day."""
     query = dict(parse_qsl(to_query(package, selection))) | {"known_on": day}
     return parse(package, urlencode(query))[0]
-
-

@@ -64,7 +64,18 @@ class View:
     @cached_property
     def flows(self) -> Flows:
         s = self.selection
-        return flows.flows(self.package, s.dyad, s.measure, s.release, s.years, s.local, s.credibility, s.weight, s.gross_min, s.origins)
+        return flows.flows(
+            self.package,
+            s.dyad,
+            s.measure,
+            s.release,
+            s.years,
+            s.local,
+            s.credibility,
+            s.weight,
+            s.gross_min,
+            s.origins,
+        )
 
     @cached_property
     def all_recorded(self) -> pd.Series:
@@ -86,7 +97,9 @@ class View:
     @cached_property
     def claims_by_year(self) -> dict[tuple[int, str], tuple[str, ...]]:
         """(year, direction) → ids of the claims whose span begins then, denials included."""
-        dated = self.claims[self.claims.start.notna() & self.claims.direction.notna()].sort_values(["start", "claim_id"])
+        dated = self.claims[self.claims.start.notna() & self.claims.direction.notna()].sort_values(
+            ["start", "claim_id"]
+        )
         found: dict[tuple[int, str], list[str]] = {}
         for claim in dated.itertuples():
             found.setdefault((int(claim.start[:4]), claim.direction), []).append(claim.claim_id)

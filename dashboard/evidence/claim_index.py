@@ -45,7 +45,9 @@ class ClaimIndex:
 def claim_index(package: Package) -> ClaimIndex:
     """The index of a package's claims."""
     rows = package.tables["claims"]
-    rows = rows.assign(step=rows.status.map({s: i for i, s in enumerate((*LADDER, *BESIDE))}))  # on one day, talk before delivery
+    rows = rows.assign(
+        step=rows.status.map({s: i for i, s in enumerate((*LADDER, *BESIDE))})
+    )  # on one day, talk before delivery
     rows = rows.sort_values(["reported_on", "step", "claim_id"], na_position="last")
     events: dict[str, list[Any]] = {}
     documents: dict[str, list[Any]] = {}
@@ -59,8 +61,14 @@ def claim_index(package: Package) -> ClaimIndex:
             answering.setdefault(answered, []).append(claim)
     labels = package.tables["events"]
     known = {d.document_id: d for d in package.tables["documents"].itertuples(index=False)}
-    return ClaimIndex(MappingProxyType(by_id), _tuples(events), _tuples(documents), _tuples(answering),
-                MappingProxyType(known), MappingProxyType(dict(zip(labels.event_id, labels.label, strict=True))))  # fmt: skip
+    return ClaimIndex(
+        MappingProxyType(by_id),
+        _tuples(events),
+        _tuples(documents),
+        _tuples(answering),
+        MappingProxyType(known),
+        MappingProxyType(dict(zip(labels.event_id, labels.label, strict=True))),
+    )
 
 
 def _tuples(found: dict[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:

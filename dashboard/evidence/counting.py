@@ -47,7 +47,9 @@ def counted(view: View, event: str) -> list[Counted]:
 def why_not_counted(view: View, claim: Any) -> str:
     """Why a claim alone cannot count, whatever else is said of its event; empty where it can."""
     if claim.stance != "asserts":
-        return {"denies": "it is a denial", "qualifies": "it narrows or disputes another claim"}.get(claim.stance, "it is context")
+        return {"denies": "it is a denial", "qualifies": "it narrows or disputes another claim"}.get(
+            claim.stance, "it is context"
+        )
     if claim.category not in ARMS:
         return f"it is about {claim.category}, not arms"
     if claim.status not in COUNTING:
@@ -56,7 +58,11 @@ def why_not_counted(view: View, claim: Any) -> str:
         return "it is not a flow between the two states"
     if pd.isna(claim.start):
         return "it is undated"
-    return f"its grade is worse than {view.selection.credibility}" if claim.credibility > view.selection.credibility else ""
+    return (
+        f"its grade is worse than {view.selection.credibility}"
+        if claim.credibility > view.selection.credibility
+        else ""
+    )
 
 
 def counting_note(view: View, claim: Any, found: Sequence[Counted]) -> str:
@@ -65,12 +71,24 @@ def counting_note(view: View, claim: Any, found: Sequence[Counted]) -> str:
     mine = next((f for f in found if claim.claim_id in {c.claim_id for c in f.claims}), None)
     if not reason and mine is None:
         way = direction(view, claim)
-        able = [c for c in claim_index(view.package).by_event[claim.event_id] if not why_not_counted(view, c) and direction(view, c) == way]
+        able = [
+            c
+            for c in claim_index(view.package).by_event[claim.event_id]
+            if not why_not_counted(view, c) and direction(view, c) == way
+        ]
         few = len(origins(able)) < view.selection.origins
-        reason = f"fewer than {count(view.selection.origins)} independent origins stand behind the claims that may count" if few else "no source covers its year"
+        reason = (
+            f"fewer than {count(view.selection.origins)} independent origins stand behind the claims that may count"
+            if few
+            else "no source covers its year"
+        )
     if reason or mine is None:
         return f"Does not count: {reason}."
-    return "Counts in the series." if mine.year in view.selection.years else f"Counts in the series, with an event of {mine.year}, outside the years shown."
+    return (
+        "Counts in the series."
+        if mine.year in view.selection.years
+        else f"Counts in the series, with an event of {mine.year}, outside the years shown."
+    )
 
 
 def nothing_came(view: View, claims: Sequence[Any], found: Sequence[Counted]) -> str:

@@ -8,7 +8,17 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.data.view import View
-from dashboard.evidence.claim_index import answered, answering, claim_index, direction, event_label, is_delivery, names, origins, status
+from dashboard.evidence.claim_index import (
+    answered,
+    answering,
+    claim_index,
+    direction,
+    event_label,
+    is_delivery,
+    names,
+    origins,
+    status,
+)
 from dashboard.evidence.counting import Counted, counted, nothing_came
 from dashboard.text.dates import day
 from dashboard.text.numbers import count
@@ -80,7 +90,11 @@ def origins_word(n: int) -> str:
 def headline(event: Event) -> str:
     """What is claimed, by how many independent origins, denied by whom: computed, in a sentence or two."""
     if not event.claims:
-        return "No claim on this event had been reported by that day." if event.view.selection.known_on else "No claim speaks of this event."
+        return (
+            "No claim on this event had been reported by that day."
+            if event.view.selection.known_on
+            else "No claim speaks of this event."
+        )
     text = capital(_claimed(event))
     if event.denials:
         return f"{text}. {_against(event)}"
@@ -135,7 +149,11 @@ def ordered_too(event: Event) -> str:
     """Where some say that arms came: the origins that speak of an order and no more, as a sentence."""
     came_by = origins(event.arrived)
     mine = [c for c in event.asserted if c.category in ARMS and c.status == "ordered" and c.origin not in came_by]
-    return f"Said to be ordered, and no more, by {origins_word(len(origins(mine)))}: {event.names(mine)}." if came_by and mine else ""
+    return (
+        f"Said to be ordered, and no more, by {origins_word(len(origins(mine)))}: {event.names(mine)}."
+        if came_by and mine
+        else ""
+    )
 
 
 def narrowed(event: Event) -> str:

@@ -13,7 +13,13 @@ from dashboard.text.numbers import count
 from dashboard.text.sentence import listed
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
-_TRACES = {"leak": "leaked papers", "imagery": "images", "wreckage": "wreckage", "tracking": "the tracking of flights or ships", "archive": "an archive"}
+_TRACES = {
+    "leak": "leaked papers",
+    "imagery": "images",
+    "wreckage": "wreckage",
+    "tracking": "the tracking of flights or ships",
+    "archive": "an archive",
+}
 """Word in an origin's id → what such knowledge rests on."""
 
 
@@ -69,11 +75,21 @@ def _support(view: View, claim: Any) -> str:
         one = len(others) == 1
         said = said.replace("say", "says").replace("assert ", "asserts ") if one else said
         return f"{count(len(others)).capitalize()} other origin{'' if one else 's'} {'also ' if claim.stance == 'asserts' else ''}{said}."
-    repeats = [c for c in claim_index(package).by_event[claim.event_id] if c.origin == claim.origin and c.claim_id != claim.claim_id]
+    repeats = [
+        c
+        for c in claim_index(package).by_event[claim.event_id]
+        if c.origin == claim.origin and c.claim_id != claim.claim_id
+    ]
     if claim.credibility == 1:
-        return "No other origin on this event is among these claims: the grade is the coder’s judgement of the document."
+        return (
+            "No other origin on this event is among these claims: the grade is the coder’s judgement of the document."
+        )
     text = f"No other origin among these claims {said.replace('say', 'says').replace('assert ', 'asserts ')}."
-    return text + (f" {_claims(len(repeats)).capitalize()} more on this event come{'s' if len(repeats) == 1 else ''} from this same origin." if repeats else "")
+    return text + (
+        f" {_claims(len(repeats)).capitalize()} more on this event come{'s' if len(repeats) == 1 else ''} from this same origin."
+        if repeats
+        else ""
+    )
 
 
 def _claims(n: int) -> str:

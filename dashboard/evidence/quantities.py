@@ -53,7 +53,9 @@ def many(n: int, noun: str) -> str:
 
 def amount(claim: Any) -> Amount | None:
     """The number in a claim; None where it gives none, or none with a unit."""
-    low, central, high = (None if pd.isna(v) else float(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high))
+    low, central, high = (
+        None if pd.isna(v) else float(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high)
+    )
     if pd.isna(claim.quantity_unit) or (low is None and central is None and high is None):
         return None
     return Amount(low, central, high, claim.quantity_unit)
@@ -112,5 +114,11 @@ def scope(a: Any, b: Any) -> str:
         notes.append("another step")
     if not any(pd.isna(v) for v in (a.start, b.start, a.end, b.end)) and (a.start, a.end) != (b.start, b.end):
         within = (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
-        notes.append("one time lies within the other" if within else "another time" if a.end < b.start or b.end < a.start else "times that overlap")
+        notes.append(
+            "one time lies within the other"
+            if within
+            else "another time"
+            if a.end < b.start or b.end < a.start
+            else "times that overlap"
+        )
     return ", ".join(notes)

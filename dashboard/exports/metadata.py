@@ -39,7 +39,9 @@ class ExportMetadata:
     @cached_property
     def finding(self) -> Sentence:
         """What the chart says beneath its title, without what is true of the page alone."""
-        return tuple(run for each in split_sentences(self.said.sentence) if not to_text(each).startswith(_PAGE) for run in each)
+        return tuple(
+            run for each in split_sentences(self.said.sentence) if not to_text(each).startswith(_PAGE) for run in each
+        )
 
     @cached_property
     def findings(self) -> list[Sentence]:
@@ -64,7 +66,10 @@ class ExportMetadata:
     @property
     def words(self) -> str:
         """The selection in words. Each file says that it is of an earlier day of the record, whatever a chart says of its own."""
-        words, known_on = self.said.words or in_words(self.view.package, self.view.selection), self.view.selection.known_on
+        words, known_on = (
+            self.said.words or in_words(self.view.package, self.view.selection),
+            self.view.selection.known_on,
+        )
         return words if not known_on or "as known on" in words else f"{words}, as known on {day(known_on)}"
 
     @cached_property
@@ -92,7 +97,9 @@ class ExportMetadata:
             key, rest = ((title, s.accessed), issue) if issue.endswith("release") else ((s.title, s.accessed), "")
             found.setdefault(key, []).extend([rest.removesuffix(" release")] if rest else [])
         parts = [
-            title + (f", {listed(issues)} release{'s' if len(issues) > 1 else ''}" if issues else "") + f", accessed {day(accessed)}"
+            title
+            + (f", {listed(issues)} release{'s' if len(issues) > 1 else ''}" if issues else "")
+            + f", accessed {day(accessed)}"
             for (title, accessed), issues in found.items()
         ]
         return f"Source: {'; '.join(parts)}." if parts else "No source in this selection."
@@ -121,17 +128,30 @@ class ExportMetadata:
         """Denials and qualifications of, or among, the claims under the chart's marks, in our words, with who made them."""
         ids = {i for mark in self.said.marks for i in (*mark.basis, *mark.claims)}
         claims = self.view.claims
-        mine = claims[(claims.claim_id.isin(ids) | claims.answers.isin(ids)) & claims.stance.isin(["denies", "qualifies"])].sort_values(["start", "claim_id"])
-        return [f"{c.statement} ({c.claimant}, graded {c.reliability}{c.credibility}, {day(c.reported_on)})" for c in mine.itertuples()]
+        mine = claims[
+            (claims.claim_id.isin(ids) | claims.answers.isin(ids)) & claims.stance.isin(["denies", "qualifies"])
+        ].sort_values(["start", "claim_id"])
+        return [
+            f"{c.statement} ({c.claimant}, graded {c.reliability}{c.credibility}, {day(c.reported_on)})"
+            for c in mine.itertuples()
+        ]
 
     @property
     def fields(self) -> dict[str, str]:
         """Everything by name: what goes into the properties of a file."""
         return {
-            "Title": self.title, "Question": self.chart.question, "Finding": self.sentence, "Unit": self.said.unit,
-            "Selection": self.words, "Sources": "\n".join(self.citations), "Data version": self.view.package.version,
-            "Release": self.release, "Evidence": self.evidence, "Licence": self.licences, "Address": self.address,
-        }  # fmt: skip
+            "Title": self.title,
+            "Question": self.chart.question,
+            "Finding": self.sentence,
+            "Unit": self.said.unit,
+            "Selection": self.words,
+            "Sources": "\n".join(self.citations),
+            "Data version": self.view.package.version,
+            "Release": self.release,
+            "Evidence": self.evidence,
+            "Licence": self.licences,
+            "Address": self.address,
+        }
 
     @property
     def alt(self) -> str:

@@ -41,7 +41,9 @@ def unknown(name: str, ending: str) -> str:
     return f"No file of a chart ends in “.{ending}”. The endings are {listed(list(formats()))}."
 
 
-def made(package: Package, chart_id: str, ending: str, settings: Sequence[str], site: str, out: Path | None = None) -> bytes:
+def made(
+    package: Package, chart_id: str, ending: str, settings: Sequence[str], site: str, out: Path | None = None
+) -> bytes:
     """The file that the command line asks for, to be written to `out`. Raises DataError that names what is possible."""
     problems = wrong_site(site)
     if chart_id not in (*charts(), DECK):
@@ -52,8 +54,14 @@ def made(package: Package, chart_id: str, ending: str, settings: Sequence[str], 
         problems.append(Problem(f"--format {ending}", f"is no format of a {DECK}", "Use pptx"))
     elif out:
         problems += wrong_ending(out, ending)
-    problems += [Problem(f"--set {s}", "has no `=`", "Write KEY=VALUE, for instance local=excluded") for s in settings if "=" not in s]
-    selection, wrong = parse(package, urlencode([(s.partition("=")[0], s.partition("=")[2]) for s in settings if "=" in s]))
+    problems += [
+        Problem(f"--set {s}", "has no `=`", "Write KEY=VALUE, for instance local=excluded")
+        for s in settings
+        if "=" not in s
+    ]
+    selection, wrong = parse(
+        package, urlencode([(s.partition("=")[0], s.partition("=")[2]) for s in settings if "=" in s])
+    )
     if problems or wrong:
         raise DataError([*problems, *wrong])
     view, site = View(package, selection), site.rstrip("/")
@@ -66,17 +74,43 @@ def wrong_ending(out: Path, ending: str) -> list[Problem]:
     """The problem with a file that is named as one of another format."""
     known = (e for e in formats() if out.name.lower().endswith(f".{e}"))
     named = max(known, key=len, default=ending)
-    return [] if named == ending else [Problem(f"--out {out}", f"ends like a file of the format {named}, not {ending}", f"Use --format {named}, or a name that ends in .{ending}")]
+    return (
+        []
+        if named == ending
+        else [
+            Problem(
+                f"--out {out}",
+                f"ends like a file of the format {named}, not {ending}",
+                f"Use --format {named}, or a name that ends in .{ending}",
+            )
+        ]
+    )
 
 
 def wrong_site(site: str) -> list[Problem]:
     """The problem with what is no address of a site: files would lead nowhere."""
     try:
         parts = urlsplit(site)
-        good = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment and not re.search(r"\s", site)
+        good = (
+            parts.scheme in ("http", "https")
+            and parts.hostname
+            and not parts.query
+            and not parts.fragment
+            and not re.search(r"\s", site)
+        )
     except ValueError:
         good = False
-    return [] if good else [Problem(f"--site {site}", "is no address of a site", "Write it with http:// or https://, for instance https://example.org/arms")]
+    return (
+        []
+        if good
+        else [
+            Problem(
+                f"--site {site}",
+                "is no address of a site",
+                "Write it with http:// or https://, for instance https://example.org/arms",
+            )
+        ]
+    )
 
 
 def put(path: Path, body: bytes) -> None:
@@ -85,7 +119,11 @@ def put(path: Path, body: bytes) -> None:
     half = out.parent / f".{os.getpid()}.part"
     try:
         if not out.parent.is_dir():
-            raise DataError.one(path, f"cannot be written: the folder {out.parent} is missing", "Make that folder, or choose another --out")
+            raise DataError.one(
+                path,
+                f"cannot be written: the folder {out.parent} is missing",
+                "Make that folder, or choose another --out",
+            )
         if out.exists() and not out.is_file():
             raise DataError.one(path, "is no file, but a device or a pipe", fix)
         half.write_bytes(body)
@@ -109,7 +147,9 @@ def citation(view: View, chart: Chart, site: str) -> dict[str, str | tuple[int, 
     query = to_query(view.package, view.selection, presentation=False)
     key = f"dependency-reversal-{chart.id}{f'-{_digest(query)}' if query else ''}"
     today = date.today().isoformat()
-    work = citations.of_view(about.title, key, about.address, published[:4], view.package.version, today, citations.data_of(about.sources))
+    work = citations.of_view(
+        about.title, key, about.address, published[:4], view.package.version, today, citations.data_of(about.sources)
+    )
     return {"apa": citations.apa(work), "bibtex": citations.bibtex(work), "heights": html.heights(about)}
 
 
@@ -122,7 +162,9 @@ def render_deck(view: View, site: str) -> bytes:
 def file_name(view: View, name: str) -> str:
     """What a file is called where it is kept: `rus-irn-direction-local-excluded-dark.png`. Two views are not called the same."""
     query = to_query(view.package, view.selection)
-    turned = [value if key in ("theme", "size") else f"{key}-{value}" for key, value in parse_qsl(query) if key != "dyad"]
+    turned = [
+        value if key in ("theme", "size") else f"{key}-{value}" for key, value in parse_qsl(query) if key != "dyad"
+    ]
     chart, _, ending = name.partition(".")
     slug = re.sub("[^a-z0-9]+", "-", "-".join([view.selection.dyad, chart, *turned]).lower()).strip("-")
     if len(slug) > 100 or not query.isascii() or "%" in query:

@@ -25,9 +25,16 @@ def page(view: View) -> list[Component]:
     """The whole page for a pair, computed from the view's numbers."""
     return [
         html.H1("How the answer is made, and what it cannot say"),
-        html.P("Each step with its formula, an example from this page’s own numbers, its source and its limits. No code is needed to follow it.", className="lead"),
-        *_measures(view), *_estimator(view), *_documented(view), *_metrics(view), *_disproof(view),
-    ]  # fmt: skip
+        html.P(
+            "Each step with its formula, an example from this page’s own numbers, its source and its limits. No code is needed to follow it.",
+            className="lead",
+        ),
+        *_measures(view),
+        *_estimator(view),
+        *_documented(view),
+        *_metrics(view),
+        *_disproof(view),
+    ]
 
 
 def _section(name: str, title: str, *parts: Any) -> list[Component]:
@@ -36,16 +43,37 @@ def _section(name: str, title: str, *parts: Any) -> list[Component]:
 
 def _measures(view: View) -> list[Component]:
     return _section(
-        "measures", "What is counted",
-        html.P([html.Strong("SIPRI volume (TIV). "), "The trend-indicator value is the volume of military capability moved, in millions. It is not money: it is never "
-                "given in a currency, divided by a national product, or added to numbers of weapons. SIPRI revises its values from release to release, so a series never mixes two releases."]),
-        html.P([html.Strong("Local production. "), f"{view.register_name} marks orders that include assembly or production under licence in the recipient state. The mark is per order: a marked "
-                "year can hold units that were shipped whole. So every answer is given with and without the marked orders."]),
-        html.P([html.Strong("Documented events. "), "The number of transfer events a year for which a claim of at least the chosen grade says that arms arrived. An event counts once, on its first documented day, "
-                "however many outlets repeat it. Denials, use in war, training, technology and factories are shown and never counted."]),
-        html.P([html.Strong("Three kinds of nothing. "), "Zero: a source looked and recorded nothing. Below rounding: the source prints 0 for an amount under 0.5. Not covered: no source looked. "
-                "Only the first is drawn as zero; the third is hatched grey."]),
-    )  # fmt: skip
+        "measures",
+        "What is counted",
+        html.P(
+            [
+                html.Strong("SIPRI volume (TIV). "),
+                "The trend-indicator value is the volume of military capability moved, in millions. It is not money: it is never "
+                "given in a currency, divided by a national product, or added to numbers of weapons. SIPRI revises its values from release to release, so a series never mixes two releases.",
+            ]
+        ),
+        html.P(
+            [
+                html.Strong("Local production. "),
+                f"{view.register_name} marks orders that include assembly or production under licence in the recipient state. The mark is per order: a marked "
+                "year can hold units that were shipped whole. So every answer is given with and without the marked orders.",
+            ]
+        ),
+        html.P(
+            [
+                html.Strong("Documented events. "),
+                "The number of transfer events a year for which a claim of at least the chosen grade says that arms arrived. An event counts once, on its first documented day, "
+                "however many outlets repeat it. Denials, use in war, training, technology and factories are shown and never counted.",
+            ]
+        ),
+        html.P(
+            [
+                html.Strong("Three kinds of nothing. "),
+                "Zero: a source looked and recorded nothing. Below rounding: the source prints 0 for an amount under 0.5. Not covered: no source looked. "
+                "Only the first is drawn as zero; the third is hatched grey.",
+            ]
+        ),
+    )
 
 
 def _vote_table(view: View) -> pd.DataFrame:
@@ -53,10 +81,15 @@ def _vote_table(view: View) -> pd.DataFrame:
     years = _voting(view)[-6:]
     x, y = (flow[d].central.loc[years].to_numpy(float) for d in DIRECTIONS)
     share, _ = votes(x, y)
-    return pd.DataFrame({
-        "Year": years, f"x: {view.arrow('a_to_b')}": x, f"y: {view.arrow('b_to_a')}": y,
-        f"Vote for {view.a}": [round(float(v), 3) for v in share], f"Vote for {view.b}": [round(1 - float(v), 3) for v in share],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Year": years,
+            f"x: {view.arrow('a_to_b')}": x,
+            f"y: {view.arrow('b_to_a')}": y,
+            f"Vote for {view.a}": [round(float(v), 3) for v in share],
+            f"Vote for {view.b}": [round(1 - float(v), 3) for v in share],
+        }
+    )
 
 
 def _voting(view: View) -> list[int]:
@@ -67,70 +100,132 @@ def _voting(view: View) -> list[int]:
 
 def _estimator(view: View) -> list[Component]:
     r = view.flows.reversal
-    stories = pd.DataFrame({
-        "Story": _STORIES, "Before seeing the data": [numbers.percent(p, 1) for p in PRIOR],
-        "After": [numbers.percent(p, 1) for p in r.p_stories.values()],
-    })  # fmt: skip
+    stories = pd.DataFrame(
+        {
+            "Story": _STORIES,
+            "Before seeing the data": [numbers.percent(p, 1) for p in PRIOR],
+            "After": [numbers.percent(p, 1) for p in r.p_stories.values()],
+        }
+    )
     active = len(_voting(view))
     called = "so a reversal is called" if r.callable else "so it is not callable"
     return _section(
-        "estimator", "The reversal: direction votes",
-        html.P("Every year with deliveries casts a vote, split the way the deliveries are split. Years without deliveries abstain. Four stories compete to explain the votes: "
-               "one side always leads, one reversal, a reversal and back, or nobody leads. Which explains them best?"),
+        "estimator",
+        "The reversal: direction votes",
+        html.P(
+            "Every year with deliveries casts a vote, split the way the deliveries are split. Years without deliveries abstain. Four stories compete to explain the votes: "
+            "one side always leads, one reversal, a reversal and back, or nobody leads. Which explains them best?"
+        ),
         html.P(["The vote for a is ", html.Code("v = x / (x + y)"), ". Here are the last years with deliveries:"]),
         data_table(_vote_table(view), f"Votes, {caption(view)}"),
-        html.P(f"In all {active} of {len(view.flows.span)} years vote. Within a stretch of years led by a, with s the sum of votes for a and f for b, the evidence is"),
+        html.P(
+            f"In all {active} of {len(view.flows.span)} years vote. Within a stretch of years led by a, with s the sum of votes for a and f for b, the evidence is"
+        ),
         html.P(html.Code("L(a) = 2 · Be(½+s, ½+f) · (1 − I½(½+s, ½+f)) / Be(½, ½)"), className="formula"),
-        html.P("Be is the Beta function and I½ the regularised incomplete Beta function at ½: the leader is the side with more than half of the votes to be expected. For b the bracket is I½. "
-               "If nobody leads, the evidence is Be(10+S, 10+F) / Be(10, 10) over all years. Every placing of the turning years is as likely as any other, and all of them are summed exactly: nothing is sampled. "
-               "An example to check on paper: of two years, one vote each, a turn between them is 2 + 8/π² = 2.81 times as well supported as no turn."),
+        html.P(
+            "Be is the Beta function and I½ the regularised incomplete Beta function at ½: the leader is the side with more than half of the votes to be expected. For b the bracket is I½. "
+            "If nobody leads, the evidence is Be(10+S, 10+F) / Be(10, 10) over all years. Every placing of the turning years is as likely as any other, and all of them are summed exactly: nothing is sampled. "
+            "An example to check on paper: of two years, one vote each, a turn between them is 2 + 8/π² = 2.81 times as well supported as no turn."
+        ),
         data_table(stories, "The four stories"),
-        html.P(f"The chance that the direction reversed is the sum of the second and third story: {numbers.chance(r.p_reversed)}. A reversal is called when this and the chance that the new side leads now "
-               f"are both at least {CALL:.0%} and at least {count(CALL_PERIODS)} years point the new way. Here the three are {numbers.chance(r.p_reversed)}, {numbers.chance(r.p_new_leads_now)} and {r.periods_new_way}, {called}. "
-               + (f"The date is the first year seen in the new direction, {r.first_period}; the turn lies after {r.window_after}, the last year of the old one." if r.first_period and r.window_after else "")),
-        html.P([html.Strong("Limits. "), "A vote weighs the same for a small and a large delivery; the matrix under “How sure is the reversal?” shows the answer with votes weighed by volume. "
-                "A side that delivers often in small amounts while the other delivers rarely makes the stories hard to tell apart: the estimator then says that nobody leads. It knows only the years it is given."]),
-        html.P([html.Strong("Source. "), "A Bayesian change-point model after Barry and Hartigan (1993), with segments bound to a leading side; Jeffreys prior. "
-                "In simulations under its own model, predicted and observed chances agreed within two points in every tenth of the cases."]),
-    )  # fmt: skip
+        html.P(
+            f"The chance that the direction reversed is the sum of the second and third story: {numbers.chance(r.p_reversed)}. A reversal is called when this and the chance that the new side leads now "
+            f"are both at least {CALL:.0%} and at least {count(CALL_PERIODS)} years point the new way. Here the three are {numbers.chance(r.p_reversed)}, {numbers.chance(r.p_new_leads_now)} and {r.periods_new_way}, {called}. "
+            + (
+                f"The date is the first year seen in the new direction, {r.first_period}; the turn lies after {r.window_after}, the last year of the old one."
+                if r.first_period and r.window_after
+                else ""
+            )
+        ),
+        html.P(
+            [
+                html.Strong("Limits. "),
+                "A vote weighs the same for a small and a large delivery; the matrix under “How sure is the reversal?” shows the answer with votes weighed by volume. "
+                "A side that delivers often in small amounts while the other delivers rarely makes the stories hard to tell apart: the estimator then says that nobody leads. It knows only the years it is given.",
+            ]
+        ),
+        html.P(
+            [
+                html.Strong("Source. "),
+                "A Bayesian change-point model after Barry and Hartigan (1993), with segments bound to a leading side; Jeffreys prior. "
+                "In simulations under its own model, predicted and observed chances agreed within two points in every tenth of the cases.",
+            ]
+        ),
+    )
 
 
 def _documented(view: View) -> list[Component]:
-    by_claimant = "by the claimant: " + ", ".join(f"{letter} {numbers.percent(uncertainty.probability(letter, 6))}" for letter in RELIABILITY)
+    by_claimant = "by the claimant: " + ", ".join(
+        f"{letter} {numbers.percent(uncertainty.probability(letter, 6))}" for letter in RELIABILITY
+    )
     drawn = int(view.package.tables["reversal"].draws.fillna(0).max() if len(view.package.tables["reversal"]) else 0)
     draws = f"on {drawn} draws" if drawn else "on draws (none were made for this package)"
-    grades = pd.DataFrame({
-        "Credibility": list(CREDIBILITY), "in words": list(CREDIBILITY.values()),
-        "taken as true with": [numbers.percent(uncertainty.probability("A", c), 0) if c < 6 else by_claimant for c in CREDIBILITY],
-    })  # fmt: skip
+    grades = pd.DataFrame(
+        {
+            "Credibility": list(CREDIBILITY),
+            "in words": list(CREDIBILITY.values()),
+            "taken as true with": [
+                numbers.percent(uncertainty.probability("A", c), 0) if c < 6 else by_claimant for c in CREDIBILITY
+            ],
+        }
+    )
     reliable = ", ".join(f"{letter} {words}" for letter, words in RELIABILITY.items())
     return _section(
-        "grades", "Grades, and what they do",
-        html.P(f"Claims are graded by the Admiralty code, the claimant and the information apart. Claimant: {reliable}. Information: see the table. Grade 1 needs a second, different origin: "
-               "another government, another leak, physical evidence. Ten papers repeating one government are one origin."),
+        "grades",
+        "Grades, and what they do",
+        html.P(
+            f"Claims are graded by the Admiralty code, the claimant and the information apart. Claimant: {reliable}. Information: see the table. Grade 1 needs a second, different origin: "
+            "another government, another leak, physical evidence. Ten papers repeating one government are one origin."
+        ),
         data_table(grades, "How credibility enters the draws"),
-        html.P(f"For documented events the same estimator is run {draws}. In each, an event happened or not with the chance of its best-graded origin; all claims on an event share that fate; "
-               "its day falls evenly within the span stated. The answers are averaged; the error of drawing is given with ±. A denial is shown beside what it denies and not subtracted."),
-        html.P([html.Strong("Limits. "), "The chances behind the grades are a convention, kept within 5% and 95%. The list of events is a selection of reports, not a complete record."]),
-    )  # fmt: skip
+        html.P(
+            f"For documented events the same estimator is run {draws}. In each, an event happened or not with the chance of its best-graded origin; all claims on an event share that fate; "
+            "its day falls evenly within the span stated. The answers are averaged; the error of drawing is given with ±. A denial is shown beside what it denies and not subtracted."
+        ),
+        html.P(
+            [
+                html.Strong("Limits. "),
+                "The chances behind the grades are a convention, kept within 5% and 95%. The list of events is a selection of reports, not a complete record.",
+            ]
+        ),
+    )
 
 
 def _metrics(view: View) -> list[Component]:
     parts = [block for metric in METRICS.values() for block in _metric(view, metric)]
     return _section(
-        "metrics", "The metrics",
-        html.P(f"x is the flow from {view.from_to('a_to_b')} and y the flow from {view.from_to('b_to_a')}, a = {view.a}, b = {view.b}; w(i→j) is the flow from i to j. The examples are of SIPRI volume with all deliveries. Windows are {count(WINDOW)} years, summed before anything is divided."),
+        "metrics",
+        "The metrics",
+        html.P(
+            f"x is the flow from {view.from_to('a_to_b')} and y the flow from {view.from_to('b_to_a')}, a = {view.a}, b = {view.b}; w(i→j) is the flow from i to j. The examples are of SIPRI volume with all deliveries. Windows are {count(WINDOW)} years, summed before anything is divided."
+        ),
         *parts,
-    )  # fmt: skip
+    )
 
 
 def _metric(view: View, metric: Metric) -> list[Component]:
-    low, high = (("−∞" if v == -float("inf") else "∞" if v == float("inf") else numbers.number(v)) for v in (metric.low, metric.high))
+    low, high = (
+        ("−∞" if v == -float("inf") else "∞" if v == float("inf") else numbers.number(v))
+        for v in (metric.low, metric.high)
+    )
     return [
         html.H3(metric.label, id=metric.id),
         html.P([html.Code(metric.formula), f"   range {low} to {high}, {metric.unit}"], className="formula"),
-        html.P([metric.meaning, " ", html.Strong("Example. "), _example(view, metric), " ", html.Strong("Limits. "), metric.limits, " ", html.Strong("Source. "), f"{metric.source}."]),
-    ]  # fmt: skip
+        html.P(
+            [
+                metric.meaning,
+                " ",
+                html.Strong("Example. "),
+                _example(view, metric),
+                " ",
+                html.Strong("Limits. "),
+                metric.limits,
+                " ",
+                html.Strong("Source. "),
+                f"{metric.source}.",
+            ]
+        ),
+    ]
 
 
 def _example(view: View, metric: Metric) -> str:
@@ -167,9 +262,19 @@ def _disproof(view: View) -> list[Component]:
     parts: list[Any] = []
     if r.callable and view.selection.measure == "tiv":
         one = findings.reversal_with(view, local=f"excluded_{new}")
-        parts.append(html.P(
-            f"Leave out what is marked as locally produced on the way from {view.from_to(new)}, and the chance of a reversal is {numbers.chance(one.p_reversed)}"
-            + (": the reversal stands without it." if one.callable else ": it could no longer be called. If the register took these deliveries back, or showed them to be home-made, the reversal in this sense would be gone.")
-        ))  # fmt: skip
-    parts.append(html.P("A few years led again by the old side would turn a reversal into a reversal and back. The list “What would change this answer” on the first page asks the same question with one thing changed at a time."))
+        parts.append(
+            html.P(
+                f"Leave out what is marked as locally produced on the way from {view.from_to(new)}, and the chance of a reversal is {numbers.chance(one.p_reversed)}"
+                + (
+                    ": the reversal stands without it."
+                    if one.callable
+                    else ": it could no longer be called. If the register took these deliveries back, or showed them to be home-made, the reversal in this sense would be gone."
+                )
+            )
+        )
+    parts.append(
+        html.P(
+            "A few years led again by the old side would turn a reversal into a reversal and back. The list “What would change this answer” on the first page asks the same question with one thing changed at a time."
+        )
+    )
     return _section("disproof", "What would disprove it", *parts)

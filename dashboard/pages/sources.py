@@ -18,10 +18,29 @@ from dashboard.text.dates import day
 from dashboard.text.sentence import listed
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
-_KINDS = {"official": "Official documents", "register": "Registers read as documents", "leak": "Leaked papers", "imagery": "Images",
-          "think tank": "Think tanks", "news": "News"}  # fmt: skip
-_LANGUAGES = {"ar": "Arabic", "cs": "Czech", "de": "German", "el": "Greek", "en": "English", "fa": "Persian", "fr": "French", "he": "Hebrew",
-              "hu": "Hungarian", "pl": "Polish", "ru": "Russian", "sq": "Albanian", "uk": "Ukrainian"}  # fmt: skip
+_KINDS = {
+    "official": "Official documents",
+    "register": "Registers read as documents",
+    "leak": "Leaked papers",
+    "imagery": "Images",
+    "think tank": "Think tanks",
+    "news": "News",
+}
+_LANGUAGES = {
+    "ar": "Arabic",
+    "cs": "Czech",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "hu": "Hungarian",
+    "pl": "Polish",
+    "ru": "Russian",
+    "sq": "Albanian",
+    "uk": "Ukrainian",
+}
 
 
 def page(view: View) -> list[Component]:
@@ -32,16 +51,44 @@ def page(view: View) -> list[Component]:
     sources = sorted(view.package.tables["sources"].itertuples(index=False), key=lambda s: s.source_id)
     sources.sort(key=lambda s: "" if pd.isna(s.release) else str(s.release), reverse=True)
     sources.sort(key=lambda s: (s.kind != "register", s.kind == "claims"))
-    links = [("Registers and collections", "registers", len(sources)), *((_KINDS[k], _anchor(k), sum(d.kind == k for d in documents)) for k in kinds)]
+    links = [
+        ("Registers and collections", "registers", len(sources)),
+        *((_KINDS[k], _anchor(k), sum(d.kind == k for d in documents)) for k in kinds),
+    ]
     return [
         html.H1("Every source, what rests on it, and how to cite it"),
-        html.P(f"{f'As known on {day(view.selection.known_on)}. ' if view.selection.known_on else ''}{many(len(sources), 'data source')} and {many(len(documents), 'document')}, under {many(len(known.by_id), 'claim')}. Statements are in our own words; each document belongs to its publisher.", className="lead"),
+        html.P(
+            f"{f'As known on {day(view.selection.known_on)}. ' if view.selection.known_on else ''}{many(len(sources), 'data source')} and {many(len(documents), 'document')}, under {many(len(known.by_id), 'claim')}. Statements are in our own words; each document belongs to its publisher.",
+            className="lead",
+        ),
         html.P([x for t, a, n in links for x in (html.A(f"{t} ({n})", href=f"#{a}"), " · ")][:-1]),
-        html.Details([html.Summary("Find a document by its publisher"), html.Ul([html.Li(html.A(f"{d.publisher}: {d.title}", href=f"#{d.document_id}")) for d in sorted(documents, key=lambda d: str(d.publisher).lower())], className="finder")]),
+        html.Details(
+            [
+                html.Summary("Find a document by its publisher"),
+                html.Ul(
+                    [
+                        html.Li(html.A(f"{d.publisher}: {d.title}", href=f"#{d.document_id}"))
+                        for d in sorted(documents, key=lambda d: str(d.publisher).lower())
+                    ],
+                    className="finder",
+                ),
+            ]
+        ),
         _grades(),
-        html.Section([html.H2("Registers and collections"), *(_source(view, s) for s in sources)], id="registers", className="event-part"),
-        *(html.Section([html.H2(_KINDS[k]), *(_document(view, d) for d in documents if d.kind == k)], id=_anchor(k), className="event-part") for k in kinds),
-    ]  # fmt: skip
+        html.Section(
+            [html.H2("Registers and collections"), *(_source(view, s) for s in sources)],
+            id="registers",
+            className="event-part",
+        ),
+        *(
+            html.Section(
+                [html.H2(_KINDS[k]), *(_document(view, d) for d in documents if d.kind == k)],
+                id=_anchor(k),
+                className="event-part",
+            )
+            for k in kinds
+        ),
+    ]
 
 
 def _anchor(kind: str) -> str:
@@ -51,7 +98,10 @@ def _anchor(kind: str) -> str:
 def _grades() -> Component:
     letters = listed([f"{k} {v}" for k, v in RELIABILITY.items()])
     numbers = listed([f"{k} {v}" for k, v in CREDIBILITY.items()])
-    return html.P(f"Grades are those of claims, not of outlets. The letter is the claimant’s: {letters}. The number is the information’s: {numbers}. Rows of the register are graded A1, or A2 where it marks an estimate.", className="note")
+    return html.P(
+        f"Grades are those of claims, not of outlets. The letter is the claimant’s: {letters}. The number is the information’s: {numbers}. Rows of the register are graded A1, or A2 where it marks an estimate.",
+        className="note",
+    )
 
 
 def _facts(pairs: Sequence[tuple[str, Any]]) -> Component:
@@ -65,16 +115,33 @@ def _source(view: View, source: Any) -> Component:
     return html.Article(
         [
             html.H3(source.title),
-            _facts([
-                ("Publisher", source.publisher), ("Published", day(source.published)), ("Accessed", day(source.accessed)),
-                ("Address", "" if pd.isna(source.url) else html.A(source.url, href=source.url, rel="noopener noreferrer")),
-                ("Covers", html.Ul([html.Li(line) for line in _coverage(view, source.source_id)])), ("Licence", source.licence),
-                ("Grades", _register_grades(view, source.source_id) if register else _claim_grades([c for c in claim_index(view.package).by_id.values() if c.source_id == source.source_id])),
-            ]),
-            *caveats, _cite(of_source(source, view.package.version)),
+            _facts(
+                [
+                    ("Publisher", source.publisher),
+                    ("Published", day(source.published)),
+                    ("Accessed", day(source.accessed)),
+                    (
+                        "Address",
+                        "" if pd.isna(source.url) else html.A(source.url, href=source.url, rel="noopener noreferrer"),
+                    ),
+                    ("Covers", html.Ul([html.Li(line) for line in _coverage(view, source.source_id)])),
+                    ("Licence", source.licence),
+                    (
+                        "Grades",
+                        _register_grades(view, source.source_id)
+                        if register
+                        else _claim_grades(
+                            [c for c in claim_index(view.package).by_id.values() if c.source_id == source.source_id]
+                        ),
+                    ),
+                ]
+            ),
+            *caveats,
+            _cite(of_source(source, view.package.version)),
         ],
-        id=source.source_id, className="card work",
-    )  # fmt: skip
+        id=source.source_id,
+        className="card work",
+    )
 
 
 def _coverage(view: View, source_id: str) -> list[str]:
@@ -84,7 +151,10 @@ def _coverage(view: View, source_id: str) -> list[str]:
     def name(code: str) -> str:
         return "all states" if code == "*" else view.package.name(code)
 
-    return [f"{r.file}: {name(r.supplier)} to {name(r.recipient)}, {r.first_year}–{r.last_year}" for r in cover[cover.source_id == source_id].itertuples(index=False)]
+    return [
+        f"{r.file}: {name(r.supplier)} to {name(r.recipient)}, {r.first_year}–{r.last_year}"
+        for r in cover[cover.source_id == source_id].itertuples(index=False)
+    ]
 
 
 def _register_grades(view: View, source_id: str) -> str:
@@ -109,16 +179,27 @@ def _document(view: View, doc: Any) -> Component:
     return html.Article(
         [
             html.H3(doc.title),
-            _facts([
-                ("Author", "" if pd.isna(doc.author) else doc.author), ("Publisher", "" if pd.isna(doc.publisher) else doc.publisher),
-                ("Published", _published(view, doc)), ("Language", language),
-                ("Address", "none known" if pd.isna(doc.url) else html.A(doc.url, href=doc.url, rel="noopener noreferrer")), ("Accessed", "" if pd.isna(doc.accessed) else day(doc.accessed)),
-                ("Coded in", html.A(view.package.source(doc.source_id).title, href=f"#{doc.source_id}")), ("Grades", _claim_grades(claims)),
-            ]),
-            _claims(view, claims), _cite(of_document(doc)),
+            _facts(
+                [
+                    ("Author", "" if pd.isna(doc.author) else doc.author),
+                    ("Publisher", "" if pd.isna(doc.publisher) else doc.publisher),
+                    ("Published", _published(view, doc)),
+                    ("Language", language),
+                    (
+                        "Address",
+                        "none known" if pd.isna(doc.url) else html.A(doc.url, href=doc.url, rel="noopener noreferrer"),
+                    ),
+                    ("Accessed", "" if pd.isna(doc.accessed) else day(doc.accessed)),
+                    ("Coded in", html.A(view.package.source(doc.source_id).title, href=f"#{doc.source_id}")),
+                    ("Grades", _claim_grades(claims)),
+                ]
+            ),
+            _claims(view, claims),
+            _cite(of_document(doc)),
         ],
-        id=doc.document_id, className="card work",
-    )  # fmt: skip
+        id=doc.document_id,
+        className="card work",
+    )
 
 
 def _published(view: View, doc: Any) -> str:
@@ -135,15 +216,27 @@ def _claims(view: View, claims: Sequence[Any]) -> Component:
         return html.P("No claim of this view rests on it.", className="note")
     asked = query(view)
     items = [
-        html.Li([c.statement, html.Span(f" {c.reliability}{c.credibility} ", className="by"), html.A(event_label(view.package, c.event_id), href=f"/events/{c.event_id}{asked}#claim-{c.claim_id}")])
+        html.Li(
+            [
+                c.statement,
+                html.Span(f" {c.reliability}{c.credibility} ", className="by"),
+                html.A(event_label(view.package, c.event_id), href=f"/events/{c.event_id}{asked}#claim-{c.claim_id}"),
+            ]
+        )
         for c in claims
-    ]  # fmt: skip
-    return html.Details([html.Summary(f"{many(len(claims), 'claim')} rest{'s' if len(claims) == 1 else ''} on it"), html.Ul(items)])
+    ]
+    return html.Details(
+        [html.Summary(f"{many(len(claims), 'claim')} rest{'s' if len(claims) == 1 else ''} on it"), html.Ul(items)]
+    )
 
 
 def _cite(work: Work) -> Component:
     """Both forms, each marked whole by one click."""
-    version = [html.P(f"As used here: data version {work.data_version}.", className="note")] if work.data_version else []
+    version = (
+        [html.P(f"As used here: data version {work.data_version}.", className="note")] if work.data_version else []
+    )
     forms = (("APA", apa(work)), ("BibTeX", bibtex(work)))
-    blocks = [b for name, text in forms for b in (html.P(name, className="counter-title"), html.Pre(text, className="cite"))]
+    blocks = [
+        b for name, text in forms for b in (html.P(name, className="counter-title"), html.Pre(text, className="cite"))
+    ]
     return html.Details([html.Summary("Cite this source"), *blocks, *version])

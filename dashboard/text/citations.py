@@ -16,7 +16,18 @@ _CORPORATE = ("official", "think tank", "register")
 _BODY = re.compile(r"^(?!Text of )[^,;(]+")
 """The body in a publisher's name: `Congressional Research Service, copy at …`; `Text of the treaty at …` names none."""
 _PARTICLES = {"al", "ben", "bin", "da", "de", "del", "der", "di", "du", "el", "la", "le", "van", "von"}
-_TEX = {"\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 @dataclass(frozen=True)
@@ -43,20 +54,55 @@ class Work:
 def of_document(doc: Any) -> Work:
     """The work that a row of `documents` describes."""
     names, et_al = _names(_text(doc.author))
-    return Work(doc.document_id, doc.title, names, et_al, _text(doc.publisher), _text(doc.published), _text(doc.url), _text(doc.accessed), body=_body(doc.publisher) if doc.kind in _CORPORATE else "")
+    return Work(
+        doc.document_id,
+        doc.title,
+        names,
+        et_al,
+        _text(doc.publisher),
+        _text(doc.published),
+        _text(doc.url),
+        _text(doc.accessed),
+        body=_body(doc.publisher) if doc.kind in _CORPORATE else "",
+    )
 
 
 def of_source(source: Any, data_version: str) -> Work:
     """The work that a row of `sources` describes: a register's release, a series, or a coded collection."""
     body = "" if source.kind == "claims" else _body(source.publisher)
     publisher = "" if source.kind == "register" else _text(source.publisher)
-    return Work(source.source_id, source.title, (), False, publisher, _text(source.published), _text(source.url), _text(source.accessed),
-                f"Release {source.release}" if _text(source.release) else "", True, body, data_version)  # fmt: skip
+    return Work(
+        source.source_id,
+        source.title,
+        (),
+        False,
+        publisher,
+        _text(source.published),
+        _text(source.url),
+        _text(source.accessed),
+        f"Release {source.release}" if _text(source.release) else "",
+        True,
+        body,
+        data_version,
+    )
 
 
 def of_view(title: str, key: str, url: str, published: str, data_version: str, accessed: str, data: str) -> Work:
     """A chart's view as a work: its finding is the title, its data version fixes what it shows, and `data` says whose data that is."""
-    return Work(key, title, (), False, "", published, url, accessed, f"data version {data_version}", body="Dependency reversal", data_version=data_version, data=data)
+    return Work(
+        key,
+        title,
+        (),
+        False,
+        "",
+        published,
+        url,
+        accessed,
+        f"data version {data_version}",
+        body="Dependency reversal",
+        data_version=data_version,
+        data=data,
+    )
 
 
 def data_of(sources: Iterable[Any]) -> str:
@@ -64,7 +110,10 @@ def data_of(sources: Iterable[Any]) -> str:
     found: dict[str, list[str]] = {}
     for s in sources:
         found.setdefault("" if s.kind == "claims" else _text(s.publisher).split(";")[0], []).append(s.title)
-    return "; ".join(f"{who}, {'; '.join(titles)}" if who else "; ".join(titles) for who, titles in sorted(found.items(), reverse=True))
+    return "; ".join(
+        f"{who}, {'; '.join(titles)}" if who else "; ".join(titles)
+        for who, titles in sorted(found.items(), reverse=True)
+    )
 
 
 def _body(publisher: Any) -> str:
@@ -120,7 +169,11 @@ def apa(work: Work) -> str:
     """The reference as APA text. What may change (a data set, an undated page) is cited with the day it was read."""
     date = f"({apa_date(work.published)})."
     named = work.version.startswith("Release") and "release" in work.title.lower()
-    title = work.title + (f" ({work.version})" if work.version and not named else "") + (" [Data set]" if work.data_set else "")
+    title = (
+        work.title
+        + (f" ({work.version})" if work.version and not named else "")
+        + (" [Data set]" if work.data_set else "")
+    )
     names = [_apa_name(n) for n in work.authors]
     if names and work.et_al:
         author = ", ".join([*names, "et al."])
@@ -166,6 +219,12 @@ def bibtex(work: Work) -> str:
         fields.append(("url", f"{{{work.url}}}"))
     data = f"Data: {tex(_stop(work.data))} " if work.data else ""
     if work.accessed:
-        fields += [("urldate", f"{{{work.accessed}}}"), ("note", f"{{{data}Accessed {work.accessed}{f'; data version {work.data_version}' if work.data_version else ''}}}")]
+        fields += [
+            ("urldate", f"{{{work.accessed}}}"),
+            (
+                "note",
+                f"{{{data}Accessed {work.accessed}{f'; data version {work.data_version}' if work.data_version else ''}}}",
+            ),
+        ]
     body = ",\n".join(f"  {k} = {v}" for k, v in fields)
     return f"@misc{{{work.key},\n{body}\n}}"

@@ -6,12 +6,24 @@ from dashboard.data.claims import NO_STATE, NO_STATUS
 from dashboard.data.package import Package
 
 STATUS = {
-    "confirmed": "confirmed", "reported": "reported", "ordered": "ordered", "discussed": "talked about", "denied": "denied",
-    "cancelled": "cancelled", "not_delivered": "not delivered, or no sign of it", "localised": "made locally",
-    "prospective": "planned or expected", "technology": "technology, no arms delivery", "production": "production, no delivery",
-    "training": "training", "use": "use, not supply", "policy": "policy", "payment": "payment", "logistics": "transport",
+    "confirmed": "confirmed",
+    "reported": "reported",
+    "ordered": "ordered",
+    "discussed": "talked about",
+    "denied": "denied",
+    "cancelled": "cancelled",
+    "not_delivered": "not delivered, or no sign of it",
+    "localised": "made locally",
+    "prospective": "planned or expected",
+    "technology": "technology, no arms delivery",
+    "production": "production, no delivery",
+    "training": "training",
+    "use": "use, not supply",
+    "policy": "policy",
+    "payment": "payment",
+    "logistics": "transport",
     NO_STATUS: "context, no flow",
-}  # fmt: skip
+}
 
 
 def facet_in_words(package: Package, dyad: str, facet: str, value: str) -> str:

@@ -49,7 +49,12 @@ def leader_name(view: View, year: int) -> str:
         return "not covered"
     if direction is None and x + y > 0:
         return "as much each way"
-    if direction is None and view.selection.local != "included" and view.selection.measure == "tiv" and view.all_recorded.loc[year] > 0:
+    if (
+        direction is None
+        and view.selection.local != "included"
+        and view.selection.measure == "tiv"
+        and view.all_recorded.loc[year] > 0
+    ):
         return "only local production, left out"
     return view.arrow(direction) if direction else "nothing recorded"
 
@@ -135,7 +140,11 @@ def nothing(view: View) -> Sentence:
 def _until(view: View) -> str:
     """`now`, or `by 1990` where the selection ends before what is known."""
     last = view.flows.covered[view.flows.covered].index[-1]
-    known = view.package.covered(view.selection.dyad, view.selection.release) if view.selection.measure == "tiv" else range(last, last + 1)
+    known = (
+        view.package.covered(view.selection.dyad, view.selection.release)
+        if view.selection.measure == "tiv"
+        else range(last, last + 1)
+    )
     return "now" if not known or last >= known[-1] else f"by {last}"
 
 
@@ -148,8 +157,15 @@ def headline(view: View) -> Sentence:
         before = _decades(_led_years(view, opposite(new), int(r.window_after)))
         start = f"{without}, since" if without else "Since"
         back = view.flows.flow[opposite(new)].central.loc[int(r.first_period) :].sum()
-        arms, least = "arms have flowed mainly" if back > 0 else "arms have flowed", "at least " if view.flows.span[0] > s.from_year else ""
-        return join_runs(f"{start} {r.first_period} {arms} from ", (view.from_to(new), new), f". For {least}{before} it was the other way.")
+        arms, least = (
+            "arms have flowed mainly" if back > 0 else "arms have flowed",
+            "at least " if view.flows.span[0] > s.from_year else "",
+        )
+        return join_runs(
+            f"{start} {r.first_period} {arms} from ",
+            (view.from_to(new), new),
+            f". For {least}{before} it was the other way.",
+        )
     led = {lead(view, y)[0] for y in s.years} - {None}
     arms = f"{without}, arms" if without else "Arms"
     if not led:
@@ -157,7 +173,9 @@ def headline(view: View) -> Sentence:
     main = max(DIRECTIONS, key=lambda d: sum(lead(view, y)[0] == d for y in s.years))
     if len(led) == 1 or r.p_reversed < HARDLY:
         mostly = " mainly" if view.flows.flow[opposite(main)].central.sum() > 0 else ""
-        return join_runs(f"{arms} flowed{mostly} from ", (view.from_to(main), main), f" between {s.from_year} and {s.to_year}.")
+        return join_runs(
+            f"{arms} flowed{mostly} from ", (view.from_to(main), main), f" between {s.from_year} and {s.to_year}."
+        )
     start, when = (f"{without}, it" if without else "It"), _until(view)
     verb = "arms now flow from " if when == "now" else f"arms flowed, {when}, from "
     return join_runs(f"{start} cannot be called whether {verb}", (view.from_to(new), new), ".")
@@ -176,7 +194,10 @@ def reversal_with(view: View, **changes: object) -> Reversal:
 def chance_of(view: View) -> Sentence:
     """`The chance that the direction of supply reversed is 99.8%, first seen in 2022 …`."""
     r = view.flows.reversal
-    runs: list[str | Run] = ["The chance that the direction of supply reversed is ", (numbers.chance(r.p_reversed), "strong")]
+    runs: list[str | Run] = [
+        "The chance that the direction of supply reversed is ",
+        (numbers.chance(r.p_reversed), "strong"),
+    ]
     if r.callable and r.first_period:
         runs.append(f", first seen in {r.first_period}, the last year the other way being {r.window_after}")
     return join_runs(*runs)
@@ -210,7 +231,11 @@ def _by_events(view: View) -> list[Run]:
         return []
     r = reversal_with(view, measure="documented")
     verdict = "" if r.callable else ", not callable"
-    return [("By documented events of the same years it is ", ""), (numbers.chance(r.p_reversed), "strong"), (f"{verdict}.", "")]
+    return [
+        ("By documented events of the same years it is ", ""),
+        (numbers.chance(r.p_reversed), "strong"),
+        (f"{verdict}.", ""),
+    ]
 
 
 def _hangs_on(view: View, r: Reversal) -> list[Run]:
@@ -224,7 +249,13 @@ def _hangs_on(view: View, r: Reversal) -> list[Run]:
     if view.selection.local != "included":
         runs: list[Run] = []
         for local, other in others.items():
-            text = words[local] if runs else words[local].capitalize() if local == "included" else f"{words[local][0].upper()}{words[local][1:]}"
+            text = (
+                words[local]
+                if runs
+                else words[local].capitalize()
+                if local == "included"
+                else f"{words[local][0].upper()}{words[local][1:]}"
+            )
             runs += [(f"{', ' if runs else ''}{text}, it is ", ""), (numbers.chance(other.p_reversed), "strong")]
         return [*runs, (". ", "")]
     if not r.callable:
@@ -233,12 +264,14 @@ def _hangs_on(view: View, r: Reversal) -> list[Run]:
     if both.callable and one.callable:
         return [(f"It holds without the deliveries that {view.register_name} marks as locally produced. ", "")]
     return [
-        (f"It hangs on deliveries that {view.register_name} marks as ", ""), ("locally produced", "strong"), (": leave them all out and it is ", ""),
+        (f"It hangs on deliveries that {view.register_name} marks as ", ""),
+        ("locally produced", "strong"),
+        (": leave them all out and it is ", ""),
         (numbers.chance(both.p_reversed), "strong"),
         (f", leave out those from {view.from_to(new)} alone and it is ", ""),
         (numbers.chance(one.p_reversed), "strong"),
         (". " if both.callable != one.callable else ": too little to call. ", ""),
-    ]  # fmt: skip
+    ]
 
 
 def designations(view: View, year: int, direction: str, most: int) -> str:
@@ -249,7 +282,9 @@ def designations(view: View, year: int, direction: str, most: int) -> str:
 
 
 @memoized
-def _designations(package: Package, dyad: str, release: str, year: int, direction: str, most: int, without: bool) -> str:
+def _designations(
+    package: Package, dyad: str, release: str, year: int, direction: str, most: int, without: bool
+) -> str:
     """`without` leaves out what was produced locally."""
     supplier, recipient = series.Pair.of(dyad).parties(direction)
     joined = successors(package)
@@ -276,5 +311,3 @@ def _names(amounts: object, most: int) -> str:
     ranked = amounts.sort_values(ascending=False, kind="stable")  # type: ignore[attr-defined]
     big = [n for n, v in ranked.items() if v >= 0.2 * ranked.iloc[0]][:most]
     return listed([n.split(" ")[0] if any(c.isdigit() for c in n.split(" ")[0]) else n for n in big])
-
-

@@ -29,9 +29,15 @@ def in_words(package: Package, selection: Selection) -> str:
     }[selection.local]
     parts = [dyad.label, what, *([local] if selection.measure == "tiv" else [])]
     if selection.weight:
-        parts.append("years weighed by what was delivered" if selection.weight == 1 else "years weighed by the root of what was delivered")
+        parts.append(
+            "years weighed by what was delivered"
+            if selection.weight == 1
+            else "years weighed by the root of what was delivered"
+        )
     if selection.gross_min:
-        parts.append(f"years with at least {to_text(selection.gross_min)} {'million TIV' if selection.measure == 'tiv' else 'events'}")
+        parts.append(
+            f"years with at least {to_text(selection.gross_min)} {'million TIV' if selection.measure == 'tiv' else 'events'}"
+        )
     return ", ".join([*parts, f"{selection.from_year}–{selection.to_year}", *_known(selection)])
 
 
@@ -41,7 +47,10 @@ def _known(selection: Selection) -> list[str]:
 
 def claims_in_words(package: Package, selection: Selection) -> str:
     """Which claims a selection chooses, as a reader would say it; `all claims` where it chooses none."""
-    parts = [listed([facet_in_words(package, selection.dyad, name, v) for v in getattr(selection, name)], "or") for name in FACETS]
+    parts = [
+        listed([facet_in_words(package, selection.dyad, name, v) for v in getattr(selection, name)], "or")
+        for name in FACETS
+    ]
     parts.append("contested" if selection.contested else "")
     parts.append(f"graded {selection.credibility} or better" if selection.solid else "")
     parts.append(f"of events with {selection.origins} independent origins or more" if selection.origins > 1 else "")

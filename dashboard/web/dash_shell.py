@@ -93,9 +93,15 @@ def create_shell(package: Package) -> DashboardApp:
     """Return a Dash app of a package, with its layout and callbacks, and none of our routes."""
     flask: Any = Flask(__name__, static_folder=None)
     app = DashboardApp(
-        __name__, server=flask, include_assets_files=False, title=page.NAME,
-        update_title="", serve_locally=True, enable_mcp=False, add_log_handler=False,
-    )  # fmt: skip
+        __name__,
+        server=flask,
+        include_assets_files=False,
+        title=page.NAME,
+        update_title="",
+        serve_locally=True,
+        enable_mcp=False,
+        add_log_handler=False,
+    )
     app.package = package
     app.layout = _layout
     app.validation_layout = live()  # type: ignore[assignment]

@@ -20,7 +20,9 @@ def code_version() -> str:
     """A digest of the code that makes answers: ours with its fonts and scripts, and which Dash and plotly."""
     digest = hashlib.sha256(" ".join(map(version, ("dash", "plotly"))).encode())
     for folder in (ROOT / "dashboard", ROOT / "etl"):
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".js", ".css", ".woff2") and ".static" not in p.parts):
+        for path in sorted(
+            p for p in folder.rglob("*") if p.suffix in (".py", ".js", ".css", ".woff2") and ".static" not in p.parts
+        ):
             digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -12,9 +12,14 @@ from dashboard.web.dash_shell import is_page_request
 from dashboard.web.etags import cacheable
 
 _POLICY = (
-    "default-src 'self'", "script-src 'self' {starter}", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
-    "object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'",
-)  # fmt: skip
+    "default-src 'self'",
+    "script-src 'self' {starter}",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+)
 
 
 def add_security_headers(server: Flask, package: Package) -> None:
@@ -27,7 +32,9 @@ def add_security_headers(server: Flask, package: Package) -> None:
             cacheable(response, package)
             if addresses.is_live(request.path):
                 # it names its scripts by their content, so it is asked for anew each time, and mostly answered by 304
-                response.headers["Cache-Control"] = "public, max-age=0, must-revalidate" if g.get("finished") else "public, no-cache"
+                response.headers["Cache-Control"] = (
+                    "public, max-age=0, must-revalidate" if g.get("finished") else "public, no-cache"
+                )
         if response.status_code != 304:  # a keeper would put it over that of the file it holds (RFC 9111, 3.2)
             response.headers.setdefault("Content-Security-Policy", policy)
         response.headers["X-Content-Type-Options"] = "nosniff"

@@ -60,7 +60,12 @@ class Answer:
     def send(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         """Answers a request: 304 where the asker has it, and no body to HEAD."""
         asked, tag = environ.get("HTTP_IF_NONE_MATCH"), self.header("etag")
-        if asked and tag and self.status.startswith("200") and parse_etags(asked).contains_weak(unquote_etag(tag)[0] or ""):
+        if (
+            asked
+            and tag
+            and self.status.startswith("200")
+            and parse_etags(asked).contains_weak(unquote_etag(tag)[0] or "")
+        ):
             start("304 NOT MODIFIED", [h for h in self.headers if h[0].lower() not in _OF_BODY])
             return []
         start(self.status, list(self.headers))
@@ -81,8 +86,14 @@ def compressed(answer: Answer, encoding: str) -> Answer:
     if not encoding or not text or not answer.status.startswith("200") or len(answer.body) < LEAST_COMPRESSED:
         return answer
     body = brotli.compress(answer.body, quality=5) if encoding == "br" else gzip.compress(answer.body, 6, mtime=0)
-    headers = [(k, f"W/{v}" if k.lower() == "etag" and not v.startswith("W/") else v) for k, v in answer.headers if k.lower() != "content-length"]
-    return replace(answer, headers=(*headers, ("Content-Encoding", encoding), ("Content-Length", str(len(body)))), body=body)
+    headers = [
+        (k, f"W/{v}" if k.lower() == "etag" and not v.startswith("W/") else v)
+        for k, v in answer.headers
+        if k.lower() != "content-length"
+    ]
+    return replace(
+        answer, headers=(*headers, ("Content-Encoding", encoding), ("Content-Length", str(len(body)))), body=body
+    )
 
 
 class ResponseCache:
@@ -105,7 +116,14 @@ class ResponseCache:
             return self._app(environ, start)
         encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
         host = environ.get("HTTP_HOST", "")
-        key = (environ["wsgi.url_scheme"], host, environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"], environ.get("QUERY_STRING", ""), encoding)
+        key = (
+            environ["wsgi.url_scheme"],
+            host,
+            environ.get("SCRIPT_NAME", ""),
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING", ""),
+            encoding,
+        )
         answer = self._find(key) or self._in_turn(key, environ, encoding)
         return answer.send(environ, start)
 
@@ -120,7 +138,9 @@ class ResponseCache:
     def _in_turn(self, key: Key, environ: dict[str, Any], encoding: str) -> Answer:
         if "HTTP_IF_NONE_MATCH" in environ and _TAGGED_BY_NAME.fullmatch(environ["PATH_INFO"]):
             return self._ask(key, environ, encoding)
-        environ = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}  # what is made is kept, `send` compares
+        environ = {
+            name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"
+        }  # what is made is kept, `send` compares
         with self._lock:
             turn = self._turns.setdefault(key, threading.Lock())
         mine = turn.acquire(timeout=_PATIENCE)

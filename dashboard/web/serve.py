@@ -33,13 +33,19 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
-        raise DataError.one(f"{host}:{port}", f"cannot be listened on ({why})", "Choose another --port or --host") from None
+        raise DataError.one(
+            f"{host}:{port}", f"cannot be listened on ({why})", "Choose another --port or --host"
+        ) from None
 
 
 def check_workers(workers: int) -> None:
     """Raises DataError where several processes cannot serve."""
     if workers > 1 and not hasattr(os, "fork"):
-        raise DataError.one(f"--workers {workers}", "needs processes that can be forked, which this system has not", "Leave --workers out")
+        raise DataError.one(
+            f"--workers {workers}",
+            "needs processes that can be forked, which this system has not",
+            "Leave --workers out",
+        )
 
 
 def address(listener: socket.socket) -> str:
@@ -91,10 +97,19 @@ def together(data: Path, listener: socket.socket, workers: int, ready: Ready) ->
     class Workers(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             settings: dict[str, Any] = {
-                "bind": f"fd://{handle}", "workers": workers, "worker_class": "gthread", "threads": THREADS,
-                "worker_connections": CONNECTIONS, "keepalive": KEPT_ALIVE, "graceful_timeout": LAST_ANSWERS, "limit_request_line": 8190,
-                "preload_app": True, "when_ready": lambda _: ready(), "control_socket_disable": True, "loglevel": "warning",
-            }  # fmt: skip
+                "bind": f"fd://{handle}",
+                "workers": workers,
+                "worker_class": "gthread",
+                "threads": THREADS,
+                "worker_connections": CONNECTIONS,
+                "keepalive": KEPT_ALIVE,
+                "graceful_timeout": LAST_ANSWERS,
+                "limit_request_line": 8190,
+                "preload_app": True,
+                "when_ready": lambda _: ready(),
+                "control_socket_disable": True,
+                "loglevel": "warning",
+            }
             for name, value in settings.items():
                 self.cfg.set(name, value)
 

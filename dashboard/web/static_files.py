@@ -109,6 +109,9 @@ def _fill(folder: Path, files: dict[str, bytes]) -> None:
 def serve_files(server: Flask, bundles: Bundles) -> None:
     """Have a server send the files of its pages, compressed, to be kept for ever, and its other answers through the cache."""
     server.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        ResponseCache(server.wsgi_app), root=str(bundles.folder), max_age=31_536_000, immutable_file_test=lambda path, url: True,
+        ResponseCache(server.wsgi_app),
+        root=str(bundles.folder),
+        max_age=31_536_000,
+        immutable_file_test=lambda path, url: True,
         add_headers_function=lambda headers, path, url: headers.add_header("X-Content-Type-Options", "nosniff"),
-    )  # fmt: skip
+    )

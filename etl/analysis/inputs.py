@@ -44,8 +44,9 @@ class Inputs:
         )
 
 
-def tiv_inputs(tables: Tables, pair: Pair, release: str, years: range, local: str = "included",
-               flows: pd.DataFrame | None = None) -> Inputs:  # fmt: skip
+def tiv_inputs(
+    tables: Tables, pair: Pair, release: str, years: range, local: str = "included", flows: pd.DataFrame | None = None
+) -> Inputs:
     """Annual inputs of a pair in one SIPRI release (million TIV); `local` as in a selection."""
     flows = series.yearly_flows(tables, release) if flows is None else flows
     flow = series.both_ways(tables, pair, release, years, local, flows)
@@ -58,7 +59,9 @@ def tiv_inputs(tables: Tables, pair: Pair, release: str, years: range, local: st
         imports[direction] = series.trade(tables, recipient, "imports", release, years, flows)
         exports[direction] = series.trade(tables, supplier, "exports", release, years, flows)
         parts = flows[(flows.recipient == recipient) & (flows.supplier != series.ALL)]
-        least, amounts, most = (_by_supplier(parts, column, years, imports[direction].covered) for column in ("low", "central", "high"))
+        least, amounts, most = (
+            _by_supplier(parts, column, years, imports[direction].covered) for column in ("low", "central", "high")
+        )
         suppliers[direction] = amounts
         if (most > least).to_numpy().any():
             bounds[direction] = least, most

@@ -69,7 +69,9 @@ class Reversal:
     callable: bool
 
 
-def votes(x: Array, y: Array, weight_exponent: float | Array = 0.0, gross_min: float | Array = 0.0) -> tuple[Array, Array]:
+def votes(
+    x: Array, y: Array, weight_exponent: float | Array = 0.0, gross_min: float | Array = 0.0
+) -> tuple[Array, Array]:
     """Votes for a and their weights, from flows x (a→b) and y (b→a) of shape (n, T) or (T,).
 
     The weight is (gross / mean gross of the voting periods) ** weight_exponent, so a change of unit
@@ -145,7 +147,9 @@ def posterior(segments: Array, contested: Array, prior: tuple[float, ...] = PRIO
     date = np.zeros((len(total), periods))
     if len(inner):
         date[:, 1:] = np.exp(dates - _sum(dates)[:, None])
-    towards = np.exp(by_leader[1] - _sum(np.moveaxis(by_leader[1], 0, -1)))[0] if len(inner) else np.full(len(total), 0.5)
+    towards = (
+        np.exp(by_leader[1] - _sum(np.moveaxis(by_leader[1], 0, -1)))[0] if len(inner) else np.full(len(total), 0.5)
+    )
     return Posterior(stories, stories[:, 1] + stories[:, 2], np.exp(_sum(ends_in_b) - total), date, towards)
 
 
@@ -165,18 +169,29 @@ def highest_density(date: Array, mass: float = 0.9) -> Array:
     return np.sort(order[:needed])
 
 
-def reversal(x: Array, y: Array, periods: Sequence[Period], weight_exponent: float = 0.0, gross_min: float = 0.0) -> Reversal:
+def reversal(
+    x: Array, y: Array, periods: Sequence[Period], weight_exponent: float = 0.0, gross_min: float = 0.0
+) -> Reversal:
     """The reversal of one pair from its flows x (a→b), y (b→a) over `periods` (missing allowed)."""
     return reversals(np.atleast_2d(x), np.atleast_2d(y), periods, weight_exponent, gross_min)[0]
 
 
-def reversals(x: Array, y: Array, periods: Sequence[Period], weight_exponent: float | Array = 0.0,
-              gross_min: float | Array = 0.0) -> list[Reversal]:  # fmt: skip
+def reversals(
+    x: Array, y: Array, periods: Sequence[Period], weight_exponent: float | Array = 0.0, gross_min: float | Array = 0.0
+) -> list[Reversal]:
     """The reversal of each of n pairs or variants at once: x and y (n, T), the options scalars or (n, 1)."""
     share, weight = votes(np.asarray(x, float), np.asarray(y, float), weight_exponent, gross_min)
     post = _posterior_of_votes(share, weight)
     return [
-        _answer(post.stories[k], float(post.b_leads_now[k]), post.date[k], float(post.towards_b[k]), share[k], weight[k] > 0, periods)
+        _answer(
+            post.stories[k],
+            float(post.b_leads_now[k]),
+            post.date[k],
+            float(post.towards_b[k]),
+            share[k],
+            weight[k] > 0,
+            periods,
+        )
         for k in range(len(share))
     ]
 
@@ -192,9 +207,14 @@ def averaged(x: Array, y: Array, periods: Sequence[Period]) -> tuple[Reversal, f
     times = np.maximum(active.sum(axis=0), 1)
     usual = (share * active).sum(axis=0) / times
     mean = _answer(
-        post.stories.mean(axis=0), float(post.b_leads_now.mean()), post.date.mean(axis=0), float(post.towards_b.mean()),
-        usual, active.mean(axis=0) >= 0.5, periods,
-    )  # fmt: skip
+        post.stories.mean(axis=0),
+        float(post.b_leads_now.mean()),
+        post.date.mean(axis=0),
+        float(post.towards_b.mean()),
+        usual,
+        active.mean(axis=0) >= 0.5,
+        periods,
+    )
     return mean, float(post.reversed.std(ddof=1) / np.sqrt(len(x))) if len(x) > 1 else 0.0
 
 
@@ -205,8 +225,15 @@ def _posterior_of_votes(share: Array, weight: Array) -> Posterior:
     return Posterior(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Posterior)))
 
 
-def _answer(stories: Array, p_b: float, date: Array, towards_b: float, share: Array, active: NDArray[np.bool_],
-            periods: Sequence[Period]) -> Reversal:  # fmt: skip
+def _answer(
+    stories: Array,
+    p_b: float,
+    date: Array,
+    towards_b: float,
+    share: Array,
+    active: NDArray[np.bool_],
+    periods: Sequence[Period],
+) -> Reversal:
     best = len(date) - 1 - int(np.argmax(np.round(date[::-1], 12)))  # flat over empty periods: the latest
     old, new = np.flatnonzero(active[:best]), best + np.flatnonzero(active[best:])
     # votes all one way leave it even, and rounding errors must not decide: then away from who led before that date

@@ -49,15 +49,31 @@ class _Flows:
 
 
 def _row(r: Reversal, **variant: Any) -> dict[str, Any]:
-    blank = {"primary": False, "step": "year", "release": "", "local_production": None, "credibility_max": None, "origins_min": None,
-             "weight_exponent": 0.0, "gross_min": 0.0, "draws": 0, "mc_error": None}  # fmt: skip
+    blank = {
+        "primary": False,
+        "step": "year",
+        "release": "",
+        "local_production": None,
+        "credibility_max": None,
+        "origins_min": None,
+        "weight_exponent": 0.0,
+        "gross_min": 0.0,
+        "draws": 0,
+        "mc_error": None,
+    }
     answer = {
-        "p_reversed": r.p_reversed, "p_new_leads_now": r.p_new_leads_now, "p_b_leads_now": r.p_b_leads_now,
-        **{f"p_{name}": p for name, p in r.p_stories.items()}, "new_leader": r.new_leader,
-        "first_period": r.first_period, "window_after": r.window_after, "window_until": r.window_until,
-        "set_from": r.credible_set[0] if r.credible_set else None, "set_to": r.credible_set[-1] if r.credible_set else None,
+        "p_reversed": r.p_reversed,
+        "p_new_leads_now": r.p_new_leads_now,
+        "p_b_leads_now": r.p_b_leads_now,
+        **{f"p_{name}": p for name, p in r.p_stories.items()},
+        "new_leader": r.new_leader,
+        "first_period": r.first_period,
+        "window_after": r.window_after,
+        "window_until": r.window_until,
+        "set_from": r.credible_set[0] if r.credible_set else None,
+        "set_to": r.credible_set[-1] if r.credible_set else None,
         "callable": r.callable,
-    }  # fmt: skip
+    }
     row = blank | answer | variant
     # as text at once: a column of years with a gap in it would turn into decimals
     return row | {name: str(row[name]) for name in PERIODS if row[name] is not None}
@@ -76,7 +92,13 @@ def _tiv(tables: Tables, dyad: Dyad, release: str, newest: bool) -> Iterator[dic
     for years in sorted((s for s in spans if len(s) > 2), key=lambda s: s[0]):
         for local in LOCAL:
             found = _flows(tables, pair, release, years, local, flows)
-            variant = {"dyad": dyad.id, "measure": "tiv", "release": release, "local_production": local, "start": years[0]}
+            variant = {
+                "dyad": dyad.id,
+                "measure": "tiv",
+                "release": release,
+                "local_production": local,
+                "start": years[0],
+            }
             yield from _grid(found, years, newest and years == own, variant)
             if years == own:
                 yield from _as_of(found, years, variant)
@@ -106,7 +128,9 @@ def _ids(basis: pd.Series) -> str:
 
 def _periods(dyad: Dyad, tables: Tables, step: str) -> tuple[list[str], list[int]]:
     """Labels of the periods and the days at which they begin, with the end of the last."""
-    covered = set.intersection(*(series.covered_years(tables, *Pair.of(dyad.id).parties(d), None, {"claims"}) for d in DIRECTIONS))
+    covered = set.intersection(
+        *(series.covered_years(tables, *Pair.of(dyad.id).parties(d), None, {"claims"}) for d in DIRECTIONS)
+    )
     last = max(covered, default=0)
     if step == "year":
         first = max(dyad.first_year, min(covered, default=0))
@@ -133,15 +157,28 @@ def _documented(tables: Tables, dyad: Dyad, draws: int) -> Iterator[dict[str, An
             continue
         r, error = _drawn(pair, found, labels, edges, draws)
         basis = " ".join(_ids(f.basis) for f in found.values()).strip()
-        yield _row(r, dyad=dyad.id, measure="documented", step=step, credibility_max=credibility, origins_min=origins,
-                   start=labels[0], end=labels[-1], draws=draws, mc_error=error if draws else None, basis=basis)  # fmt: skip
+        yield _row(
+            r,
+            dyad=dyad.id,
+            measure="documented",
+            step=step,
+            credibility_max=credibility,
+            origins_min=origins,
+            start=labels[0],
+            end=labels[-1],
+            draws=draws,
+            mc_error=error if draws else None,
+            basis=basis,
+        )
 
 
 def _periods_exist(tables: Tables, pair: Pair) -> bool:
     return all(series.covered_years(tables, *pair.parties(d), None, {"claims"}) for d in DIRECTIONS)
 
 
-def _drawn(pair: Pair, found: dict[str, pd.DataFrame], labels: Sequence[str], edges: Sequence[int], draws: int) -> tuple[Reversal, float]:
+def _drawn(
+    pair: Pair, found: dict[str, pd.DataFrame], labels: Sequence[str], edges: Sequence[int], draws: int
+) -> tuple[Reversal, float]:
     if draws:
         x, y = (uncertainty.draw_counts(found[d], "-".join(pair.parties(d)), edges, draws) for d in DIRECTIONS)
     else:

@@ -107,8 +107,15 @@ def _on_years(flows: pd.DataFrame, covered: set[int], years: range) -> pd.DataFr
     return frame[COLUMNS].rename_axis("period")
 
 
-def tiv(tables: Tables, pair: Pair, direction: str, release: str, years: range, local: str = "included",
-        flows: pd.DataFrame | None = None) -> pd.DataFrame:  # fmt: skip
+def tiv(
+    tables: Tables,
+    pair: Pair,
+    direction: str,
+    release: str,
+    years: range,
+    local: str = "included",
+    flows: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """One direction of a pair in one SIPRI release: million TIV a year, indexed by year.
 
     `local`: `included`, `excluded` (without deliveries that SIPRI flags as locally produced) or `only`
@@ -126,15 +133,17 @@ def tiv(tables: Tables, pair: Pair, direction: str, release: str, years: range, 
     return _on_years(mine, covered, years)
 
 
-def both_ways(tables: Tables, pair: Pair, release: str, years: range, local: str = "included",
-              flows: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:  # fmt: skip
+def both_ways(
+    tables: Tables, pair: Pair, release: str, years: range, local: str = "included", flows: pd.DataFrame | None = None
+) -> dict[str, pd.DataFrame]:
     """`tiv` for both directions; `local` is one of the four values a selection may name."""
     flows = yearly_flows(tables, release) if flows is None else flows
     return {d: tiv(tables, pair, d, release, years, local_of(local, d), flows) for d in DIRECTIONS}
 
 
-def trade(tables: Tables, party: str, side: str, release: str, years: range,
-          flows: pd.DataFrame | None = None) -> pd.DataFrame:  # fmt: skip
+def trade(
+    tables: Tables, party: str, side: str, release: str, years: range, flows: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """All imports (`side="imports"`) or exports of one state in one release: million TIV, indexed by year.
 
     A register's own total over all partners is preferred for exports; else the partners are summed.
@@ -172,7 +181,9 @@ def towards(tables: Tables, rows: pd.DataFrame, supplier: str, recipient: str) -
     return rows[(rows.supplier == supplier) & (rows.recipient == recipient)]
 
 
-def documented(tables: Tables, pair: Pair, direction: str, credibility_max: int, years: range, origins_min: int = 1) -> pd.DataFrame:
+def documented(
+    tables: Tables, pair: Pair, direction: str, credibility_max: int, years: range, origins_min: int = 1
+) -> pd.DataFrame:
     """Count of documented transfer events a year, indexed by year.
 
     An event counts once, in the year of its first documented day, if that many independent origins assert it

@@ -56,9 +56,15 @@ def events(tables: Tables, pair: Pair, direction: str, credibility_max: int, ori
     last = (pd.to_datetime(last_word).dt.as_unit("s").astype("int64") // 86_400).clip(lower=first)
     graded = claims.assign(
         p_true=[probability(r, int(c)) for r, c in zip(claims.reliability, claims.credibility, strict=True)],
-        first_day=first, last_day=last, width=last - first,
-    )  # fmt: skip
-    best = graded.sort_values(["p_true", "width", "first_day"], ascending=[False, True, True], kind="stable").groupby("event_id").first()
+        first_day=first,
+        last_day=last,
+        width=last - first,
+    )
+    best = (
+        graded.sort_values(["p_true", "width", "first_day"], ascending=[False, True, True], kind="stable")
+        .groupby("event_id")
+        .first()
+    )
     basis = claims.groupby("event_id").claim_id.agg(" ".join)
     return best[["p_true", "first_day", "last_day"]].assign(basis=basis)
 

@@ -123,8 +123,10 @@ def denials(claims: pd.DataFrame, joined: Mapping[str, str]) -> Checked:
             days = ", ".join(f"{i} ({day})" for i, day in answered.reported_on.items())
             what = f"the denial {row.claim_id} of {row.reported_on} speaks before every claim it answers: {days}"
             problems.append(Problem(place(row, "reported_on"), what, "Correct a day, or name the claim it answered"))
-    summary = (f"Denials and qualifications: {len(answering)}, each on the flow of the claim it answers and no denial "
-               f"before all it denies; {later} of the claims they stand against were said later.")  # fmt: skip
+    summary = (
+        f"Denials and qualifications: {len(answering)}, each on the flow of the claim it answers and no denial "
+        f"before all it denies; {later} of the claims they stand against were said later."
+    )
     return Checked(tuple(problems), summary)
 
 
@@ -152,9 +154,13 @@ def top_grades(tables: Mapping[str, pd.DataFrame], joined: Mapping[str, str]) ->
     """Credibility 1 of a counted delivery rests on two origins or a row of the register (`grading.unsupported`)."""
     problems = []
     for _, row in grading.unsupported(tables["claims"], tables["deliveries"], joined).iterrows():
-        what = (f"claim {row.claim_id} has credibility 1, but {row.origin} is the only origin that says "
-                f"{row.event_id} came, and the register has no such delivery in its span")  # fmt: skip
-        problems.append(Problem(place(row, "credibility"), what, "Grade it 2 or worse, or add the claim of another origin"))
+        what = (
+            f"claim {row.claim_id} has credibility 1, but {row.origin} is the only origin that says "
+            f"{row.event_id} came, and the register has no such delivery in its span"
+        )
+        problems.append(
+            Problem(place(row, "credibility"), what, "Grade it 2 or worse, or add the claim of another origin")
+        )
     return Checked(tuple(problems))
 
 

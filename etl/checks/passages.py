@@ -28,9 +28,13 @@ def read(path: Path, where: str) -> Text:
     try:
         data = path.read_bytes().removeprefix(codecs.BOM_UTF8)  # the decoder counts its bytes from behind the mark
     except FileNotFoundError:
-        raise DataError.one(where, f'"{path.name}" is not in {path.parent}', "Put the text there under this name") from None
+        raise DataError.one(
+            where, f'"{path.name}" is not in {path.parent}', "Put the text there under this name"
+        ) from None
     except OSError as error:
-        raise DataError.one(where, f'"{path.name}" cannot be read ({error.strerror})', "Put a text file there") from None
+        raise DataError.one(
+            where, f'"{path.name}" cannot be read ({error.strerror})', "Put a text file there"
+        ) from None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -56,10 +60,19 @@ def check(folder: Path, tables: dict[str, pd.DataFrame]) -> Checked:
         mine = claims[claims.document_id == document.document_id]
         try:
             if Path(document.file).name != document.file:
-                raise DataError.one(place(document, "file"), f'"{document.file}" is no plain file name', "Leave out the folder")
+                raise DataError.one(
+                    place(document, "file"), f'"{document.file}" is no plain file name', "Leave out the folder"
+                )
             text = read(folder / document.file, place(document, "file"))
         except DataError as error:
-            problems += [Problem(p.where, f"{p.what}; {_counted(mine.claim_id)} on {document.document_id}{_named(mine.claim_id)}", p.fix) for p in error.problems]
+            problems += [
+                Problem(
+                    p.where,
+                    f"{p.what}; {_counted(mine.claim_id)} on {document.document_id}{_named(mine.claim_id)}",
+                    p.fix,
+                )
+                for p in error.problems
+            ]
             continue
         problems += _document(document.file, text, mine)
     without = documents[documents.file.isna()]
@@ -69,8 +82,10 @@ def check(folder: Path, tables: dict[str, pd.DataFrame]) -> Checked:
     loose = (claims.locator.isna() & claims.document_id.isin(held.document_id)).sum()
     unplaced = f" {_many(loose, 'more claim')} {'names' if loose == 1 else 'name'} no paragraph." if loose else ""
     rest = f"{_many(len(located), 'claim')} rest{'s' if len(located) == 1 else ''} on {_many(len(paragraphs), 'paragraph')} of {_many(len(held), 'document')}"
-    summary = (f"Texts: {rest}, and every paragraph and anchor is where it was. "
-               f"Unchecked, because no text is named: {_many(len(without), 'document')} with {_many(unheld, 'claim')}.{unplaced}")  # fmt: skip
+    summary = (
+        f"Texts: {rest}, and every paragraph and anchor is where it was. "
+        f"Unchecked, because no text is named: {_many(len(without), 'document')} with {_many(unheld, 'claim')}.{unplaced}"
+    )
     return Checked(tuple(problems), summary)
 
 
@@ -83,7 +98,10 @@ def _document(file: str, text: Text, claims: pd.DataFrame) -> list[Problem]:
         problems.append(Problem(place(row, "locator"), what, "Give both, or neither"))
     hashes = [sha256(line) for line in text]
     located = claims[claims.locator.notna() & claims.paragraph_sha256.notna()]
-    found = [_Paragraph(int(n), digest, tuple(group.claim_id)) for (n, digest), group in located.groupby(["locator", "paragraph_sha256"])]
+    found = [
+        _Paragraph(int(n), digest, tuple(group.claim_id))
+        for (n, digest), group in located.groupby(["locator", "paragraph_sha256"])
+    ]
     stands = {p.n for p in found if p.place(hashes) == p.n}
     for n in sorted(stands):
         group = located[(located.locator == n) & (located.paragraph_sha256 == hashes[n - 1])]
@@ -119,9 +137,19 @@ def _lost(file: str, hashes: list[str], paragraphs: list[_Paragraph]) -> list[Pr
     for moved, run in runs:
         these = list(run)
         if moved is None:
-            after = next(((p.n, now) for p, now in zip(paragraphs, places, strict=True) if p.n > these[-1][0].n and now is not None), None)
+            after = next(
+                (
+                    (p.n, now)
+                    for p, now in zip(paragraphs, places, strict=True)
+                    if p.n > these[-1][0].n and now is not None
+                ),
+                None,
+            )
             fewer = (before[1] - before[0]) - (after[1] - after[0]) if after else 0
-            problems += [Problem(f"{file}:paragraph {p.n}", *_unfound(p, len(hashes), fewer if fewer >= len(these) else 0)) for p, _ in these]
+            problems += [
+                Problem(f"{file}:paragraph {p.n}", *_unfound(p, len(hashes), fewer if fewer >= len(these) else 0))
+                for p, _ in these
+            ]
             continue
         before = (these[-1][0].n, these[-1][0].n + moved)
         if moved:
@@ -133,7 +161,10 @@ def _unfound(paragraph: _Paragraph, length: int, fewer: int) -> tuple[str, str]:
     """What became of a paragraph whose hash no paragraph has, and what to do. `fewer`: paragraphs that are missing around it."""
     fix = "Restore the text, or find the paragraph and correct locator, hash and anchor"
     if fewer:
-        return f"is gone, those after it stand {fewer} earlier than those before; {_resting(paragraph.ids, 'rest')} on it", fix
+        return (
+            f"is gone, those after it stand {fewer} earlier than those before; {_resting(paragraph.ids, 'rest')} on it",
+            fix,
+        )
     if not 1 <= paragraph.n <= length:
         return f"is missing, the text has {length}; {_resting(paragraph.ids, 'rest')} on it", fix
     fix = "Restore the text, or read the paragraph anew, correct these claims and write the new hash"
@@ -145,9 +176,17 @@ def _moved(file: str, paragraphs: list[_Paragraph], by: int) -> Problem:
     first, last = paragraphs[0].n, paragraphs[-1].n
     ids = [i for p in paragraphs for i in p.ids]
     if first == last:
-        return Problem(f"{file}:paragraph {first}", f"moved to {first + by}; {_resting(ids, 'name')} {first}", f"Set their locator to {first + by}")
+        return Problem(
+            f"{file}:paragraph {first}",
+            f"moved to {first + by}; {_resting(ids, 'name')} {first}",
+            f"Set their locator to {first + by}",
+        )
     what = f"each stand {abs(by)} {'later' if by > 0 else 'earlier'}; {_counted(ids)} on them{_named(ids)}"
-    return Problem(f"{file}:paragraphs {first} to {last}", what, f"{'Add' if by > 0 else 'Take'} {abs(by)} {'to' if by > 0 else 'from'} each of their locators")
+    return Problem(
+        f"{file}:paragraphs {first} to {last}",
+        what,
+        f"{'Add' if by > 0 else 'Take'} {abs(by)} {'to' if by > 0 else 'from'} each of their locators",
+    )
 
 
 def _anchors(file: str, text: Text, n: int, claims: pd.DataFrame) -> list[Problem]:
@@ -161,7 +200,9 @@ def _anchors(file: str, text: Text, n: int, claims: pd.DataFrame) -> list[Proble
             wrong[anchor] = f"{stands}, {len(found)} times" if len(found) > 1 else stands
     if not wrong:
         return []
-    said = "; ".join(f'the anchor "{a}" of {_listed(claims.claim_id[claims.anchor == a])} {how}' for a, how in wrong.items())
+    said = "; ".join(
+        f'the anchor "{a}" of {_listed(claims.claim_id[claims.anchor == a])} {how}' for a, how in wrong.items()
+    )
     return [Problem(f"{file}:paragraph {n}", said, f"Choose words that stand once in the text, in paragraph {n}")]
 
 

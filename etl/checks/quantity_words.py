@@ -17,8 +17,9 @@ Allowed = Mapping[str, tuple[float | None, ...]]
 """For low, central and high the values a row may have, None for an empty cell; what is not named is free."""
 COLUMNS = ("low", "central", "high")
 
-_UNITS = {w: float(n) for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split())}  # fmt: skip
+_UNITS = {
+    w: float(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
 _TIMES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _N = rf"((?:\d[\d,]*(?:\.\d+)?|{'|'.join(_UNITS)})(?: (?:{'|'.join(_TIMES)}))?)"
 _TAIL = r"(?: (?:dollars|euros|roubles|pounds|tonnes|percent)| (?:a|per) month)?"
@@ -106,7 +107,10 @@ def check(claims: pd.DataFrame) -> Checked:
         else:
             problems.append(_problem(row, found, may))
     holds = f"{right} stand{'s' if right == 1 else ''} for {'its range' if right == 1 else 'their ranges'}"
-    return Checked(tuple(problems), f"Words for quantities: {holds}; {unknown} not checked, forms the code book does not have or sums of money left in words.")
+    return Checked(
+        tuple(problems),
+        f"Words for quantities: {holds}; {unknown} not checked, forms the code book does not have or sums of money left in words.",
+    )
 
 
 def _problem(row: pd.Series, found: Mapping[str, float | None], may: Allowed) -> Problem:

@@ -44,9 +44,7 @@ def day() -> pa.Column:
 
 
 def _ordered(low: str, high: str, words: str) -> pa.Check:
-    return pa.Check(
-        lambda df: ~(df[low] > df[high]), error=f"{low} is above {high}|{words}", ignore_na=False
-    )
+    return pa.Check(lambda df: ~(df[low] > df[high]), error=f"{low} is above {high}|{words}", ignore_na=False)
 
 
 _RANGE = [

@@ -2,8 +2,19 @@
 
 VERSION = "3"
 
-ARMS = ("aircraft", "air_defence", "ammunition", "anti_tank", "armour", "artillery", "drones", "missiles",
-        "mixed", "sensors", "ships")  # fmt: skip
+ARMS = (
+    "aircraft",
+    "air_defence",
+    "ammunition",
+    "anti_tank",
+    "armour",
+    "artillery",
+    "drones",
+    "missiles",
+    "mixed",
+    "sensors",
+    "ships",
+)
 NOT_ARMS = ("analysis", "law", "money", "nuclear", "space", "technology", "training", "transport")
 LADDER = ("discussed", "ordered", "reported", "confirmed")
 BESIDE = ("denied", "cancelled", "not_delivered", "localised", "prospective")

@@ -29,9 +29,7 @@ CATEGORIES = {
 }
 """SIPRI's armament categories → ours."""
 
-_COUNTRIES = pa.DataFrameSchema(
-    {"iso3": text(False), "name": text(False), "aliases": text(), "predecessor": text()}
-)
+_COUNTRIES = pa.DataFrameSchema({"iso3": text(False), "name": text(False), "aliases": text(), "predecessor": text()})
 
 
 @dataclass(frozen=True)
@@ -81,5 +79,3 @@ def categories(names: pd.Series, where: str, column: str) -> tuple[pd.Series, li
         Problem(f"{where}:{line}:{column}", f'"{name}" is no known armament category', "Add it to etl/sources/names.py")
         for line, name in names[found.isna()].items()
     ]
-
-

@@ -1,8 +1,8 @@
 """The dashboard beside its peers, in one browser and one run: `python -m tests.bench`, or all of it with `make bench`.
 
-    --quick        two rounds, no slow line, short load; the README stays as it is
-    --rounds N, --heavy N    fewer rounds, or fewer of the four frameworks; the table says how many
-    --only NAME    this variant alone, and the two that it is held against; may be repeated
+--quick        two rounds, no slow line, short load; the README stays as it is
+--rounds N, --heavy N    fewer rounds, or fewer of the four frameworks; the table says how many
+--only NAME    this variant alone, and the two that it is held against; may be repeated
 """
 
 from __future__ import annotations
@@ -40,7 +40,12 @@ def machine(browser: Browser) -> str:
     """What was measured on, in words."""
     names = [re.findall(r"model name\s*: (.+)", p.read_text()) for p in [Path("/proc/cpuinfo")] if p.exists()]
     cpu = names[0] if names and names[0] else [platform.processor() or platform.machine()]
-    memory = [f", {int(kb) / 1e6:.0f} GB" for p in [Path("/proc/meminfo")] if p.exists() for kb in re.findall(r"MemTotal:\s+(\d+)", p.read_text())]
+    memory = [
+        f", {int(kb) / 1e6:.0f} GB"
+        for p in [Path("/proc/meminfo")]
+        if p.exists()
+        for kb in re.findall(r"MemTotal:\s+(\d+)", p.read_text())
+    ]
     cores = len(names[0]) if names and names[0] else "?"
     return f"{cpu[0]}, {cores} cores{''.join(memory)}, {platform.system()}, Chromium {browser.version}, Python {platform.python_version()}"
 
@@ -72,7 +77,12 @@ def load(browser: Browser, chosen: list[Variant], folder: Path, seconds: float) 
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Two rounds, no slow line, short load; the README stays as it is.")
-@click.option("--only", multiple=True, type=click.Choice([v.name for v in ALL]), help="This variant and the limits it is held against.")
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice([v.name for v in ALL]),
+    help="This variant and the limits it is held against.",
+)
 @click.option("--rounds", "most", default=7, show_default=True, help="Rounds.")
 @click.option("--heavy", default=3, show_default=True, help="Rounds of the four frameworks.")
 def main(quick: bool, only: tuple[str, ...], most: int, heavy: int) -> None:
@@ -80,7 +90,9 @@ def main(quick: bool, only: tuple[str, ...], most: int, heavy: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no server is left behind
     chosen = [v for v in ALL if not only or v.name in ("svg", "static", *only)]
     most = min(most, 2) if quick else most
-    speeds = tuple(replace(speed, heavy=min(speed.heavy, heavy, most)) for speed in (rounds.SPEEDS[:2] if quick else rounds.SPEEDS))
+    speeds = tuple(
+        replace(speed, heavy=min(speed.heavy, heavy, most)) for speed in (rounds.SPEEDS[:2] if quick else rounds.SPEEDS)
+    )
     package = open_package(BUILT)
     with tempfile.TemporaryDirectory(prefix="bench-") as made, sync_playwright() as playwright:
         folder = Path(made)
@@ -89,10 +101,16 @@ def main(quick: bool, only: tuple[str, ...], most: int, heavy: int) -> None:
         with serving(chosen, folder) as servers:
             samples, tasks = rounds.run(browser, servers, speeds, most)
         loads = load(browser, chosen, folder, 2 if quick else 4)
-        about = {"date": f"{datetime.date.today():%Y-%m-%d}", "machine": machine(browser), "versions": versions(any(v.framework for v in chosen))}
+        about = {
+            "date": f"{datetime.date.today():%Y-%m-%d}",
+            "machine": machine(browser),
+            "versions": versions(any(v.framework for v in chosen)),
+        }
         browser.close()
     rounds.say("files")
-    made_files = [] if quick or only else [[name, *(round(ms, 1) for ms in times)] for name, *times in exports.measured(package)]
+    made_files = (
+        [] if quick or only else [[name, *(round(ms, 1) for ms in times)] for name, *times in exports.measured(package)]
+    )
     counted = {"light": most, "heavy": speeds[0].heavy, "slowest": rounds.SPEEDS[2].heavy}
     pages = summary.summed(samples)
     held = summary.budgets(pages, tasks, loads)
@@ -101,7 +119,9 @@ def main(quick: bool, only: tuple[str, ...], most: int, heavy: int) -> None:
     print(text)
     if not quick and not only:
         judged = [{"what": b.what, "found": b.found, "limit": b.limit, "least": b.least, "met": b.met} for b in held]
-        RESULTS.write_text(json.dumps(results | {"budgets": judged, "samples": samples}, indent=1) + "\n", encoding="utf-8")
+        RESULTS.write_text(
+            json.dumps(results | {"budgets": judged, "samples": samples}, indent=1) + "\n", encoding="utf-8"
+        )
         table.put(text, README)
 
 

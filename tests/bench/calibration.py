@@ -56,12 +56,19 @@ def calibration() -> Iterator[tuple[str, float, str, bool]]:
     order = np.argsort(predicted, kind="stable")
     for n, ids in enumerate(np.array_split(order, 10), 1):
         gap = abs(predicted[ids].mean() - truth[ids].mean())
-        yield f"own model, tenth {n}: predicted {predicted[ids].mean():.3f}, observed {truth[ids].mean():.3f}, gap", gap, "≤ 0.02", gap <= 0.02
+        yield (
+            f"own model, tenth {n}: predicted {predicted[ids].mean():.3f}, observed {truth[ids].mean():.3f}, gap",
+            gap,
+            "≤ 0.02",
+            gap <= 0.02,
+        )
     cover = float(np.mean(inside))
     yield "own model: the 90 % set holds the true date", cover, "0.88 to 0.94", 0.88 <= cover <= 0.94
 
 
-def flows(rng: np.random.Generator, level: np.ndarray, zero: float = 0.35, spread: float = 0.8, memory: float = 0.6) -> np.ndarray:
+def flows(
+    rng: np.random.Generator, level: np.ndarray, zero: float = 0.35, spread: float = 0.8, memory: float = 0.6
+) -> np.ndarray:
     """Zero-inflated log-normal flows (n, T) around `level`, autocorrelated in the logarithm."""
     shocks = rng.normal(size=level.shape)
     state = np.empty_like(level)
@@ -89,11 +96,17 @@ def stress() -> Iterator[tuple[str, float, str, bool]]:
         "never reversed, two-way": (main_side(), minor_side(), "≤ 0.03"),
         "volume collapse": (np.where(before, main_side(), 0.05 * main_side()), 0.05 * minor_side(), "≤ 0.02"),
         "pure noise": (main_side(), main_side(), "≤ 0.04"),
-        "true reversal": (np.where(before, main_side(), minor_side()), np.where(before, minor_side(), main_side()), "≥ 0.70"),
-        "true reversal, minor side as busy as the main": (
-            np.where(before, main_side(), 0.15 * main_side()), np.where(before, 0.15 * main_side(), main_side()), "for information",
+        "true reversal": (
+            np.where(before, main_side(), minor_side()),
+            np.where(before, minor_side(), main_side()),
+            "≥ 0.70",
         ),
-    }  # fmt: skip
+        "true reversal, minor side as busy as the main": (
+            np.where(before, main_side(), 0.15 * main_side()),
+            np.where(before, 0.15 * main_side(), main_side()),
+            "for information",
+        ),
+    }
     for name, (x, y, bound) in worlds.items():
         rate = float(np.mean([r.p_reversed > 0.9 for r in reversals(x, y, list(range(PERIODS)))]))
         sign, _, limit = bound.partition(" ")

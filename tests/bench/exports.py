@@ -1,6 +1,6 @@
 """How long files take: the first of a format, with the browser started for it, and the same again of another view, drawn anew.
 
-    python -m tests.bench.exports [DIR]     DIR is a built package (datasets/built)
+python -m tests.bench.exports [DIR]     DIR is a built package (datasets/built)
 """
 
 import os
@@ -60,9 +60,14 @@ def measured(package: Package) -> Iterator[tuple[str, float, float, float]]:
 
 def main() -> None:
     package = open_package(Path(sys.argv[1]) if len(sys.argv) > 1 else BUILT)
-    print(f"{'format':20} {'first':>9} {'next':>9} {'kept':>9}   ms, direction; next: median of {ROUNDS} other views; kept: the same view again")
+    print(
+        f"{'format':20} {'first':>9} {'next':>9} {'kept':>9}   ms, direction; next: median of {ROUNDS} other views; kept: the same view again"
+    )
     for ending, first, other, again in measured(package):
-        print(f"{ending:20} {first:9.0f} {other:9.0f} {again:9.0f}" + (f"   {len(charts()) + 3} slides" if ending == "deck" else ""))
+        print(
+            f"{ending:20} {first:9.0f} {other:9.0f} {again:9.0f}"
+            + (f"   {len(charts()) + 3} slides" if ending == "deck" else "")
+        )
 
 
 if __name__ == "__main__":

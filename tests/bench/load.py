@@ -74,7 +74,10 @@ async def drive(open_client: Callable[[int], Awaitable[View]], clients: int, sec
 
     await asyncio.gather(*map(client, asks))
     took, lasted = sorted(tally.took), max(seconds, tally.last - start)
-    at = {name: round(1000 * took[int(share * (len(took) - 1))], 2) if took else None for name, share in (("median", 0.5), ("p95", 0.95))}
+    at = {
+        name: round(1000 * took[int(share * (len(took) - 1))], 2) if took else None
+        for name, share in (("median", 0.5), ("p95", 0.95))
+    }
     return {"clients": clients, "rate": round(len(took) / lasted, 2), **at, "views": len(took), "errors": tally.errors}
 
 
@@ -166,7 +169,12 @@ async def run(port: int, clients: int, seconds: float, views: list[list[list[str
 
 
 def main() -> None:
-    port, clients, seconds, views = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), json.loads(Path(sys.argv[4]).read_text(encoding="utf-8"))
+    port, clients, seconds, views = (
+        int(sys.argv[1]),
+        int(sys.argv[2]),
+        float(sys.argv[3]),
+        json.loads(Path(sys.argv[4]).read_text(encoding="utf-8")),
+    )
     print(json.dumps(asyncio.run(run(port, clients, seconds, views))))
 
 

@@ -19,8 +19,19 @@ from dashboard.data.package import Package, open_package
 from etl.analysis.grading import count_origins
 from etl.contracts.folders import BUILT
 
-FILTERS = ("status=denied", "category=drones", "direction=b_to_a", "claimant=IRN", "contested=yes", "q=balistic", "zoom=2024", "zoom=2024-03",
-           "category=missiles&direction=b_to_a", "solid=yes", "")  # fmt: skip
+FILTERS = (
+    "status=denied",
+    "category=drones",
+    "direction=b_to_a",
+    "claimant=IRN",
+    "contested=yes",
+    "q=balistic",
+    "zoom=2024",
+    "zoom=2024-03",
+    "category=missiles&direction=b_to_a",
+    "solid=yes",
+    "",
+)
 
 
 def with_claims(package: Package, n: int = 5000, seed: int = 1) -> Package:
@@ -34,11 +45,21 @@ def with_claims(package: Package, n: int = 5000, seed: int = 1) -> Package:
         if isinstance(claim["start"], str):
             start = pd.Timestamp(2021, 6, 1) + pd.Timedelta(days=draw.randrange(1700))
             end = start + pd.Timedelta(days=draw.choice([0, 0, 7, 30]))
-            claim |= {"start": str(start.date()), "end": str(end.date()), "reported_on": str((start + pd.Timedelta(days=20)).date())}
+            claim |= {
+                "start": str(start.date()),
+                "end": str(end.date()),
+                "reported_on": str((start + pd.Timedelta(days=20)).date()),
+            }
         made.append(claim)
     claims = pd.DataFrame(made).astype(table.dtypes.to_dict())
     claims["event_origins"] = count_origins(claims)
-    return Package(package.path, MappingProxyType({**package.tables, "claims": claims}), package.manifest, package.names, files=package.files)
+    return Package(
+        package.path,
+        MappingProxyType({**package.tables, "claims": claims}),
+        package.manifest,
+        package.names,
+        files=package.files,
+    )
 
 
 TURN = """async asked => {
@@ -87,7 +108,9 @@ def main() -> None:
     from tests.find_browser import find
 
     own = len(open_package(Path(BUILT)).tables["claims"])
-    print("| claims | a filter pressed after it was pointed at, median ms | slowest | at once | slowest | a panel | slowest |\n|---|---|---|---|---|---|---|")
+    print(
+        "| claims | a filter pressed after it was pointed at, median ms | slowest | at once | slowest | a panel | slowest |\n|---|---|---|---|---|---|---|"
+    )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
         for n, port in ((own, 8471), (5000, 8472)):
@@ -103,7 +126,9 @@ def main() -> None:
                 page.reload()
                 settle(page)
                 pointed = [page.evaluate(TURN, [query, HOVER]) for query in FILTERS]
-                marks = page.locator("#evidence-marks button").evaluate_all("all => all.slice(0, 40).map(b => b.dataset.mark)")
+                marks = page.locator("#evidence-marks button").evaluate_all(
+                    "all => all.slice(0, 40).map(b => b.dataset.mark)"
+                )
                 panels = [page.evaluate(PANEL, mark) for mark in marks]
                 server.terminate()
             cells = (f"{statistics.median(times):.0f} | {max(times):.0f}" for times in (pointed, turns, panels))

@@ -50,21 +50,30 @@ def say(text: str) -> None:
     print(f"{(time.monotonic() - _START) / 60:5.1f} {text}", file=sys.stderr, flush=True)
 
 
-def run(browser: Browser, servers: dict[str, Served], speeds: tuple[Speed, ...], most: int) -> tuple[Samples, dict[str, list[Any]]]:
+def run(
+    browser: Browser, servers: dict[str, Served], speeds: tuple[Speed, ...], most: int
+) -> tuple[Samples, dict[str, list[Any]]]:
     """(samples, long tasks by variant) of `most` rounds or fewer. The first visit of each variant only finds its charts and does not count."""
     with ExitStack() as stack:
         lines = {}
         for speed in speeds:
             lines[speed.id] = Lines(speed.mbit, speed.rtt, servers)
             stack.callback(lines[speed.id].stop)
-        counted = {name: _tried(lambda name=name: _count(browser, Place(servers[name].variant, lines["local"], 0, 60.0)), 0) for name in servers}
-        on_screen = {name: max(1, n) if servers[name].variant.charts else n for name, n in counted.items()}  # where it was not counted, one
+        counted = {
+            name: _tried(lambda name=name: _count(browser, Place(servers[name].variant, lines["local"], 0, 60.0)), 0)
+            for name in servers
+        }
+        on_screen = {
+            name: max(1, n) if servers[name].variant.charts else n for name, n in counted.items()
+        }  # where it was not counted, one
         say(f"charts on the first screen: {on_screen}")
         samples: Samples = {speed.id: {name: _empty() for name in servers} for speed in speeds}
         for turn in range(min(most, max(s.light for s in speeds))):
             for speed in speeds:
                 say(f"round {turn + 1}, {speed.title}")
-                places = [Place(s.variant, lines[speed.id], on_screen[name], speed.seconds) for name, s in servers.items()]
+                places = [
+                    Place(s.variant, lines[speed.id], on_screen[name], speed.seconds) for name, s in servers.items()
+                ]
                 shown = [p for p in places if turn < (speed.heavy if p.variant.heavy else speed.light)]
                 together = [p for p in shown if p.variant.heavy and not speed.control]
                 for place in shown:
@@ -72,7 +81,13 @@ def run(browser: Browser, servers: dict[str, Served], speeds: tuple[Speed, ...],
                         _visited(browser, place, speed, samples[speed.id][place.variant.name])
                 _at_once(browser, together, samples[speed.id])
         say("long tasks")
-        tasks = {name: _tried(lambda name=name: _tasks(browser, Place(servers[name].variant, lines["local"], on_screen[name], 90.0)), []) for name in servers}
+        tasks = {
+            name: _tried(
+                lambda name=name: _tasks(browser, Place(servers[name].variant, lines["local"], on_screen[name], 90.0)),
+                [],
+            )
+            for name in servers
+        }
     return samples, tasks
 
 

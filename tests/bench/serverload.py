@@ -20,7 +20,9 @@ from tests.bench.visits import SCREEN
 CLIENTS = (1, 10, 100)
 PAGE_CLIENTS = 10
 OWN_VIEWS = [
-    f"local={local}&from={year}&theme=light&size=wide" for year in range(1989, 1999) for local in ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a")
+    f"local={local}&from={year}&theme=light&size=wide"
+    for year in range(1989, 1999)
+    for local in ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a")
 ]
 """The forty views that clients of the dashboard go round, as queries."""
 
@@ -39,7 +41,10 @@ def recorded(browser: Browser, variant: Variant, port: int) -> dict[str, Any]:
             asked.append([sent.method, parts.path + (f"?{parts.query}" if parts.query else ""), sent.post_data])
 
     def socket(opened: WebSocket) -> None:
-        opened.on("framesent", lambda data: frames.append(base64.b64encode(data if isinstance(data, bytes) else data.encode()).decode()))
+        opened.on(
+            "framesent",
+            lambda data: frames.append(base64.b64encode(data if isinstance(data, bytes) else data.encode()).decode()),
+        )
 
     page = browser.new_page(viewport=SCREEN)  # type: ignore[arg-type]
     page.on("request", request)
@@ -67,7 +72,9 @@ def views(variant: Variant, traffic: dict[str, Any]) -> list[list[list[str | Non
     """The views that clients ask for by HTTP; none for a variant that answers over a websocket or not at all."""
     if variant.name == "ours":
         # as `inSight` of assets/view.js: the chart on the screen, then the whole page
-        return [[["GET", f"/view.json?{query}{only}", None] for only in (f"&only={CHARTS[0]}", "")] for query in OWN_VIEWS]
+        return [
+            [["GET", f"/view.json?{query}{only}", None] for only in (f"&only={CHARTS[0]}", "")] for query in OWN_VIEWS
+        ]
     return [view for view in traffic["views"][-2:] if view]
 
 
@@ -77,19 +84,38 @@ def measure(served: Served, traffic: dict[str, Any], folder: Path, seconds: floa
     found: dict[str, Any] = {"idle": served.memory(), "asked": len(asked[0]) if asked else 0}
     sockets = bool(traffic["frames"])
     if sockets or asked:
-        found["views"] = [_run(variant, served.port, n, seconds, traffic if sockets else asked, folder, sockets) for n in CLIENTS]
+        found["views"] = [
+            _run(variant, served.port, n, seconds, traffic if sockets else asked, folder, sockets) for n in CLIENTS
+        ]
         found["memory"] = served.memory()
-    found["page"] = _run(variant, served.port, PAGE_CLIENTS, seconds, traffic if sockets else [traffic["page"]], folder, sockets, "-page")
+    found["page"] = _run(
+        variant, served.port, PAGE_CLIENTS, seconds, traffic if sockets else [traffic["page"]], folder, sockets, "-page"
+    )
     return found
 
 
-def _run(variant: Variant, port: int, clients: int, seconds: float, asked: Any, folder: Path, sockets: bool, page: str = "") -> dict[str, Any]:
+def _run(
+    variant: Variant, port: int, clients: int, seconds: float, asked: Any, folder: Path, sockets: bool, page: str = ""
+) -> dict[str, Any]:
     """What a process of clients has measured; {"failed": why} where it could not."""
     file = folder / f"{variant.name}-asked.json"
     file.write_text(json.dumps(asked), encoding="utf-8")
-    clients_of = [str(PYTHON), "-m", "tests.bench.peers.sockets", variant.name + page] if sockets else [sys.executable, "-m", "tests.bench.load"]
+    clients_of = (
+        [str(PYTHON), "-m", "tests.bench.peers.sockets", variant.name + page]
+        if sockets
+        else [sys.executable, "-m", "tests.bench.load"]
+    )
     try:
-        ran = subprocess.run([*clients_of, str(port), str(clients), str(seconds), str(file)], capture_output=True, text=True, timeout=seconds + 240)
-        return dict(json.loads(ran.stdout)) if ran.returncode == 0 else {"clients": clients, "failed": ran.stderr.strip().splitlines()[-1]}
+        ran = subprocess.run(
+            [*clients_of, str(port), str(clients), str(seconds), str(file)],
+            capture_output=True,
+            text=True,
+            timeout=seconds + 240,
+        )
+        return (
+            dict(json.loads(ran.stdout))
+            if ran.returncode == 0
+            else {"clients": clients, "failed": ran.stderr.strip().splitlines()[-1]}
+        )
     except subprocess.TimeoutExpired:
         return {"clients": clients, "failed": "not done in time"}

@@ -38,16 +38,23 @@ class Served:
         started = time.perf_counter()
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                variant.started(self.port, folder), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                variant.started(self.port, folder),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
                 env=os.environ | {"BENCH_FOLDER": str(folder), "PYTHONPATH": os.getcwd()},
-            )  # fmt: skip
+            )
         self._wait()
         self.ready = time.perf_counter() - started
 
     def _wait(self) -> None:
         end = time.monotonic() + START
         while time.monotonic() < end and self.process.poll() is None:
-            with suppress(HTTPError, URLError, OSError), urlopen(f"http://127.0.0.1:{self.port}/", timeout=START) as answer:
+            with (
+                suppress(HTTPError, URLError, OSError),
+                urlopen(f"http://127.0.0.1:{self.port}/", timeout=START) as answer,
+            ):
                 answer.read()
                 return
             time.sleep(0.01)
@@ -109,7 +116,9 @@ class Lines:
         self.ports = {name: free_port() for name in servers}
         pairs = [f"{self.ports[name]}:{served.port}" for name, served in servers.items()]
         command = [sys.executable, "-m", "tests.bench.lines", str(mbit), str(rtt_ms), *pairs]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
         if self._read() != "ready\n":
             raise RuntimeError("the relay of the bench did not start")
 

@@ -1,6 +1,6 @@
 """How long the estimator takes for one pair of 76 years, and for many in one call.
 
-    python -m tests.bench.speed
+python -m tests.bench.speed
 """
 
 import statistics

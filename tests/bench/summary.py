@@ -38,14 +38,23 @@ def summed(samples: Samples) -> Found:
 
 def _summed(found: Found) -> Found:
     cold, warm, answers = found["cold"], found["warm"], found["pointed"] + found["straight"] + found["later"]
-    kb = {f"{kind}kb": down and round(down / 1000, 1) for kind, visits in (("", cold), ("warm_", warm)) for down in [_of(visits, "down")]}
+    kb = {
+        f"{kind}kb": down and round(down / 1000, 1)
+        for kind, visits in (("", cold), ("warm_", warm))
+        for down in [_of(visits, "down")]
+    }
     return {
         **{name: _of(cold, name) for name in ("first", "screen", "four", "requests")},
-        **{f"warm_{name}": _of(warm, name) for name in ("first", "screen", "requests")}, **kb,
+        **{f"warm_{name}": _of(warm, name) for name in ("first", "screen", "requests")},
+        **kb,
         "shifts": max((round(v["shifts"], 3) for v in cold + warm if "shifts" in v), default=None),
         **{name: median(found[name]) for name in ("pointed", "straight", "later")},
-        "answer": median(answers), "answer_p95": high(answers), "rounds": len(cold), "presses": len(answers), "late": found["late"],
-    }  # fmt: skip
+        "answer": median(answers),
+        "answer_p95": high(answers),
+        "rounds": len(cold),
+        "presses": len(answers),
+        "late": found["late"],
+    }
 
 
 @dataclass(frozen=True)
@@ -83,26 +92,60 @@ def budgets(pages: Found, tasks: Found, load: Found) -> list[Budget]:
         return min((v for name in RIVALS if (v := at(speed, name, what)) is not None), default=None)
 
     found = []
-    for speed, words, first, live in (("local", "unthrottled", 2, 1.3), ("fast", "10 Mbit/s", 1.5, 1.6), ("slow", "1.6 Mbit/s", 1.5, 1.6)):
+    for speed, words, first, live in (
+        ("local", "unthrottled", 2, 1.3),
+        ("fast", "10 Mbit/s", 1.5, 1.6),
+        ("slow", "1.6 Mbit/s", 1.5, 1.6),
+    ):
         if speed in pages:
             found += [
-                Budget(f"first picture against inline SVG, {words}", ratio(at(speed, "ours", "first"), at(speed, "svg", "first")), first),
-                Budget(f"first screen live against the static page, {words}", ratio(at(speed, "ours", "screen"), at(speed, "static", "screen")), live),
+                Budget(
+                    f"first picture against inline SVG, {words}",
+                    ratio(at(speed, "ours", "first"), at(speed, "svg", "first")),
+                    first,
+                ),
+                Budget(
+                    f"first screen live against the static page, {words}",
+                    ratio(at(speed, "ours", "screen"), at(speed, "static", "screen")),
+                    live,
+                ),
             ]
     return [
         *found,
-        Budget("fastest of Streamlit, Panel, Vizro against the first picture, 10 Mbit/s", ratio(best("fast", "first"), at("fast", "ours", "first")), 5, True),
-        Budget("lightest of the three against the bytes, 10 Mbit/s", ratio(best("fast", "kb"), at("fast", "ours", "kb")), 10, True),
+        Budget(
+            "fastest of Streamlit, Panel, Vizro against the first picture, 10 Mbit/s",
+            ratio(best("fast", "first"), at("fast", "ours", "first")),
+            5,
+            True,
+        ),
+        Budget(
+            "lightest of the three against the bytes, 10 Mbit/s",
+            ratio(best("fast", "kb"), at("fast", "ours", "kb")),
+            10,
+            True,
+        ),
         Budget("first visit, whole page, kB", at("fast", "ours", "kb"), 700),
         Budget("first visit, whole page, requests", at("fast", "ours", "requests"), 14),
         Budget("second visit, kB", at("fast", "ours", "warm_kb"), 30),
         Budget("control's answer over 40 ms, median ms", at("fast", "ours", "answer"), 100),
         Budget("control's answer over 40 ms, p95 ms", at("fast", "ours", "answer_p95"), 200),
         *_of_load(load),
-        Budget("layout shift, worst visit", max((s for p in pages.values() if "ours" in p and (s := p["ours"]["shifts"]) is not None), default=None), 0.02),
-        Budget("tasks over 200 ms after the first picture, processor slowed 4 times", sum(t["duration"] > 200 for t in tasks["ours"]) if "ours" in tasks else None, None),
-        Budget("of these with more than 50 ms that are not plotly's own", len(unexplained(tasks["ours"])) if "ours" in tasks else None, 0),
-    ]  # fmt: skip
+        Budget(
+            "layout shift, worst visit",
+            max((s for p in pages.values() if "ours" in p and (s := p["ours"]["shifts"]) is not None), default=None),
+            0.02,
+        ),
+        Budget(
+            "tasks over 200 ms after the first picture, processor slowed 4 times",
+            sum(t["duration"] > 200 for t in tasks["ours"]) if "ours" in tasks else None,
+            None,
+        ),
+        Budget(
+            "of these with more than 50 ms that are not plotly's own",
+            len(unexplained(tasks["ours"])) if "ours" in tasks else None,
+            0,
+        ),
+    ]
 
 
 def rate(load: Found, name: str) -> float | None:
@@ -117,5 +160,9 @@ def _of_load(load: Found) -> list[Budget]:
     return [
         Budget("views per second against the best peer", ratio(rate(load, "ours"), best), 10, True),
         Budget("p95 of a view at 100 clients, ms", hundred.get("p95"), 100),
-        Budget("errors under load", sum(sum(v.get("errors", {}).values()) + ("failed" in v) for v in own) if own else None, 0),
+        Budget(
+            "errors under load",
+            sum(sum(v.get("errors", {}).values()) + ("failed" in v) for v in own) if own else None,
+            0,
+        ),
     ]

@@ -43,9 +43,27 @@ def _pages(pages: Found) -> str:
         found = pages.get(speed.id)
         if not found:
             continue
-        head = [speed.title, "first, ms", "screen", "four", "again: first", "screen", "kB", "requests", "again: kB", "shift"]
+        head = [
+            speed.title,
+            "first, ms",
+            "screen",
+            "four",
+            "again: first",
+            "screen",
+            "kB",
+            "requests",
+            "again: kB",
+            "shift",
+        ]
         body = [
-            [_TITLES[name], *(number(f[k]) for k in ("first", "screen", "four", "warm_first", "warm_screen", "kb", "requests", "warm_kb")), number(f["shifts"], 3)]
+            [
+                _TITLES[name],
+                *(
+                    number(f[k])
+                    for k in ("first", "screen", "four", "warm_first", "warm_screen", "kb", "requests", "warm_kb")
+                ),
+                number(f["shifts"], 3),
+            ]
             for name, f in found.items()
         ]
         blocks.append(rows(head, body))
@@ -54,9 +72,26 @@ def _pages(pages: Found) -> str:
 
 def _control(pages: Found) -> str:
     speeds = [s for s in SPEEDS if s.id in pages and s.control]
-    head = ["control", *(f"{s.title}: {k}" if k == "new" else k for s in speeds for k in ("new", "straight", "later", "p95", "presses"))]
+    head = [
+        "control",
+        *(
+            f"{s.title}: {k}" if k == "new" else k
+            for s in speeds
+            for k in ("new", "straight", "later", "p95", "presses")
+        ),
+    ]
     names = [n for n, f in pages[speeds[0].id].items() if f["presses"]]
-    body = [[_TITLES[n], *(number(pages[s.id][n][k]) for s in speeds for k in ("pointed", "straight", "later", "answer_p95", "presses"))] for n in names]
+    body = [
+        [
+            _TITLES[n],
+            *(
+                number(pages[s.id][n][k])
+                for s in speeds
+                for k in ("pointed", "straight", "later", "answer_p95", "presses")
+            ),
+        ]
+        for n in names
+    ]
     return rows(head, body)
 
 
@@ -65,19 +100,33 @@ def _under_load(load: Found) -> str:
         if "failed" in view:
             return "failed"
         wrong = sum(view["errors"].values())
-        return f"{number(view['rate'], 0 if view['rate'] >= 100 else 1)} ({number(view['p95'])})" + (f", {wrong} errors" if wrong else "")
+        return f"{number(view['rate'], 0 if view['rate'] >= 100 else 1)} ({number(view['p95'])})" + (
+            f", {wrong} errors" if wrong else ""
+        )
 
     clients = ["1 client", "10", "100"]
     body = []
     for name, found in load.items():
         cells = [cell(v) for v in found["views"]] if "views" in found else ["–"] * 3
         memory = found.get("memory") or found.get("idle")
-        body.append([_TITLES[name], *cells, cell(found["page"]), number(memory and memory["pss"]), f"{found['ready']:.1f}", found["served"]])
+        body.append(
+            [
+                _TITLES[name],
+                *cells,
+                cell(found["page"]),
+                number(memory and memory["pss"]),
+                f"{found['ready']:.1f}",
+                found["served"],
+            ]
+        )
     return rows(["server", *clients, "first page", "MB", "ready, s", "served by"], body)
 
 
 def _exports(exports: list[Any]) -> str:
-    return rows(["file of a chart, ms", "first", "next", "kept"], [[name, number(a), number(b), number(c)] for name, a, b, c in exports])
+    return rows(
+        ["file of a chart, ms", "first", "next", "kept"],
+        [[name, number(a), number(b), number(c)] for name, a, b, c in exports],
+    )
 
 
 def _tasks(tasks: Found) -> str:
@@ -86,14 +135,20 @@ def _tasks(tasks: Found) -> str:
         long = sorted((t for t in found if t["duration"] > 200), key=lambda t: -t["duration"])
         worst = max((t["duration"] for t in found), default=0)
         named = "; ".join(f"{t['duration']} ms ({t['by']})" for t in long[:8])
-        lines.append(f"- {_TITLES[name]}: {f'{len(long)} over 200 ms: {named}' if long else f'none over 200 ms, the longest {worst} ms'}")
+        lines.append(
+            f"- {_TITLES[name]}: {f'{len(long)} over 200 ms: {named}' if long else f'none over 200 ms, the longest {worst} ms'}"
+        )
     return "\n".join(lines)
 
 
 def _budgets(held: list[Budget]) -> str:
     words = {True: "met", False: "**missed**", None: "not measured"}
     body = [
-        [b.what, number(b.found, 2).removesuffix(".00"), *(["", "explained below"] if b.limit is None else [f"{'≥' if b.least else '≤'} {b.limit:g}", words[b.met]])]
+        [
+            b.what,
+            number(b.found, 2).removesuffix(".00"),
+            *(["", "explained below"] if b.limit is None else [f"{'≥' if b.least else '≤'} {b.limit:g}", words[b.met]]),
+        ]
         for b in held
     ]
     return rows(["budget", "found", "limit", ""], body)
@@ -103,16 +158,25 @@ def markdown(results: Found, held: list[Budget]) -> str:
     """All tables of a run."""
     machine, rounds = results["machine"], results["rounds"]
     versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
-    parts = [f"Measured on {results['date']}: {machine}. {versions}.", _budgets(held), _pages(results["pages"]), _NOTES.format(**rounds)]
+    parts = [
+        f"Measured on {results['date']}: {machine}. {versions}.",
+        _budgets(held),
+        _pages(results["pages"]),
+        _NOTES.format(**rounds),
+    ]
     if results["pages"]:
         parts += [_control(results["pages"]), _PRESSES]
     if results["load"]:
         parts += [_under_load(results["load"]), _LOAD]
     if results["exports"]:
-        parts += [_exports(results["exports"]), "*First*: with the browser that draws started for it; *next*: another view; *kept*: the same view again. `deck` is all charts as slides."]
+        parts += [
+            _exports(results["exports"]),
+            "*First*: with the browser that draws started for it; *next*: another view; *kept*: the same view again. `deck` is all charts as slides.",
+        ]
     parts += [
         "Tasks that held up a processor slowed four times, after the first picture, the page scrolled to its end. Plotly reads its script in one piece and "
-        "draws each chart in one; here each is a task of its own, and a chart out of sight is drawn when it comes near.\n\n" + _tasks(results["tasks"])
+        "draws each chart in one; here each is a task of its own, and a chart out of sight is drawn when it comes near.\n\n"
+        + _tasks(results["tasks"])
     ]
     return "\n\n".join(p for p in parts if p)
 

@@ -42,24 +42,82 @@ def _peer(tool: str, *arguments: str) -> tuple[str, ...]:
 
 
 def _gunicorn(module: str) -> tuple[str, ...]:
-    return _peer("gunicorn", f"tests.bench.peers.{module}:server", "--bind", "127.0.0.1:{port}", "--workers", str(WORKERS), "--log-level", "warning")
+    return _peer(
+        "gunicorn",
+        f"tests.bench.peers.{module}:server",
+        "--bind",
+        "127.0.0.1:{port}",
+        "--workers",
+        str(WORKERS),
+        "--log-level",
+        "warning",
+    )
 
 
-OURS = Variant("ours", "this dashboard", (_OURS, "-m", "dashboard", "serve", "--workers", str(WORKERS), "--port", "{port}"), f"its own, {WORKERS} workers", last="#certainty")
-SVG = Variant("svg", "inline SVG", (_OURS, "-m", "tests.bench.peers.plain", "svg", "{port}", "{folder}"), "waitress, whitenoise", charts=0)
-STATIC = Variant("static", "static page, basic plotly", (_OURS, "-m", "tests.bench.peers.plain", "static", "{port}", "{folder}"), "waitress, whitenoise")
-DASH = Variant("dash", "default Dash", _gunicorn("default_dash"), f"gunicorn, {WORKERS} workers", framework=True, heavy=True)
+OURS = Variant(
+    "ours",
+    "this dashboard",
+    (_OURS, "-m", "dashboard", "serve", "--workers", str(WORKERS), "--port", "{port}"),
+    f"its own, {WORKERS} workers",
+    last="#certainty",
+)
+SVG = Variant(
+    "svg",
+    "inline SVG",
+    (_OURS, "-m", "tests.bench.peers.plain", "svg", "{port}", "{folder}"),
+    "waitress, whitenoise",
+    charts=0,
+)
+STATIC = Variant(
+    "static",
+    "static page, basic plotly",
+    (_OURS, "-m", "tests.bench.peers.plain", "static", "{port}", "{folder}"),
+    "waitress, whitenoise",
+)
+DASH = Variant(
+    "dash", "default Dash", _gunicorn("default_dash"), f"gunicorn, {WORKERS} workers", framework=True, heavy=True
+)
 STREAMLIT = Variant(
-    "streamlit", "Streamlit",
-    _peer("streamlit", "run", str(PEERS / "streamlit_app.py"), "--server.port", "{port}", "--server.address", "127.0.0.1",
-          "--server.headless", "true", "--browser.gatherUsageStats", "false"),
-    "its own, one process", framework=True, heavy=True,
-)  # fmt: skip
+    "streamlit",
+    "Streamlit",
+    _peer(
+        "streamlit",
+        "run",
+        str(PEERS / "streamlit_app.py"),
+        "--server.port",
+        "{port}",
+        "--server.address",
+        "127.0.0.1",
+        "--server.headless",
+        "true",
+        "--browser.gatherUsageStats",
+        "false",
+    ),
+    "its own, one process",
+    framework=True,
+    heavy=True,
+)
 PANEL = Variant(
-    "panel", "Panel",
-    _peer("panel", "serve", str(PEERS / "panel_app.py"), "--port", "{port}", "--address", "127.0.0.1", "--num-procs", str(WORKERS), "--index", "panel_app",
-          "--allow-websocket-origin", "*"),
-    f"its own, {WORKERS} processes", framework=True, heavy=True,
-)  # fmt: skip
+    "panel",
+    "Panel",
+    _peer(
+        "panel",
+        "serve",
+        str(PEERS / "panel_app.py"),
+        "--port",
+        "{port}",
+        "--address",
+        "127.0.0.1",
+        "--num-procs",
+        str(WORKERS),
+        "--index",
+        "panel_app",
+        "--allow-websocket-origin",
+        "*",
+    ),
+    f"its own, {WORKERS} processes",
+    framework=True,
+    heavy=True,
+)
 VIZRO = Variant("vizro", "Vizro", _gunicorn("vizro_app"), f"gunicorn, {WORKERS} workers", framework=True, heavy=True)
 ALL = (OURS, SVG, STATIC, DASH, STREAMLIT, PANEL, VIZRO)

@@ -85,7 +85,9 @@ def screen(page: Page, place: Place) -> dict[str, float]:
     if not place.variant.charts:
         return {"first": _until(page, lambda s: s["first"] is not None, place.seconds)["first"]}
     n = place.on_screen
-    state = _until(page, lambda s: s["first"] is not None and len(s["inSight"]) >= n and s["replaced"] is not None, place.seconds)
+    state = _until(
+        page, lambda s: s["first"] is not None and len(s["inSight"]) >= n and s["replaced"] is not None, place.seconds
+    )
     return {"first": state["first"], "screen": max(state["first"], state["inSight"][n - 1], state["replaced"])}
 
 
@@ -109,7 +111,11 @@ def scroll(page: Page, place: Place) -> dict[str, float]:
             way, rested = next(ways), 0
         page.mouse.wheel(0, way)
 
-    state = _until(page, lambda s: len(s["live"]) >= place.variant.charts, place.seconds, turn) if place.variant.charts else {"live": []}
+    state = (
+        _until(page, lambda s: len(s["live"]) >= place.variant.charts, place.seconds, turn)
+        if place.variant.charts
+        else {"live": []}
+    )
     _until(page, lambda s: s["end"], place.seconds, lambda: page.mouse.wheel(0, 700))
     page.wait_for_timeout(300)
     found = {"shifts": float(page.evaluate(_STATE)["shifts"])}
@@ -185,7 +191,9 @@ def tasks(context: BrowserContext, place: Place) -> list[dict[str, Any]]:
     scroll(page, place)
     page.wait_for_timeout(500)
     found = page.evaluate("() => ({ tasks: bench.tasks, frames: bench.frames, drawing: bench.drawing })")
-    return [explained(t, found["frames"], found["drawing"]) for t in found["tasks"] if t["start"] + t["duration"] > first]
+    return [
+        explained(t, found["frames"], found["drawing"]) for t in found["tasks"] if t["start"] + t["duration"] > first
+    ]
 
 
 def explained(task: dict[str, Any], frames: list[dict[str, Any]], drawing: list[dict[str, Any]]) -> dict[str, Any]:
@@ -193,14 +201,18 @@ def explained(task: dict[str, Any], frames: list[dict[str, Any]], drawing: list[
 
     end = task["start"] + task["duration"]
     scripts = [s for f in frames for s in f["scripts"]]
-    own = [("reads " + s["at"], s) for s in scripts if "plotly" in s["at"] and s["at"] in s["name"] + s["by"]] + [("plotly draws " + d["place"], d) for d in drawing]
+    own = [("reads " + s["at"], s) for s in scripts if "plotly" in s["at"] and s["at"] in s["name"] + s["by"]] + [
+        ("plotly draws " + d["place"], d) for d in drawing
+    ]
     spans = sorted((max(task["start"], p["start"]), min(end, p["start"] + p["duration"]), by) for by, p in own)
     spans = [span for span in spans if span[1] - span[0] > EDGE]
     plotly, until = 0.0, float(task["start"])
     for begun, ended, _ in spans:
         plotly += max(0.0, ended - max(begun, until))
         until = max(until, ended)
-    by = ", ".join(by for *_, by in spans) or _longest([s for s in scripts if s["start"] < end and s["start"] + s["duration"] > task["start"]], task["duration"])
+    by = ", ".join(by for *_, by in spans) or _longest(
+        [s for s in scripts if s["start"] < end and s["start"] + s["duration"] > task["start"]], task["duration"]
+    )
     return {"start": round(task["start"]), "duration": round(task["duration"]), "plotly": round(plotly), "by": by}
 
 

@@ -14,8 +14,15 @@ from playwright.sync_api import sync_playwright
 from dashboard.web.app import create_app
 from tests.find_browser import find
 
-FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-sandbox"]  # fmt: skip
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-sandbox",
+]
 
 
 class Served:
@@ -67,7 +74,14 @@ def open_page(browser, address, faults):
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: faults.append(f"console: {m.text} {m.location.get('url', '')}") if m.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda m: (
+                faults.append(f"console: {m.text} {m.location.get('url', '')}")
+                if m.type in ("error", "warning")
+                else None
+            ),
+        )
         page.on("pageerror", lambda e: faults.append(f"page error: {e}"))
         page.on("request", lambda r: faults.append(f"other host: {r.url}") if not _ours(r.url, home) else None)
         page.goto(home + path)

@@ -46,7 +46,9 @@ def test_a_filter_on_the_page_leaves_the_rest_of_it_alone(open_page):
     assert page.locator("#headline").inner_text() == headline
     assert page.title() == title
     assert page.evaluate("document.querySelector('#direction-graph .main-svg').dataset.mine") == "yes"
-    turned(page, lambda: page.locator(".controls").get_by_role("link", name="Without local production", exact=True).click())
+    turned(
+        page, lambda: page.locator(".controls").get_by_role("link", name="Without local production", exact=True).click()
+    )
     assert page.url.endswith("local=excluded&contested=yes")
 
 
@@ -123,7 +125,9 @@ def test_the_keyboard_walks_every_mark_and_comes_back(open_page, package):
         until(page, "mark => document.getElementById('panel-body').dataset.mark === mark", wanted)
         for _ in range(40):
             page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.closest('.source') !== null && document.activeElement.href !== undefined"):
+            if page.evaluate(
+                "document.activeElement.closest('.source') !== null && document.activeElement.href !== undefined"
+            ):
                 break
         assert page.evaluate("document.activeElement.href").startswith("http")
         page.keyboard.press("Escape")
@@ -148,7 +152,9 @@ def test_thousands_of_claims_stay_readable_and_light(open_page, crowded):
     page.locator("#evidence summary", has_text="Table").click()
     for query in ("category=drones", "status=denied", "q=balistic"):
         assert page.evaluate(TURN, query) > 0
-        answer = page.evaluate("async () => (await (await fetch('/view.json?' + document.getElementById('page').dataset.shown)).text()).length")
+        answer = page.evaluate(
+            "async () => (await (await fetch('/view.json?' + document.getElementById('page').dataset.shown)).text()).length"
+        )
         assert 50_000 < answer < 300_000  # characters, before compression
     mark = page.locator("#evidence-marks button").first.get_attribute("data-mark")
     assert page.evaluate(PANEL, mark) > 0

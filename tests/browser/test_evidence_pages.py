@@ -72,7 +72,9 @@ def test_marks_stand_where_their_numbers_are(plain):
     tracks = [rows.nth(i).locator(".range-track").bounding_box() for i in range(2)]
     points = [rows.nth(i).locator(".point").bounding_box() for i in range(2)]
     places = [(p["x"] + p["width"] / 2 - t["x"]) / t["width"] for p, t in zip(points, tracks, strict=True)]
-    assert places == pytest.approx([1, 0], abs=0.01)  # 100 million at the right end of its decades, one million at the left
+    assert places == pytest.approx(
+        [1, 0], abs=0.01
+    )  # 100 million at the right end of its decades, one million at the left
 
 
 def test_from_a_claim_to_its_source_and_its_citation(plain):

@@ -16,11 +16,16 @@ from tests.browser.conftest import until
 @pytest.fixture
 def dialog(open_page):
     """Opens the dialog of a chart; waits for its preview and citation."""
+
     def go(chart, path="/", **how):
         page = open_page(path, **how)
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.locator(f"a[data-export={chart}]").evaluate("a => a.click()")
-        until(page, "() => document.getElementById('export-preview').naturalWidth > 0 && document.getElementById('export-apa').value", seconds=40)
+        until(
+            page,
+            "() => document.getElementById('export-preview').naturalWidth > 0 && document.getElementById('export-apa').value",
+            seconds=40,
+        )
         return page
 
     return go
@@ -50,7 +55,11 @@ def test_size_and_theme_are_those_of_the_file(dialog):
     page = dialog("direction", "/?local=excluded")
     page.locator("#export input[value='square']").check()
     page.locator("#export input[value='dark']").check()
-    until(page, "() => { const i = document.getElementById('export-preview'); return i.complete && i.naturalWidth === i.naturalHeight; }", seconds=30)
+    until(
+        page,
+        "() => { const i = document.getElementById('export-preview'); return i.complete && i.naturalWidth === i.naturalHeight; }",
+        seconds=30,
+    )
     answer = fetched(page)
     picture = Image.open(io.BytesIO(bytes(answer["bytes"])))
     frame = FRAMES["square"]
@@ -123,7 +132,11 @@ def test_it_opens_on_the_theme_of_the_page_and_says_what_is_in_a_file_that_is_no
     assert preview.is_visible()
     assert note.inner_text() == ""
     page.locator("#export input[value='classic']").check()
-    for ending, said, theme in (("pptx", "PowerPoint", "?theme=dark"), ("html", "embed", "?theme=dark"), ("csv", "header", "")):
+    for ending, said, theme in (
+        ("pptx", "PowerPoint", "?theme=dark"),
+        ("html", "embed", "?theme=dark"),
+        ("csv", "header", ""),
+    ):
         page.locator(f"#export input[value='{ending}']").check()
         expect(preview).to_be_hidden()
         assert said in note.inner_text()
@@ -159,7 +172,10 @@ def test_a_frame_as_high_as_the_embed_code_says_shows_the_chart_with_its_source(
     page.get_by_role("button", name="Copy embed code").click()
     expect(page.locator("#export-status")).to_have_text("Embed code copied.")
     code = page.evaluate("navigator.clipboard.readText()")
-    page.evaluate("c => document.body.insertAdjacentHTML('beforeend', c)", code.replace("<iframe ", "<iframe id=framed ").replace("src=", "data-src="))
+    page.evaluate(
+        "c => document.body.insertAdjacentHTML('beforeend', c)",
+        code.replace("<iframe ", "<iframe id=framed ").replace("src=", "data-src="),
+    )
     high = {}
     for width in (390, 720, 1000):
         page.set_viewport_size({"width": width, "height": 800})

@@ -34,7 +34,10 @@ def visit(browser, drawn):
         wire = context.new_cdp_session(page)
         wire.send("Network.enable")
         wire.on("Network.responseReceived", lambda e: got.setdefault(e["requestId"], [e["response"]["url"], 0]))
-        wire.on("Network.loadingFinished", lambda e: got.__setitem__(e["requestId"], [got.get(e["requestId"], ["", 0])[0], e["encodedDataLength"]]))
+        wire.on(
+            "Network.loadingFinished",
+            lambda e: got.__setitem__(e["requestId"], [got.get(e["requestId"], ["", 0])[0], e["encodedDataLength"]]),
+        )
         page.add_init_script(MOVED)
         page.goto(drawn + path)
         return context, page, got
@@ -98,7 +101,10 @@ def test_the_first_picture_needs_no_script_and_wears_the_pages_colours(visit, wi
     assert picture.locator("text", has_text="400").count() == 1
     assert page.locator("#direction-graph").bounding_box()["height"] == pytest.approx(style.SIZES[size].height, abs=1)
     blue = tuple(int(style.THEMES[theme].a_to_b[i : i + 2], 16) for i in (1, 3, 5))
-    fills = [p.evaluate("p => getComputedStyle(p).fill") for p in picture.locator("path[style*='fill:var(--a_to_b)']").all()[:3]]
+    fills = [
+        p.evaluate("p => getComputedStyle(p).fill")
+        for p in picture.locator("path[style*='fill:var(--a_to_b)']").all()[:3]
+    ]
     assert fills
     assert set(fills) == {f"rgb{blue}"}
     assert page.locator("#balance-graph").is_hidden()  # no empty frames where there is nothing to draw with
@@ -146,7 +152,9 @@ def test_tables_are_sent_with_the_page_and_made_when_they_are_opened_or_there_is
     until(page, "() => document.querySelectorAll('#evidence-table tr').length > 100")  # nobody opened it
 
 
-@pytest.mark.parametrize("answer", [lambda route: route.abort(), lambda route: route.fulfill(body="(", content_type="text/javascript")])
+@pytest.mark.parametrize(
+    "answer", [lambda route: route.abort(), lambda route: route.fulfill(body="(", content_type="text/javascript")]
+)
 def test_a_page_whose_script_does_not_run_is_one_without_scripts(fresh, drawn, answer):
     page, _ = fresh()
     page.route("**/page-*.js", answer)
@@ -216,7 +224,9 @@ def test_a_click_before_dash_is_there_is_answered_when_it_comes(fresh, drawn):
     until(page, "() => document.querySelector('#page[data-shown]')")
     page.locator("#direction-graph .barlayer .trace").first.locator(".point path").nth(2).click(force=True)
     assert not page.locator("#panel").is_visible()
-    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())  # the page itself does not wait for Dash
+    turned(
+        page, lambda: page.get_by_role("link", name="Without local production", exact=True).click()
+    )  # the page itself does not wait for Dash
     assert "local=excluded" in page.url
     held[0].continue_()
     until(page, "() => document.getElementById('panel').open")

@@ -29,13 +29,17 @@ def test_the_page_opens_on_the_finding(open_page):
 
 def test_leaving_local_production_out_turns_the_answer_and_the_address(open_page):
     page = open_page()
-    turned(page, lambda: page.locator(".controls").get_by_role("link", name="Without local production", exact=True).click())
+    turned(
+        page, lambda: page.locator(".controls").get_by_role("link", name="Without local production", exact=True).click()
+    )
     assert "it cannot be called" in headline(page)
     assert "54%" in page.locator("#lead").inner_text()
     assert page.url.endswith("/?local=excluded")
     assert page.locator("#certainty-title").inner_text() == "Not callable yet: the chance of a reversal is 54%."
     for ending in ("json", "csv"):
-        file = page.evaluate("async ending => (await fetch(`/charts/certainty.${ending}${location.search}`)).text()", ending)
+        file = page.evaluate(
+            "async ending => (await fetch(`/charts/certainty.${ending}${location.search}`)).text()", ending
+        )
         assert "Not callable yet: the chance of a reversal is 54%." in file
     turned(page, lambda: page.locator(".controls").get_by_role("link", name="All deliveries").click())
     assert headline(page).startswith(CALLED)
@@ -59,16 +63,26 @@ def test_each_control_turns_the_view_and_the_address_restores_it(open_page):
     sheet.locator("input[name=from]").fill("2000")
     turned(page, lambda: sheet.get_by_role("button", name="Show").click())
     assert "from=2000" in page.url
-    shown = headline(page), page.locator("#lead").inner_text(), page.evaluate("document.getElementById('page').dataset.shown")
+    shown = (
+        headline(page),
+        page.locator("#lead").inner_text(),
+        page.evaluate("document.getElementById('page').dataset.shown"),
+    )
     page.reload()
     settle(page)
-    assert (headline(page), page.locator("#lead").inner_text(), page.evaluate("document.getElementById('page').dataset.shown")) == shown
+    assert (
+        headline(page),
+        page.locator("#lead").inner_text(),
+        page.evaluate("document.getElementById('page').dataset.shown"),
+    ) == shown
 
 
 def test_turned_controls_are_no_steps_back(open_page):
     page = open_page()
     length = page.evaluate("history.length")
-    turned(page, lambda: page.locator(".controls").get_by_role("link", name="Without local production", exact=True).click())
+    turned(
+        page, lambda: page.locator(".controls").get_by_role("link", name="Without local production", exact=True).click()
+    )
     assert page.evaluate("history.length") == length
 
 
@@ -163,8 +177,13 @@ def walk(page, selector):
         yield mark, found
 
 
-STATUS = {"discussed": "talked about", "not_delivered": "not delivered", "prospective": "planned or expected", "localised": "made locally",
-          "logistics": "transport"}  # fmt: skip
+STATUS = {
+    "discussed": "talked about",
+    "not_delivered": "not delivered",
+    "prospective": "planned or expected",
+    "localised": "made locally",
+    "logistics": "transport",
+}
 
 
 def test_every_claim_of_both_documents_leads_to_its_source(open_page, package):
@@ -204,13 +223,21 @@ def test_every_bar_of_direction_leads_to_the_rows_under_it(open_page, package):
             assert found["rows"] >= 1
             assert any(link.startswith("https://www.sipri.org") for link in found["links"])
     series = package.tables["series"]
-    drawn = series[(series.measure == "tiv") & (series.release == "2026") & (series.local_production == "included") & (series.central > 0)]
+    drawn = series[
+        (series.measure == "tiv")
+        & (series.release == "2026")
+        & (series.local_production == "included")
+        & (series.central > 0)
+    ]
     assert bars == len(drawn)
 
 
 def test_a_cell_of_the_matrix_opens_its_view(open_page):
     page = open_page()
-    turned(page, lambda: page.locator("#certainty-marks button[data-mark='?local=excluded_b_to_a']").evaluate("b => b.click()"))
+    turned(
+        page,
+        lambda: page.locator("#certainty-marks button[data-mark='?local=excluded_b_to_a']").evaluate("b => b.click()"),
+    )
     assert page.url.endswith("?local=excluded_b_to_a")
     assert "42%" in page.locator("#lead").inner_text()
 

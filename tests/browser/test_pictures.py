@@ -25,7 +25,9 @@ def measure(browser, package, drawn):
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
 
     def texts(chart, query):
-        picture = formats()["svg"].render(charts()[chart], View(package, parse_strict(package, query)), f"https://arms.example.org/charts/{chart}")
+        picture = formats()["svg"].render(
+            charts()[chart], View(package, parse_strict(package, query)), f"https://arms.example.org/charts/{chart}"
+        )
         page = context.new_page()
         page.set_content("<style>body{margin:0}</style>" + picture.decode().split("?>", 1)[1])
         page.evaluate("() => document.fonts.ready.then(() => true)")
@@ -60,7 +62,9 @@ def _over(one, other):
     return wide > 2 and high > 0.45 * min(one["size"], other["size"])
 
 
-@pytest.mark.parametrize("query", ["local=excluded", "release=2025", "from=1950", "measure=documented&credibility=6", "from=2018&to=2024"])
+@pytest.mark.parametrize(
+    "query", ["local=excluded", "release=2025", "from=1950", "measure=documented&credibility=6", "from=2018&to=2024"]
+)
 @pytest.mark.parametrize("chart", list(charts()))
 def test_other_views_stay_inside_the_slide_too(measure, chart, query):
     for text in measure(chart, query):
@@ -113,7 +117,11 @@ def test_a_page_of_another_site_embeds_the_interactive_file(browser, address, el
 
 def test_the_interactive_file_opens_offline_and_asks_nobody(browser, package, tmp_path):
     file = tmp_path / "chart.html"
-    file.write_bytes(formats()["html"].render(charts()["evidence"], View(package, parse_strict(package, "")), "https://arms.example.org/charts/evidence"))
+    file.write_bytes(
+        formats()["html"].render(
+            charts()["evidence"], View(package, parse_strict(package, "")), "https://arms.example.org/charts/evidence"
+        )
+    )
     context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
     page, asked, said = context.new_page(), [], []
     page.on("request", lambda r: asked.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None)

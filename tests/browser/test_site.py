@@ -16,13 +16,18 @@ def open_file(browser):
     contexts = []
 
     def go(path, width=1440, height=900, theme="light", wait=settle, **more):
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, offline=True, **more)
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme, offline=True, **more
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: faults.append(str(e)))
         page.on("request", lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else faults.append(r.url))
-        page.goto(f"file://{quote(str(path).partition('?')[0])}" + ("?" + str(path).partition("?")[2] if "?" in str(path) else ""))
+        page.goto(
+            f"file://{quote(str(path).partition('?')[0])}"
+            + ("?" + str(path).partition("?")[2] if "?" in str(path) else "")
+        )
         wait(page)
         return page
 
@@ -81,7 +86,10 @@ def test_a_mark_opens_its_sources_by_key_and_by_click(open_file, copied):  # noq
     drawn.scroll_into_view_if_needed()
     bar = drawn.bounding_box()
     page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
-    until(page, "() => document.getElementById('panel').open && document.getElementById('panel-body').dataset.mark.startsWith('1991')")
+    until(
+        page,
+        "() => document.getElementById('panel').open && document.getElementById('panel-body').dataset.mark.startsWith('1991')",
+    )
 
 
 def test_what_it_does_not_hold_is_said(open_file, copied):  # noqa: F811
@@ -132,7 +140,10 @@ def test_slides_turn_by_key_and_by_touch(open_file, copied):  # noqa: F811
     page.wait_for_url("**/index.html")
 
 
-@pytest.mark.parametrize(("width", "height", "stage"), [(1280, 720, "wide"), (1920, 1080, "wide"), (1024, 768, "classic"), (844, 390, "short"), (390, 844, "phone")])
+@pytest.mark.parametrize(
+    ("width", "height", "stage"),
+    [(1280, 720, "wide"), (1920, 1080, "wide"), (1024, 768, "classic"), (844, 390, "short"), (390, 844, "phone")],
+)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_slide_fits_every_screen(open_file, copied, width, height, stage, theme):  # noqa: F811
     page = open_file(copied / "present.html", width, height, theme, wait=ready)

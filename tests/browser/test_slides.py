@@ -2,7 +2,13 @@
 
 import pytest
 
-SCREENS = {"wide": (1280, 720), "classic": (1024, 768), "phone": (390, 844), "lying phone": (844, 390), "tablet": (768, 1024)}
+SCREENS = {
+    "wide": (1280, 720),
+    "classic": (1024, 768),
+    "phone": (390, 844),
+    "lying phone": (844, 390),
+    "tablet": (768, 1024),
+}
 CUT = """() => {
   const slide = document.querySelector('.slide.now'), bad = [], whole = document.documentElement;
   const plot = slide.querySelector('.plot'), drawn = plot.querySelector('.main-svg').getBoundingClientRect();

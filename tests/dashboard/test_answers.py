@@ -15,7 +15,15 @@ from dashboard.web.app import create_app
 from dashboard.web.response_cache import SOON, ResponseCache, encoding_for
 from etl.contracts.errors import DataError
 
-ADDRESSES = ["/?from=1997&gross_min=10", "/view.json?from=2000", "/charts/direction?from=1997", "/charts/direction.json", "/events", "/data/claims.csv", "/charts/direction/marks/2022:b_to_a"]
+ADDRESSES = [
+    "/?from=1997&gross_min=10",
+    "/view.json?from=2000",
+    "/charts/direction?from=1997",
+    "/charts/direction.json",
+    "/events",
+    "/data/claims.csv",
+    "/charts/direction/marks/2022:b_to_a",
+]
 PUBLIC = {"ETag": '"one"', "Cache-Control": "public, max-age=60"}
 
 
@@ -36,10 +44,23 @@ class Counted:
         return Response("a" * self.size, mimetype="text/plain", headers=self.headers)(environ, start)
 
 
-@pytest.mark.parametrize(("accepts", "encoding"), [
-    ("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0.1, gzip;q=0.9", "gzip"), ("br;q=0, gzip;q=0", ""), ("*", "br"),
-    ("br;q=0, *", "gzip"), ("identity", ""), ("", ""), ("zstd", ""), (";;,q=x,br;q=nonsense", ""), ("br;q=2", ""), ("☃", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("accepts", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0.1, gzip;q=0.9", "gzip"),
+        ("br;q=0, gzip;q=0", ""),
+        ("*", "br"),
+        ("br;q=0, *", "gzip"),
+        ("identity", ""),
+        ("", ""),
+        ("zstd", ""),
+        (";;,q=x,br;q=nonsense", ""),
+        ("br;q=2", ""),
+        ("☃", ""),
+    ],
+)
 def test_the_encoding_is_what_the_asker_likes_best(accepts, encoding):
     assert encoding_for(accepts) == encoding
 
@@ -120,7 +141,9 @@ def test_a_second_reader_is_sent_what_is_kept():
     assert app.asked == 4  # another view, host, encoding
 
 
-@pytest.mark.parametrize("headers", [{"ETag": '"one"'}, {"Cache-Control": "public"}, {"ETag": '"one"', "Cache-Control": "no-store"}])
+@pytest.mark.parametrize(
+    "headers", [{"ETag": '"one"'}, {"Cache-Control": "public"}, {"ETag": '"one"', "Cache-Control": "no-store"}]
+)
 def test_what_is_not_public_or_has_no_etag_is_not_kept(headers):
     app = Counted(**headers)
     client = Client(ResponseCache(app))

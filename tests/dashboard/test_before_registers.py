@@ -19,9 +19,15 @@ def drawn(package, chart, query=""):
 
 def test_before_the_register_of_orders_was_there_promises_are_not_counted(package):
     description = said(package, "promised", "known_on=2022-09-01")
-    assert to_text(description.title) == "No register of orders held here was published by 1 September 2022, so promises cannot be held against what came."
+    assert (
+        to_text(description.title)
+        == "No register of orders held here was published by 1 September 2022, so promises cannot be held against what came."
+    )
     assert len(description.table) == 1  # the one that claims tell of
-    assert not any(" of 1" in a["text"] or "in full" in a["text"] for a in drawn(package, "promised", "known_on=2022-09-01")["layout"]["annotations"])
+    assert not any(
+        " of 1" in a["text"] or "in full" in a["text"]
+        for a in drawn(package, "promised", "known_on=2022-09-01")["layout"]["annotations"]
+    )
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])

@@ -104,7 +104,13 @@ def test_the_methods_page_works_on_the_page_s_own_numbers(client):
     assert "99.8%" in text
     assert "0.208" in text  # the vote of 2023: 21 of 101
     assert "297 of 584 million TIV, 0.509" in text  # the published 50.9 %
-    for name in ("Gross flow", "Reciprocity", "Supplier concentration", "Effective number of suppliers", "direction votes"):
+    for name in (
+        "Gross flow",
+        "Reciprocity",
+        "Supplier concentration",
+        "Effective number of suppliers",
+        "direction votes",
+    ):
         assert name in text
     assert client.get("/methods?local=excluded").get_data(as_text=True).count("54%") >= 2
 
@@ -115,7 +121,9 @@ def test_releases_over_the_table_do_not_read_as_years_and_its_cells_are_explaine
     texts = [a["text"].replace("<br>", " ") for a in CERTAINTY.draw(shown)["layout"]["annotations"]]
     assert any(t in ("SIPRI 2026", "SIPRI ’26") for t in texts)
     assert not any(t.isdecimal() for t in texts)
-    assert CERTAINTY.describe(shown).legend.startswith("In the table a filled cell is a called reversal. It takes 90% twice")
+    assert CERTAINTY.describe(shown).legend.startswith(
+        "In the table a filled cell is a called reversal. It takes 90% twice"
+    )
     bare = [c for c in matrix(shown) if c.p >= 0.9 and not c.callable]
     assert bare  # the ones that would look like a mistake
     assert all(view(package, c.query).flows.reversal.p_new_leads_now < 0.9 for c in bare)

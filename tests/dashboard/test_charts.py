@@ -14,9 +14,17 @@ from dashboard.pages.html.to_html import to_html
 from dashboard.text.sentence import to_text
 
 QUERIES = [
-    "", "local=excluded", "local=excluded_b_to_a&theme=dark", "release=2025&size=phone", "release=2024", "from=1950",
-    "measure=documented&credibility=2", "measure=documented&to=2026&size=phone&theme=dark", "from=2010&to=2014", "credibility=6",
-]  # fmt: skip
+    "",
+    "local=excluded",
+    "local=excluded_b_to_a&theme=dark",
+    "release=2025&size=phone",
+    "release=2024",
+    "from=1950",
+    "measure=documented&credibility=2",
+    "measure=documented&to=2026&size=phone&theme=dark",
+    "from=2010&to=2014",
+    "credibility=6",
+]
 
 
 @pytest.fixture(params=QUERIES)
@@ -98,7 +106,10 @@ def test_balance_and_dependence_titles_carry_the_published_shares(package):
 def test_credibility_acts_on_claims_and_never_on_tiv(package):
     strict, loose = (View(package, parse_strict(package, f"credibility={c}")) for c in (1, 6))
     assert charts()["direction"].draw(strict) == charts()["direction"].draw(loose)
-    hollow = [sum(str(s).endswith("-open") for t in charts()["evidence"].draw(v)["data"][2:] for s in t["marker"]["symbol"]) for v in (strict, loose)]
+    hollow = [
+        sum(str(s).endswith("-open") for t in charts()["evidence"].draw(v)["data"][2:] for s in t["marker"]["symbol"])
+        for v in (strict, loose)
+    ]
     assert hollow[1] == 0
     assert hollow[0] > 100
 
@@ -118,7 +129,9 @@ def test_the_reversed_years_say_their_amounts(package):
     assert named == {2022: "33", 2023: "80", 2024: "104", 2025: "80"}  # the register's own totals
 
 
-@pytest.mark.parametrize(("query", "below"), [("", ["100"]), ("from=2023", ["50", "100"]), ("measure=documented", ["2", "4"])])
+@pytest.mark.parametrize(
+    ("query", "below"), [("", ["100"]), ("from=2023", ["50", "100"]), ("measure=documented", ["2", "4"])]
+)
 def test_the_lower_side_has_a_scale_of_plain_amounts(package, query, below):
     axis = _direction(package, query)["yaxis"]
     ticks = list(zip(axis["tickvals"], axis["ticktext"], strict=True))
@@ -135,15 +148,33 @@ def test_the_largest_other_suppliers_are_named_at_their_lines(package, size):
     assert "A gap: no imports recorded in those five years." in charts()["dependence"].describe(shown).legend
 
 
-@pytest.mark.parametrize(("query", "first"), [("zoom=2022-08", "1 August 2022"), ("zoom=2022-08&size=phone", "1 Aug 2022"), ("zoom=2022", "January 2022"), ("zoom=2022&size=phone", "Jan 2022")])
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("zoom=2022-08", "1 August 2022"),
+        ("zoom=2022-08&size=phone", "1 Aug 2022"),
+        ("zoom=2022", "January 2022"),
+        ("zoom=2022&size=phone", "Jan 2022"),
+    ],
+)
 def test_a_zoomed_timeline_names_its_month_and_year_on_the_axis(package, query, first):
     layout = charts()["evidence"].draw(View(package, parse_strict(package, query)))["layout"]
     assert first in [a["text"] for a in layout["annotations"]]
     ticks = layout["xaxis"]["ticktext"]
-    assert ticks == {"zoom=2022-08": ["5", "10", "15", "20", "25", "30"], "zoom=2022&size=phone": ["Apr", "Jul", "Oct"]}.get(query, ticks)
+    assert ticks == {
+        "zoom=2022-08": ["5", "10", "15", "20", "25", "30"],
+        "zoom=2022&size=phone": ["Apr", "Jul", "Oct"],
+    }.get(query, ticks)
 
 
-@pytest.mark.parametrize(("query", "words"), [("", "Dotted: the scale changes (undated, 1989–2021, wider from 2022)."), ("from=2023", "Left of the dotted line: undated claims."), ("zoom=2022", None)])
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "Dotted: the scale changes (undated, 1989–2021, wider from 2022)."),
+        ("from=2023", "Left of the dotted line: undated claims."),
+        ("zoom=2022", None),
+    ],
+)
 def test_the_lines_where_the_timeline_changes_its_scale_are_explained(package, query, words):
     shown = View(package, parse_strict(package, query))
     legend, lines = charts()["evidence"].describe(shown).legend, charts()["evidence"].draw(shown)["layout"]["shapes"]

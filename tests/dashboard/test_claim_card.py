@@ -38,7 +38,10 @@ def test_every_card_names_claimant_grade_status_range_and_counter_claims(view):
         text = words(page)
         assert claim.statement in text
         assert claim.claimant in text
-        assert f"{claim.reliability}{claim.credibility}: claimant {RELIABILITY[claim.reliability]}, information {CREDIBILITY[claim.credibility]}" in text
+        assert (
+            f"{claim.reliability}{claim.credibility}: claimant {RELIABILITY[claim.reliability]}, information {CREDIBILITY[claim.credibility]}"
+            in text
+        )
         assert STATUS["context" if pd.isna(claim.status) else claim.status] in text
         assert documents.loc[claim.document_id].title in text
         assert f'href="/sources#{claim.document_id}"' in page
@@ -50,7 +53,9 @@ def test_every_card_names_claimant_grade_status_range_and_counter_claims(view):
         for answered in [] if pd.isna(claim.answers) else claim.answers.split():
             assert by_id.loc[answered].statement in text
             assert by_id.loc[answered].claimant in text
-        for other in claims[claims.answers.fillna("").str.split().map(lambda ids, c=claim: c.claim_id in ids)].itertuples():
+        for other in claims[
+            claims.answers.fillna("").str.split().map(lambda ids, c=claim: c.claim_id in ids)
+        ].itertuples():
             assert other.statement in text
             assert ("Denied by" if other.stance == "denies" else "Narrowed or disputed by") in text
 
@@ -78,8 +83,13 @@ def test_the_smaller_number_is_not_called_the_greater(view):
 
 
 def test_a_denial_of_something_else_is_not_called_outright(view):
-    text = words(card(view, "d1-sullivan-plan"))  # the subject did not come up, said Iran: no word on whether drones would come
-    assert "Iran denied that drones were a subject of Putin's talks in Tehran. Government of Iran, 19 July 2022, graded D4 · denied" in text
+    text = words(
+        card(view, "d1-sullivan-plan")
+    )  # the subject did not come up, said Iran: no word on whether drones would come
+    assert (
+        "Iran denied that drones were a subject of Putin's talks in Tehran. Government of Iran, 19 July 2022, graded D4 · denied"
+        in text
+    )
     assert "outright" not in text
 
 
@@ -107,11 +117,14 @@ def test_the_history_runs_by_the_day_it_was_said_and_marks_the_claim(view):
     assert lines.index(marked) > next(i for i, line in enumerate(lines) if "denied Spokesman" in line)
 
 
-@pytest.mark.parametrize(("claim", "said"), [
-    ("d1-mfa-denial", "The claimant’s state is Iran, the supplier it speaks about."),
-    ("r-peskov-denies-shipment", "The claimant’s state is Russia, the recipient it speaks about."),
-    ("r-blinken-fath-360", "The claimant’s state is the United States, a third state."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("d1-mfa-denial", "The claimant’s state is Iran, the supplier it speaks about."),
+        ("r-peskov-denies-shipment", "The claimant’s state is Russia, the recipient it speaks about."),
+        ("r-blinken-fath-360", "The claimant’s state is the United States, a third state."),
+    ],
+)
 def test_whose_interest_a_claim_may_serve(view, claim, said):
     assert speaks_for(view, view.package.evidence[claim][1]) == said
 
@@ -129,12 +142,22 @@ def test_reasons_count_other_origins_as_the_table_does(view):
         assert number.startswith(f"{claim.credibility}: ")
         if claim.stance in ("denies", "qualifies"):
             continue
-        event = claims[(claims.event_id == claim.event_id) & (claims.stance == "asserts") & (claims.origin != claim.origin)]
+        event = claims[
+            (claims.event_id == claim.event_id) & (claims.stance == "asserts") & (claims.origin != claim.origin)
+        ]
         if "arms were delivered" in number:
-            event = event[event.status.isin(["reported", "confirmed"]) & ~event.category.isin(["analysis", "law", "money", "nuclear", "space", "technology", "training", "transport"])]
+            event = event[
+                event.status.isin(["reported", "confirmed"])
+                & ~event.category.isin(
+                    ["analysis", "law", "money", "nuclear", "space", "technology", "training", "transport"]
+                )
+            ]
         found = re.search(r"(\w+) other origins? ", number, re.I)
         assert numbers[found[1].lower() if found else "no"] == event.origin.nunique(), claim.claim_id
-        denials = claims[(claims.stance == "denies") & claims.answers.fillna("").str.split().map(lambda ids, c=claim: c.claim_id in ids)]
+        denials = claims[
+            (claims.stance == "denies")
+            & claims.answers.fillna("").str.split().map(lambda ids, c=claim: c.claim_id in ids)
+        ]
         assert ("denied by" in " ".join(rest)) == (len(denials) > 0)
 
 
@@ -144,7 +167,9 @@ def test_a_leak_and_images_are_called_so(view):
 
 
 def test_an_answer_to_a_claim_that_was_not_yet_known_does_not_break_the_card(package):
-    early = View(package, parse(package, "known_on=2025-09-10")[0])  # CSIS’s caveat is dated before the claim it narrows
+    early = View(
+        package, parse(package, "known_on=2025-09-10")[0]
+    )  # CSIS’s caveat is dated before the claim it narrows
     text = words(card(early, "r-csis-su35-unclear"))
     assert "It was unclear whether any Su-35 had reached Iran" in text
     assert "Russia had supplied Su-35 fighters" not in text
@@ -156,7 +181,10 @@ def test_many_claims_under_a_mark_fold_and_still_show_who_denies(app, package):
     claims = package.tables["claims"]
     mine = claims[(claims.supplier == "IRN") & (claims.recipient == "RUS") & (claims.start.str[:4] == "2022")]
     assert len(folds) == len(mine) > 4
-    heads = {re.search(r'id="claim-([^"]+)"', fold)[1]: words(re.search(r"<summary>(.*?)</summary>", fold, re.S)[1]).strip() for fold in folds}
+    heads = {
+        re.search(r'id="claim-([^"]+)"', fold)[1]: words(re.search(r"<summary>(.*?)</summary>", fold, re.S)[1]).strip()
+        for fold in folds
+    }
     assert set(heads) == set(mine.claim_id)
     assert heads["r-us-first-shipment"].endswith("graded B1 · denied")  # by Peskov
     assert heads["r-peskov-denies-shipment"].endswith("graded D5 · a denial")

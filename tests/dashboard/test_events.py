@@ -52,7 +52,10 @@ def test_the_numbers_of_the_drones_stand_side_by_side_and_are_never_summed(clien
     numbers = [span(found) for c in claim_index(view.package).by_event["drones-2022"] if (found := amount(c))]
     assert numbers == ["46", "200–999", "450", "166"]
     page = words(text_of(client, "/events/drones-2022"))
-    assert "Drones: four numbers of different steps; of the three with the status “reported”, the greatest 9.8 times as many as the least" in page  # 450 / 46 = 9.78
+    assert (
+        "Drones: four numbers of different steps; of the three with the status “reported”, the greatest 9.8 times as many as the least"
+        in page
+    )  # 450 / 46 = 9.78
     for number in ("46 drones", "200–999 drones", "450 drones", "166 drones"):
         assert number in page
     assert "662" not in page  # 46 + 450 + 166
@@ -73,10 +76,19 @@ def test_missiles_are_counted_by_origin_and_their_denial_stands_beside_each(clie
     event = find_event(view, "ballistic-missiles")
     # Reuters’ sources, Ardestani, the US, the three European governments and Ukraine say they came; Iran alone denies
     assert len({c.origin for c in event.arrived}) == 5
-    assert headline(event) == "Five independent origins say that arms were delivered from Iran to Russia. One denies it: the Government of Iran."
+    assert (
+        headline(event)
+        == "Five independent origins say that arms were delivered from Iran to Russia. One denies it: the Government of Iran."
+    )
     page = text_of(client, "/events/ballistic-missiles")
     denial = "Iran had sent no ballistic missiles to Russia."
-    for denied in ("r-reuters-400-missiles", "r-blinken-fath-360", "r-e3-missiles", "r-sky-220-missiles", "r-ukraine-200-missiles"):
+    for denied in (
+        "r-reuters-400-missiles",
+        "r-blinken-fath-360",
+        "r-e3-missiles",
+        "r-sky-220-missiles",
+        "r-ukraine-200-missiles",
+    ):
         card = page.split(f'<article id="claim-{denied}"')[1].split("</article>")[0]
         assert "Denied by" in card
         assert denial in card
@@ -96,7 +108,10 @@ def test_who_says_both_is_named(view):
 
 def test_the_su35_is_said_to_have_come_by_one_and_denied_by_another(client):
     page = words(text_of(client, "/events/su35"))
-    assert "Nothing counts as delivered: one independent origin says that arms were delivered from Russia to Iran. One denies it: Royal United Services Institute (RUSI)." in page
+    assert (
+        "Nothing counts as delivered: one independent origin says that arms were delivered from Russia to Iran. One denies it: Royal United Services Institute (RUSI)."
+        in page
+    )
     assert (
         "Said to be ordered, and no more, by two independent origins: the Government of Iran; "
         "Papers said to be of Rostec, published by the hacker group Black Mirror."
@@ -125,7 +140,11 @@ def test_what_counts_is_what_the_series_counts(client, package):
         part = page.split('id="counts"')[1]
         found = sorted(int(y) for y in re.findall(r"one event, in (\d{4})", part))
         assert found == sorted(year for _, year in counted.get(event, {}))
-        ids = {i for i, body in re.findall(r'<article id="claim-([^"]+)"(.*?)</article>', page, re.S) if "Counts in the series" in body}
+        ids = {
+            i
+            for i, body in re.findall(r'<article id="claim-([^"]+)"(.*?)</article>', page, re.S)
+            if "Counts in the series" in body
+        }
         assert ids == set().union(*counted.get(event, {}).values())
 
 
@@ -134,7 +153,9 @@ def test_an_earlier_day_knows_only_what_had_been_said(client):
     assert "As known on 1 September 2022. Five claims" in page
     assert "166 drones" not in page
     assert "limited quantity" not in page
-    assert "No claim on this event had been reported by that day." in text_of(client, "/events/mig29-2025?known_on=2022-09-01")
+    assert "No claim on this event had been reported by that day." in text_of(
+        client, "/events/mig29-2025?known_on=2022-09-01"
+    )
 
 
 def test_an_unknown_event_is_a_404_and_a_bad_query_a_400(client):
@@ -158,26 +179,46 @@ def test_links_between_pages_keep_the_day(client):
     assert "/events/drones-2022?credibility=2&known_on=2022-09-01" in page
 
 
-@pytest.mark.parametrize(("a", "b", "said"), [
-    (Amount(200, None, 999, "drones"), Amount(200, None, 999, "drones"), "the same range"),
-    (Amount(5, None, None, "drones"), Amount(5, None, None, "drones"), "the same range"),
-    (Amount(None, 1e8, None, "bullets"), Amount(None, 1e6, None, "rounds"), "a hundredfold apart"),
-    (Amount(401, None, None, "drones"), Amount(None, 450, None, "drones"), "one lies within the range of the other"),
-    (Amount(0, None, 999, "drones"), Amount(200, None, 1200, "drones"), "the ranges overlap"),
-    (Amount(None, 5, None, "x"), Amount(None, 5, None, "x"), "the same number"),
-    (Amount(300001, None, None, "shells"), Amount(None, 300000, None, "shells"), "nearly the same"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("a", "b", "said"),
+    [
+        (Amount(200, None, 999, "drones"), Amount(200, None, 999, "drones"), "the same range"),
+        (Amount(5, None, None, "drones"), Amount(5, None, None, "drones"), "the same range"),
+        (Amount(None, 1e8, None, "bullets"), Amount(None, 1e6, None, "rounds"), "a hundredfold apart"),
+        (
+            Amount(401, None, None, "drones"),
+            Amount(None, 450, None, "drones"),
+            "one lies within the range of the other",
+        ),
+        (Amount(0, None, 999, "drones"), Amount(200, None, 1200, "drones"), "the ranges overlap"),
+        (Amount(None, 5, None, "x"), Amount(None, 5, None, "x"), "the same number"),
+        (Amount(300001, None, None, "shells"), Amount(None, 300000, None, "shells"), "nearly the same"),
+    ],
+)
 def test_how_far_apart_two_numbers_are(a, b, said):
     assert apart(a, b) == said
     assert apart(b, a) == said
 
 
-@pytest.mark.parametrize(("a", "b", "said", "turned"), [
-    (Amount(None, 166, None, "drones"), Amount(None, 46, None, "drones"), "3.6 times as many", "3.6 times fewer"),
-    (Amount(200, None, 999, "drones"), Amount(None, 46, None, "drones"), "at least 4.3 times as many", "at least 4.3 times fewer"),
-    (Amount(401, None, None, "drones"), Amount(None, 200, None, "drones"), "at least 2 times as many", "at least 2 times fewer"),
-    (Amount(None, 0, None, "x"), Amount(None, 5, None, "x"), "none against some", "some against none"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("a", "b", "said", "turned"),
+    [
+        (Amount(None, 166, None, "drones"), Amount(None, 46, None, "drones"), "3.6 times as many", "3.6 times fewer"),
+        (
+            Amount(200, None, 999, "drones"),
+            Amount(None, 46, None, "drones"),
+            "at least 4.3 times as many",
+            "at least 4.3 times fewer",
+        ),
+        (
+            Amount(401, None, None, "drones"),
+            Amount(None, 200, None, "drones"),
+            "at least 2 times as many",
+            "at least 2 times fewer",
+        ),
+        (Amount(None, 0, None, "x"), Amount(None, 5, None, "x"), "none against some", "some against none"),
+    ],
+)
 def test_which_of_two_numbers_is_more(a, b, said, turned):
     assert (apart(a, b), apart(b, a)) == (said, turned)
 
@@ -198,10 +239,13 @@ def test_an_event_outside_the_years_shown_says_so(client):
     assert "outside the years shown" not in text_of(client, "/events/drones-2022?measure=documented")
 
 
-@pytest.mark.parametrize(("event", "by"), [
-    ("shells", "in 2022, by the earliest day its claims leave open, 24 October 2022"),  # “within six months”
-    ("captured-weapons", "in 2022, by its first documented day, 20 August 2022"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("event", "by"),
+    [
+        ("shells", "in 2022, by the earliest day its claims leave open, 24 October 2022"),  # “within six months”
+        ("captured-weapons", "in 2022, by its first documented day, 20 August 2022"),
+    ],
+)
 def test_the_start_of_a_span_is_not_called_a_documented_day(client, event, by):
     assert by in words(text_of(client, f"/events/{event}"))
 
@@ -213,7 +257,11 @@ def changed(package, **tables):
 
 def test_a_claim_without_a_day_says_that_its_day_is_unknown(package):
     claims = package.tables["claims"]
-    rows = claims.assign(reported_on=claims.reported_on.mask(claims.claim_id.isin(["r-peskov-denies-shipment", "r-azizi-doubts-mig29", "r-us-first-shipment"])))
+    rows = claims.assign(
+        reported_on=claims.reported_on.mask(
+            claims.claim_id.isin(["r-peskov-denies-shipment", "r-azizi-doubts-mig29", "r-us-first-shipment"])
+        )
+    )
     silent = changed(package, claims=rows)
     one = View(silent, parse(silent, "")[0])
     for event in ("drones-2022", "s400"):  # the second has a denial made on another event
@@ -231,7 +279,11 @@ def test_what_nobody_had_spoken_of_keeps_its_name_to_itself(client):
 
 def test_notes_of_an_earlier_day_are_headed_as_written_later(client):
     later = "Note, written later: "
-    card = text_of(client, "/events/drone-plan?known_on=2022-07-15").split('id="claim-d1-amirabdollahian-denial"')[1].split("</article>")[0]
+    card = (
+        text_of(client, "/events/drone-plan?known_on=2022-07-15")
+        .split('id="claim-d1-amirabdollahian-denial"')[1]
+        .split("</article>")[0]
+    )
     assert "5 November 2022" in card.split(later)[1]
     assert later in text_of(client, "/charts/evidence/marks/d1-amirabdollahian-denial?known_on=2022-07-15")
     assert later not in text_of(client, "/events/drone-plan")

@@ -75,7 +75,11 @@ def workbook(chart):
     with zipfile.ZipFile(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)) as book:
         sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
     ns = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-    return {c.get("r"): float(c.find(f"{ns}v").text) for c in sheet.iter(f"{ns}c") if c.get("t") != "s" and c.find(f"{ns}v") is not None}
+    return {
+        c.get("r"): float(c.find(f"{ns}v").text)
+        for c in sheet.iter(f"{ns}c")
+        if c.get("t") != "s" and c.find(f"{ns}v") is not None
+    }
 
 
 def numbers(series):
@@ -84,12 +88,17 @@ def numbers(series):
 
 @pytest.mark.parametrize("query", ["", "local=excluded", "release=2025"])
 def test_a_slide_of_direction_has_the_numbers_of_the_csv_and_no_zero_for_a_missing_year(client, query):
-    table, chart = csv_of(client, "direction", query), chart_of(client.get(f"/charts/direction.pptx?{query}").get_data())
+    table, chart = (
+        csv_of(client, "direction", query),
+        chart_of(client.get(f"/charts/direction.pptx?{query}").get_data()),
+    )
     plot = chart.plots[0]
     assert list(plot.categories) == table.Year.astype(str).tolist()
     for arrow, sign in (("Russia → Iran", 1), ("Iran → Russia", -1)):
         parts = pd.DataFrame({s.name: numbers(s) for s in plot.series if s.name.startswith(arrow)})
-        pd.testing.assert_series_equal(sign * parts.sum(axis=1, min_count=1), table[f"{arrow} (million TIV)"], check_names=False, check_dtype=False)
+        pd.testing.assert_series_equal(
+            sign * parts.sum(axis=1, min_count=1), table[f"{arrow} (million TIV)"], check_names=False, check_dtype=False
+        )
         if query == "":
             local = table[f"{arrow}, locally produced part"]
             pd.testing.assert_series_equal(sign * parts[f"{arrow}, locally produced"], local, check_names=False)
@@ -166,8 +175,13 @@ def test_an_etag_follows_view_data_code_and_place(client, package, monkeypatch):
     def tag(address, **more):
         return client.get(address, **more).headers["ETag"]
 
-    tags = {tag("/charts/balance.md"), tag("/charts/balance.md?from=2000"), tag("/charts/balance.md?theme=dark"), tag("/charts/direction.md"),
-            tag("/charts/balance.md", base_url="http://elsewhere.example")}  # fmt: skip
+    tags = {
+        tag("/charts/balance.md"),
+        tag("/charts/balance.md?from=2000"),
+        tag("/charts/balance.md?theme=dark"),
+        tag("/charts/direction.md"),
+        tag("/charts/balance.md", base_url="http://elsewhere.example"),
+    }
     other = create_app(replace(package, manifest={**package.manifest, "data_version": "other"})).server.test_client()
     tags.add(other.get("/charts/balance.md").headers["ETag"])
     monkeypatch.setattr(etags, "code_version", lambda: "another")
@@ -195,7 +209,9 @@ def test_an_impossible_value_is_answered_with_the_possible_ones_and_no_others(cl
     assert "gross_min=3: is not possible here. Use 0, 1, 10." in said("gross_min=3")
     assert "contested=no: is not possible here. Use yes." in said("contested=no")
     assert "Use wide, classic, square, print, phone for files; wide, tablet, phone for the page." in said("size=huge")
-    assert "release=2025: is not possible here. Leave it out: no release was published by that day" in said("known_on=2022-09-01&release=2025")
+    assert "release=2025: is not possible here. Leave it out: no release was published by that day" in said(
+        "known_on=2022-09-01&release=2025"
+    )
     assert "Use ." not in said("measure=tiv&known_on=2022-09-01&release=")
 
 
@@ -213,19 +229,26 @@ def test_files_of_two_views_are_not_named_the_same(client):
         return client.get(address).headers["Content-Disposition"].partition("=")[2].strip('"')
 
     assert name("/charts/direction.md?theme=dark&local=excluded") == "rus-irn-direction-local-excluded-dark.md"
-    assert name("/charts/direction.md?weight=0.5&known_on=2023-01-01") == "rus-irn-direction-weight-0-5-known-on-2023-01-01.md"
+    assert (
+        name("/charts/direction.md?weight=0.5&known_on=2023-01-01")
+        == "rus-irn-direction-weight-0-5-known-on-2023-01-01.md"
+    )
     assert name("/charts/direction.csv-metadata.json") == "rus-irn-direction.csv-metadata.json"
     searched = [name(f"/charts/evidence.md?q={q}") for q in ("%D0%B0", "%D0%B1", "a" * 95 + "b", "a" * 95 + "c")]
     assert len(set(searched)) == 4
     assert all(re.fullmatch(r"[a-z0-9-]{1,100}\.md", n) for n in searched)
 
 
-@pytest.mark.parametrize("name", ["direction.exe", "nope.png", "direction.csv-metadata", "direction.metadata.csv", "direction."])
+@pytest.mark.parametrize(
+    "name", ["direction.exe", "nope.png", "direction.csv-metadata", "direction.metadata.csv", "direction."]
+)
 def test_an_unknown_chart_or_ending_is_a_404(client, name):
     assert client.get(f"/charts/{name}").status_code == 404
 
 
-def test_without_a_browser_a_picture_is_a_503_that_says_what_to_install_and_the_rest_works(client, tmp_path, monkeypatch):
+def test_without_a_browser_a_picture_is_a_503_that_says_what_to_install_and_the_rest_works(
+    client, tmp_path, monkeypatch
+):
     browser.close()
     monkeypatch.setattr(browser, "KEPT", tmp_path)
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "nothing"))
@@ -291,7 +314,19 @@ def run(*arguments):
 
 def test_the_command_line_writes_what_the_address_answers(client, built, tmp_path):
     out = tmp_path / "d.md"
-    done = run("direction", "--format", "md", "--set", "local=excluded", "-o", out, "--data", built, "--site", "http://localhost")
+    done = run(
+        "direction",
+        "--format",
+        "md",
+        "--set",
+        "local=excluded",
+        "-o",
+        out,
+        "--data",
+        built,
+        "--site",
+        "http://localhost",
+    )
     assert done.exit_code == 0, done.output
     assert out.read_bytes() == client.get("/charts/direction.md?local=excluded").get_data()
 
@@ -307,15 +342,32 @@ def test_the_command_line_names_every_mistake_and_writes_nothing(built, tmp_path
     done = run("nope", "--format", "gif", "--set", "local=maybe", "--set", "a", "-o", out, "--data", built)
     assert isinstance(done.exception, DataError)
     said = str(done.exception)
-    for part in ("nope: is no chart. Use direction, balance", "--format gif: is no format. Use csv", "local=maybe", "included, excluded", "Write KEY=VALUE"):
+    for part in (
+        "nope: is no chart. Use direction, balance",
+        "--format gif: is no format. Use csv",
+        "local=maybe",
+        "included, excluded",
+        "Write KEY=VALUE",
+    ):
         assert part in said
     done = run("direction", "--format", "md", "-o", tmp_path / "no" / "x", "--data", built)
     assert f"cannot be written: the folder {tmp_path / 'no'} is missing" in str(done.exception)
-    done = run("direction", "--format", "csv", "-o", tmp_path / "x.CSV-metadata.json", "--data", built, "--site", "nonsense")
+    done = run(
+        "direction", "--format", "csv", "-o", tmp_path / "x.CSV-metadata.json", "--data", built, "--site", "nonsense"
+    )
     assert "ends like a file of the format csv-metadata.json, not csv" in str(done.exception)
     assert "--site nonsense: is no address of a site" in str(done.exception)
-    for site in ("ftp://a.example", "https://", "https://a.example/?x", "https://a .example", "//a.example", "http://[1"):
-        assert "is no address of a site" in str(run("direction", "--format", "md", "-o", out, "--data", built, "--site", site).exception)
+    for site in (
+        "ftp://a.example",
+        "https://",
+        "https://a.example/?x",
+        "https://a .example",
+        "//a.example",
+        "http://[1",
+    ):
+        assert "is no address of a site" in str(
+            run("direction", "--format", "md", "-o", out, "--data", built, "--site", site).exception
+        )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -332,7 +384,9 @@ def test_stripes_cover_the_share_of_a_box_that_their_width_has_of_their_distance
 
 
 def test_lines_are_no_wider_than_asked_and_lose_no_letter():
-    text = join_runs("The chance is ", ("99.8%", "strong"), ", first seen in 2022. See https://example.org/" + "x" * 200)
+    text = join_runs(
+        "The chance is ", ("99.8%", "strong"), ", first seen in 2022. See https://example.org/" + "x" * 200
+    )
     set_in = measure.lines(text, "sans", 16, 300)
     for line in set_in:
         assert sum(measure.width(t, "bold" if kind else "sans", 16) for t, kind in line) <= 301

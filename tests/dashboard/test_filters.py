@@ -48,7 +48,14 @@ def test_a_zoom_holds_what_touches_its_month(package):
     assert chosen(package, "zoom=2022-08") == set(august.claim_id)
 
 
-QUERIES = ["", "category=drones", "status=reported&contested=yes", "q=missiles", "zoom=2022", "origins=2&direction=b_to_a"]
+QUERIES = [
+    "",
+    "category=drones",
+    "status=reported&contested=yes",
+    "q=missiles",
+    "zoom=2022",
+    "origins=2&direction=b_to_a",
+]
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -75,7 +82,11 @@ def test_a_search_finds_words_their_beginnings_and_misspellings(package):
 
 def test_a_word_that_is_there_brings_no_words_like_it(package):
     """`gold` must not bring `hold`: every claim found has the word itself, in its text, its event's name or its document's title."""
-    texts = package.tables["claims"].merge(package.tables["events"], on="event_id", how="left").merge(package.tables["documents"], on="document_id")
+    texts = (
+        package.tables["claims"]
+        .merge(package.tables["events"], on="event_id", how="left")
+        .merge(package.tables["documents"], on="document_id")
+    )
     found = chosen(package, "q=gold")
     assert found
     for row in texts[texts.claim_id.isin(found)].itertuples():
@@ -119,20 +130,49 @@ def test_each_denial_is_tied_to_what_it_denies(package):
     view = View(package, parse_strict(package, ""))
     figure, table = charts()["evidence"].draw(view), package.tables["claims"]
     shown = {i for trace in figure["data"][2:] for i in trace["customdata"]}
-    at = {i: (x, y) for trace in figure["data"][2:] for i, x, y in zip(trace["customdata"], trace["x"], trace["y"], strict=True)}
+    at = {
+        i: (x, y)
+        for trace in figure["data"][2:]
+        for i, x, y in zip(trace["customdata"], trace["x"], trace["y"], strict=True)
+    }
     ties = figure["data"][0]
-    ends = set(zip(zip(ties["x"][::3], ties["y"][::3], strict=True), zip(ties["x"][1::3], ties["y"][1::3], strict=True), strict=True))
-    wanted = {(at[c.claim_id], at[i]) for c in table[table.answers.notna()].itertuples() for i in c.answers.split() if {c.claim_id, i} <= shown}
+    ends = set(
+        zip(
+            zip(ties["x"][::3], ties["y"][::3], strict=True),
+            zip(ties["x"][1::3], ties["y"][1::3], strict=True),
+            strict=True,
+        )
+    )
+    wanted = {
+        (at[c.claim_id], at[i])
+        for c in table[table.answers.notna()].itertuples()
+        for i in c.answers.split()
+        if {c.claim_id, i} <= shown
+    }
     assert ends == wanted
     assert len(wanted) == sum(len(ids.split()) for ids in table.answers.dropna())
 
 
 def overlaps(spots, wide):
     """Pairs of marks nearer to each other than they are wide."""
-    return [(a.id, b.id) for n, a in enumerate(spots) for b in spots[n + 1 :] if abs(a.x - b.x) < wide and abs(a.y - b.y) < wide]
+    return [
+        (a.id, b.id)
+        for n, a in enumerate(spots)
+        for b in spots[n + 1 :]
+        if abs(a.x - b.x) < wide and abs(a.y - b.y) < wide
+    ]
 
 
-@pytest.mark.parametrize(("query", "wide"), [("", 10.9), ("zoom=2022", 10.9), ("zoom=2022-10", 10.9), ("size=phone", 8.9), ("size=tablet&direction=b_to_a", 10.9)])
+@pytest.mark.parametrize(
+    ("query", "wide"),
+    [
+        ("", 10.9),
+        ("zoom=2022", 10.9),
+        ("zoom=2022-10", 10.9),
+        ("size=phone", 8.9),
+        ("size=tablet&direction=b_to_a", 10.9),
+    ],
+)
 def test_no_two_marks_touch(package, query, wide):
     view = View(package, parse_strict(package, query))
     every = claims.on_pair(package, view.selection.dyad)
@@ -164,7 +204,14 @@ def test_a_group_lists_its_claims_and_each_opens(package):
     many = with_claims(package)
     from dashboard.pages.home.render import mark_html
 
-    group = max((m for m in charts()["evidence"].describe(View(many, parse_strict(many, ""))).marks if "undated" not in m.label), key=lambda m: len(m.basis))
+    group = max(
+        (
+            m
+            for m in charts()["evidence"].describe(View(many, parse_strict(many, ""))).marks
+            if "undated" not in m.label
+        ),
+        key=lambda m: len(m.basis),
+    )
     html = mark_html(many, "", "evidence", group.id)
     assert html.count('class="claim-line"') == 60
     assert f"{len(group.basis) - 60} more" in html
@@ -186,7 +233,10 @@ def test_the_counter_counts_the_claims_of_the_selected_years(package, client):
     every = len(package.tables["claims"])
     assert 0 < len(rows) < every
     assert f"<strong>{len(rows)}</strong> of {every} claims; {every - len(rows)} more in other years<" in found
-    assert "in other years" not in client.get("/view.json?only=evidence&size=wide&theme=light").json["regions"]["evidence-tools"]
+    assert (
+        "in other years"
+        not in client.get("/view.json?only=evidence&size=wide&theme=light").json["regions"]["evidence-tools"]
+    )
 
 
 def test_one_denial_denies(client):

@@ -39,18 +39,38 @@ def test_the_number_by_documented_events_is_that_of_the_view_by_that_measure(pac
 @pytest.mark.parametrize(
     ("query", "headline", "chance"),
     [
-        ("local=excluded", "Without local production, it cannot be called whether arms now flow from Iran to Russia.", "54%: too little to call"),
-        ("local=excluded_b_to_a", "Without local production from Iran to Russia, it cannot be called whether arms now flow from Iran to Russia.", "42%: too little to call either way"),
-        ("local=excluded_a_to_b", "Without local production from Russia to Iran, since 2022 arms have flowed mainly from Iran to Russia.", "99.5%"),
-        ("to=2022", "It cannot be called whether arms flowed, by 2022, from Iran to Russia.", "71%: too little to call"),
+        (
+            "local=excluded",
+            "Without local production, it cannot be called whether arms now flow from Iran to Russia.",
+            "54%: too little to call",
+        ),
+        (
+            "local=excluded_b_to_a",
+            "Without local production from Iran to Russia, it cannot be called whether arms now flow from Iran to Russia.",
+            "42%: too little to call either way",
+        ),
+        (
+            "local=excluded_a_to_b",
+            "Without local production from Russia to Iran, since 2022 arms have flowed mainly from Iran to Russia.",
+            "99.5%",
+        ),
+        (
+            "to=2022",
+            "It cannot be called whether arms flowed, by 2022, from Iran to Russia.",
+            "71%: too little to call",
+        ),
         ("to=2021", "Arms flowed from Russia to Iran between 1989 and 2021.", "3.5%"),
         ("release=2025", "Since 2022 arms have flowed mainly from Iran to Russia. For at least two decades", "99.1%"),
         ("from=1950&to=1990", "Arms flowed from Russia to Iran between 1950 and 1990.", "reversed is"),
         ("from=1950&to=1952", "Nothing is recorded between Russia and Iran from 1950 to 1952.", "nothing to be said"),
-        ("release=2024&from=1950&to=1990", "No source in this selection looked at deliveries between Russia and Iran", "nothing to be said"),
+        (
+            "release=2024&from=1950&to=1990",
+            "No source in this selection looked at deliveries between Russia and Iran",
+            "nothing to be said",
+        ),
         ("measure=documented&gross_min=10", "No year from 1989 to 2025 has enough deliveries", "nothing to be said"),
     ],
-)  # fmt: skip
+)
 def test_the_headline_turns_with_the_selection(package, query, headline, chance):
     found, lead = said(package, query)
     assert found.startswith(headline)

@@ -44,9 +44,20 @@ def listed(description, title):
 
 
 # day, claims, denials: counted in the coded files by their column reported_on
-DAYS = [("2022-07-15", 48, 2), ("2022-07-31", 54, 4), ("2022-09-01", 63, 6), ("2022-11-06", 134, 8), ("2023-05-16", 187, 9)]
-SPOKEN = {"2022-07-15": "15 July 2022", "2022-07-31": "31 July 2022", "2022-09-01": "1 September 2022", "2022-11-06": "6 November 2022",
-          "2023-05-16": "16 May 2023"}  # fmt: skip
+DAYS = [
+    ("2022-07-15", 48, 2),
+    ("2022-07-31", 54, 4),
+    ("2022-09-01", 63, 6),
+    ("2022-11-06", 134, 8),
+    ("2023-05-16", 187, 9),
+]
+SPOKEN = {
+    "2022-07-15": "15 July 2022",
+    "2022-07-31": "31 July 2022",
+    "2022-09-01": "1 September 2022",
+    "2022-11-06": "6 November 2022",
+    "2023-05-16": "16 May 2023",
+}
 
 
 @pytest.mark.parametrize(("day", "claims", "denials"), DAYS)
@@ -85,6 +96,7 @@ def test_the_first_claims_of_july_are_a_plan_a_denial_and_no_sign(package):
 
 def test_the_first_delivery_of_drones_enters_the_series_in_august(package):
     """One event in 2022 until the adviser's 46 drones of 5 August: the weapons bought in Iraq, told in April."""
+
     def events(day):
         return view(package, f"known_on={day}&measure=documented").flows.flow["b_to_a"].central
 
@@ -103,7 +115,10 @@ def test_the_certainty_of_a_day_is_that_of_the_events_known_by_then(package):
     assert found.flow["a_to_b"].central.tolist() == x
     assert found.flow["b_to_a"].central.tolist() == y
     assert found.reversal.p_reversed == pytest.approx(reversal(x, y, range(1989, 2023)).p_reversed, abs=1e-12)
-    assert to_text(headline(view(package, "known_on=2022-07-15"))) == "It cannot be called whether arms now flow from Iran to Russia."
+    assert (
+        to_text(headline(view(package, "known_on=2022-07-15")))
+        == "It cannot be called whether arms now flow from Iran to Russia."
+    )
 
 
 NUMBERS = "Numbers that compete: drones, Iran → Russia"
@@ -129,11 +144,21 @@ def test_the_totals_that_competed_in_may_2023(package):
         "724 launched by Russia by the end of April 2023: use, not supply",
         "more than 400: reported, John Kirby, US National Security Council, 15 May 2023",
     ]
-    assert listed(said(package, "known_on=2023-06-02"), NUMBERS)[0] == "1,135 launched by Russia by the end of May 2023: use, not supply"
+    assert (
+        listed(said(package, "known_on=2023-06-02"), NUMBERS)[0]
+        == "1,135 launched by Russia by the end of May 2023: use, not supply"
+    )
 
 
-RELEASES = [("2022-07-15", "documented", "no release of the register packaged here was published by then, so documented events answer"),
-            ("2024-06-01", "2024", "SIPRI 2024 was the newest release"), ("2025-06-01", "2025", "SIPRI 2025 was the newest release")]  # fmt: skip
+RELEASES = [
+    (
+        "2022-07-15",
+        "documented",
+        "no release of the register packaged here was published by then, so documented events answer",
+    ),
+    ("2024-06-01", "2024", "SIPRI 2024 was the newest release"),
+    ("2025-06-01", "2025", "SIPRI 2025 was the newest release"),
+]
 
 
 @pytest.mark.parametrize(("day", "answers", "words"), RELEASES)
@@ -159,7 +184,11 @@ def test_the_last_day_of_the_record_is_today_and_days_before_it_are_refused(pack
     assert last == max(max(c["reported_on"] for c in coded()), "2026-03-09")
     assert parse_strict(package, f"known_on={last}").known_on == ""
     first = package.days("RUS-IRN")[0]
-    for bad, nearest, words in (("2022-02-30", "", "no such day"), ("soon", "", "YYYY-MM-DD"), ("1900-01-01", first, f"from {first} on")):
+    for bad, nearest, words in (
+        ("2022-02-30", "", "no such day"),
+        ("soon", "", "YYYY-MM-DD"),
+        ("1900-01-01", first, f"from {first} on"),
+    ):
         selection, problems = parse(package, f"known_on={bad}")
         assert [p.where for p in problems] == [f"known_on={bad}"]
         assert words in problems[0].fix
@@ -218,6 +247,7 @@ def test_what_becomes_known_only_grows(package):
 
 def test_origins_are_counted_among_what_was_known(package):
     """5 August 2022: one government speaks of drones handed over; by 29 August a second one does."""
+
     def origins(day):
         claims = package.known(day).tables["claims"].set_index("claim_id")
         return claims.loc["r-ukraine-46-drones"].event_origins

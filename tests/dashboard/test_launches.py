@@ -68,13 +68,21 @@ def test_the_reader_is_told_that_launches_were_ahead_of_the_claim(package):
 
 
 @pytest.mark.parametrize(
-    ("size", "label"), [("wide", "more than 400, United States, 15 May 2023"), ("tablet", "more than 400, United States, 15 May 2023"), ("phone", "more than 400, USA, 15 May")]
+    ("size", "label"),
+    [
+        ("wide", "more than 400, United States, 15 May 2023"),
+        ("tablet", "more than 400, United States, 15 May 2023"),
+        ("phone", "more than 400, USA, 15 May"),
+    ],
 )
 def test_each_claim_is_labelled_on_the_picture(package, size, label):
     notes = words(drawn(package, f"size={size}"))
     assert label in notes
     assert {"724", "1,135", "1,580"} <= set(notes)
-    assert sum(any(w in n for w in ("about 450,", "166,", "at least 18,", "more than 400,", "hundreds,")) for n in notes) == 5
+    assert (
+        sum(any(w in n for w in ("about 450,", "166,", "at least 18,", "more than 400,", "hundreds,")) for n in notes)
+        == 5
+    )
 
 
 def test_a_claim_s_mark_opens_the_claim(package):
@@ -101,12 +109,30 @@ def test_claims_of_a_worse_grade_are_hollow_and_tell_nothing(package):
     trace = points(drawn(package, "credibility=2"))
     theme = view(package).theme
     assert trace["marker"]["color"] == [theme.paper] * 4 + [theme.b_to_a]
-    assert "On 9 June 2023 hundreds were said to have come (John Kirby, US National Security Council), when 1,135" in to_text(said(package, "credibility=2").sentence)
+    assert (
+        "On 9 June 2023 hundreds were said to have come (John Kirby, US National Security Council), when 1,135"
+        in to_text(said(package, "credibility=2").sentence)
+    )
     assert "were said to have come" not in to_text(said(package, "credibility=1").sentence)
 
 
 def claim(name, x, low=None, central=None, high=None, launched=0.0, solid=True, words="more than 400"):
-    return ClaimedNumber(name, x, "2023-05-15", words, "A spokesman", "United States", "USA", low, central, high, solid, launched, "2023-04", "reports")
+    return ClaimedNumber(
+        name,
+        x,
+        "2023-05-15",
+        words,
+        "A spokesman",
+        "United States",
+        "USA",
+        low,
+        central,
+        high,
+        solid,
+        launched,
+        "2023-04",
+        "reports",
+    )
 
 
 def test_a_claim_is_overtaken_where_the_launches_pass_its_most():
@@ -114,13 +140,24 @@ def test_a_claim_is_overtaken_where_the_launches_pass_its_most():
     assert not claim("b", 0, low=401, launched=401).overtaken
     assert claim("c", 0, central=450, launched=451).overtaken
     assert not claim("d", 0, low=200, high=999, launched=724).overtaken
-    assert claimed_numbers.key([claim("low", 0, low=18, launched=562), claim("high", 0, low=401, launched=724), claim("hollow", 0, low=600, launched=724, solid=False)]).id == "high"
+    assert (
+        claimed_numbers.key(
+            [
+                claim("low", 0, low=18, launched=562),
+                claim("high", 0, low=401, launched=724),
+                claim("hollow", 0, low=600, launched=724, solid=False),
+            ]
+        ).id
+        == "high"
+    )
     assert claimed_numbers.key([]) is None
 
 
 @pytest.mark.parametrize("scale", [28, 60, 100])
 def test_no_label_s_row_is_crossed_by_another_s_leader(package, scale):
-    months = pd.DataFrame({"month": package.tables["launches"].month, "total": package.tables["launches"].launched.cumsum()})
+    months = pd.DataFrame(
+        {"month": package.tables["launches"].month, "total": package.tables["launches"].launched.cumsum()}
+    )
     found = claimed_numbers.said(view(package), "b_to_a", months, "2023-07")
     placed = claimed_numbers.rows(found, -0.5, scale, scale < 40)
     assert {s.id for s, *_ in placed} == set(DRAWN)
@@ -128,7 +165,11 @@ def test_no_label_s_row_is_crossed_by_another_s_leader(package, scale):
         width = 6.4 * len(one.label(scale < 40))  # Inter at 13 px; the code reckons a little more
         left = at - width if anchor == "right" else at
         crossing = [s.id for s, *_, above in placed if above < row and left < (s.x + 0.5) * scale < left + width]
-        crossing += [s.id for s, *_, beside in placed if beside == row and s is not one and left - 4 < (s.x + 0.5) * scale < left + width + 4]
+        crossing += [
+            s.id
+            for s, *_, beside in placed
+            if beside == row and s is not one and left - 4 < (s.x + 0.5) * scale < left + width + 4
+        ]
         assert crossing == []
         assert left >= -2
 
@@ -138,4 +179,7 @@ def test_a_drawing_with_a_height_to_keep_names_the_claims_it_has_room_for(packag
     shown = replace(view(package, f"size={size}"), drawn=FRAMES[size].drawing(FRAMES[size].least))
     notes = words(charts()["launches"].draw(shown))
     assert any("more than 400," in n for n in notes)  # the one that the sentence speaks of
-    assert sum(any(w in n for w in ("about 450,", "166,", "at least 18,", "more than 400,", "hundreds,")) for n in notes) >= least
+    assert (
+        sum(any(w in n for w in ("about 450,", "166,", "at least 18,", "more than 400,", "hundreds,")) for n in notes)
+        >= least
+    )

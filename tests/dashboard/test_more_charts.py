@@ -33,7 +33,10 @@ def drawn(package, chart, query=""):
 
 
 def words(figure):
-    return [note["text"].replace("<b>", "").replace("</b>", "").replace("<br>", " ") for note in figure["layout"]["annotations"]]
+    return [
+        note["text"].replace("<b>", "").replace("</b>", "").replace("<br>", " ")
+        for note in figure["layout"]["annotations"]
+    ]
 
 
 # ---- revisions ----
@@ -41,17 +44,31 @@ def words(figure):
 
 def test_the_same_years_in_three_releases(package):
     description = said(package, "revisions")
-    assert to_text(description.title) == "For 2022–23 SIPRI counted 243, then 269, then 113 million TIV from Iran to Russia."
+    assert (
+        to_text(description.title)
+        == "For 2022–23 SIPRI counted 243, then 269, then 113 million TIV from Iran to Russia."
+    )
     sentence = to_text(description.sentence)
-    assert "One Shahed-136 counts 0.2 in SIPRI 2024, 0.1 in SIPRI 2025 and 0.04 in SIPRI 2026 (million TIV)." in sentence
+    assert (
+        "One Shahed-136 counts 0.2 in SIPRI 2024, 0.1 in SIPRI 2025 and 0.04 in SIPRI 2026 (million TIV)." in sentence
+    )
     assert "For 2022–24 it is 493 in SIPRI 2025 and 217 in SIPRI 2026." in sentence
 
 
 def test_each_panel_is_labelled_with_its_release_and_unit_value(package):
     notes = words(drawn(package, "revisions"))
-    for label in ("SIPRI 2024 1,200 Shahed-136 at 0.2 each", "SIPRI 2025 2,600 Shahed-136 at 0.1 each", "SIPRI 2026 2,600 Shahed-136 at 0.04 each", "243", "269", "113"):
+    for label in (
+        "SIPRI 2024 1,200 Shahed-136 at 0.2 each",
+        "SIPRI 2025 2,600 Shahed-136 at 0.1 each",
+        "SIPRI 2026 2,600 Shahed-136 at 0.04 each",
+        "243",
+        "269",
+        "113",
+    ):
         assert label in notes
-    assert notes.index("SIPRI 2024 1,200 Shahed-136 at 0.2 each") < notes.index("SIPRI 2026 2,600 Shahed-136 at 0.04 each")
+    assert notes.index("SIPRI 2024 1,200 Shahed-136 at 0.2 each") < notes.index(
+        "SIPRI 2026 2,600 Shahed-136 at 0.04 each"
+    )
 
 
 @pytest.mark.parametrize("size", ["wide", "tablet", "phone"])
@@ -93,7 +110,10 @@ def test_a_revision_s_marks_rest_on_their_own_release(package):
 
 def test_without_local_production_there_was_little_to_revise(package):
     title = to_text(said(package, "revisions", "local=excluded").title)
-    assert title == "Without local production, for 2022–23 SIPRI counted 3, then 9, then 9 million TIV from Iran to Russia."
+    assert (
+        title
+        == "Without local production, for 2022–23 SIPRI counted 3, then 9, then 9 million TIV from Iran to Russia."
+    )
 
 
 # ---- launches ----
@@ -101,7 +121,10 @@ def test_without_local_production_there_was_little_to_revise(package):
 
 def test_launches_bound_supply_until_the_first_russian_built_drone(package):
     description = said(package, "launches")
-    assert to_text(description.title) == "Russia had launched 1,580 drones by the end of July 2023: at least as many had come from Iran."
+    assert (
+        to_text(description.title)
+        == "Russia had launched 1,580 drones by the end of July 2023: at least as many had come from Iran."
+    )
     sentence = to_text(description.sentence)
     assert "use, not supply" in sentence
     assert "724 by the end of April 2023 and 1,135 by the end of May 2023" in sentence
@@ -118,7 +141,9 @@ def test_incomplete_months_are_hatched_and_decoys_said(package):
     assert "decoys counted too, since August 2024" in words(figure)
     assert figure["data"][1]["customdata"][-1] == "2023-07"  # the sum stops where it no longer bounds supply
     theme = view(package).theme
-    assert not {theme.a_to_b, theme.b_to_a} & {c for t in figure["data"] if t["type"] == "bar" for c in t["marker"]["color"]}
+    assert not {theme.a_to_b, theme.b_to_a} & {
+        c for t in figure["data"] if t["type"] == "bar" for c in t["marker"]["color"]
+    }
 
 
 def test_each_month_rests_on_its_row_and_the_break_on_its_claim(package):
@@ -145,12 +170,20 @@ def promises(package):
         ("S-300PMU1", "2007", "0 of 5 battalions; cancelled: President Dmitry Medvedev, by decree, September 2010"),
         ("S-300PMU2", "2015", "4 of 4"),
         ("Yak-130 trainers", "2022", "6 of 24 by 2024"),
-        ("Su-35 fighters", "2023", "0 of 24 by 2024; not delivered: Nikolay Staykov and Jack Watling, RUSI, November 2025"),
+        (
+            "Su-35 fighters",
+            "2023",
+            "0 of 24 by 2024; not delivered: Nikolay Staykov and Jack Watling, RUSI, November 2025",
+        ),
         ("Mi-28 helicopters", "2023", "number ordered not known; 3 came (1–6)"),
         ("Verba launchers", "2025", "500 launch units ordered; what came is not known (“some”)"),
         ("Shahed-136 drones", "2022", "4,600 of 6,600 by 2024"),
         ("Fath-360 missiles", "2023", "number ordered not known; 200 came by 2024"),
-        ("Fath-360 launchers", "2025", "number ordered not known; none came by September 2024; denied: Iran’s mission to the United Nations, May 2025"),
+        (
+            "Fath-360 launchers",
+            "2025",
+            "number ordered not known; none came by September 2024; denied: Iran’s mission to the United Nations, May 2025",
+        ),
     ],
 )
 def test_what_came_of_a_promise(promises, promise, year, in_words):
@@ -169,21 +202,43 @@ def test_what_is_not_known_is_no_zero(promises):
 def test_the_title_counts_promises_and_names_those_of_which_nothing_came(package, promises):
     description = said(package, "promised")
     mine = promises[promises.Direction == "Russia → Iran"]
-    assert (len(mine), (mine.Outcome == "in full").sum(), mine[["Ordered", "Came"]].isna().any(axis=1).sum()) == (13, 6, 2)
-    assert to_text(description.title) == "Of 11 promises from Russia to Iran with known numbers, 6 came in full; nothing came of S-300PMU1 (2007) and Su-35 fighters (2023)."
-    assert "Of two more a number is not known. From Iran to Russia it was 2 of 3; of two more a number is not known. The list is a choice: of 40 orders from Russia to Iran in SIPRI 2025, four fell short, all of them shown here" in to_text(description.sentence)
+    assert (len(mine), (mine.Outcome == "in full").sum(), mine[["Ordered", "Came"]].isna().any(axis=1).sum()) == (
+        13,
+        6,
+        2,
+    )
+    assert (
+        to_text(description.title)
+        == "Of 11 promises from Russia to Iran with known numbers, 6 came in full; nothing came of S-300PMU1 (2007) and Su-35 fighters (2023)."
+    )
+    assert (
+        "Of two more a number is not known. From Iran to Russia it was 2 of 3; of two more a number is not known. The list is a choice: of 40 orders from Russia to Iran in SIPRI 2025, four fell short, all of them shown here"
+        in to_text(description.sentence)
+    )
     heads = [a["text"] for a in drawn(package, "promised")["layout"]["annotations"] if "→" in a["text"]]
-    assert heads == ["<b>Russia → Iran</b>: 6 of 11 in full, 2 not known", "<b>Iran → Russia</b>: 2 of 3 in full, 2 not known"]
+    assert heads == [
+        "<b>Russia → Iran</b>: 6 of 11 in full, 2 not known",
+        "<b>Iran → Russia</b>: 2 of 3 in full, 2 not known",
+    ]
 
 
 def test_one_promise_is_told_as_one(package):
-    description, title = said(package, "promised", "from=2023"), "The one promise from Russia to Iran with known numbers did not come in full; nothing came of Su-35 fighters (2023)."
+    description, title = (
+        said(package, "promised", "from=2023"),
+        "The one promise from Russia to Iran with known numbers did not come in full; nothing came of Su-35 fighters (2023).",
+    )
     assert to_text(description.title) == title
-    assert "SIPRI 2025 has one order from Russia to Iran in these years, which fell short and is shown here." in to_text(description.sentence)
+    assert (
+        "SIPRI 2025 has one order from Russia to Iran in these years, which fell short and is shown here."
+        in to_text(description.sentence)
+    )
 
 
 def test_the_releases_of_a_record_that_agree_are_said_to(package):
-    assert to_text(said(package, "revisions", "local=excluded").sentence) == "For 2022–24 it is 33 in both SIPRI 2025 and SIPRI 2026. In all three most of what went in 2022–23 went from Russia to Iran."
+    assert (
+        to_text(said(package, "revisions", "local=excluded").sentence)
+        == "For 2022–24 it is 33 in both SIPRI 2025 and SIPRI 2026. In all three most of what went in 2022–23 went from Russia to Iran."
+    )
 
 
 def test_bars_show_shares_and_hatch_what_is_not_known(package):
@@ -225,7 +280,12 @@ def test_a_promise_runs_as_its_rows_do(package):
 @pytest.mark.parametrize(
     ("old", "new", "place", "what"),
     [
-        ("sipri_2025/order-54", "sipri_2025/order-540", 'promise "Yak-130 trainers"', '"sipri_2025/order-540" is no order'),
+        (
+            "sipri_2025/order-54",
+            "sipri_2025/order-540",
+            'promise "Yak-130 trainers"',
+            '"sipri_2025/order-540" is no order',
+        ),
         ("r-medvedev-s300-ban", "r-medvedev", 'promise "S-300PMU1"', '"r-medvedev" is no claim'),
         ("d1-khomeini-end", "d1-khomeini", 'context "Khomeini dies"', '"d1-khomeini" is no claim'),
     ],
@@ -263,7 +323,11 @@ def wider(tmp_path_factory):
 def bare(tmp_path_factory):
     """A package of registers alone: no claims, no launches, no promises."""
     folder = tmp_path_factory.mktemp("bare")
-    shutil.copytree(stages.DATASETS, folder / "datasets", ignore=shutil.ignore_patterns("built*", ".built*", "documents", "reports", "launches"))
+    shutil.copytree(
+        stages.DATASETS,
+        folder / "datasets",
+        ignore=shutil.ignore_patterns("built*", ".built*", "documents", "reports", "launches"),
+    )
     path = folder / "datasets" / "dyads.toml"
     path.write_text(path.read_text(encoding="utf-8").split("\n# What was promised")[0], encoding="utf-8")
     stages.build(folder / "datasets", folder / "built", draws=0)
@@ -278,11 +342,14 @@ def test_another_pair_gets_an_honest_title_and_an_empty_figure(wider, chart, siz
     go.Figure(figure)
     assert figure["data"] == []
     assert len(figure["layout"]["annotations"]) == 1
-    assert to_text(description.title) == {
-        "promised": "No promise of 2000–2019 between France and Brazil is on record here.",
-        "revisions": "Fewer than two releases cover France and Brazil both ways, so the record cannot be compared with itself.",
-        "launches": "No launches are recorded for France and Brazil.",
-    }[chart]
+    assert (
+        to_text(description.title)
+        == {
+            "promised": "No promise of 2000–2019 between France and Brazil is on record here.",
+            "revisions": "Fewer than two releases cover France and Brazil both ways, so the record cannot be compared with itself.",
+            "launches": "No launches are recorded for France and Brazil.",
+        }[chart]
+    )
     assert len(description.table) == 0
     assert description.marks == ()
     assert to_text(description.sentence)

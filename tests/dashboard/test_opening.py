@@ -20,7 +20,9 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/
 
 
 def test_two_drawings_of_a_figure_dress_to_the_same_html():
-    one, other = (first_picture._dressed("wide", SVG.format(*ids)) for ids in (("1dd8c6", "6bce73"), ("0f9234", "d49b38")))
+    one, other = (
+        first_picture._dressed("wide", SVG.format(*ids)) for ids in (("1dd8c6", "6bce73"), ("0f9234", "d49b38"))
+    )
     assert one == other
     assert 'clipPath id="wide-1"' in one
     assert 'clip-path="url(#wide-1)"' in one

@@ -13,7 +13,12 @@ from etl.contracts.errors import DataError
 
 def test_an_empty_query_is_the_default_view_and_has_an_empty_query(package):
     selection = parse_strict(package, "")
-    assert (selection.dyad, selection.measure, selection.release, selection.local) == ("RUS-IRN", "tiv", "2026", "included")
+    assert (selection.dyad, selection.measure, selection.release, selection.local) == (
+        "RUS-IRN",
+        "tiv",
+        "2026",
+        "included",
+    )
     assert (selection.from_year, selection.to_year, selection.credibility) == (1989, 2025, 3)
     assert to_query(package, selection) == ""
 
@@ -25,13 +30,22 @@ def test_every_selection_survives_its_own_query(package):
         """One of the values, or several in their order; for a free parameter, anything that stands for itself."""
         if key in FACETS:
             return st.sets(st.sampled_from(values)).map(lambda some: tuple(v for v in values if v in some))
-        free = {"known_on": ["", "2024-06-01", "2025-12-31"], "q": ["", "tor m1", "a&b=c,d"], "zoom": ["", "2022", "2022-08"]}
+        free = {
+            "known_on": ["", "2024-06-01", "2025-12-31"],
+            "q": ["", "tor m1", "a&b=c,d"],
+            "zoom": ["", "2022", "2022-08"],
+        }
         return st.sampled_from(free.get(key, values))
 
     @given(st.fixed_dictionaries({k: value(k, v) for k, v in options.items()}))
     def survives(values):
         if values["known_on"]:
-            values |= {"measure": "documented", "release": package.known(values["known_on"]).releases("RUS-IRN")[0], "from": 1989, "to": 2022}
+            values |= {
+                "measure": "documented",
+                "release": package.known(values["known_on"]).releases("RUS-IRN")[0],
+                "from": 1989,
+                "to": 2022,
+            }
         if values["from"] + 2 > values["to"]:
             values["from"], values["to"] = 1989, 2025
         values = {{"from": "from_year", "to": "to_year"}.get(k, k): v for k, v in values.items()}
@@ -76,4 +90,7 @@ def test_the_address_bar_leaves_out_what_is_only_presentation(package):
 
 def test_the_selection_in_words_names_release_unit_and_years(package):
     words = in_words(package, parse_strict(package, "local=excluded_b_to_a&release=2025&from=2000"))
-    assert words == "Russia and Iran, SIPRI 2025 release, million TIV, without local production from Iran to Russia, 2000–2025"
+    assert (
+        words
+        == "Russia and Iran, SIPRI 2025 release, million TIV, without local production from Iran to Russia, 2000–2025"
+    )

@@ -29,9 +29,16 @@ def free_port():
 
 
 def started(*options, **environment):
-    return subprocess.Popen([sys.executable, "-m", "dashboard", "serve", *map(str, options)], cwd=ROOT, start_new_session=True, env=os.environ | environment,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # fmt: skip - where the tests run in the background, Ctrl+C is ignored
+    return subprocess.Popen(
+        [sys.executable, "-m", "dashboard", "serve", *map(str, options)],
+        cwd=ROOT,
+        start_new_session=True,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # where the tests run in the background, Ctrl+C is ignored
 
 
 def ask(port, address, **headers):
@@ -162,11 +169,17 @@ def test_a_hang_up_changes_over_to_the_package_that_stands_there(built, tmp_path
         assert "holds no built package" in program.communicate(timeout=60)[1]
 
 
-@pytest.mark.parametrize(("options", "said"), [
-    (["--workers", "0"], "--workers"), (["--workers", "two"], "--workers"), (["--port", "99999"], "--port"),
-    (["--host", "256.1.1.1"], "256.1.1.1"), (["--data", "nowhere"], "nowhere: holds no built package. Run: python -m etl build."),
-    (["--data", "nowhere", "--workers", "2"], "nowhere: holds no built package. Run: python -m etl build."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--workers", "0"], "--workers"),
+        (["--workers", "two"], "--workers"),
+        (["--port", "99999"], "--port"),
+        (["--host", "256.1.1.1"], "256.1.1.1"),
+        (["--data", "nowhere"], "nowhere: holds no built package. Run: python -m etl build."),
+        (["--data", "nowhere", "--workers", "2"], "nowhere: holds no built package. Run: python -m etl build."),
+    ],
+)
 def test_a_mistake_is_one_clear_error(options, said):
     program = started("--port", free_port(), *options)
     out, faults = program.communicate(timeout=60)
@@ -183,7 +196,10 @@ def test_a_port_that_is_taken_is_said_so(built, workers):
         program = started("--port", port, "--workers", workers, "--data", built)
         faults = program.communicate(timeout=60)[1]
     assert program.returncode == 2
-    assert faults == f"127.0.0.1:{port}: cannot be listened on (Address already in use). Choose another --port or --host.\n"
+    assert (
+        faults
+        == f"127.0.0.1:{port}: cannot be listened on (Address already in use). Choose another --port or --host.\n"
+    )
 
 
 def test_several_processes_need_a_system_that_forks(monkeypatch):

@@ -46,9 +46,20 @@ def test_every_claim_stands_under_its_document(page, package):
 
 def test_a_register_says_what_it_covers_how_graded_and_under_which_licence(page):
     mine = article(page, "sipri_2026")
-    for words in ("deliveries.csv: Iran to Russia, 1950–2025", "totals.csv: all states to Iran, 1950–2025", "© SIPRI", "A1: 548 rows, A2: 7 rows", "1 November 2026"):
+    for words in (
+        "deliveries.csv: Iran to Russia, 1950–2025",
+        "totals.csv: all states to Iran, 1950–2025",
+        "© SIPRI",
+        "A1: 548 rows, A2: 7 rows",
+        "1 November 2026",
+    ):
         assert words in mine
-    assert page.index('id="sipri_2026"') < page.index('id="sipri_2025"') < page.index('id="sipri_2024"') < page.index('id="ntv-2022"')
+    assert (
+        page.index('id="sipri_2026"')
+        < page.index('id="sipri_2025"')
+        < page.index('id="sipri_2024"')
+        < page.index('id="ntv-2022"')
+    )
 
 
 def test_grades_of_a_document_are_those_of_its_claims(page, package):
@@ -68,7 +79,9 @@ def test_documents_of_the_package_as_apa(package):
         "https://www.n-tv.de/politik/Der-gemeinsame-Feind-reicht-um-den-Verrat-zu-vergessen-article23657344.html"
     )
     body = documents[documents.publisher == "Congressional Research Service, copy at EveryCRSReport"].iloc[0]
-    assert apa(of_document(body)).startswith("Congressional Research Service. (1998, July 29). Russian missile technology")
+    assert apa(of_document(body)).startswith(
+        "Congressional Research Service. (1998, July 29). Russian missile technology"
+    )
 
 
 def test_a_register_as_apa_and_bibtex(package):
@@ -83,12 +96,15 @@ def test_a_register_as_apa_and_bibtex(package):
     assert f"note = {{Accessed 2026-11-01; data version {package.version}}}" in entry
 
 
-@pytest.mark.parametrize(("authors", "et_al", "published", "said"), [
-    (("Kari A. Bingen",), True, "2025-09-16", "Bingen, K. A., et al. (2025, September 16). A title. A paper."),
-    (("Behnam Ben Taleblu",), False, "2024-10", "Ben Taleblu, B. (2024, October). A title. A paper."),
-    (("Jean-Luc Marret",), False, "2016", "Marret, J.-L. (2016). A title. A paper."),
-    ((), False, "", "A title. (n.d.). A paper."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("authors", "et_al", "published", "said"),
+    [
+        (("Kari A. Bingen",), True, "2025-09-16", "Bingen, K. A., et al. (2025, September 16). A title. A paper."),
+        (("Behnam Ben Taleblu",), False, "2024-10", "Ben Taleblu, B. (2024, October). A title. A paper."),
+        (("Jean-Luc Marret",), False, "2016", "Marret, J.-L. (2016). A title. A paper."),
+        ((), False, "", "A title. (n.d.). A paper."),
+    ],
+)
 def test_names_and_dates_as_apa(authors, et_al, published, said):
     assert apa(Work("k", "A title", authors, et_al, "A paper", published, "", "")) == said
 

@@ -63,7 +63,14 @@ CELLS = [
     (DOCUMENTS, 3, "kind", "blog", '"blog" is none of news,', "Use one of these words"),
     (DOCUMENTS, 3, "url", "www.example.org/x", "is no http(s) address", "Give the full address"),
     (DELIVERIES, 9, "Local production", "maybe", '"maybe" is none of Yes, No', "Use one of these words"),
-    (DELIVERIES, 9, "Armament category", "Teapots", '"Teapots" is no known armament category', "Add it to etl/sources/names.py"),
+    (
+        DELIVERIES,
+        9,
+        "Armament category",
+        "Teapots",
+        '"Teapots" is no known armament category',
+        "Add it to etl/sources/names.py",
+    ),
     (DELIVERIES, 9, "SIPRI AT Database ID", "64 462", '"64 462" has a space', "Ids are one word"),
     # empty where something must stand
     (CLAIMS, 5, "claimant", "", "the cell is empty", "This column needs a value in every row"),
@@ -74,7 +81,9 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("file", "line", "column", "value", "what", "fix"), CELLS, ids=lambda v: str(v).rsplit("/", 1)[-1][:24])
+@pytest.mark.parametrize(
+    ("file", "line", "column", "value", "what", "fix"), CELLS, ids=lambda v: str(v).rsplit("/", 1)[-1][:24]
+)
 def test_one_bad_cell(workshop, file, line, column, value, what, fix):
     workshop.set(file, line, **{column.replace(" ", "__"): value})
     refused(workshop, f"{file}:{line}:{column}", what, fix)
@@ -82,9 +91,14 @@ def test_one_bad_cell(workshop, file, line, column, value, what, fix):
 
 @pytest.mark.parametrize(
     ("file", "column", "named"),
-    [(CLAIMS, "supplier", "supplier"), (CLAIMS, "claimant_country", "claimant_country"), (TOTALS, "recipient", "recipient"),
-     (DELIVERIES, "Supplier", "supplier"), (ORDERS, "supplier", "supplier")],
-)  # fmt: skip
+    [
+        (CLAIMS, "supplier", "supplier"),
+        (CLAIMS, "claimant_country", "claimant_country"),
+        (TOTALS, "recipient", "recipient"),
+        (DELIVERIES, "Supplier", "supplier"),
+        (ORDERS, "supplier", "supplier"),
+    ],
+)
 def test_an_unknown_country(workshop, file, column, named):
     workshop.set(file, 7, **{column: "Rusia"})
     refused(workshop, f"{file}:7:{named}", '"Rusia" is in no row of countries.csv', "add the name or an alias")
@@ -100,7 +114,10 @@ def test_low_above_high(workshop):
 
 @pytest.mark.parametrize(
     ("low", "central", "high", "what"),
-    [("30", "20", "", "quantity_low is above quantity_central"), ("", "30", "20", "quantity_central is above quantity_high")],
+    [
+        ("30", "20", "", "quantity_low is above quantity_central"),
+        ("", "30", "20", "quantity_central is above quantity_high"),
+    ],
 )
 def test_a_central_number_outside_its_bounds(workshop, low, central, high, what):
     workshop.set(CLAIMS, 5, quantity_low=low, quantity_central=central, quantity_high=high)
@@ -114,7 +131,9 @@ def test_start_after_end(workshop):
 
 def test_a_day_for_an_undated_claim(workshop):
     workshop.set(CLAIMS, 3, precision="undated")
-    refused(workshop, f"{CLAIMS}:3", "an undated claim has a start", "Leave start empty if and only if precision is undated")
+    refused(
+        workshop, f"{CLAIMS}:3", "an undated claim has a start", "Leave start empty if and only if precision is undated"
+    )
 
 
 def test_a_claim_without_status(workshop):
@@ -131,7 +150,12 @@ def test_a_denial_without_answers(workshop):
 def test_a_denial_of_a_claim_that_does_not_exist(workshop):
     line = workshop.line(CLAIMS, "r-peskov-denies-shipment")
     workshop.set(CLAIMS, line, answers="r-us-first-shipment r-nobody-said-so")
-    refused(workshop, f"{CLAIMS}:{line}:answers", 'answers "r-nobody-said-so", a claim that does not exist', "Correct the id or add the claim")
+    refused(
+        workshop,
+        f"{CLAIMS}:{line}:answers",
+        'answers "r-nobody-said-so", a claim that does not exist',
+        "Correct the id or add the claim",
+    )
 
 
 def test_a_claim_that_answers_itself(workshop):
@@ -144,7 +168,9 @@ def test_a_claim_that_answers_itself(workshop):
 def test_a_duplicate_id(workshop, file, key):
     rows = workshop.rows(file)
     workshop.put(file, [*rows, rows[4]])
-    refused(workshop, f"{file}:{len(rows) + 1}:{key}", f'"{rows[4][0]}" is given twice', "ids are unique over all sources")
+    refused(
+        workshop, f"{file}:{len(rows) + 1}:{key}", f'"{rows[4][0]}" is given twice', "ids are unique over all sources"
+    )
 
 
 def test_a_claim_id_of_another_source(workshop):
@@ -189,11 +215,17 @@ def test_every_bad_row_of_every_file_is_named(workshop):
     problems = workshop.problems()
     assert sorted(p.where for p in problems) == sorted(
         [
-            f"{CLAIMS}:4:quantity_low", f"{CLAIMS}:4:category", f"{CLAIMS}:9:status", f"{CLAIMS}:11:reported_on",
-            f"{SEEDS}:6:stance", f"{TOTALS}:20:tiv", f"{TOTALS}:30:year", f"{DELIVERIES}:12:recipient",
+            f"{CLAIMS}:4:quantity_low",
+            f"{CLAIMS}:4:category",
+            f"{CLAIMS}:9:status",
+            f"{CLAIMS}:11:reported_on",
+            f"{SEEDS}:6:stance",
+            f"{TOTALS}:20:tiv",
+            f"{TOTALS}:30:year",
+            f"{DELIVERIES}:12:recipient",
             f"{DELIVERIES}:13:Armament category",
         ]
-    )  # fmt: skip
+    )
     assert all(p.what and p.fix for p in problems)
 
 
@@ -214,7 +246,17 @@ def test_every_row_with_a_lost_link_is_named(workshop):
 # ---- the file as a whole ----
 
 
-@pytest.mark.parametrize(("file", "column"), [(CLAIMS, "stance"), (DOCUMENTS, "title"), (TOTALS, "tiv"), (LAUNCHES, "month"), (ORDERS, "ordered"), (DELIVERIES, "Local production")])
+@pytest.mark.parametrize(
+    ("file", "column"),
+    [
+        (CLAIMS, "stance"),
+        (DOCUMENTS, "title"),
+        (TOTALS, "tiv"),
+        (LAUNCHES, "month"),
+        (ORDERS, "ordered"),
+        (DELIVERIES, "Local production"),
+    ],
+)
 def test_a_missing_column(workshop, file, column):
     rows = workshop.rows(file)
     at = rows[0].index(column)
@@ -224,7 +266,9 @@ def test_a_missing_column(workshop, file, column):
 
 def test_every_missing_column_is_named(workshop):
     workshop.put(TOTALS, [row[:3] for row in workshop.rows(TOTALS)])
-    assert [p.what for p in workshop.problems()] == [f'the column "{c}" is missing' for c in ("tiv", "tiv_local_production")]
+    assert [p.what for p in workshop.problems()] == [
+        f'the column "{c}" is missing' for c in ("tiv", "tiv_local_production")
+    ]
 
 
 @pytest.mark.parametrize("name", ["tiv", ""])
@@ -244,24 +288,36 @@ def test_a_column_twice_or_without_a_name(workshop, name):
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "", "is a binary file, not CSV", "Export it as CSV, UTF-8"),
         (b"PK\x03\x04\x14\x00\x06\x00", "", "is a binary file, not CSV", "Export it as CSV, UTF-8"),
         (
-            "supplier,recipient,year,tiv,tiv_local_production\nIran,Russia,2001,1,\nÖsterreich,Iran,2002,1,\n".encode("latin-1"),
-            ":3", "byte 0xd6 is not UTF-8", "is it Latin-1?",
+            "supplier,recipient,year,tiv,tiv_local_production\nIran,Russia,2001,1,\nÖsterreich,Iran,2002,1,\n".encode(
+                "latin-1"
+            ),
+            ":3",
+            "byte 0xd6 is not UTF-8",
+            "is it Latin-1?",
         ),
         (
             b'supplier,recipient,year,tiv,tiv_local_production\nIran,"Rus"sia,2001,1,\n',
-            ":2", "is no valid CSV", "Mend the quotes",
+            ":2",
+            "is no valid CSV",
+            "Mend the quotes",
         ),
         (
             b'supplier,recipient,year,tiv,tiv_local_production\nIran,Russia,2001,1,\nIran,"Russia,2002,1,\nIran,Russia,2003,1,\n',
-            ":3", "is no valid CSV", "Mend the quotes",
+            ":3",
+            "is no valid CSV",
+            "Mend the quotes",
         ),
         (
-            b"supplier,recipient,year,tiv,tiv_local_production\nIran,Russia,2001,1,\nIran,Russia," + b"9" * (2 * 2**20) + b",1,\n",
-            ":3", "the line has 2097167 bytes", "No row is that long; is it CSV?",
+            b"supplier,recipient,year,tiv,tiv_local_production\nIran,Russia,2001,1,\nIran,Russia,"
+            + b"9" * (2 * 2**20)
+            + b",1,\n",
+            ":3",
+            "the line has 2097167 bytes",
+            "No row is that long; is it CSV?",
         ),
     ],
     ids=["empty", "blank", "header only", "image", "zip", "Latin-1", "bad quote", "open quote", "long line"],
-)  # fmt: skip
+)
 def test_a_file_that_is_no_table(workshop, data, where, what, fix):
     workshop.write(TOTALS, data)
     refused(workshop, f"{TOTALS}{where}", what, fix)
@@ -277,7 +333,12 @@ def test_a_changed_file(workshop):
     workshop.write(TOTALS, before.replace(b",80.0,", b",90.0,", 1), seal=False)
     found, said = (hashlib.sha256(d).hexdigest() for d in (workshop.read(TOTALS), before))
     assert found != said
-    refused(workshop, TOTALS, f"its SHA-256 is {found}, but source.toml says {said}", "write the new checksum into source.toml")
+    refused(
+        workshop,
+        TOTALS,
+        f"its SHA-256 is {found}, but source.toml says {said}",
+        "write the new checksum into source.toml",
+    )
 
 
 def test_a_missing_file(workshop):
@@ -287,7 +348,12 @@ def test_a_missing_file(workshop):
 
 def test_an_unknown_format(workshop):
     workshop.replace(TOML, 'format = "deliveries"', 'format = "spreadsheet"')
-    refused(workshop, f"{TOML}:deliveries.csv", 'no reader for "spreadsheet"', "The formats are claims, deliveries, documents")
+    refused(
+        workshop,
+        f"{TOML}:deliveries.csv",
+        'no reader for "spreadsheet"',
+        "The formats are claims, deliveries, documents",
+    )
 
 
 @pytest.mark.parametrize("name", ["countries.csv", "events.csv", "dyads.toml"])
@@ -311,7 +377,7 @@ def test_bad_toml(workshop):
 
 
 def test_toml_that_is_no_text(workshop):
-    workshop.write(TOML, b"id = \"\xff\"")
+    workshop.write(TOML, b'id = "\xff"')
     refused(workshop, TOML, "is no valid TOML", "Correct the line named")
 
 
@@ -338,7 +404,7 @@ def test_a_checksum_that_is_none(workshop):
 
 def test_an_id_that_is_not_the_folder(workshop):
     workshop.replace(TOML, 'id = "sipri_2024"', 'id = "sipri_24"')
-    refused(workshop, f"{TOML}:id", "\"sipri_24\" is not the folder's name", "Make them equal")
+    refused(workshop, f"{TOML}:id", '"sipri_24" is not the folder\'s name', "Make them equal")
 
 
 def test_a_register_without_a_release(workshop):
@@ -349,13 +415,20 @@ def test_a_register_without_a_release(workshop):
 def test_coverage_of_an_unknown_state(workshop):
     text = workshop.read(TOML).decode().replace('supplier = "RUS"', 'supplier = "RSU"')
     workshop.write(TOML, text)
-    refused(workshop, f"{TOML}:coverage", '"RSU" in the coverage of deliveries.csv is no code in countries.csv', "Use an ISO3 code")
+    refused(
+        workshop,
+        f"{TOML}:coverage",
+        '"RSU" in the coverage of deliveries.csv is no code in countries.csv',
+        "Use an ISO3 code",
+    )
 
 
 def test_coverage_that_runs_backwards(workshop):
     text = workshop.read(TOML).decode().replace("from = 2000\nto = 2023", "from = 2023\nto = 2000", 1)
     workshop.write(TOML, text)
-    refused(workshop, f"{TOML}:coverage", "deliveries.csv is covered from 2023 to 2000", "Exchange or correct the two years")
+    refused(
+        workshop, f"{TOML}:coverage", "deliveries.csv is covered from 2023 to 2000", "Exchange or correct the two years"
+    )
 
 
 def test_every_bad_source_toml_is_named(workshop):
@@ -371,7 +444,13 @@ def test_every_bad_source_toml_is_named(workshop):
     ("old", "new", "where", "what", "fix"),
     [
         ('id = "RUS-IRN"', 'id = "IRN-RUS"', "dyads.toml:IRN-RUS", 'the id is not "RUS-IRN"', "the two codes, a first"),
-        ('id = "RUS-IRN"', 'id = "Russia-Iran"', "dyads.toml:dyad 1:id", "should match pattern", "See datasets/README.md"),
+        (
+            'id = "RUS-IRN"',
+            'id = "Russia-Iran"',
+            "dyads.toml:dyad 1:id",
+            "should match pattern",
+            "See datasets/README.md",
+        ),
         ('label = "Russia and Iran"\n', "", "dyads.toml:dyad 1:label", "Field required", "See datasets/README.md"),
         ('b = "IRN"', 'b = "IRN', "dyads.toml", "is no valid TOML", "Correct the line named"),
     ],
@@ -388,7 +467,10 @@ def test_a_dyad_of_an_unknown_state(workshop):
 
 
 def test_a_dyad_twice(workshop):
-    workshop.write("dyads.toml", workshop.read("dyads.toml") + b'\n[[dyad]]\nid = "RUS-IRN"\na = "RUS"\nb = "IRN"\nlabel = "x"\nfrom = 1989\n')
+    workshop.write(
+        "dyads.toml",
+        workshop.read("dyads.toml") + b'\n[[dyad]]\nid = "RUS-IRN"\na = "RUS"\nb = "IRN"\nlabel = "x"\nfrom = 1989\n',
+    )
     refused(workshop, "dyads.toml:RUS-IRN", "the pair is given twice", "Keep one")
 
 
@@ -402,7 +484,9 @@ def test_a_name_of_two_states(workshop):
     rows[3][2] = "Persia; Iran"
     line_of_iran = next(n for n, row in enumerate(rows, 1) if row[0] == "IRN")
     workshop.put("countries.csv", rows)
-    refused(workshop, f"countries.csv:{line_of_iran}", f'"Iran" already stands for {rows[3][0]}', "Keep the name in one row")
+    refused(
+        workshop, f"countries.csv:{line_of_iran}", f'"Iran" already stands for {rows[3][0]}', "Keep the name in one row"
+    )
 
 
 # ---- corrections ----
@@ -420,11 +504,18 @@ def test_a_correction_that_applies(workshop, made):
 
 def test_a_correction_whose_expected_value_is_gone(workshop):
     workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,123456,81.5,A misprint\n")
-    refused(workshop, f"{CORRECTIONS}:2", f'{TOTALS}:5:tiv does not hold "123456"', "check whether the correction is still needed")
+    refused(
+        workshop,
+        f"{CORRECTIONS}:2",
+        f'{TOTALS}:5:tiv does not hold "123456"',
+        "check whether the correction is still needed",
+    )
 
 
 def test_every_correction_that_is_gone_is_named(workshop):
-    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,123456,1,x\ntotals.csv,6,colour,,1,x\ntotals.csv,9999,tiv,1,1,x\n")
+    workshop.write(
+        CORRECTIONS, f"{HEAD}totals.csv,5,tiv,123456,1,x\ntotals.csv,6,colour,,1,x\ntotals.csv,9999,tiv,1,1,x\n"
+    )
     assert [p.where for p in workshop.problems()] == [f"{CORRECTIONS}:{n}" for n in (2, 3, 4)]
 
 

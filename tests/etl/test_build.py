@@ -26,7 +26,11 @@ def contents(folder) -> dict[str, bytes]:
 def registers_only(tmp_path_factory):
     """A package of registers alone: no claims, no documents, no launches."""
     folder = tmp_path_factory.mktemp("registers")
-    shutil.copytree(stages.DATASETS, folder / "datasets", ignore=shutil.ignore_patterns("built", ".built*", "documents", "reports", "launches"))
+    shutil.copytree(
+        stages.DATASETS,
+        folder / "datasets",
+        ignore=shutil.ignore_patterns("built", ".built*", "documents", "reports", "launches"),
+    )
     stages.build(folder / "datasets", folder / "out", draws=DRAWS)
     return folder / "out"
 
@@ -64,14 +68,22 @@ def test_the_manifest_counts_the_rows(built):
             counted[path.stem] = sum(1 for _ in csv.reader(file)) - 1
     assert manifest["rows"] == counted
     assert {"claims", "documents", "deliveries", "orders", "series", "metrics", "reversal"} <= set(counted)
-    assert counted["claims"] == sum(len(pd.read_csv(stages.DATASETS / f"sources/{s}/claims.csv")) for s in ("documents", "reports"))
+    assert counted["claims"] == sum(
+        len(pd.read_csv(stages.DATASETS / f"sources/{s}/claims.csv")) for s in ("documents", "reports")
+    )
     assert manifest["schema_version"] == vocabulary.VERSION
 
 
 def test_the_manifest_names_every_input_with_its_checksum(built):
     inputs = json.loads((built / "manifest.json").read_text())["inputs"]
-    files = [p for p in stages.DATASETS.rglob("*") if p.is_file() and "built" not in str(p.relative_to(stages.DATASETS)) and p.name != "README.md"]
-    assert inputs == {p.relative_to(stages.DATASETS).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+    files = [
+        p
+        for p in stages.DATASETS.rglob("*")
+        if p.is_file() and "built" not in str(p.relative_to(stages.DATASETS)) and p.name != "README.md"
+    ]
+    assert inputs == {
+        p.relative_to(stages.DATASETS).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files
+    }
 
 
 def test_the_tables_keep_their_contracts(made):

@@ -106,7 +106,12 @@ def test_no_sign_of_deliveries_is_about_the_flow_from_iran(by_id):
 
 def test_the_highest_credibility_rests_on_a_second_origin_or_a_register(claims):
     """Grade 1 for a counted delivery: two origins assert the event, or the note names the register's own rows."""
-    top = claims[(claims.credibility == 1) & (claims.stance == "asserts") & claims.status.isin(COUNTING) & claims.category.isin(ARMS)]
+    top = claims[
+        (claims.credibility == 1)
+        & (claims.stance == "asserts")
+        & claims.status.isin(COUNTING)
+        & claims.category.isin(ARMS)
+    ]
     assert len(top) >= 10
     register = top.note.str.contains("register", case=False, na=False)
     assert ((top.event_origins >= 2) | register).all()
@@ -155,7 +160,9 @@ def test_more_than_n_begins_at_the_next_whole_number(claims):
 
 
 def test_about_n_has_a_centre_and_no_bounds(claims):
-    said = claims.quantity_words.str.extract(r"^(?:about|around) ([\d,]+)$")[0].dropna().str.replace(",", "").astype(float)
+    said = (
+        claims.quantity_words.str.extract(r"^(?:about|around) ([\d,]+)$")[0].dropna().str.replace(",", "").astype(float)
+    )
     assert len(said) >= 5
     rows = claims.loc[said.index]
     assert (rows.quantity_central == said).all()

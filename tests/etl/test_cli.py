@@ -33,8 +33,12 @@ def test_a_bad_row_ends_with_code_2_and_a_message_without_traceback(workshop, tm
     workshop.set("sources/sipri_2026/totals.csv", 9, tiv="much")
     done = subprocess.run(
         [sys.executable, "-m", "etl", "build", "--datasets", workshop.root, "--out", tmp_path / "out"],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
@@ -47,7 +51,9 @@ def test_a_bad_row_ends_with_code_2_and_a_message_without_traceback(workshop, tm
 
 
 def test_build_says_what_it_read_and_wrote(monkeypatch, capsys, workshop, tmp_path):
-    code, out, err = run(monkeypatch, capsys, "build", "--datasets", workshop.root, "--out", tmp_path / "out", "--draws", "0")
+    code, out, err = run(
+        monkeypatch, capsys, "build", "--datasets", workshop.root, "--out", tmp_path / "out", "--draws", "0"
+    )
     assert (code, err) == (0, "")
     assert "sources/sipri_2026/totals.csv: 548 rows read, 548 kept, 0 refused" in out
     assert "deliveries 265" in out
@@ -76,7 +82,9 @@ def test_describe_lists_formats_tables_and_metrics(monkeypatch, capsys):
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == "Formats: " + ", ".join(readers())
-    assert [line.split(":")[0] for line in lines[1:]] == [f"Table {t}" for t in TABLES] + [f"Metric {m}" for m in METRICS]
+    assert [line.split(":")[0] for line in lines[1:]] == [f"Table {t}" for t in TABLES] + [
+        f"Metric {m}" for m in METRICS
+    ]
 
 
 @pytest.mark.parametrize("words", [["build", "--datasets", "no-such-folder"], ["dance"], ["build", "--colour", "red"]])
@@ -90,7 +98,9 @@ def test_a_wrong_word_ends_with_code_2_and_no_traceback(monkeypatch, capsys, wor
 def test_an_output_folder_with_other_files_is_refused(monkeypatch, capsys, workshop, tmp_path):
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter-1.txt").write_text("years of work")
-    code, _, err = run(monkeypatch, capsys, "build", "--datasets", workshop.root, "--out", tmp_path / "thesis", "--draws", "0")
+    code, _, err = run(
+        monkeypatch, capsys, "build", "--datasets", workshop.root, "--out", tmp_path / "thesis", "--draws", "0"
+    )
     assert code == 2
     assert "holds other files and would be replaced. Name a new folder or an empty one." in err
     assert (tmp_path / "thesis" / "chapter-1.txt").exists()
@@ -161,9 +171,14 @@ def test_denials_that_do_not_answer_are_named(monkeypatch, capsys, workshop):
     code, out, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
     assert (code, out) == (2, "")
     assert "2 problems:" in err
-    assert (f"{name}:{early}:reported_on: the denial r-peskov-denies-shipment of 2022-08-28 speaks before every claim it answers: "
-            "r-us-first-shipment (2022-08-29).") in err  # fmt: skip
-    assert f"{name}:{turned}:answers: r-jalali-s400-not-requested (IRN to RUS) answers r-zohrevand-s400 (RUS to IRN), which speaks of something else." in err
+    assert (
+        f"{name}:{early}:reported_on: the denial r-peskov-denies-shipment of 2022-08-28 speaks before every claim it answers: "
+        "r-us-first-shipment (2022-08-29)."
+    ) in err
+    assert (
+        f"{name}:{turned}:answers: r-jalali-s400-not-requested (IRN to RUS) answers r-zohrevand-s400 (RUS to IRN), which speaks of something else."
+        in err
+    )
 
 
 def test_a_blanket_denial_may_stand_against_later_claims(monkeypatch, capsys, workshop):
@@ -190,7 +205,10 @@ def test_the_top_grade_needs_another_origin_or_the_register(monkeypatch, capsys,
     code, _, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
     assert code == 2
     assert "1 problem:" in err
-    assert f"{name}:{line}:credibility: claim r-observer-18-drones has credibility 1, but observer-iran-sources is the only origin" in err
+    assert (
+        f"{name}:{line}:credibility: claim r-observer-18-drones has credibility 1, but observer-iran-sources is the only origin"
+        in err
+    )
 
 
 def test_an_origin_named_twice_is_refused(monkeypatch, capsys, workshop):

@@ -17,7 +17,9 @@ def flow(*values):
 
 def inputs(central, low=None, high=None):
     amounts = pd.DataFrame(central, index=YEARS, columns=["x", "y"])
-    bounds = {} if low is None else {"a_to_b": tuple(pd.DataFrame(v, index=YEARS, columns=["x", "y"]) for v in (low, high))}
+    bounds = (
+        {} if low is None else {"a_to_b": tuple(pd.DataFrame(v, index=YEARS, columns=["x", "y"]) for v in (low, high))}
+    )
     whole = flow(*amounts.sum(axis=1))
     return Inputs({}, {"a_to_b": whole}, {}, {"a_to_b": amounts}, bounds)
 

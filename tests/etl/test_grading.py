@@ -33,7 +33,12 @@ def test_count_of_origins_of_no_claims():
 
 
 def test_register_rows_are_a1_or_a2_where_the_register_marks_an_estimate():
-    rows = pd.DataFrame({"estimate": pd.array([True, False, None], "boolean"), "year_estimate": pd.array([False, False, False], "boolean")})
+    rows = pd.DataFrame(
+        {
+            "estimate": pd.array([True, False, None], "boolean"),
+            "year_estimate": pd.array([False, False, False], "boolean"),
+        }
+    )
     graded = grading.grade_register(rows, ["estimate", "year_estimate"])
     assert graded.reliability.tolist() == ["A"] * 3
     assert graded.credibility.tolist() == [2, 1, 1]
@@ -50,7 +55,9 @@ def test_register_rows_are_a1_or_a2_where_the_register_marks_an_estimate():
 )
 def test_grades_of_known_register_rows(made, release, register_id, year, credibility):
     rows = made["deliveries"]
-    (row,) = rows[(rows.release == release) & (rows.register_id == register_id) & (rows.delivery_year == year)].itertuples()
+    (row,) = rows[
+        (rows.release == release) & (rows.register_id == register_id) & (rows.delivery_year == year)
+    ].itertuples()
     assert (row.reliability, row.credibility) == ("A", credibility)
 
 

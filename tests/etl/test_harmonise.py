@@ -18,10 +18,18 @@ def countries():
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("Russia", "RUS"), ("Russian Federation", "RUS"), ("RUS", "RUS"), ("Soviet Union", "SUN"), ("USSR", "SUN"),
-        ("Iran", "IRN"), ("IRAN", "IRN"), ("iran", "IRN"), ("North Korea", "PRK"), ("Hezbollah (Lebanon)*", "XAS"),
+        ("Russia", "RUS"),
+        ("Russian Federation", "RUS"),
+        ("RUS", "RUS"),
+        ("Soviet Union", "SUN"),
+        ("USSR", "SUN"),
+        ("Iran", "IRN"),
+        ("IRAN", "IRN"),
+        ("iran", "IRN"),
+        ("North Korea", "PRK"),
+        ("Hezbollah (Lebanon)*", "XAS"),
     ],
-)  # fmt: skip
+)
 def test_names_become_codes(countries, name, code):
     found, problems = countries.codes(pd.Series([name], index=[7]), WHERE, "supplier")
     assert found.tolist() == [code]
@@ -50,7 +58,9 @@ def test_categories_of_the_register():
     named = pd.Series(["Air defence systems", "Air-defence systems", "Missiles", "Teapots"], index=[2, 3, 4, 5])
     found, problems = names.categories(named, WHERE, "Armament category")
     assert found.tolist()[:3] == ["air_defence", "air_defence", "missiles"]
-    assert [(p.where, p.what) for p in problems] == [(f"{WHERE}:5:Armament category", '"Teapots" is no known armament category')]
+    assert [(p.where, p.what) for p in problems] == [
+        (f"{WHERE}:5:Armament category", '"Teapots" is no known armament category')
+    ]
 
 
 def mends(*rows: tuple[int, str, str | None, str | None]) -> pd.DataFrame:

@@ -18,7 +18,9 @@ def flow(*rows: tuple[float, float, float] | float | None) -> pd.DataFrame:
     """One row a year from 2000: a number, (low, central, high), or None where not covered."""
     cells = [(r, r, r) if isinstance(r, (int, float)) else r or (np.nan,) * 3 for r in rows]
     frame = pd.DataFrame(cells, columns=["low", "central", "high"], index=range(2000, 2000 + len(rows)), dtype=float)
-    return frame.assign(covered=frame.central.notna(), basis=[f"id{n}" if c == c else "" for n, c in enumerate(frame.central)])
+    return frame.assign(
+        covered=frame.central.notna(), basis=[f"id{n}" if c == c else "" for n, c in enumerate(frame.central)]
+    )
 
 
 def pair(x: pd.DataFrame, y: pd.DataFrame) -> Inputs:
@@ -32,7 +34,12 @@ def traded(x, y, imports_b, imports_a, suppliers_b=None) -> Inputs:
 
 def swapped(inputs: Inputs) -> Inputs:
     other = {"a_to_b": "b_to_a", "b_to_a": "a_to_b"}
-    return Inputs(*({other[d]: f for d, f in part.items()} for part in (inputs.flow, inputs.imports, inputs.exports, inputs.suppliers)))
+    return Inputs(
+        *(
+            {other[d]: f for d, f in part.items()}
+            for part in (inputs.flow, inputs.imports, inputs.exports, inputs.suppliers)
+        )
+    )
 
 
 def central(metric: str, inputs: Inputs, direction: str = "a_to_b") -> list[float]:
@@ -51,7 +58,9 @@ def test_values_on_paper():
 
 
 def test_a_silent_year_has_no_balance_and_a_missing_year_no_gross():
-    found = {m: metrics.compute(m, pair(flow(0, 5, None), flow(0, None, 5))) for m in ("gross", "balance", "reciprocity")}
+    found = {
+        m: metrics.compute(m, pair(flow(0, 5, None), flow(0, None, 5))) for m in ("gross", "balance", "reciprocity")
+    }
     assert found["gross"].central[2000] == 0
     assert np.isnan(found["balance"].central[2000])
     assert np.isnan(found["reciprocity"].central[2000])
@@ -212,9 +221,11 @@ def test_a_change_of_unit_changes_no_ratio(flows, others_b, others_a, unit):
         return {d: f.assign(**(f[["low", "central", "high"]] * unit)) for d, f in frames.items()}
 
     other = Inputs(
-        rescaled(inputs.flow), rescaled(inputs.imports), rescaled(inputs.exports),
+        rescaled(inputs.flow),
+        rescaled(inputs.imports),
+        rescaled(inputs.exports),
         {d: f * unit for d, f in inputs.suppliers.items()},
-    )  # fmt: skip
+    )
     for metric in METRICS.values():
         for direction in DIRECTIONS:
             one, two = (metric.function(i, direction)[["low", "central", "high"]] for i in (inputs, other))
@@ -255,9 +266,13 @@ def test_iran_imports_2007_to_2016(made, release):
 def share_of(made, metric, direction, release, period):
     table = made["metrics"]
     row = table[
-        (table.dyad == "RUS-IRN") & (table.metric == metric) & (table.direction == direction) & (table.release == release)
-        & (table.period == period) & (table.local_production == "included")
-    ]  # fmt: skip
+        (table.dyad == "RUS-IRN")
+        & (table.metric == metric)
+        & (table.direction == direction)
+        & (table.release == release)
+        & (table.period == period)
+        & (table.local_production == "included")
+    ]
     (value,) = row.central
     return value
 
@@ -267,7 +282,9 @@ def test_iran_exports_2020_to_2024(made):
     assert round(100 * share_of(made, "export_share", "b_to_a", "2026", "2020/2024"), 1) == 63.6
     inputs = tiv_inputs(made, series.Pair("IRN", "VEN"), "2025", range(2020, 2025))
     flows = series.yearly_flows(made, "2025")
-    to_venezuela = flows[(flows.supplier == "IRN") & (flows.recipient == "VEN") & flows.year.between(2020, 2024)].central.sum()
+    to_venezuela = flows[
+        (flows.supplier == "IRN") & (flows.recipient == "VEN") & flows.year.between(2020, 2024)
+    ].central.sum()
     assert round(100 * to_venezuela / inputs.exports["a_to_b"].central.sum()) == 11
 
 

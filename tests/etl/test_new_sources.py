@@ -11,7 +11,10 @@ from tests.etl.conftest import DRAWS, Workshop
 
 # ten years one way, ten years the other: the textbook reversal of 2060, half of what came back locally produced
 ROWS = [f"{n},France,Brazil,Frigate,frigate,Ships,2049,No,1,No,{2050 + n},No,New,30,30,30,No" for n in range(10)]
-ROWS += [f"{n},Brazil,France,Trainer,trainer aircraft,Aircraft,2059,No,4,No,{2050 + n},No,New,5,5,20,{'Yes' if n % 2 else 'No'}" for n in range(10, 20)]
+ROWS += [
+    f"{n},Brazil,France,Trainer,trainer aircraft,Aircraft,2059,No,4,No,{2050 + n},No,New,5,5,20,{'Yes' if n % 2 else 'No'}"
+    for n in range(10, 20)
+]
 SOURCE = """
 id = "atlantic"
 kind = "register"
@@ -52,7 +55,12 @@ def wider(tmp_path_factory):
     workshop.add_source("atlantic", SOURCE, deliveries="\n".join([HEADER, *ROWS]) + "\n")
     workshop.write("dyads.toml", workshop.read("dyads.toml") + DYAD)
     stages.build(workshop.root, root / "out", draws=DRAWS)
-    return lambda name: pd.read_csv(root / "out" / f"{name}.csv", dtype={"period": str, "release": str, "start": str, "end": str, "first_period": str}, keep_default_na=False, na_values=[""])
+    return lambda name: pd.read_csv(
+        root / "out" / f"{name}.csv",
+        dtype={"period": str, "release": str, "start": str, "end": str, "first_period": str},
+        keep_default_na=False,
+        na_values=[""],
+    )
 
 
 def test_the_series_of_the_new_pair(wider):
@@ -65,7 +73,9 @@ def test_the_series_of_the_new_pair(wider):
     assert to_france.central[["2048", "2070"]].tolist() == [0, 0]  # covered and silent
     assert not to_france.covered[["2047", "2026"]].any()
     assert to_france.basis["2061"] == "atlantic/11/2061"
-    without = wider("series").query("dyad == 'BRA-FRA' and release == '2099' and local_production == 'excluded' and direction == 'a_to_b'")
+    without = wider("series").query(
+        "dyad == 'BRA-FRA' and release == '2099' and local_production == 'excluded' and direction == 'a_to_b'"
+    )
     assert without.set_index("period").central["2060":"2063"].tolist() == [20, 0, 20, 0]
 
 

@@ -13,25 +13,45 @@ from etl.contracts.declarations import Dyad
 
 PAIR, YEARS = Pair("RUS", "IRN"), range(2018, 2025)
 DYAD = Dyad(id="RUS-IRN", a="RUS", b="IRN", label="Russia and Iran", **{"from": 2018}, break_year=2022)
-COVERAGE = [("reports", "claims.csv", "claims", "", *parties, YEARS[0], YEARS[-1]) for parties in (("RUS", "IRN"), ("IRN", "RUS"))]
+COVERAGE = [
+    ("reports", "claims.csv", "claims", "", *parties, YEARS[0], YEARS[-1])
+    for parties in (("RUS", "IRN"), ("IRN", "RUS"))
+]
 DAYS = ["2019-03-01", "2021-05-01", "2022-08-19", "2022-11-05", "2023-02-12", None]
 
 
 def row(event, origin, parties, stance, status, reliability, credibility, start, span):
     end = None if start is None or span is None else str((pd.Timestamp(start) + pd.Timedelta(days=span)).date())
     return {
-        "event_id": event, "origin": origin, "supplier": parties[0], "recipient": parties[1], "stance": stance, "status": status,
-        "category": "drones", "reliability": reliability, "credibility": credibility, "start": start, "end": end,
-        "reported_on": "2023-06-09", "document_id": "first", "claimant": "The first outlet",
-    }  # fmt: skip
+        "event_id": event,
+        "origin": origin,
+        "supplier": parties[0],
+        "recipient": parties[1],
+        "stance": stance,
+        "status": status,
+        "category": "drones",
+        "reliability": reliability,
+        "credibility": credibility,
+        "start": start,
+        "end": end,
+        "reported_on": "2023-06-09",
+        "document_id": "first",
+        "claimant": "The first outlet",
+    }
 
 
 ROWS = st.builds(
-    row, st.sampled_from(["shipment", "barge", "flight"]), st.sampled_from(["us-government", "ukraine", "wreckage"]),
-    st.sampled_from([("RUS", "IRN"), ("SUN", "IRN"), ("IRN", "RUS")]), st.sampled_from(["asserts", "asserts", "denies"]),
-    st.sampled_from(["reported", "confirmed", "ordered"]), st.sampled_from("ABCDF"), st.integers(1, 6), st.sampled_from(DAYS),
+    row,
+    st.sampled_from(["shipment", "barge", "flight"]),
+    st.sampled_from(["us-government", "ukraine", "wreckage"]),
+    st.sampled_from([("RUS", "IRN"), ("SUN", "IRN"), ("IRN", "RUS")]),
+    st.sampled_from(["asserts", "asserts", "denies"]),
+    st.sampled_from(["reported", "confirmed", "ordered"]),
+    st.sampled_from("ABCDF"),
+    st.integers(1, 6),
+    st.sampled_from(DAYS),
     st.sampled_from([0, 30, 400, None]),
-)  # fmt: skip
+)
 AGAIN = given(st.lists(ROWS, min_size=1, max_size=8), st.integers(0, 7), st.integers(1, 10))
 """A set of claims, which of them is repeated, and how often."""
 
@@ -42,9 +62,10 @@ def tables(rows):
     made = {name: package_tables.empty(name) for name in ("deliveries", "totals")}
     countries = pd.DataFrame({"iso3": ["RUS", "IRN"], "predecessor": ["SUN", None]})
     return made | {
-        "claims": claims.astype(text).astype({"credibility": "Int64"}), "countries": countries,
+        "claims": claims.astype(text).astype({"credibility": "Int64"}),
+        "countries": countries,
         "coverage": pd.DataFrame(COVERAGE, columns=list(package_tables.TABLES["coverage"].columns)),
-    }  # fmt: skip
+    }
 
 
 def repeated(rows, which, copies):
@@ -57,7 +78,9 @@ def repeated(rows, which, copies):
 @AGAIN
 def test_repetition_raises_no_count_of_origins_and_no_event(rows, which, copies):
     once, often = tables(rows), tables(repeated(rows, which, copies))
-    assert grading.count_origins(often["claims"]).tolist()[: len(rows)] == grading.count_origins(once["claims"]).tolist()
+    assert (
+        grading.count_origins(often["claims"]).tolist()[: len(rows)] == grading.count_origins(once["claims"]).tolist()
+    )
     for direction in vocabulary.DIRECTIONS:
         for credibility in (2, 6):
             first, second = (series.documented(t, PAIR, direction, credibility, YEARS) for t in (once, often))
@@ -84,8 +107,15 @@ def test_repetition_moves_no_probability_of_a_reversal(rows, which, copies):
 @settings(max_examples=30)
 @AGAIN
 def test_repetition_earns_no_top_grade(rows, which, copies):
-    register = package_tables.empty("deliveries").reindex([0]).assign(supplier="USA", recipient="FRA", category="drones", delivery_year=2020)
-    refused = [set(grading.unsupported(tables(r)["claims"], register, {"SUN": "RUS"}).claim_id) for r in (rows, repeated(rows, which, copies))]
+    register = (
+        package_tables.empty("deliveries")
+        .reindex([0])
+        .assign(supplier="USA", recipient="FRA", category="drones", delivery_year=2020)
+    )
+    refused = [
+        set(grading.unsupported(tables(r)["claims"], register, {"SUN": "RUS"}).claim_id)
+        for r in (rows, repeated(rows, which, copies))
+    ]
     assert refused[0] == refused[1] & {f"c{i:03}" for i in range(len(rows))}
 
 
@@ -96,7 +126,11 @@ def test_ten_outlets_of_one_origin_count_once_and_a_second_origin_does_count():
     assert grading.count_origins(ten["claims"]).tolist() == [1] * 10
     assert series.documented(ten, PAIR, "b_to_a", 3, YEARS).central.loc[2022] == 1
     assert uncertainty.events(ten, PAIR, "b_to_a", 6).p_true.tolist() == [0.95]
-    register = package_tables.empty("deliveries").reindex([0]).assign(supplier="USA", recipient="FRA", category="drones", delivery_year=2020)
+    register = (
+        package_tables.empty("deliveries")
+        .reindex([0])
+        .assign(supplier="USA", recipient="FRA", category="drones", delivery_year=2020)
+    )
     assert len(grading.unsupported(ten["claims"], register, {})) == 10
     two = tables([told] * 10 + [told | {"origin": "wreckage"}])
     assert grading.count_origins(two["claims"]).tolist() == [2] * 11
@@ -108,7 +142,12 @@ def test_a_register_row_bears_out_a_top_grade_only_of_its_own_flow_category_and_
     told = row("shipment", "us-government", ("SUN", "IRN"), "asserts", "reported", "B", 1, "2019-03-01", None)
     claims = tables([told])["claims"]
     base = {"supplier": "RUS", "recipient": "IRN", "category": "drones", "delivery_year": 2020}
-    for change, alone in (({}, 0), ({"category": "ships"}, 1), ({"delivery_year": 2018}, 1), ({"supplier": "IRN", "recipient": "RUS"}, 1)):
+    for change, alone in (
+        ({}, 0),
+        ({"category": "ships"}, 1),
+        ({"delivery_year": 2018}, 1),
+        ({"supplier": "IRN", "recipient": "RUS"}, 1),
+    ):
         rows = package_tables.empty("deliveries").reindex([0]).assign(**base | change)
         assert len(grading.unsupported(claims, rows, {"SUN": "RUS"})) == alone
 
@@ -116,15 +155,27 @@ def test_a_register_row_bears_out_a_top_grade_only_of_its_own_flow_category_and_
 def test_an_open_end_runs_no_further_than_the_day_it_was_said():
     told = row("shipment", "us-government", ("RUS", "IRN"), "asserts", "reported", "B", 1, "1993-03-01", None)
     base = {"supplier": "RUS", "recipient": "IRN", "category": "drones"}
-    for said, year, alone in (("1995-06-09", 1993, 0), ("1995-06-09", 1995, 0), ("1995-06-09", 2024, 1), (None, 1993, 0), (None, 2024, 1)):
+    for said, year, alone in (
+        ("1995-06-09", 1993, 0),
+        ("1995-06-09", 1995, 0),
+        ("1995-06-09", 2024, 1),
+        (None, 1993, 0),
+        (None, 2024, 1),
+    ):
         rows = package_tables.empty("deliveries").reindex([0]).assign(**base, delivery_year=year)
         claims = tables([told | {"reported_on": said}])["claims"].astype({"reported_on": "str"})
         assert len(grading.unsupported(claims, rows, {})) == alone
 
 
 def test_a_claim_without_a_supplier_earns_no_top_grade_alone():
-    told = row("shipment", "us-government", ("RUS", "IRN"), "asserts", "reported", "B", 1, "2020-03-01", 0) | {"supplier": None}
-    rows = package_tables.empty("deliveries").reindex([0]).assign(supplier="RUS", recipient="IRN", category="drones", delivery_year=2020)
+    told = row("shipment", "us-government", ("RUS", "IRN"), "asserts", "reported", "B", 1, "2020-03-01", 0) | {
+        "supplier": None
+    }
+    rows = (
+        package_tables.empty("deliveries")
+        .reindex([0])
+        .assign(supplier="RUS", recipient="IRN", category="drones", delivery_year=2020)
+    )
     assert len(grading.unsupported(tables([told])["claims"], rows, {})) == 1
     two = tables([told, told | {"origin": "wreckage"}])["claims"]
     assert grading.unsupported(two, rows, {}).empty

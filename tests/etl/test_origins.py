@@ -14,9 +14,19 @@ PAIR = Pair("RUS", "IRN")
 
 def claims(*rows):
     base = {
-        "stance": "asserts", "category": "drones", "status": "reported", "supplier": "IRN", "recipient": "RUS", "reliability": "B",
-        "credibility": 2, "start": "2022-08-01", "end": "2022-08-31", "reported_on": "2022-08-29", "origin": "us-government", "event_id": "e",
-    }  # fmt: skip
+        "stance": "asserts",
+        "category": "drones",
+        "status": "reported",
+        "supplier": "IRN",
+        "recipient": "RUS",
+        "reliability": "B",
+        "credibility": 2,
+        "start": "2022-08-01",
+        "end": "2022-08-31",
+        "reported_on": "2022-08-29",
+        "origin": "us-government",
+        "event_id": "e",
+    }
     frame = pd.DataFrame([base | row for row in rows])
     return frame.assign(claim_id=[f"c{i}" for i in range(len(frame))])
 
@@ -27,12 +37,18 @@ def tables(*rows):
 
 
 def test_an_open_span_ends_on_the_day_it_was_spoken_of():
-    (event,) = uncertainty.events(tables({"start": "1992-01-01", "end": None, "reported_on": "2022-10-18"}), PAIR, "b_to_a", 6).itertuples()
+    (event,) = uncertainty.events(
+        tables({"start": "1992-01-01", "end": None, "reported_on": "2022-10-18"}), PAIR, "b_to_a", 6
+    ).itertuples()
     assert (event.last_day - event.first_day) == (pd.Timestamp("2022-10-18") - pd.Timestamp("1992-01-01")).days
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.sampled_from(["us-government", "ukraine", "wreckage"]), min_size=1, max_size=3, unique=True), st.integers(1, 10), st.integers(2, 6))
+@given(
+    st.lists(st.sampled_from(["us-government", "ukraine", "wreckage"]), min_size=1, max_size=3, unique=True),
+    st.integers(1, 10),
+    st.integers(2, 6),
+)
 def test_outlets_that_repeat_an_origin_change_nothing(origins, repeats, credibility):
     told = [{"origin": o, "credibility": credibility} for o in origins]
     for least in (1, 2):

@@ -22,10 +22,18 @@ def source(form: str, **options) -> tuple[Source, SourceFile]:
     file = SourceFile.model_validate({"name": "file.csv", "format": form, "sha256": "0" * 64, **options})
     made = Source.model_validate(
         {
-            "id": "made", "kind": "register", "release": "2099", "publisher": "p", "title": "t", "published": "2099-01-01",
-            "accessed": "2099-01-02", "licence": "l", "citation": "c", "file": [file.model_dump(by_alias=True)],
+            "id": "made",
+            "kind": "register",
+            "release": "2099",
+            "publisher": "p",
+            "title": "t",
+            "published": "2099-01-01",
+            "accessed": "2099-01-02",
+            "licence": "l",
+            "citation": "c",
+            "file": [file.model_dump(by_alias=True)],
         }
-    )  # fmt: skip
+    )
     return made, file
 
 
@@ -87,7 +95,9 @@ ORDERS = (
     ],
 )
 def test_what_came_of_an_order(ordered, delivered, years, status, first, last):
-    row = read("orders", f"{ORDERS}Russia,Iran,Su-35,fighter,2022,No,{ordered},No,{delivered},No,{years},New,55,1320,\n").iloc[0]
+    row = read(
+        "orders", f"{ORDERS}Russia,Iran,Su-35,fighter,2022,No,{ordered},No,{delivered},No,{years},New,55,1320,\n"
+    ).iloc[0]
     assert row.status == status
     assert [None if pd.isna(y) else y for y in (row.first_year, row.last_year)] == [first, last]
 

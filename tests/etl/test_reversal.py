@@ -17,11 +17,119 @@ from etl.analysis.series import Pair
 
 RUS_IRN = Pair("RUS", "IRN")
 COAL = [
-    4, 5, 4, 1, 0, 4, 3, 4, 0, 6, 3, 3, 4, 0, 2, 6, 3, 3, 5, 4, 5, 3, 1, 4, 4, 1, 5, 5, 3, 4, 2, 5, 2, 2, 3, 4,
-    2, 1, 3, 2, 2, 1, 1, 1, 1, 3, 0, 0, 1, 0, 1, 1, 0, 0, 3, 1, 0, 3, 2, 2, 0, 1, 1, 1, 0, 1, 0, 1, 0, 0, 0, 2,
-    1, 0, 0, 0, 1, 1, 0, 2, 3, 3, 1, 1, 2, 1, 1, 1, 1, 2, 3, 3, 0, 0, 0, 1, 4, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0,
-    0, 1, 0, 1,
-]  # fmt: skip
+    4,
+    5,
+    4,
+    1,
+    0,
+    4,
+    3,
+    4,
+    0,
+    6,
+    3,
+    3,
+    4,
+    0,
+    2,
+    6,
+    3,
+    3,
+    5,
+    4,
+    5,
+    3,
+    1,
+    4,
+    4,
+    1,
+    5,
+    5,
+    3,
+    4,
+    2,
+    5,
+    2,
+    2,
+    3,
+    4,
+    2,
+    1,
+    3,
+    2,
+    2,
+    1,
+    1,
+    1,
+    1,
+    3,
+    0,
+    0,
+    1,
+    0,
+    1,
+    1,
+    0,
+    0,
+    3,
+    1,
+    0,
+    3,
+    2,
+    2,
+    0,
+    1,
+    1,
+    1,
+    0,
+    1,
+    0,
+    1,
+    0,
+    0,
+    0,
+    2,
+    1,
+    0,
+    0,
+    0,
+    1,
+    1,
+    0,
+    2,
+    3,
+    3,
+    1,
+    1,
+    2,
+    1,
+    1,
+    1,
+    1,
+    2,
+    3,
+    3,
+    0,
+    0,
+    0,
+    1,
+    4,
+    0,
+    0,
+    0,
+    1,
+    0,
+    0,
+    0,
+    0,
+    0,
+    1,
+    0,
+    0,
+    1,
+    0,
+    1,
+]
 """British coal-mining disasters with ten or more dead, 1851 to 1962 (Jarrett 1979, Biometrika 66:191-193)."""
 
 
@@ -90,9 +198,13 @@ def test_the_package_says_the_same(read):
     table = read("reversal")
     (primary,) = table[(table.dyad == "RUS-IRN") & (table.primary == "True")].to_dict("records")
     assert {k: primary[k] for k in ("release", "local_production", "start", "end", "first_period", "callable")} == {
-        "release": "2026", "local_production": "included", "start": "1989", "end": "2025", "first_period": "2022",
+        "release": "2026",
+        "local_production": "included",
+        "start": "1989",
+        "end": "2025",
+        "first_period": "2022",
         "callable": "True",
-    }  # fmt: skip
+    }
     rows = table[(table.dyad == "RUS-IRN") & (table.measure == "tiv")]
     found = {
         (r.release, r.local_production, r.end): round(float(r.p_reversed), 3)
@@ -195,7 +307,9 @@ def test_the_sum_over_placements_by_brute_force(share):
         places = list(combinations(range(1, n), changes))
         evidence.append(sum(story(c, first) for c in places for first in "ab") / (2 * len(places)))
     s = sum(share)
-    evidence.append(math.exp(sum(math.lgamma(v) for v in (10 + s, 10 + n - s, 20)) - 2 * math.lgamma(10) - math.lgamma(20 + n)))
+    evidence.append(
+        math.exp(sum(math.lgamma(v) for v in (10 + s, 10 + n - s, 20)) - 2 * math.lgamma(10) - math.lgamma(20 + n))
+    )
     weighted = np.array(evidence) * PRIOR
     expected = weighted / weighted.sum()
     found = posterior(*vote_segments(np.array(share), np.ones(n)))
@@ -289,9 +403,12 @@ def test_nile_changes_after_1898():
         x, n = flow[i:j], j - i
         rate = variance + ((x - x.mean()) ** 2).sum() / 2 + k * n * (x.mean() - mean) ** 2 / (2 * (k + n))
         return float(
-            gammaln(1 + n / 2) + math.log(variance) - (1 + n / 2) * math.log(rate)
-            + (math.log(k) - math.log(k + n)) / 2 - n / 2 * math.log(2 * math.pi)
-        )  # fmt: skip
+            gammaln(1 + n / 2)
+            + math.log(variance)
+            - (1 + n / 2) * math.log(rate)
+            + (math.log(k) - math.log(k + n)) / 2
+            - n / 2 * math.log(2 * math.pi)
+        )
 
     date = posterior(_shaped(log_evidence, 100), np.zeros(1), EXACTLY_ONE_CHANGE).date[0]
     first_new = int(np.argmax(date))
@@ -376,7 +493,11 @@ def test_predicted_probabilities_come_true():
     p_a, dates = np.empty((n, periods)), np.zeros(n, int)
     for k in range(n):
         rates = rng.beta(0.5, 0.5, 3)
-        leading = np.where(np.array([True, False, True]) ^ bool(rng.integers(2)), np.maximum(rates, 1 - rates), np.minimum(rates, 1 - rates))
+        leading = np.where(
+            np.array([True, False, True]) ^ bool(rng.integers(2)),
+            np.maximum(rates, 1 - rates),
+            np.minimum(rates, 1 - rates),
+        )
         cuts = np.sort(rng.choice(np.arange(1, periods), 2, replace=False))
         if story[k] == 3:
             p_a[k] = rng.beta(10, 10)

@@ -45,7 +45,9 @@ def test_yearly_tiv_equals_the_published_sums(made, column, direction, release, 
 
 @pytest.mark.parametrize("direction", ["a_to_b", "b_to_a"])
 def test_included_is_excluded_plus_only(made, direction):
-    parts = {v: series.tiv(made, RUS_IRN, direction, "2026", YEARS, v).central for v in ("included", "excluded", "only")}
+    parts = {
+        v: series.tiv(made, RUS_IRN, direction, "2026", YEARS, v).central for v in ("included", "excluded", "only")
+    }
     assert np.allclose(parts["included"], parts["excluded"] + parts["only"], atol=1e-9)
 
 
@@ -77,7 +79,9 @@ def test_iran_to_russia(made):
 
 def test_the_same_three_years_in_three_releases(made):
     """The unit value of one drone fell from 0.2 to 0.1 to 0.04: 123 + 120, 69 + 200 + 224, 33 + 80 + 104."""
-    sums = {r: series.tiv(made, RUS_IRN, "b_to_a", r, range(2022, 2025)).central.sum() for r in ("2024", "2025", "2026")}
+    sums = {
+        r: series.tiv(made, RUS_IRN, "b_to_a", r, range(2022, 2025)).central.sum() for r in ("2024", "2025", "2026")
+    }
     assert sums == {"2024": 243, "2025": 493, "2026": 217}
 
 
@@ -177,7 +181,10 @@ def test_zero_below_rounding_and_not_covered_stay_apart_up_to_the_file(workshop,
     table = pd.read_csv(tmp_path / "out" / "series.csv", dtype=str, keep_default_na=False)
     table = table[(table.release == "2098") & (table.direction == "b_to_a")]
     rows = table[table.local_production == "included"].set_index("period")
-    cells = {year: tuple(rows.loc[year, ["low", "central", "high", "covered"]]) for year in ("2000", "2001", "2002", "2003", "2004", "2005")}
+    cells = {
+        year: tuple(rows.loc[year, ["low", "central", "high", "covered"]])
+        for year in ("2000", "2001", "2002", "2003", "2004", "2005")
+    }
     assert cells == {
         "2000": ("", "", "", "False"),  # no source looked
         "2001": ("6.5", "7.0", "7.5", "True"),  # a printed 7
@@ -322,7 +329,11 @@ def test_years_outside_the_coverage_of_claims_are_missing(made):
     assert found.central[[1985, 1988]].isna().all()
 
 
-OUTLETS = st.lists(st.tuples(st.sampled_from(["The Guardian", "n-tv", "Tasnim", "BBC", "TASS"]), st.integers(1, 4)), min_size=1, max_size=10)
+OUTLETS = st.lists(
+    st.tuples(st.sampled_from(["The Guardian", "n-tv", "Tasnim", "BBC", "TASS"]), st.integers(1, 4)),
+    min_size=1,
+    max_size=10,
+)
 
 
 @settings(max_examples=15)

@@ -8,7 +8,12 @@ import pytest
 from etl.checks import passages, quantity_words
 from etl.checks.between_rows import Checked
 
-LINES = ["First line of a made-up story.", "The mill made nine wheels in May.", "A neighbour took four wheels.", "No wheel came back in May."]
+LINES = [
+    "First line of a made-up story.",
+    "The mill made nine wheels in May.",
+    "A neighbour took four wheels.",
+    "No wheel came back in May.",
+]
 TEXT = "\n\n".join(LINES) + "\n"
 
 
@@ -21,7 +26,11 @@ def claim(name, n, anchor, line=None, document="story"):
     return {"claim_id": name, "document_id": document, "locator": n, "paragraph_sha256": found, "anchor": anchor}
 
 
-CLAIMS = (claim("mill-made", 2, "made nine wheels"), claim("mill-in-may", 2, "nine wheels in May"), claim("neighbour-took", 3, "A neighbour took"))
+CLAIMS = (
+    claim("mill-made", 2, "made nine wheels"),
+    claim("mill-in-may", 2, "nine wheels in May"),
+    claim("neighbour-took", 3, "A neighbour took"),
+)
 
 
 @pytest.fixture
@@ -46,7 +55,16 @@ def only(found):
     return problem
 
 
-@pytest.mark.parametrize("text", [TEXT, TEXT.replace("\n", "\r\n"), "\ufeff" + TEXT, TEXT.replace("\n\n", "\n"), "\n \n" + TEXT.replace("\n", "  \n")])
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        TEXT.replace("\n", "\r\n"),
+        "\ufeff" + TEXT,
+        TEXT.replace("\n\n", "\n"),
+        "\n \n" + TEXT.replace("\n", "  \n"),
+    ],
+)
 def test_texts_that_hold_are_counted_whatever_their_line_ends(check, text):
     found = check({"story.txt": text}, [*CLAIMS, claim("loose", None, None)], [("story", "story.txt"), ("other", None)])
     assert found.problems == ()
@@ -65,12 +83,18 @@ def test_a_moved_paragraph_is_named_with_its_new_locator(check):
 
 def test_an_altered_paragraph_is_named_with_the_claims_that_rest_on_it(check):
     problem = only(check({"story.txt": TEXT.replace("nine", "ten")}))
-    assert (problem.where, problem.what) == ("story.txt:paragraph 2", "was altered, no paragraph has the hash that mill-made and mill-in-may rest on")
+    assert (problem.where, problem.what) == (
+        "story.txt:paragraph 2",
+        "was altered, no paragraph has the hash that mill-made and mill-in-may rest on",
+    )
 
 
 def test_a_missing_paragraph_is_named_with_the_claims_that_rest_on_it(check):
     problem = only(check({"story.txt": "\n".join(LINES[:2])}))
-    assert (problem.where, problem.what) == ("story.txt:paragraph 3", "is missing, the text has 2; neighbour-took rests on it")
+    assert (problem.where, problem.what) == (
+        "story.txt:paragraph 3",
+        "is missing, the text has 2; neighbour-took rests on it",
+    )
 
 
 LONG = [f"Paragraph of the number {n}." for n in range(1, 13)]
@@ -95,7 +119,9 @@ def test_a_deleted_paragraph_is_gone_and_those_after_it_are_one_line(check):
 
 def test_an_inserted_paragraph_is_one_line_for_those_after_it(check):
     found = check({"story.txt": "\n".join([*LONG[:3], "New.", "And new.", *LONG[3:]])}, long(3, 4, 5, 12))
-    assert said(found) == ["story.txt:paragraphs 4 to 12: each stand 2 later; 3 claims rest on them: c4, c5 and c12. Add 2 to each of their locators."]
+    assert said(found) == [
+        "story.txt:paragraphs 4 to 12: each stand 2 later; 3 claims rest on them: c4, c5 and c12. Add 2 to each of their locators."
+    ]
 
 
 def test_a_paragraph_altered_beside_a_deletion_is_not_called_gone(check):
@@ -103,25 +129,34 @@ def test_a_paragraph_altered_beside_a_deletion_is_not_called_gone(check):
     text = [*LONG[:3], "Something else.", *LONG[4:8], *LONG[9:]]
     found = check({"story.txt": "\n".join(text)}, long(3, 4, 5, 9, 10, 11))
     assert [(p.where, p.what.split(",")[0].split(";")[0]) for p in found.problems] == [
-        ("story.txt:paragraph 4", "was altered"), ("story.txt:paragraph 9", "is gone"), ("story.txt:paragraphs 10 to 11", "each stand 1 earlier"),
-    ]  # fmt: skip
+        ("story.txt:paragraph 4", "was altered"),
+        ("story.txt:paragraph 9", "is gone"),
+        ("story.txt:paragraphs 10 to 11", "each stand 1 earlier"),
+    ]
 
 
 def test_a_paragraph_that_stands_twice_moves_with_its_neighbours(check):
     """The fifth repeats the second; with the first one gone, the fifth now stands at 4, and the second at 1."""
     text = ["a", "b", "c", "d", "b", "e"]
     claims = [claim(f"c{n}", n, None, text[n - 1]) for n in range(2, 7)]
-    assert [p.where for p in check({"story.txt": "\n".join(text[1:])}, claims).problems] == ["story.txt:paragraphs 2 to 6"]
+    assert [p.where for p in check({"story.txt": "\n".join(text[1:])}, claims).problems] == [
+        "story.txt:paragraphs 2 to 6"
+    ]
 
 
 def test_a_locator_below_one_is_missing(check):
-    assert only(check({"story.txt": TEXT}, [claim("early", 0, None, "no such line")])).what.startswith("is missing, the text has 4")
+    assert only(check({"story.txt": TEXT}, [claim("early", 0, None, "no such line")])).what.startswith(
+        "is missing, the text has 4"
+    )
 
 
 def test_a_missing_text_names_its_document_and_claims(check, tmp_path):
     problem = only(check({}))
     assert problem.where == "documents.csv:2:file"
-    assert problem.what == f'"story.txt" is not in {tmp_path}; 3 claims rest on story: mill-made, mill-in-may and neighbour-took'
+    assert (
+        problem.what
+        == f'"story.txt" is not in {tmp_path}; 3 claims rest on story: mill-made, mill-in-may and neighbour-took'
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,7 +185,12 @@ def test_a_locator_without_hash_is_named(check):
 
 
 @pytest.mark.parametrize(
-    ("text", "what"), [(TEXT.encode("utf-16"), "byte 0xff in line 1"), (b"plain\nM\xfchle\n", "byte 0xfc in line 2"), (b"\xef\xbb\xbfab\xff", "byte 0xff in line 1")]
+    ("text", "what"),
+    [
+        (TEXT.encode("utf-16"), "byte 0xff in line 1"),
+        (b"plain\nM\xfchle\n", "byte 0xfc in line 2"),
+        (b"\xef\xbb\xbfab\xff", "byte 0xff in line 1"),
+    ],
 )
 def test_a_text_that_is_not_utf_8_is_named(check, text, what):
     problem = only(check({"story.txt": text}))
@@ -166,7 +206,12 @@ def test_every_fault_of_every_text_is_named_at_once(check):
     other = [claim("o1", 1, "gone", "gone", "other"), claim("o2", 2, "gone", "gone", "other")]
     documents = [("story", "story.txt"), ("other", "other.txt"), ("lost", "lost.txt")]
     found = check({"story.txt": TEXT.replace("nine", "ten"), "other.txt": "one line\n"}, [*CLAIMS, *other], documents)
-    assert [p.where for p in found.problems] == ["story.txt:paragraph 2", "other.txt:paragraph 1", "other.txt:paragraph 2", "documents.csv:4:file"]
+    assert [p.where for p in found.problems] == [
+        "story.txt:paragraph 2",
+        "other.txt:paragraph 1",
+        "other.txt:paragraph 2",
+        "documents.csv:4:file",
+    ]
 
 
 # ---- words for quantities ----
@@ -195,7 +240,7 @@ def test_every_fault_of_every_text_is_named_at_once(check):
         ("two or three thousand", "", 2000, None, 3000),
         ("900 thousand to 1 million", "", 9e5, None, 1e6),
     ],
-)  # fmt: skip
+)
 def test_words_stand_for_ranges(words, unit, low, central, high):
     may = quantity_words.allowed(words, unit)
     row = {"low": low, "central": central, "high": high}
@@ -203,7 +248,10 @@ def test_words_stand_for_ranges(words, unit, low, central, high):
     assert all(row[c] in values for c, values in may.items())
 
 
-@pytest.mark.parametrize("words", ["some", "around fifty", "a number of", "1 to 2 to 3", "at least one; three; up to six", "900 to 1 million", ""])
+@pytest.mark.parametrize(
+    "words",
+    ["some", "around fifty", "a number of", "1 to 2 to 3", "at least one; three; up to six", "900 to 1 million", ""],
+)
 def test_words_outside_the_code_book_are_not_guessed(words):
     assert quantity_words.allowed(words) is None
 
@@ -215,14 +263,25 @@ def quantities(*rows):
 
 
 def test_a_wrong_range_is_named_with_its_claim():
-    found = quantity_words.check(quantities(
-        ("good", "hundreds", 200, None, 999, "drones"), ("midpoint", "dozens", 24, 60, 99, "drones"),
-        ("at-n", "more than 80", 80, None, None, "drones"), ("empty", "dozens", None, None, None, None),
-        ("money", "21 billion dollars", None, None, None, None), ("vague", "some", None, None, None, None),
-    ))  # fmt: skip
+    found = quantity_words.check(
+        quantities(
+            ("good", "hundreds", 200, None, 999, "drones"),
+            ("midpoint", "dozens", 24, 60, 99, "drones"),
+            ("at-n", "more than 80", 80, None, None, "drones"),
+            ("empty", "dozens", None, None, None, None),
+            ("money", "21 billion dollars", None, None, None, None),
+            ("vague", "some", None, None, None, None),
+        )
+    )
     assert [(p.where, p.what) for p in found.problems] == [
-        ("claims.csv:3:quantity_central", 'claim midpoint has "dozens" with central 60, but the code book has central empty'),
+        (
+            "claims.csv:3:quantity_central",
+            'claim midpoint has "dozens" with central 60, but the code book has central empty',
+        ),
         ("claims.csv:4:quantity_low", 'claim at-n has "more than 80" with low 80, but the code book has low 81'),
-        ("claims.csv:5:quantity_low", 'claim empty has "dozens" with low empty, high empty, but the code book has low 24, high 99'),
+        (
+            "claims.csv:5:quantity_low",
+            'claim empty has "dozens" with low empty, high empty, but the code book has low 24, high 99',
+        ),
     ]
     assert found.summary.startswith("Words for quantities: 1 stands for its range; 2 not checked")

@@ -18,7 +18,9 @@ def days(*texts: str) -> list[int]:
 
 def event(p_true: float, first: str, last: str, name: str = "e") -> pd.DataFrame:
     first_day, last_day = days(first, last)
-    return pd.DataFrame({"p_true": [p_true], "first_day": [first_day], "last_day": [last_day], "basis": ["c"]}, index=pd.Index([name]))
+    return pd.DataFrame(
+        {"p_true": [p_true], "first_day": [first_day], "last_day": [last_day], "basis": ["c"]}, index=pd.Index([name])
+    )
 
 
 def with_claims(made, *changes: dict) -> dict[str, pd.DataFrame]:
@@ -31,16 +33,31 @@ def with_claims(made, *changes: dict) -> dict[str, pd.DataFrame]:
 
 @pytest.mark.parametrize(
     ("grade", "expected"),
-    [("A1", 0.95), ("D1", 0.95), ("B2", 0.75), ("E2", 0.75), ("C3", 0.5), ("B4", 0.25), ("A5", 0.05),
-     ("A6", 0.95), ("B6", 0.75), ("C6", 0.5), ("D6", 0.25), ("E6", 0.05), ("F6", 0.5)],
-)  # fmt: skip
+    [
+        ("A1", 0.95),
+        ("D1", 0.95),
+        ("B2", 0.75),
+        ("E2", 0.75),
+        ("C3", 0.5),
+        ("B4", 0.25),
+        ("A5", 0.05),
+        ("A6", 0.95),
+        ("B6", 0.75),
+        ("C6", 0.5),
+        ("D6", 0.25),
+        ("E6", 0.05),
+        ("F6", 0.5),
+    ],
+)
 def test_probability_of_a_grade(grade, expected):
     """Credibility alone, clipped to 0.05-0.95; reliability only where credibility cannot be judged. Never a product."""
     assert uncertainty.probability(grade[0], int(grade[1])) == expected
 
 
 def test_claims_of_one_event_share_the_best_probability_and_never_add_up(made):
-    tables = with_claims(made, {"credibility": 3, "origin": "a"}, {"credibility": 3, "origin": "b"}, {"credibility": 2, "origin": "c"})
+    tables = with_claims(
+        made, {"credibility": 3, "origin": "a"}, {"credibility": 3, "origin": "b"}, {"credibility": 2, "origin": "c"}
+    )
     (found,) = uncertainty.events(tables, RUS_IRN, "b_to_a", 6).itertuples()
     assert found.p_true == 0.75  # noisy-or would give 1 − 0.5 · 0.5 · 0.25 = 0.9375
     assert found.basis.split() == ["made-up-0", "made-up-1", "made-up-2"]
@@ -48,13 +65,27 @@ def test_claims_of_one_event_share_the_best_probability_and_never_add_up(made):
 
 def test_a_denial_takes_nothing_away(made):
     one = {"credibility": 2}
-    denial = {"stance": "denies", "status": "denied", "answers": "made-up-0", "origin": "iran-government", "credibility": 5}
-    alone, denied = (uncertainty.events(with_claims(made, *rows), RUS_IRN, "b_to_a", 6) for rows in ([one], [one, denial]))
+    denial = {
+        "stance": "denies",
+        "status": "denied",
+        "answers": "made-up-0",
+        "origin": "iran-government",
+        "credibility": 5,
+    }
+    alone, denied = (
+        uncertainty.events(with_claims(made, *rows), RUS_IRN, "b_to_a", 6) for rows in ([one], [one, denial])
+    )
     pd.testing.assert_frame_equal(alone, denied)
 
 
 def test_least_number_of_origins(made):
-    tables = with_claims(made, {"origin": "a"}, {"origin": "a"}, {"origin": "b", "event_id": "other"}, {"origin": "c", "event_id": "other"})
+    tables = with_claims(
+        made,
+        {"origin": "a"},
+        {"origin": "a"},
+        {"origin": "b", "event_id": "other"},
+        {"origin": "c", "event_id": "other"},
+    )
     assert uncertainty.events(tables, RUS_IRN, "b_to_a", 6, 1).index.tolist() == ["made-up", "other"]
     assert uncertainty.events(tables, RUS_IRN, "b_to_a", 6, 2).index.tolist() == ["other"]
 
@@ -101,7 +132,13 @@ def test_draws_are_seeded_and_do_not_hang_on_the_other_rows():
 
 def test_without_draws_every_event_is_on_its_first_day():
     edges = days("2021-01-01", "2022-01-01", "2023-01-01")
-    events = pd.concat([event(0.05, "2021-12-31", "2022-12-31", "a"), event(0.95, "2022-01-01", "2022-01-01", "b"), event(1, "2019-01-01", "2019-01-01", "c")])
+    events = pd.concat(
+        [
+            event(0.05, "2021-12-31", "2022-12-31", "a"),
+            event(0.95, "2022-01-01", "2022-01-01", "b"),
+            event(1, "2019-01-01", "2019-01-01", "c"),
+        ]
+    )
     assert uncertainty.expected_counts(events, edges).tolist() == [[1, 1]]
 
 
@@ -110,8 +147,19 @@ def test_without_draws_every_event_is_on_its_first_day():
 
 def test_every_variant_stands_once(made):
     table = made["reversal"]
-    variant = ["dyad", "measure", "release", "local_production", "step", "credibility_max", "origins_min", "weight_exponent",
-               "gross_min", "start", "end"]  # fmt: skip
+    variant = [
+        "dyad",
+        "measure",
+        "release",
+        "local_production",
+        "step",
+        "credibility_max",
+        "origins_min",
+        "weight_exponent",
+        "gross_min",
+        "start",
+        "end",
+    ]
     assert not table.duplicated(variant).any()
     assert table.primary.sum() == 1
 
@@ -124,7 +172,9 @@ def test_what_is_varied_for_the_default_pair(made):
         (local, weight, least) for local in robustness.LOCAL for weight in (0, 0.5, 1) for least in robustness.GROSS_MIN
     }
     assert set(tiv.start) > {"1989"}
-    as_of = tiv[(tiv.local_production == "included") & (tiv.start == "1989") & (tiv.weight_exponent == 0) & (tiv.gross_min == 0)]
+    as_of = tiv[
+        (tiv.local_production == "included") & (tiv.start == "1989") & (tiv.weight_exponent == 0) & (tiv.gross_min == 0)
+    ]
     assert sorted(as_of.end) == [str(y) for y in range(1991, 2026)]
     documented = table[table.measure == "documented"]
     assert set(documented.credibility_max) == {2, 3, 6}
@@ -136,16 +186,23 @@ def test_what_is_varied_for_the_default_pair(made):
 def test_the_weighted_row_is_the_published_one(made):
     table = made["reversal"]
     (row,) = table[
-        (table.measure == "tiv") & (table.release == "2026") & (table.local_production == "included") & (table.weight_exponent == 1)
-        & (table.gross_min == 0) & (table.start == "1989") & (table.end == "2025")
-    ].itertuples()  # fmt: skip
+        (table.measure == "tiv")
+        & (table.release == "2026")
+        & (table.local_production == "included")
+        & (table.weight_exponent == 1)
+        & (table.gross_min == 0)
+        & (table.start == "1989")
+        & (table.end == "2025")
+    ].itertuples()
     assert round(row.p_reversed, 3) == 0.979
     assert row.first_period == "2022"
 
 
 def test_the_four_stories_of_every_row_add_up(made):
     table = made["reversal"]
-    assert np.allclose(table[["p_one_leader", "p_one_reversal", "p_there_and_back", "p_contested"]].sum(axis=1), 1, atol=1e-8)
+    assert np.allclose(
+        table[["p_one_leader", "p_one_reversal", "p_there_and_back", "p_contested"]].sum(axis=1), 1, atol=1e-8
+    )
     assert np.allclose(table.p_one_reversal + table.p_there_and_back, table.p_reversed, atol=1e-8)
     called = table[table.callable]
     assert (called.p_reversed >= 0.9).all()

@@ -12,7 +12,11 @@ from dashboard.exports.registry import formats
 from tests.exports.readers import READERS, Expected
 
 LOOKS = [(theme, size) for theme in THEMES for size in style.FRAMES]
-CASES = [("", *look) for look in LOOKS] + [(query, "light", size) for query in ("release=2025&local=excluded", "measure=documented&to=2026") for size in style.FRAMES]
+CASES = [("", *look) for look in LOOKS] + [
+    (query, "light", size)
+    for query in ("release=2025&local=excluded", "measure=documented&to=2026")
+    for size in style.FRAMES
+]
 
 
 @pytest.mark.parametrize(("query", "theme", "size"), CASES)
@@ -33,7 +37,13 @@ def test_the_deck_opens_in_libreoffice(client, tmp_path, theme):
     office = shutil.which("soffice")
     (tmp_path / "deck.pptx").write_bytes(client.get(f"/deck.pptx?theme={theme}").get_data())
     if office:
-        subprocess.run([office, "--headless", "--convert-to", "pdf", "deck.pptx"], cwd=tmp_path, check=True, capture_output=True, timeout=180)
+        subprocess.run(
+            [office, "--headless", "--convert-to", "pdf", "deck.pptx"],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
         from pypdf import PdfReader
 
         assert len(PdfReader(tmp_path / "deck.pdf").pages) == len(charts()) + 3

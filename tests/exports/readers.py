@@ -39,11 +39,26 @@ class Expected:
         self.address = f"http://localhost/charts/{chart_id}" + (f"?{kept}" if kept else "")
         self.frame = style.FRAMES.get(self.view.selection.size)
         about = ExportMetadata(charts()[chart_id], self.view, self.address)
-        self.words, self.evidence, self.release, self.licences = about.words, about.evidence, about.release, about.licences
+        self.words, self.evidence, self.release, self.licences = (
+            about.words,
+            about.evidence,
+            about.release,
+            about.licences,
+        )
 
     def in_text(self, text: str) -> None:
         """Title, question, selection, release, evidence filter, sources with access dates, licence, data version and address."""
-        for part in (self.title, self.question, self.words, self.release, self.evidence, self.version, self.licences, self.address, *self.citations):
+        for part in (
+            self.title,
+            self.question,
+            self.words,
+            self.release,
+            self.evidence,
+            self.version,
+            self.licences,
+            self.address,
+            *self.citations,
+        ):
             assert part in text, part
         assert len(re.findall(r"Accessed \d{1,2} [A-Z][a-z]+ 20\d\d", text)) >= len(self.citations) > 0
 
@@ -83,7 +98,11 @@ def pdf(body: bytes, want: Expected) -> None:
     assert want.title.split(" ")[0] in page.extract_text()
     assert want.version in page.extract_text()
     fonts = [f.get_object() for f in page["/Resources"]["/Font"].values()]
-    inside = [f["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object() for f in fonts if f["/Subtype"] == "/Type0"]
+    inside = [
+        f["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        for f in fonts
+        if f["/Subtype"] == "/Type0"
+    ]
     assert any("Inter" in d["/FontName"] for d in inside)
     assert all("/FontFile2" in d or "/FontFile3" in d for d in inside)
     assert len(body) < 150_000
@@ -106,7 +125,10 @@ def pptx(body: bytes, want: Expected) -> None:
         assert shape.top + shape.height <= deck.slide_height
         if shape.has_text_frame:
             assert {r.font.name for p in shape.text_frame.paragraphs for r in p.runs} <= {"Georgia", "Arial"}
-            assert min((r.font.size for p in shape.text_frame.paragraphs for r in p.runs), default=12 * POINT) >= 12 * POINT
+            assert (
+                min((r.font.size for p in shape.text_frame.paragraphs for r in p.runs), default=12 * POINT)
+                >= 12 * POINT
+            )
     drawn = next(s for s in slide.shapes if s.has_chart or s.shape_type == 13)
     assert want.question in drawn._element.xpath(".//p:cNvPr")[0].get("descr")
     assert drawn.height > 300 * 9525
@@ -125,7 +147,11 @@ class _Page(HTMLParser):
 def html(body: bytes, want: Expected) -> None:
     text = body.decode()
     page = _Page(re.sub(r"<script>.*?</script>", "", text, flags=re.S))
-    loaded = [a for tag, a in page.tags if tag in ("script", "link", "img", "iframe") and not a.get("src", a.get("href", "data:")).startswith("data:")]
+    loaded = [
+        a
+        for tag, a in page.tags
+        if tag in ("script", "link", "img", "iframe") and not a.get("src", a.get("href", "data:")).startswith("data:")
+    ]
     assert loaded == []
     rows = sum(tag == "tr" for tag, _ in page.tags)
     assert rows == len(want.said.table) + 1
@@ -171,4 +197,14 @@ def figure(body: bytes, want: Expected) -> None:
     want.in_text(" ".join(map(str, [*meta.values(), *meta["citations"]])))
 
 
-READERS = {"png": png, "svg": svg, "pdf": pdf, "pptx": pptx, "html": html, "md": md, "csv": csv, "csv-metadata.json": csv_metadata, "json": figure}
+READERS = {
+    "png": png,
+    "svg": svg,
+    "pdf": pdf,
+    "pptx": pptx,
+    "html": html,
+    "md": md,
+    "csv": csv,
+    "csv-metadata.json": csv_metadata,
+    "json": figure,
+}

@@ -29,14 +29,21 @@ def notes(client, address):
     return Presentation(io.BytesIO(client.get(address).get_data())).slides[0].notes_slide.notes_text_frame.text
 
 
-@pytest.mark.parametrize(("chart", "query", "said"), [
-    ("direction", "", "No claim is counted or left out by its grade"),
-    ("direction", "credibility=6", "No claim is counted or left out by its grade"),
-    ("direction", "measure=documented&credibility=2", "Claims graded 2 or better count"),
-    ("direction", "measure=documented&origins=2", "Claims graded 3 or better count where 2 independent origins or more stand behind the event"),
-    ("dependence", "measure=documented", "No claim is counted or left out by its grade"),
-    ("evidence", "credibility=4", "Claims graded 4 or better are solid, others hollow"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("chart", "query", "said"),
+    [
+        ("direction", "", "No claim is counted or left out by its grade"),
+        ("direction", "credibility=6", "No claim is counted or left out by its grade"),
+        ("direction", "measure=documented&credibility=2", "Claims graded 2 or better count"),
+        (
+            "direction",
+            "measure=documented&origins=2",
+            "Claims graded 3 or better count where 2 independent origins or more stand behind the event",
+        ),
+        ("dependence", "measure=documented", "No claim is counted or left out by its grade"),
+        ("evidence", "credibility=4", "Claims graded 4 or better are solid, others hollow"),
+    ],
+)
 def test_the_filter_of_evidence_is_named_where_it_acts_and_denied_where_not(package, chart, query, said):
     assert about(package, chart, query).evidence == said
 
@@ -55,7 +62,9 @@ def test_where_the_filter_is_said_not_to_act_no_grade_changes_the_table(client, 
 def test_releases_are_those_of_the_sources(package):
     assert about(package, "direction", "release=2025").release == "SIPRI 2025"
     assert about(package, "revisions").release == "SIPRI 2024, SIPRI 2025 and SIPRI 2026"
-    assert about(package, "launches").release == about(package, "direction", "measure=documented").release == "no register"
+    assert (
+        about(package, "launches").release == about(package, "direction", "measure=documented").release == "no register"
+    )
     assert about(package, "dependence", "measure=documented").release == "SIPRI 2026"
 
 
@@ -69,7 +78,10 @@ def test_an_earlier_day_of_the_record_is_named(package, chart):
 def test_a_slide_says_of_its_own_chart_how_it_is_read(client):
     for address in ("/charts/direction.pptx", "/charts/balance.pptx", "/charts/dependence.pptx"):
         slide = Presentation(io.BytesIO(client.get(address).get_data())).slides[0]
-        said = " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) + slide.notes_slide.notes_text_frame.text
+        said = (
+            " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
+            + slide.notes_slide.notes_text_frame.text
+        )
         assert not re.search("Band:|tiles|Triangles|Below:|Dotted", said)
     # the register of 2026 ends with 2025: 2026 is no year of zeros
     assert "No number, which is not zero: 2026." in notes(client, "/charts/direction.pptx?to=2026")
@@ -80,15 +92,23 @@ def test_a_denial_of_a_claim_under_a_mark_is_contested_though_it_has_no_mark(pac
     said = about(package, "direction")
     under = {i for m in said.said.marks for i in (*m.basis, *m.claims)}
     claims = said.view.claims
-    outside = claims[claims.answers.isin(under) & claims.stance.isin(["denies", "qualifies"]) & ~claims.claim_id.isin(under)]
+    outside = claims[
+        claims.answers.isin(under) & claims.stance.isin(["denies", "qualifies"]) & ~claims.claim_id.isin(under)
+    ]
     assert len(outside) > 0
     assert all(any(text.startswith(c.statement) for text in said.contested) for c in outside.itertuples())
 
 
 def test_the_table_s_description_names_its_file_wherever_the_address_leads(package):
     view = View(package, parse_strict(package, "local=excluded"))
-    for address, query in (("https://arms.example.org/charts/balance?local=excluded", "?local=excluded"), ("../chart-balance.html", "")):
-        assert json.loads(formats()["csv-metadata.json"].render(charts()["balance"], view, address))["url"] == f"balance.csv{query}"
+    for address, query in (
+        ("https://arms.example.org/charts/balance?local=excluded", "?local=excluded"),
+        ("../chart-balance.html", ""),
+    ):
+        assert (
+            json.loads(formats()["csv-metadata.json"].render(charts()["balance"], view, address))["url"]
+            == f"balance.csv{query}"
+        )
 
 
 # ---- text stays text ----
@@ -110,7 +130,11 @@ def test_letters_that_no_xml_may_hold_break_no_file(client, ending):
     assert answer.status_code == 200
     if ending == "svg":
         etree.fromstring(answer.get_data())
-    assert "dron" in answer.get_data().decode("latin-1") if ending == "svg" else Presentation(io.BytesIO(answer.get_data()))
+    assert (
+        "dron" in answer.get_data().decode("latin-1")
+        if ending == "svg"
+        else Presentation(io.BytesIO(answer.get_data()))
+    )
 
 
 def test_a_citation_names_its_data_version_though_the_title_speaks_of_releases(client, package):
@@ -157,8 +181,16 @@ def test_an_answer_without_a_body_leaves_the_policy_of_the_kept_file_alone(clien
 
 
 def test_texts_are_compressed_and_what_is_compressed_already_is_not(client):
-    for name, encoding in (("balance.png", None), ("balance.pptx", None), ("balance.csv", "gzip"), ("balance.svg", "gzip")):
-        assert client.get(f"/charts/{name}", headers={"Accept-Encoding": "gzip"}).headers.get("Content-Encoding") == encoding
+    for name, encoding in (
+        ("balance.png", None),
+        ("balance.pptx", None),
+        ("balance.csv", "gzip"),
+        ("balance.svg", "gzip"),
+    ):
+        assert (
+            client.get(f"/charts/{name}", headers={"Accept-Encoding": "gzip"}).headers.get("Content-Encoding")
+            == encoding
+        )
 
 
 # ---- where a file cannot be written ----

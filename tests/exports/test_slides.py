@@ -20,17 +20,26 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def about(package, chart, query=""):
-    return ExportMetadata(charts()[chart], View(package, parse_strict(package, query)), f"https://arms.example.org/charts/{chart}")
+    return ExportMetadata(
+        charts()[chart], View(package, parse_strict(package, query)), f"https://arms.example.org/charts/{chart}"
+    )
 
 
 def parts(body, folder):
     """The XML of a presentation's parts in a folder."""
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        return [etree.fromstring(archive.read(n)) for n in sorted(archive.namelist()) if re.match(rf"ppt/{folder}/[^/]*\.xml$", n)]
+        return [
+            etree.fromstring(archive.read(n))
+            for n in sorted(archive.namelist())
+            if re.match(rf"ppt/{folder}/[^/]*\.xml$", n)
+        ]
 
 
 def on_slides(body):
-    return [" ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) for slide in Presentation(io.BytesIO(body)).slides]
+    return [
+        " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
+        for slide in Presentation(io.BytesIO(body)).slides
+    ]
 
 
 def set_in(client, chart, size):
@@ -67,7 +76,11 @@ def test_the_year_of_the_reversal_is_named_on_the_chart_where_one_is_called(clie
 def test_links_can_be_read_on_a_dark_ground(client):
     for theme in ("light", "dark"):
         masters = parts(client.get(f"/charts/direction.pptx?theme={theme}").get_data(), "theme")
-        colours = [colour.get("val") for colour in masters[0].iter(f"{A}srgbClr") if colour.getparent().tag in (f"{A}hlink", f"{A}folHlink")]
+        colours = [
+            colour.get("val")
+            for colour in masters[0].iter(f"{A}srgbClr")
+            if colour.getparent().tag in (f"{A}hlink", f"{A}folHlink")
+        ]
         assert colours == 2 * [style.THEMES[theme].quiet[1:].upper()]
 
 

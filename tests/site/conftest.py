@@ -14,6 +14,7 @@ from etl.contracts.errors import Problem
 @pytest.fixture(scope="session")
 def copied(package, tmp_path_factory) -> Path:
     """The folder of a copy, as a machine without a browser for pictures writes it."""
+
     def none(*_):
         raise browser.PictureError([Problem("pictures", "need a browser", "Install one")])
 

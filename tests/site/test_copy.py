@@ -55,16 +55,27 @@ def broken(text_or_root, at, pages, folder):
 
 def test_every_link_of_every_page_leads_somewhere_in_the_copy(copied, pages):
     assert len(pages) > 80
-    assert {path.name: bad for path, root in pages.items() if (bad := broken(root, path.resolve(), pages, copied))} == {}
+    assert {
+        path.name: bad for path, root in pages.items() if (bad := broken(root, path.resolve(), pages, copied))
+    } == {}
 
 
 def test_links_in_scripts_lead_somewhere_too(copied, pages):
     index = (copied / "index.html").resolve()
-    pieces = [text for query in read_views(copied) for text in read(copied, f"views/{scripts.slug(query)}.js", "regions")[1]["regions"].values()]
+    pieces = [
+        text
+        for query in read_views(copied)
+        for text in read(copied, f"views/{scripts.slug(query)}.js", "regions")[1]["regions"].values()
+    ]
     pieces += read(copied, "marks/cards.js", "cards")[0]
     pieces += [text for chart in charts() for text in read(copied, f"marks/{chart}.js", "panels")[1].values()]
     assert len(pieces) > 500
-    bad = [b for text in pieces if "<a " in text for b in broken(markup.fragment_fromstring(text, create_parent="div"), index, {}, copied)]
+    bad = [
+        b
+        for text in pieces
+        if "<a " in text
+        for b in broken(markup.fragment_fromstring(text, create_parent="div"), index, {}, copied)
+    ]
     assert bad == []
 
 
@@ -74,7 +85,9 @@ def read_views(copied):
 
 
 def test_other_hosts_are_those_of_sources_alone(package, pages):
-    known = {urlsplit(u).netloc for table in ("sources", "documents") for u in package.tables[table].url.dropna()} | {"www.w3.org"}
+    known = {urlsplit(u).netloc for table in ("sources", "documents") for u in package.tables[table].url.dropna()} | {
+        "www.w3.org"
+    }
     links = {link for root in pages.values() for link in root.xpath("//@href | //@src") if link.startswith("http")}
     assert {urlsplit(link).netloc for link in links} <= known
 
@@ -89,7 +102,10 @@ def test_it_holds_every_way_to_count_in_every_release(package, copied):
 
 def test_a_view_in_a_script_is_that_of_the_live_page(client, copied):
     live = client.get("/view.json?local=excluded&size=phone").json
-    drawn = read(copied, "views/default-phone.js", "figures")[2] | read(copied, "views/local-excluded-phone.js", "figures")[2]
+    drawn = (
+        read(copied, "views/default-phone.js", "figures")[2]
+        | read(copied, "views/local-excluded-phone.js", "figures")[2]
+    )
     assert drawn == live["figures"]
     said = read(copied, "views/local-excluded.js", "regions")[1]
     assert said["titles"][""] == live["title"]
@@ -101,7 +117,11 @@ def test_controls_without_a_view_are_gone_or_words(pages, copied):
     assert not root.xpath("//form | //input | //dialog[@id='export'] | //*[@data-carry]")
     controls = root.xpath("//*[contains(@class, 'controls')]")[0]
     assert "All deliveries" in [a.text_content() for a in controls.xpath(".//a")]
-    assert [s.text_content() for s in controls.xpath(".//span[@class='pill none']")] == ["Years: 1989–2025", "Measured in: Volume (TIV)", "Claims graded 3 or better"]
+    assert [s.text_content() for s in controls.xpath(".//span[@class='pill none']")] == [
+        "Years: 1989–2025",
+        "Measured in: Volume (TIV)",
+        "Claims graded 3 or better",
+    ]
     note = root.xpath("string(//*[@id='copy'])")
     assert "this copy does not know" in note
     assert "Not drawn here, for want of a browser: pdf, png, some of pptx, svg" in note
@@ -132,7 +152,9 @@ def test_files_say_that_they_are_of_a_copy_whose_address_is_not_known(copied, pa
         assert "../" not in re.sub("<script.*?</script>", "", text, flags=re.S), ending
     (slide,) = Presentation(copied / "files" / "direction.pptx").slides
     assert said in slide.notes_slide.notes_text_frame.text
-    links = [r.hyperlink.address for s in slide.shapes if s.has_text_frame for p in s.text_frame.paragraphs for r in p.runs]
+    links = [
+        r.hyperlink.address for s in slide.shapes if s.has_text_frame for p in s.text_frame.paragraphs for r in p.runs
+    ]
     assert set(links) == {None}
 
 
@@ -152,13 +174,19 @@ def test_a_turned_view_says_whose_files_there_are(copied):
     regions = read(copied, "views/local-excluded.js", "regions")[1]["regions"]
     for chart in charts():
         if f"{chart}-file" in regions:  # else it is as in the first view
-            assert regions[f"{chart}-file"] == '<span>Files are of the <a href="?" data-turn="push">default view</a> alone.</span>'
+            assert (
+                regions[f"{chart}-file"]
+                == '<span>Files are of the <a href="?" data-turn="push">default view</a> alone.</span>'
+            )
     assert "direction-file" in regions
     assert "Files: " in read(copied, "views/default.js", "regions")[1]["regions"]["direction-file"]
 
 
 def test_size(copied):
-    sizes = {p.name: sum(f.stat().st_size for f in p.rglob("*") if f.is_file()) if p.is_dir() else p.stat().st_size for p in copied.iterdir()}
+    sizes = {
+        p.name: sum(f.stat().st_size for f in p.rglob("*") if f.is_file()) if p.is_dir() else p.stat().st_size
+        for p in copied.iterdir()
+    }
     print({name: f"{size / 1e6:.1f} MB" for name, size in sizes.items() if size > 2e5})
     assert sum(sizes.values()) < MOST
 
@@ -203,5 +231,12 @@ def test_a_place_that_cannot_be_written_is_said_and_a_link_keeps_leading_there(p
 
 def test_a_page_is_the_same_in_every_process():
     code = "from dash import html; from dashboard.pages.html.to_html import to_html; print(to_html(html.P('x', **{f'data-{c}': c for c in 'qwertzuiop'})))"
-    pages = {subprocess.check_output([sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.getcwd()}, text=True) for seed in "123"}
+    pages = {
+        subprocess.check_output(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.getcwd()},
+            text=True,
+        )
+        for seed in "123"
+    }
     assert len(pages) == 1

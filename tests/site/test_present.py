@@ -27,7 +27,9 @@ def test_every_chart_is_a_slide_in_the_order_of_the_page(package):
 
 
 def test_steps_say_what_the_register_adds_up_to(package):
-    said = {s.kicker: (to_text(s.title), to_text(s.sentence)) for s in slides(view(package)) if s.chart.id == "direction"}
+    said = {
+        s.kicker: (to_text(s.title), to_text(s.sentence)) for s in slides(view(package)) if s.chart.id == "direction"
+    }
     assert list(said)[0] == "Until the Soviet Union ended"
     assert "In 2016: 413 million TIV from Russia to Iran and nothing recorded" in said["After the embargo"][1]
     assert said["All years"][0].startswith("Since 2022 arms have flowed mainly from Iran to Russia")
@@ -49,7 +51,11 @@ def test_steps_follow_the_selection(package):
 
     assert "Until the Soviet Union ended" not in labels("from=1992")
     assert "The same without local production" not in labels("local=excluded")
-    assert labels("to=2010") == ["Until the Soviet Union ended", "Until the embargo", "The same without local production"]
+    assert labels("to=2010") == [
+        "Until the Soviet Union ended",
+        "Until the embargo",
+        "The same without local production",
+    ]
 
 
 def test_the_dark_theme_is_the_light_one_recoloured(package):
@@ -71,7 +77,13 @@ def test_the_file_needs_nothing_else(package):
 def test_type_is_large_enough_for_the_back_row(package):
     stages = data(present.page(view(package), ""))["stages"]
     for name, least in (("wide", 16), ("classic", 16), ("short", 12), ("phone", 12)):
-        sizes = [float(s) for s in re.findall(r'"size": ?(\d+(?:\.\d+)?)', json.dumps([s["figure"]["layout"] for s in stages[name]["slides"].values()]))]
+        sizes = [
+            float(s)
+            for s in re.findall(
+                r'"size": ?(\d+(?:\.\d+)?)',
+                json.dumps([s["figure"]["layout"] for s in stages[name]["slides"].values()]),
+            )
+        ]
         assert stages[name]["type"]["small"] >= least
         assert min(sizes) >= least
         assert min(s["title"] for s in stages[name]["slides"].values()) > 1.4 * least

@@ -27,10 +27,15 @@ def _changes(view: View) -> list[tuple[str, str, bool, float]]:
     """The selection with one thing changed, each computed anew: (what changes, query, called, chance)."""
     s, package = view.selection, view.package
     options = {
-        "local": LOCAL, "release": package.releases(s.dyad), "weight": WEIGHTS, "gross_min": GROSS_MIN,
-        "from_year": [y for y in (*STARTS, int(view.dyad.first_year)) if y in package.years(s.dyad) and y + 2 <= s.to_year],
+        "local": LOCAL,
+        "release": package.releases(s.dyad),
+        "weight": WEIGHTS,
+        "gross_min": GROSS_MIN,
+        "from_year": [
+            y for y in (*STARTS, int(view.dyad.first_year)) if y in package.years(s.dyad) and y + 2 <= s.to_year
+        ],
         "to_year": [y for y in range(s.to_year - 4, s.to_year) if y - s.from_year >= 2],
-    }  # fmt: skip
+    }
     out = []
     for field, values in options.items():
         for value in sorted(set(values) - {getattr(s, field)}, key=str):
@@ -38,7 +43,14 @@ def _changes(view: View) -> list[tuple[str, str, bool, float]]:
             if findings.recorded(turned) != "votes":
                 continue
             r = findings.reversal_with(view, **{field: value})
-            out.append((_said(view, field, value), to_query(package, turned.selection, presentation=False), r.callable, r.p_reversed))
+            out.append(
+                (
+                    _said(view, field, value),
+                    to_query(package, turned.selection, presentation=False),
+                    r.callable,
+                    r.p_reversed,
+                )
+            )
     return out
 
 
@@ -47,7 +59,9 @@ def _said(view: View, field: str, value: Any) -> str:
         "release": lambda: f"the {view.package.release_name(value)} release",
         "local": lambda: local_words(view, value),
         "weight": lambda: WEIGHT_WORDS[value],
-        "gross_min": lambda: f"only years with at least {value:g} million TIV" if value else "every year with any delivery",
+        "gross_min": lambda: (
+            f"only years with at least {value:g} million TIV" if value else "every year with any delivery"
+        ),
         "from_year": lambda: f"counting from {value}",
         "to_year": lambda: f"knowing only the years up to {value}",
     }[field]()
@@ -75,7 +89,12 @@ def weighed(view: View) -> tuple[tuple[str, str | None], ...]:
         error = f" ± {100 * row.mc_error:.1f}" if row.draws else ""
         drawn = f"{row.draws} draws, " if row.draws else ""
         called = "a reversal is called" if row.callable else "not callable"
-        items.append((f"By {row.step}, {row.start[:4]}–{row.end[:4]}, {graded}{origins}: {numbers.percent(row.p_reversed)}{error}, {drawn}{called}{_begins(view, row)}", None))
+        items.append(
+            (
+                f"By {row.step}, {row.start[:4]}–{row.end[:4]}, {graded}{origins}: {numbers.percent(row.p_reversed)}{error}, {drawn}{called}{_begins(view, row)}",
+                None,
+            )
+        )
     return tuple(items)
 
 
@@ -96,6 +115,8 @@ def breaks(view: View) -> tuple[tuple[tuple[str, str | None], ...], str]:
     changes = _changes(view)
     flips = [c for c in changes if c[2] != now]
     word = "a reversal is called" if not now else "not callable"
-    links: tuple[tuple[str, str | None], ...] = tuple((f"{text[0].upper()}{text[1:]}: {numbers.chance(p)}, {word}", query) for text, query, _, p in flips)
+    links: tuple[tuple[str, str | None], ...] = tuple(
+        (f"{text[0].upper()}{text[1:]}: {numbers.chance(p)}, {word}", query) for text, query, _, p in flips
+    )
     stays = [f"{text} ({numbers.chance(p)})" for text, _, called, p in changes if called == now]
     return links, listed(stays)

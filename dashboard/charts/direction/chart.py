@@ -39,7 +39,13 @@ def _bars(view: View) -> list[Figure]:
                 marker |= {
                     "color": view.theme.paper,
                     "line": {"width": 1, "color": colour},
-                    "pattern": {"shape": "/", "fgcolor": colour, "bgcolor": view.theme.paper, "size": 6, "solidity": 0.45},
+                    "pattern": {
+                        "shape": "/",
+                        "fgcolor": colour,
+                        "bgcolor": view.theme.paper,
+                        "size": 6,
+                        "solidity": 0.45,
+                    },
                 }
             traces.append(
                 {
@@ -119,7 +125,9 @@ def _labels(view: View, low: float, high: float, frame: tuple[float, float]) -> 
     labels.place(up, heights, color=view.theme.a_to_b, **bold)
     labels.taken = [t for t in labels.taken if turned is None or t[3] - t[1] < 0.9 * height * high / (high - low)]
     _values(view, labels)
-    deep = [(s.to_year + 0.5, level * low, "right") for level in (0.8, 0.95)] + [(y, 0.8 * low, "center") for y in reversed(s.years)]
+    deep = [(s.to_year + 0.5, level * low, "right") for level in (0.8, 0.95)] + [
+        (y, 0.8 * low, "center") for y in reversed(s.years)
+    ]
     labels.place(down, deep, rise=0, color=view.theme.b_to_a, **bold)
     named: set[str] = set()
     flow = {d: view.flows.flow[d].central.fillna(0) for d in DIRECTIONS}
@@ -128,7 +136,11 @@ def _labels(view: View, low: float, high: float, frame: tuple[float, float]) -> 
             break
         text = findings.designations(view, int(year), "a_to_b", 1 if view.size.narrow else 2)
         top = float(flow["a_to_b"][year])
-        beside = [(year, top, "center"), (year + 0.6, top - 16 * high / height, "left"), (year - 0.6, top - 16 * high / height, "right")]
+        beside = [
+            (year, top, "center"),
+            (year + 0.6, top - 16 * high / height, "left"),
+            (year - 0.6, top - 16 * high / height, "right"),
+        ]
         if text and text not in named and labels.place(text, beside):
             named.add(text)
     first = flow["b_to_a"].index[flow["b_to_a"] > 0]
@@ -148,8 +160,17 @@ def _values(view: View, labels: Labels) -> None:
     flow, shown = (v.flows.flow[new].central.fillna(0) for v in (whole, view))
     sign = 1 if new == "a_to_b" else -1
     years = [y for y in reversed(whole.selection.years) if flow[y] > 0]
-    for year in [y for y in years if y >= turned[1]] if turned else years[: len(years) if len(whole.selection.years) <= _FEW else 1]:
-        if not labels.place(numbers.number(float(flow[year])), [(year, sign * float(flow[year]), "center")], rise=3 * sign, color=view.theme.direction(new)):
+    for year in (
+        [y for y in years if y >= turned[1]]
+        if turned
+        else years[: len(years) if len(whole.selection.years) <= _FEW else 1]
+    ):
+        if not labels.place(
+            numbers.number(float(flow[year])),
+            [(year, sign * float(flow[year]), "center")],
+            rise=3 * sign,
+            color=view.theme.direction(new),
+        ):
             continue
         if shown.get(year, 0) > 0:
             labels.notes[-1] |= {"text": numbers.number(float(shown[year])), "y": sign * float(shown[year])}
@@ -160,11 +181,17 @@ def _values(view: View, labels: Labels) -> None:
 def _ticks(view: View, low: float, high: float, height: float) -> dict[int, list[float]]:
     """Sign → amounts of the axis: the same steps both ways, or one of its own where the lower side is too short for them."""
     whole = view.selection.measure == "documented"
-    both, own = ([t for t in nice_ticks(reach, about) if t > 0 and (not whole or t == int(t))] for reach, about in ((max(high, -low), 4), (-low / 1.5, 1)))
+    both, own = (
+        [t for t in nice_ticks(reach, about) if t > 0 and (not whole or t == int(t))]
+        for reach, about in ((max(high, -low), 4), (-low / 1.5, 1))
+    )
     up, down = ([t for t in both if t <= end] for end in (high, -low))
     down = down or own
     least = 1.5 * view.size.note * (high - low) / height
-    return {1: up, -1: [t for n, t in enumerate(down) if t - (down[n - 1] if n else 0) >= least and -low - t >= 0.4 * least]}
+    return {
+        1: up,
+        -1: [t for n, t in enumerate(down) if t - (down[n - 1] if n else 0) >= least and -low - t >= 0.4 * least],
+    }
 
 
 def _reach(view: View) -> tuple[float, float]:
@@ -185,25 +212,72 @@ def draw(view: View) -> Figure:
     turned = findings.turn(view)
     if turned:
         after, until = turned
-        shapes.append({"type": "rect", "layer": "below", "x0": after + 0.5, "x1": until + 0.5, "y0": low, "y1": high,
-                       "fillcolor": view.theme.band, "line": {"width": 0}})  # fmt: skip
+        shapes.append(
+            {
+                "type": "rect",
+                "layer": "below",
+                "x0": after + 0.5,
+                "x1": until + 0.5,
+                "y0": low,
+                "y1": high,
+                "fillcolor": view.theme.band,
+                "line": {"width": 0},
+            }
+        )
         word = f"reversal, {until}" if not view.size.narrow else str(until)
-        notes.append(note(f"<b>{word}</b>", s.theme, view.size, x=min((after + until + 1) / 2, s.to_year - 0.06 * len(s.years)), y=high, yanchor="bottom"))
+        notes.append(
+            note(
+                f"<b>{word}</b>",
+                s.theme,
+                view.size,
+                x=min((after + until + 1) / 2, s.to_year - 0.06 * len(s.years)),
+                y=high,
+                yanchor="bottom",
+            )
+        )
     ticks = _year_ticks(whole, inside[0])
-    at = [(sign * t, numbers.number(t)) for sign, amounts in _ticks(whole, low, high, inside[1]).items() for t in amounts]
-    strip = note(f"Who led, year by year (grey: {'nothing' if view.selection.local == 'included' else 'nothing else'} recorded)", s.theme, view.size, xref="paper", x=0, yref="paper",
-                       y=STRIP + 0.005, yanchor="bottom", font={"color": view.theme.quiet})  # fmt: skip
-    zero = {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0, "line": {"color": view.theme.ink, "width": 1.2}}
+    at = [
+        (sign * t, numbers.number(t)) for sign, amounts in _ticks(whole, low, high, inside[1]).items() for t in amounts
+    ]
+    strip = note(
+        f"Who led, year by year (grey: {'nothing' if view.selection.local == 'included' else 'nothing else'} recorded)",
+        s.theme,
+        view.size,
+        xref="paper",
+        x=0,
+        yref="paper",
+        y=STRIP + 0.005,
+        yanchor="bottom",
+        font={"color": view.theme.quiet},
+    )
+    zero = {
+        "type": "line",
+        "x0": 0,
+        "x1": 1,
+        "xref": "paper",
+        "y0": 0,
+        "y1": 0,
+        "line": {"color": view.theme.ink, "width": 1.2},
+    }
     return {
         "data": [*_bars(view), _strip(view), *_absent(view, low, high)],
         "layout": layout(
-            s.theme, view.size, barmode="relative", margin=margin,
+            s.theme,
+            view.size,
+            barmode="relative",
+            margin=margin,
             xaxis={"range": [s.from_year - 0.6, s.to_year + 0.6], "tickvals": ticks, "anchor": "y2", "ticks": ""},
-            yaxis={"range": [low, high], "domain": [domain, 1], "tickvals": [t for t, _ in at], "ticktext": [text for _, text in at]},
+            yaxis={
+                "range": [low, high],
+                "domain": [domain, 1],
+                "tickvals": [t for t, _ in at],
+                "ticktext": [text for _, text in at],
+            },
             yaxis2={"range": [0, 1], "domain": [0, STRIP], "showticklabels": False, "showgrid": False},
-            shapes=[*shapes, zero], annotations=[*notes, strip],
+            shapes=[*shapes, zero],
+            annotations=[*notes, strip],
         ),
-    }  # fmt: skip
+    }
 
 
 def _year_ticks(view: View, width: float) -> list[int]:
@@ -226,7 +300,16 @@ def _marks(view: View) -> tuple[Mark, ...]:
             solid = flow["central"] - local[direction][year]
             label = f"{year}, {view.arrow(direction)}: {numbers.exact(flow['central'])} {findings.unit(view)}"
             basis = tuple(flow["basis"].split())
-            marks.append(Mark(f"{year}:{direction}", label, basis, curve + (solid <= 0), i, view.claims_by_year.get((year, direction), ())))
+            marks.append(
+                Mark(
+                    f"{year}:{direction}",
+                    label,
+                    basis,
+                    curve + (solid <= 0),
+                    i,
+                    view.claims_by_year.get((year, direction), ()),
+                )
+            )
         basis = tuple(" ".join(flows[d][year]["basis"] for d in DIRECTIONS).split())
         about = tuple(c for d in DIRECTIONS for c in view.claims_by_year.get((year, d), ()))
         marks.append(Mark(str(year), findings.lead_in_words(view, year), basis, 4, i, about))
@@ -255,7 +338,9 @@ def describe(view: View) -> Description:
         table=table.reset_index(),
         marks=_marks(view),
         sources=view.register(),
-        unit="Arms delivered, million TIV a year" if view.selection.measure == "tiv" else "Documented transfer events a year",
+        unit="Arms delivered, million TIV a year"
+        if view.selection.measure == "tiv"
+        else "Documented transfer events a year",
         legend=legend,
     )
 
@@ -269,10 +354,14 @@ def native(view: View) -> Native:
         local = view.flows.local[direction].where(flow.covered)
         if local.fillna(0).max() > 0:
             series.append(Series(view.arrow(direction), cells(total - local.fillna(0), sign), direction))
-            series.append(Series(f"{view.arrow(direction)}, locally produced", cells(local, sign), direction, hatched=True))
+            series.append(
+                Series(f"{view.arrow(direction)}, locally produced", cells(local, sign), direction, hatched=True)
+            )
         else:
             series.append(Series(view.arrow(direction), cells(total, sign), direction))
     return Native("columns", tuple(map(str, view.selection.years)), tuple(series), "#,##0;#,##0")
 
 
-CHART = Chart("direction", 1, "Which way did arms flow, and when did it turn?", draw, describe, native=native, build=steps.of)
+CHART = Chart(
+    "direction", 1, "Which way did arms flow, and when did it turn?", draw, describe, native=native, build=steps.of
+)

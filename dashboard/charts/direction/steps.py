@@ -40,7 +40,10 @@ def _rows(view: View) -> list[dict[str, Any]]:
     turned = findings.turn(view)
     if mine or not turned:
         return mine
-    return [{"label": f"Until {turned[0]}", "until": turned[0], "local": "included"}, {"label": "All years", "until": None, "local": "included"}]
+    return [
+        {"label": f"Until {turned[0]}", "until": turned[0], "local": "included"},
+        {"label": "All years", "until": None, "local": "included"},
+    ]
 
 
 def _new(view: View, start: int) -> str:

@@ -59,11 +59,23 @@ class Labels:
                 continue
             self.taken.append(box)
             shown = f"<b>{text}</b>" if font.get("weight") else text
-            ground = {} if font.get("weight") or rise < 0 else {"bgcolor": style.THEMES[self.theme].paper, "borderpad": 0}
+            ground = (
+                {} if font.get("weight") or rise < 0 else {"bgcolor": style.THEMES[self.theme].paper, "borderpad": 0}
+            )
             self.notes.append(
-                note(shown, self.theme, self.size, x=x, y=y, xanchor=anchor, yshift=rise,
-                           yanchor="bottom" if rise >= 0 else "top", **ground, font={k: v for k, v in font.items() if k != "weight"})
-            )  # fmt: skip
+                note(
+                    shown,
+                    self.theme,
+                    self.size,
+                    x=x,
+                    y=y,
+                    xanchor=anchor,
+                    yshift=rise,
+                    yanchor="bottom" if rise >= 0 else "top",
+                    **ground,
+                    font={k: v for k, v in font.items() if k != "weight"},
+                )
+            )
             return True
         return False
 
@@ -82,5 +94,23 @@ def empty_figure(view: View, text: str) -> dict[str, Any]:
     """A figure without a frame: one sentence in its middle."""
     axis = {"visible": False, "range": [0, 1]}
     letters = int((view.size.width - 20) / (0.55 * view.size.note))
-    said = note("<br>".join(wrap(text, letters)), view.selection.theme, view.size, x=0.5, y=0.5, font={"color": view.theme.quiet})
-    return {"data": [], "layout": axes.layout(view.selection.theme, view.size, height=view.size.tall(120), margin={"l": 8, "r": 8, "t": 8, "b": 8}, xaxis=axis, yaxis=axis, annotations=[said])}
+    said = note(
+        "<br>".join(wrap(text, letters)),
+        view.selection.theme,
+        view.size,
+        x=0.5,
+        y=0.5,
+        font={"color": view.theme.quiet},
+    )
+    return {
+        "data": [],
+        "layout": axes.layout(
+            view.selection.theme,
+            view.size,
+            height=view.size.tall(120),
+            margin={"l": 8, "r": 8, "t": 8, "b": 8},
+            xaxis=axis,
+            yaxis=axis,
+            annotations=[said],
+        ),
+    }

@@ -45,7 +45,9 @@ def _shown(view: View) -> tuple[list[int], set[str]]:
     beside: set[str] = set()
     if view.selection.filters:
         mine = set(every.claim_id[mask])
-        answering = every.answers.fillna("").map(lambda ids: bool(mine & set(ids.split()))) & ~mask & _within(view, every)
+        answering = (
+            every.answers.fillna("").map(lambda ids: bool(mine & set(ids.split()))) & ~mask & _within(view, every)
+        )
         beside = set(every.claim_id[answering])
         mask = mask | answering
     return mask.to_numpy().nonzero()[0].tolist(), beside
@@ -104,53 +106,123 @@ def draw(view: View) -> Figure:
     names = {d: f"<b>{view.arrow(d)}</b>" for d in ("a_to_b", "b_to_a")} | {"neither": "<b>neither way</b>: context"}
     bottom = min(b for _, b in placed.bands.values())
     for lane, (top, _) in placed.bands.items():
-        notes.append(note(names[lane], theme, size, x=0, y=top - 3, xanchor="left", yanchor="top", font={"color": _colour(view, lane), "size": view.size.font + 1}))
+        notes.append(
+            note(
+                names[lane],
+                theme,
+                size,
+                x=0,
+                y=top - 3,
+                xanchor="left",
+                yanchor="top",
+                font={"color": _colour(view, lane), "size": view.size.font + 1},
+            )
+        )
     if placed.grouped and not view.size.narrow:
         data.append(_rows(view, placed))
     at = timeline.ticks(view, scale)
-    notes += [note(text, theme, size, x=x, y=bottom, yanchor="top", yshift=1, font={"color": view.theme.quiet}) for x, text in at if text == timeline.UNDATED]
+    notes += [
+        note(text, theme, size, x=x, y=bottom, yanchor="top", yshift=1, font={"color": view.theme.quiet})
+        for x, text in at
+        if text == timeline.UNDATED
+    ]
     at = [(x, text) for x, text in at if text != timeline.UNDATED]
     if view.selection.zoom:  # it says the whole, and begins at the edge
         (x, text), *at = at
-        notes.append(note(text, theme, size, x=x, y=bottom, xanchor="left", yanchor="top", yshift=1, font={"color": view.theme.quiet}))
+        notes.append(
+            note(
+                text,
+                theme,
+                size,
+                x=x,
+                y=bottom,
+                xanchor="left",
+                yanchor="top",
+                yshift=1,
+                font={"color": view.theme.quiet},
+            )
+        )
     dotted = {"color": view.theme.absent, "width": 1, "dash": "dot"}
-    shapes = [{"type": "line", "layer": "below", "x0": x, "x1": x, "y0": 0, "y1": bottom, "line": dotted} for x in scale.edges]
+    shapes = [
+        {"type": "line", "layer": "below", "x0": x, "x1": x, "y0": 0, "y1": bottom, "line": dotted} for x in scale.edges
+    ]
     return {
         "data": data,
         "layout": layout(
-            theme, size, height=max(int(-bottom + 44), view.size.tall(0)), margin={"l": 10, "r": 10, "t": 8, "b": 30},
-            xaxis={"range": [-4, scale.width], "tickangle": 0, "tickvals": [x for x, _ in at], "ticktext": [text for _, text in at], "showgrid": True},
-            yaxis={"range": [bottom, 0], "showticklabels": False, "tickvals": [low for _, low in placed.bands.values()]},
-            shapes=shapes, annotations=notes,
+            theme,
+            size,
+            height=max(int(-bottom + 44), view.size.tall(0)),
+            margin={"l": 10, "r": 10, "t": 8, "b": 30},
+            xaxis={
+                "range": [-4, scale.width],
+                "tickangle": 0,
+                "tickvals": [x for x, _ in at],
+                "ticktext": [text for _, text in at],
+                "showgrid": True,
+            },
+            yaxis={
+                "range": [bottom, 0],
+                "showticklabels": False,
+                "tickvals": [low for _, low in placed.bands.values()],
+            },
+            shapes=shapes,
+            annotations=notes,
         ),
-    }  # fmt: skip
+    }
 
 
 def _rows(view: View, placed: Placed) -> Figure:
     """The names of the rows of groups, as one trace: plotly takes long over many notes."""
     at = {(s.lane, s.kind): s.y for s in placed.spots}
-    return {"type": "scatter", "mode": "text", "x": [0] * len(at), "y": list(at.values()), "text": [_ROWS[kind] for _, kind in at],
-            "textposition": "middle right", "textfont": {"size": view.size.note, "color": view.theme.quiet}, "hoverinfo": "skip"}  # fmt: skip
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [0] * len(at),
+        "y": list(at.values()),
+        "text": [_ROWS[kind] for _, kind in at],
+        "textposition": "middle right",
+        "textfont": {"size": view.size.note, "color": view.theme.quiet},
+        "hoverinfo": "skip",
+    }
 
 
 def _marks(view: View, placed: Placed, lane: str, beside: set[str]) -> Figure:
     mine = [s for s in placed.spots if s.lane == lane]
     colour, single = _colour(view, lane), placed.step - (2 if not view.size.narrow or view.size.fixed else 1)
     trace: Figure = {
-        "type": "scatter", "mode": "markers", "x": [s.x for s in mine], "y": [s.y for s in mine],
+        "type": "scatter",
+        "mode": "markers",
+        "x": [s.x for s in mine],
+        "y": [s.y for s in mine],
         "marker": {
-            "size": single, "color": colour, "line": {"width": 1.4, "color": colour},
+            "size": single,
+            "color": colour,
+            "line": {"width": 1.4, "color": colour},
             "symbol": [_SHAPES[s.kind] + ("" if _solid(view, s) else "-open") for s in mine],
         },
-        "customdata": [s.id for s in mine], "hoverinfo": "text", "hovertext": [_hover(view, s) for s in mine],
-    }  # fmt: skip
+        "customdata": [s.id for s in mine],
+        "hoverinfo": "text",
+        "hovertext": [_hover(view, s) for s in mine],
+    }
     if placed.grouped:
         solid = [_solid(view, s) for s in mine]
-        trace |= {"mode": "markers+text", "text": [str(len(s.claims)) if len(s.claims) > 1 else "" for s in mine],
-                  "textposition": "middle center", "textfont": {"size": 12 if not view.size.fixed else view.size.note, "color": [view.theme.on_mark if s else view.theme.ink for s in solid]}}  # fmt: skip
+        trace |= {
+            "mode": "markers+text",
+            "text": [str(len(s.claims)) if len(s.claims) > 1 else "" for s in mine],
+            "textposition": "middle center",
+            "textfont": {
+                "size": 12 if not view.size.fixed else view.size.note,
+                "color": [view.theme.on_mark if s else view.theme.ink for s in solid],
+            },
+        }
         shapes = [(_SHAPES if len(s.claims) == 1 else _ROOMY)[s.kind] for s in mine]
-        trace["marker"] |= {"size": [single if len(s.claims) == 1 else round(view.size.grown * min(30, 15 + 5 * len(str(len(s.claims))))) for s in mine],
-                            "symbol": [shape + ("" if f else "-open") for shape, f in zip(shapes, solid, strict=True)]}  # fmt: skip
+        trace["marker"] |= {
+            "size": [
+                single if len(s.claims) == 1 else round(view.size.grown * min(30, 15 + 5 * len(str(len(s.claims)))))
+                for s in mine
+            ],
+            "symbol": [shape + ("" if f else "-open") for shape, f in zip(shapes, solid, strict=True)],
+        }
     elif beside:
         trace["marker"]["opacity"] = [0.35 if s.id in beside else 1 for s in mine]
     return trace
@@ -195,7 +267,9 @@ def _scale_changes(view: View) -> str:
         return ""
     if not scale.past:
         return " Left of the dotted line: undated claims."
-    return f" Dotted: the scale changes (undated, {scale.first.year}–{scale.turn.year - 1}, wider from {scale.turn.year})."
+    return (
+        f" Dotted: the scale changes (undated, {scale.first.year}–{scale.turn.year - 1}, wider from {scale.turn.year})."
+    )
 
 
 def describe(view: View) -> Description:
@@ -212,11 +286,16 @@ def describe(view: View) -> Description:
     mine = chosen(view)
     table = pd.DataFrame(
         {
-            "When": [when(c) for c in mine.itertuples()], "Direction": [view.arrow(d) if d in ("a_to_b", "b_to_a") else "–" for d in mine.facet_direction],
-            "Claim": mine.statement, "Status": mine.facet_status.str.replace("_", " "), "Claimant": mine.claimant,
-            "Grade": mine.reliability + mine.credibility.astype(str), "Said on": mine.reported_on, "Id": mine.claim_id,
+            "When": [when(c) for c in mine.itertuples()],
+            "Direction": [view.arrow(d) if d in ("a_to_b", "b_to_a") else "–" for d in mine.facet_direction],
+            "Claim": mine.statement,
+            "Status": mine.facet_status.str.replace("_", " "),
+            "Claimant": mine.claimant,
+            "Grade": mine.reliability + mine.credibility.astype(str),
+            "Said on": mine.reported_on,
+            "Id": mine.claim_id,
         }
-    )  # fmt: skip
+    )
     sources = view.package.tables["sources"]
     used = tuple(sources[sources.kind == "claims"].source_id)
     key = _KEY + (_GROUPS if placed.grouped else _ONE).format(grade=view.selection.credibility)
@@ -224,9 +303,18 @@ def describe(view: View) -> Description:
     if beside:
         key += " Faint: left out by the filters, but it answers what they chose."
     years = "" if view.selection.zoom else f", {view.selection.from_year}–{timeline.last_year(view)} and undated"
-    return Description(title(view, mine), sentence(view, mine), table, tuple(marks), used, "Claims by the day they speak of", key,
-                       f"{view.dyad.label}, {claims_in_words(view.package, view.selection)}{years}",
-                       f"Claims graded {view.selection.credibility} or better are solid, others hollow", lists(view, mine))  # fmt: skip
+    return Description(
+        title(view, mine),
+        sentence(view, mine),
+        table,
+        tuple(marks),
+        used,
+        "Claims by the day they speak of",
+        key,
+        f"{view.dyad.label}, {claims_in_words(view.package, view.selection)}{years}",
+        f"Claims graded {view.selection.credibility} or better are solid, others hollow",
+        lists(view, mine),
+    )
 
 
 CHART = Chart("evidence", 9, "Who says so, and who denies it?", draw, describe, find)

@@ -98,11 +98,16 @@ def ticks(view: View, scale: Scale) -> list[tuple[float, str]]:
     zoom = view.selection.zoom
     if len(zoom) == 7:
         every = 5 if not view.size.narrow else 10
-        days = [(scale.x(d), str(d.day)) for d in _days(scale)[:-1] if d.day == 1 or (d.day % every == 0 and d.day < 31)]
+        days = [
+            (scale.x(d), str(d.day)) for d in _days(scale)[:-1] if d.day == 1 or (d.day % every == 0 and d.day < 31)
+        ]
         return [(days[0][0], _whole(view, scale.first.isoformat())), *days[1:]]
     if zoom:
         months = [date(scale.first.year, m, 1) for m in range(1, 13, 3 if view.size.narrow else 1)]
-        return [(scale.x(d), day_in_words(d.isoformat()[:7])[:3] if n else _whole(view, zoom + "-01")) for n, d in enumerate(months)]
+        return [
+            (scale.x(d), day_in_words(d.isoformat()[:7])[:3] if n else _whole(view, zoom + "-01"))
+            for n, d in enumerate(months)
+        ]
     recent = (scale.width - scale.undated - scale.past) / (scale.last.year - scale.turn.year + 1)
     before = scale.past / max(1, scale.turn.year - scale.first.year) if scale.past else recent
     step = next(n for n in (1, 2, 5, 10, 20, 50, 100) if n * before >= 44)
@@ -167,7 +172,11 @@ def place(view: View, shown: Iterable[int]) -> Placed:
     rows: list[_Row] = []
     for n in shown:
         first, last = spans[n]
-        rows.append((every[n], None, 0.0) if first is None or last is None else (every[n], scale.x(max(first, scale.first)), scale.x(last)))
+        rows.append(
+            (every[n], None, 0.0)
+            if first is None or last is None
+            else (every[n], scale.x(max(first, scale.first)), scale.x(last))
+        )
     depth: dict[tuple[str, int], int] = defaultdict(int)
     columns = _columns(scale, step)
     for claim, x, _ in rows:
@@ -224,7 +233,9 @@ def _grouped(view: View, scale: Scale, rows: list[_Row]) -> Placed:
             for at, column in sorted((c, c) for group, k, c in groups if (group, k) == (lane, each)):
                 members = tuple(groups[lane, each, column])
                 x = left if column < 0 else wide * (at + 0.5)
-                spots.append(Spot(f"group:{lane}:{each}:{column}", members, lane, each, x, top - HEAD - high * (n + 0.4), x))
+                spots.append(
+                    Spot(f"group:{lane}:{each}:{column}", members, lane, each, x, top - HEAD - high * (n + 0.4), x)
+                )
         bands[lane] = (top, top - HEAD - high * len(KINDS))
         top = bands[lane][1]
     return Placed(tuple(spots), bands, True, 11.0)

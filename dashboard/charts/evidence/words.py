@@ -18,8 +18,21 @@ from etl.contracts.vocabulary import BESIDE, LADDER
 
 _TOLD = (*reversed(LADDER), *BESIDE)
 """Statuses of a flow that are counted in the sentence, the surest first."""
-_COUNTED = ["claim_id", "event_id", "claimant", "origin", "reported_on", "quantity_low", "quantity_central", "quantity_high", "quantity_unit",
-            "quantity_words", "facet_direction", "facet_category", "facet_status"]  # fmt: skip
+_COUNTED = [
+    "claim_id",
+    "event_id",
+    "claimant",
+    "origin",
+    "reported_on",
+    "quantity_low",
+    "quantity_central",
+    "quantity_high",
+    "quantity_unit",
+    "quantity_words",
+    "facet_direction",
+    "facet_category",
+    "facet_status",
+]
 _NEWEST, _NEWEST_NARROW = 6, 4
 _MOST_NUMBERS, _MOST_NARROW = 10, 6
 List = tuple[str, tuple[tuple[str, str | None], ...]]
@@ -74,10 +87,15 @@ def _said(claim: Any) -> str:
 
 
 def _newest(view: View, mine: pd.DataFrame) -> List:
-    keys = mine.loc[mine.facet_status != claims.NO_STATUS, ["reported_on", "claim_id"]].sort_values(["reported_on", "claim_id"], ascending=False)
+    keys = mine.loc[mine.facet_status != claims.NO_STATUS, ["reported_on", "claim_id"]].sort_values(
+        ["reported_on", "claim_id"], ascending=False
+    )
     rows = mine.loc[keys.index[: _NEWEST_NARROW if view.size.narrow else _NEWEST]]
     named = "Newest by that day" if view.selection.known_on else "Newest on record"
-    items = [(f"{_said(c)}, {claim_words.STATUS[c.facet_status]}: {c.statement} {_by(c)}", _event(view, c)) for c in rows.itertuples()]
+    items = [
+        (f"{_said(c)}, {claim_words.STATUS[c.facet_status]}: {c.statement} {_by(c)}", _event(view, c))
+        for c in rows.itertuples()
+    ]
     return named, tuple(items)
 
 
@@ -96,7 +114,10 @@ def _numbers(view: View, mine: pd.DataFrame) -> list[List]:
         if group.origin.nunique() < 2:
             continue
         group = group.sort_values(["reported_on", "claim_id"], ascending=False)
-        items: list[tuple[str, str | None]] = [(f"{_words(c)}: {claim_words.STATUS[c.facet_status]}, {c.claimant}, {_said(c)}", _event(view, c)) for c in group.head(_MOST_NARROW if view.size.narrow else _MOST_NUMBERS).itertuples()]
+        items: list[tuple[str, str | None]] = [
+            (f"{_words(c)}: {claim_words.STATUS[c.facet_status]}, {c.claimant}, {_said(c)}", _event(view, c))
+            for c in group.head(_MOST_NARROW if view.size.narrow else _MOST_NUMBERS).itertuples()
+        ]
         if category == "drones":
             items = [*_launched(view, direction), *items]
         found.append((len(group), (f"Numbers that compete: {unit}, {view.arrow(direction)}", tuple(items))))
@@ -114,7 +135,12 @@ def _launched(view: View, direction: str) -> list[tuple[str, str | None]]:
     months = months[months.month <= until] if until else months
     if months.empty or not view.selection.known_on:
         return []
-    return [(f"{numbers.number(months.launched.sum())} launched by {view.recipient(direction)} by the end of {day(months.month.iloc[-1])}: use, not supply", f"/charts/launches?known_on={view.selection.known_on}")]
+    return [
+        (
+            f"{numbers.number(months.launched.sum())} launched by {view.recipient(direction)} by the end of {day(months.month.iloc[-1])}: use, not supply",
+            f"/charts/launches?known_on={view.selection.known_on}",
+        )
+    ]
 
 
 def _words(claim: Any) -> str:

@@ -65,8 +65,6 @@ class ClaimedNumber:
         return ", ".join(part for part in (self.words, self.code if narrow else self.country, date) if part)
 
 
-
-
 def said(view: View, direction: str, months: pd.DataFrame, built: str) -> tuple[ClaimedNumber, ...]:
     """The claims on drones delivered in `direction` that give a number, spoken in the months that bound supply.
 
@@ -75,24 +73,42 @@ def said(view: View, direction: str, months: pd.DataFrame, built: str) -> tuple[
     claims, at = view.claims, {m: i for i, m in enumerate(months.month)}
     numbers = claims[["quantity_low", "quantity_central", "quantity_high"]].notna().any(axis=1)
     mine = claims[
-        (claims.category == "drones") & (claims.quantity_unit == "drones") & numbers & claims.status.isin(COUNTING)
-        & claims.stance.isin(["asserts", "qualifies"]) & (claims.direction == direction)
-        & claims.reported_on.str[:7].isin(list(at)) & (claims.reported_on.str[:7] <= built)
-    ].sort_values(["reported_on", "claim_id"])  # fmt: skip
+        (claims.category == "drones")
+        & (claims.quantity_unit == "drones")
+        & numbers
+        & claims.status.isin(COUNTING)
+        & claims.stance.isin(["asserts", "qualifies"])
+        & (claims.direction == direction)
+        & claims.reported_on.str[:7].isin(list(at))
+        & (claims.reported_on.str[:7] <= built)
+    ].sort_values(["reported_on", "claim_id"])
     return tuple(_said(view, claim, months, at) for claim in mine.itertuples())
 
 
 def _said(view: View, claim: Any, months: pd.DataFrame, at: Mapping[str, int]) -> ClaimedNumber:
     i, when = at[claim.reported_on[:7]], pd.Timestamp(claim.reported_on)
-    low, central, high = (None if pd.isna(v) else float(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high))
+    low, central, high = (
+        None if pd.isna(v) else float(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high)
+    )
     number = next(n for n in (central, low, high) if n is not None)
     words = numbers.number(number) if pd.isna(claim.quantity_words) else claim.quantity_words.split(", ")[0]
     code = "" if pd.isna(claim.claimant_country) else claim.claimant_country
     return ClaimedNumber(
-        claim.claim_id, i - 0.5 + (when.day - 0.5) / when.days_in_month, claim.reported_on, words, claim.claimant,
-        view.package.name(code) if code else "", code, low, central, high, claim.credibility <= view.selection.credibility,
-        float(months.total[i - 1]) if i else 0.0, str(months.month[i - 1]) if i else "", claim.source_id,
-    )  # fmt: skip
+        claim.claim_id,
+        i - 0.5 + (when.day - 0.5) / when.days_in_month,
+        claim.reported_on,
+        words,
+        claim.claimant,
+        view.package.name(code) if code else "",
+        code,
+        low,
+        central,
+        high,
+        claim.credibility <= view.selection.credibility,
+        float(months.total[i - 1]) if i else 0.0,
+        str(months.month[i - 1]) if i else "",
+        claim.source_id,
+    )
 
 
 def key(found: Sequence[ClaimedNumber]) -> ClaimedNumber | None:
@@ -113,7 +129,9 @@ def foremost(found: Sequence[ClaimedNumber], most: int) -> tuple[ClaimedNumber, 
     return tuple(s for s in found if s in ranked)
 
 
-def rows(found: Sequence[ClaimedNumber], left: float, scale: float, narrow: bool, em: float = 1.0) -> list[tuple[ClaimedNumber, float, str, int]]:
+def rows(
+    found: Sequence[ClaimedNumber], left: float, scale: float, narrow: bool, em: float = 1.0
+) -> list[tuple[ClaimedNumber, float, str, int]]:
     """Each claim with the place of its label in px, its anchor and its row, from the top row 0 down, so that leaders keep clear of labels.
 
     `left` is the axis' first value and `scale` its px per month, `em` how much larger than on the page type is set. Labels that fit to the left of their leader come
@@ -135,7 +153,9 @@ def rows(found: Sequence[ClaimedNumber], left: float, scale: float, narrow: bool
     return placed
 
 
-def crossed(placed: Sequence[tuple[ClaimedNumber, float, str, int]], left: float, scale: float, narrow: bool, em: float = 1.0) -> bool:
+def crossed(
+    placed: Sequence[tuple[ClaimedNumber, float, str, int]], left: float, scale: float, narrow: bool, em: float = 1.0
+) -> bool:
     """Whether the leader of a label runs through another one beneath it."""
     for one, at, anchor, row in placed:
         wide = em * _CHARACTER * len(one.label(narrow))
@@ -145,24 +165,54 @@ def crossed(placed: Sequence[tuple[ClaimedNumber, float, str, int]], left: float
     return False
 
 
-def marks(view: View, direction: str, found: Sequence[ClaimedNumber], tops: Mapping[str, float], high: float) -> list[Figure]:
+def marks(
+    view: View, direction: str, found: Sequence[ClaimedNumber], tops: Mapping[str, float], high: float
+) -> list[Figure]:
     """Five traces: leaders and ranges, each on an edge in the paper's colour, and a mark at the least each claim says.
 
     `tops`: claim id → where its leader ends, `high`: the axis' last value. Only the marks can be pointed at.
     """
     colour, paper = view.theme.direction(direction), view.theme.paper
-    ends = [s.high if s.high is not None else min(s.floor + 0.1 * high, tops[s.id]) if s.open else s.floor for s in found]
+    ends = [
+        s.high if s.high is not None else min(s.floor + 0.1 * high, tops[s.id]) if s.open else s.floor for s in found
+    ]
     place = {"xaxis": "x2", "yaxis": "y2"}
 
     def lines(tops: Sequence[float], tone: str, width: float) -> Figure:
         xs = [x for s in found for x in (s.x, s.x, None)]
         ys = [y for s, top in zip(found, tops, strict=True) for y in (s.floor, top, None)]
-        return {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": {"color": tone, "width": width}, "hoverinfo": "skip"} | place
+        return {
+            "type": "scatter",
+            "mode": "lines",
+            "x": xs,
+            "y": ys,
+            "line": {"color": tone, "width": width},
+            "hoverinfo": "skip",
+        } | place
 
     hover = [f"<b>{s.words}</b> said to have come<br>{s.claimant}, {day(s.on)}<br>Click for its source" for s in found]
-    symbols = {"symbol": ["triangle-up" if s.open or s.high is not None else "diamond" for s in found], "size": 11,
-               "color": [colour if s.solid else paper for s in found], "line": {"color": [paper if s.solid else colour for s in found], "width": 1.5}}  # fmt: skip
-    points = {"type": "scatter", "mode": "markers", "x": [s.x for s in found], "y": [s.floor for s in found], "marker": symbols,
-              "customdata": [s.id for s in found], "hoverinfo": "text", "hovertext": hover, "cliponaxis": False}  # fmt: skip
+    symbols = {
+        "symbol": ["triangle-up" if s.open or s.high is not None else "diamond" for s in found],
+        "size": 11,
+        "color": [colour if s.solid else paper for s in found],
+        "line": {"color": [paper if s.solid else colour for s in found], "width": 1.5},
+    }
+    points = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [s.x for s in found],
+        "y": [s.floor for s in found],
+        "marker": symbols,
+        "customdata": [s.id for s in found],
+        "hoverinfo": "text",
+        "hovertext": hover,
+        "cliponaxis": False,
+    }
     leaders = [tops[s.id] for s in found]
-    return [lines(leaders, paper, 3), lines(leaders, colour, 1), lines(ends, paper, 7), lines(ends, colour, 3.5), points | place]
+    return [
+        lines(leaders, paper, 3),
+        lines(leaders, colour, 1),
+        lines(ends, paper, 7),
+        lines(ends, colour, 3.5),
+        points | place,
+    ]

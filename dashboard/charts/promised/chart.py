@@ -34,7 +34,9 @@ def _rows(view: View, promises: list[Promise]) -> tuple[list[_Row], dict[str, fl
     """Rows from top to bottom, where each direction is named, and the height of all."""
     least = _stacked(view, promises, 0)
     spare = view.size.height - 20 - least[2]
-    return _stacked(view, promises, min(14.0, max(0.0, spare / len(promises)))) if view.size.fixed and promises else least
+    return (
+        _stacked(view, promises, min(14.0, max(0.0, spare / len(promises)))) if view.size.fixed and promises else least
+    )
 
 
 def _stacked(view: View, promises: list[Promise], more: float) -> tuple[list[_Row], dict[str, float], float]:
@@ -65,11 +67,21 @@ def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
     hatch = {"shape": "\\", "fgcolor": grey, "bgcolor": paper, "size": 5, "solidity": 0.2}
 
     def bar(these: list[_Row], shares: list[float], marker: Figure) -> Figure:
-        hover = [[f"<b>{p.label}, {p.year}</b>", *wrap(p.words, 60), *wrap(" ".join(p.notes), 60), "Click for its sources"] for p in (r.promise for r in these)]
+        hover = [
+            [f"<b>{p.label}, {p.year}</b>", *wrap(p.words, 60), *wrap(" ".join(p.notes), 60), "Click for its sources"]
+            for p in (r.promise for r in these)
+        ]
         return {
-            "type": "bar", "orientation": "h", "x": [round(s, 6) for s in shares], "y": [r.bar for r in these], "width": setting(view.size).thick, "marker": marker,
-            "customdata": [r.promise.id for r in these], "hovertext": ["<br>".join(h) for h in hover], "hoverinfo": "text",
-        }  # fmt: skip
+            "type": "bar",
+            "orientation": "h",
+            "x": [round(s, 6) for s in shares],
+            "y": [r.bar for r in these],
+            "width": setting(view.size).thick,
+            "marker": marker,
+            "customdata": [r.promise.id for r in these],
+            "hovertext": ["<br>".join(h) for h in hover],
+            "hoverinfo": "text",
+        }
 
     blank = [r for r in mine if r not in known]
     return [
@@ -98,15 +110,31 @@ def draw(view: View) -> Figure:
             notes.append(note(r.text, theme, size, y=r.top, yanchor="top", yshift=2, **start))
             continue
         notes.append(note(f"<b>{r.promise.label}</b>", theme, size, y=r.bar, **start))
-        notes.append(note(str(r.promise.year), theme, size, x=-12 / bar, y=r.bar, xanchor="right", font={"color": view.theme.quiet}))
+        notes.append(
+            note(
+                str(r.promise.year),
+                theme,
+                size,
+                x=-12 / bar,
+                y=r.bar,
+                xanchor="right",
+                font={"color": view.theme.quiet},
+            )
+        )
         notes.append(note(r.text, theme, size, x=1 + 12 / bar, y=r.bar, xanchor="left", align="left"))
     return {
         "data": [trace for way in DIRECTIONS for trace in _bars(view, rows, way)],
         "layout": layout(
-            theme, size, height=max(int(height) + 16, view.size.tall(0)), margin={"l": 8, "r": 8, "t": 4, "b": 4}, barmode="overlay", annotations=notes,
-            xaxis=axis | {"range": [-left / bar, (inner - left) / bar]}, yaxis=axis | {"range": [max(height + 16, view.size.tall(0)) - 12, -4]},
+            theme,
+            size,
+            height=max(int(height) + 16, view.size.tall(0)),
+            margin={"l": 8, "r": 8, "t": 4, "b": 4},
+            barmode="overlay",
+            annotations=notes,
+            xaxis=axis | {"range": [-left / bar, (inner - left) / bar]},
+            yaxis=axis | {"range": [max(height + 16, view.size.tall(0)) - 12, -4]},
         ),
-    }  # fmt: skip
+    }
 
 
 def _counted(promises: list[Promise], way: str) -> tuple[int, int, int]:
@@ -141,61 +169,118 @@ def _title(view: View, promises: list[Promise]) -> Sentence:
         return join_runs(f"No promise of {view.span} between {view.a} and {view.b} is on record here.")
     way = _ways(promises)[0]
     if _unlisted(view):
-        return join_runs(f"No register of orders held here was published by {day(view.selection.known_on)}, so promises cannot be held against what came.")
+        return join_runs(
+            f"No register of orders held here was published by {day(view.selection.known_on)}, so promises cannot be held against what came."
+        )
     none = [f"{p.label} ({p.year})" for p in promises if p.direction == way and p.outcome == "nothing"]
     tail = f"; nothing came of {listed(none)}." if none else "."
     full, known, unknown = _counted(promises, way)
     if not known:
         return join_runs("Of no promise from ", (view.from_to(way), way), f" are both numbers known{tail}")
     if known == 1:
-        return join_runs("The one promise from ", (view.from_to(way), way), f"{' with known numbers' if unknown else ''} {'came' if full else 'did not come'} in full{tail}")
+        return join_runs(
+            "The one promise from ",
+            (view.from_to(way), way),
+            f"{' with known numbers' if unknown else ''} {'came' if full else 'did not come'} in full{tail}",
+        )
     if not unknown:
         return join_runs(f"{full} of {known} promises from ", (view.from_to(way), way), f" came in full{tail}")
-    return join_runs(f"Of {known} promises from ", (view.from_to(way), way), f" with known numbers, {full} came in full{tail}")
+    return join_runs(
+        f"Of {known} promises from ", (view.from_to(way), way), f" with known numbers, {full} came in full{tail}"
+    )
 
 
 def _sentence(view: View, promises: list[Promise]) -> Sentence:
     if not promises:
         return join_runs("A promise is an order of the register, or a claim that something was ordered.")
     if _unlisted(view):
-        return join_runs("Shown are the promises that claims alone tell of. Most orders, and what was delivered of them, are known from the register.")
+        return join_runs(
+            "Shown are the promises that claims alone tell of. Most orders, and what was delivered of them, are known from the register."
+        )
     way, *others = _ways(promises)
     unknown = _counted(promises, way)[2]
     says = [f"Of {count(unknown)} more a number is not known."] if unknown else []
     for d in others:
         full, known, more = _counted(promises, d)
         rest = f"of {count(more)} {'more ' if known else ''}a number is not known" if more else ""
-        says.append(f"From {view.from_to(d)} " + "; ".join(filter(None, [f"it was {full} of {known}" if known else "", rest])) + ".")
+        says.append(
+            f"From {view.from_to(d)} "
+            + "; ".join(filter(None, [f"it was {full} of {known}" if known else "", rest]))
+            + "."
+        )
     joined = series.successors(view.package.tables["countries"])
     orders = view.package.tables["orders"].replace({"supplier": joined, "recipient": joined})
     supplier, recipient = series.Pair.of(view.selection.dyad).parties(way)
-    orders = orders[(orders.supplier == supplier) & (orders.recipient == recipient) & orders.order_year.isin(view.selection.years)]
+    orders = orders[
+        (orders.supplier == supplier) & (orders.recipient == recipient) & orders.order_year.isin(view.selection.years)
+    ]
     orders = orders[orders.release == orders.release.max()]
     short = orders[orders.delivered < orders.contracted.fillna(orders.ordered)].row_id
     here = int(short.isin([i for p in promises for i in p.basis]).sum())
     if len(short):
         release = view.package.release_name(orders.release.max())
         if len(orders) == 1:
-            says.append(f"The list is a choice: {release} has one order from {view.from_to(way)} in these years, which fell short and is {'' if here else 'not '}shown here.")
+            says.append(
+                f"The list is a choice: {release} has one order from {view.from_to(way)} in these years, which fell short and is {'' if here else 'not '}shown here."
+            )
         else:
-            those = "all of them" if here == len(short) > 1 else f"{here} of them" if len(short) > 1 else "which is" if here else "which is not"
-            says.append(f"The list is a choice: of {len(orders)} orders from {view.from_to(way)} in {release}, {count(len(short))} fell short, {those} shown here.")
+            those = (
+                "all of them"
+                if here == len(short) > 1
+                else f"{here} of them"
+                if len(short) > 1
+                else "which is"
+                if here
+                else "which is not"
+            )
+            says.append(
+                f"The list is a choice: of {len(orders)} orders from {view.from_to(way)} in {release}, {count(len(short))} fell short, {those} shown here."
+            )
     return join_runs(" ".join(says) or "The list is a choice.")
 
 
 def describe(view: View) -> Description:
     promises = read(view)
     traces = [t for d in DIRECTIONS for t in _bars(view, _rows(view, promises)[0], d)]
-    at = {str(mark): (curve, n) for curve, trace in enumerate(traces) for n, mark in enumerate(trace["customdata"]) if curve % 3 != 1}
-    marks = [Mark(p.id, f"{p.label}, {view.arrow(p.direction)}, {p.year}: {' '.join([p.words + '.', *p.notes])}", p.basis, *at[p.id], p.claims) for p in promises]
+    at = {
+        str(mark): (curve, n)
+        for curve, trace in enumerate(traces)
+        for n, mark in enumerate(trace["customdata"])
+        if curve % 3 != 1
+    }
+    marks = [
+        Mark(
+            p.id,
+            f"{p.label}, {view.arrow(p.direction)}, {p.year}: {' '.join([p.words + '.', *p.notes])}",
+            p.basis,
+            *at[p.id],
+            p.claims,
+        )
+        for p in promises
+    ]
     table = pd.DataFrame(
-        [(p.label, view.arrow(p.direction), str(p.year), p.ordered, p.came, p.outcome, p.words, " ".join(p.notes)) for p in promises],
+        [
+            (p.label, view.arrow(p.direction), str(p.year), p.ordered, p.came, p.outcome, p.words, " ".join(p.notes))
+            for p in promises
+        ],
         columns=["Promise", "Direction", "Promised in", "Ordered", "Came", "Outcome", "In words", "Note"],
     )
     used = sorted({view.package.evidence[i][1].source_id for p in promises for i in p.basis})
-    legend = "Outline: what was ordered. Filled: the share of it that came. Hatched grey: a number is not known." if promises else ""
-    return Description(_title(view, promises), _sentence(view, promises), table, tuple(marks), tuple(used), "Delivered, of what was ordered", legend,
-                       f"{view.dyad.label}, promises of {view.span}")  # fmt: skip
+    legend = (
+        "Outline: what was ordered. Filled: the share of it that came. Hatched grey: a number is not known."
+        if promises
+        else ""
+    )
+    return Description(
+        _title(view, promises),
+        _sentence(view, promises),
+        table,
+        tuple(marks),
+        tuple(used),
+        "Delivered, of what was ordered",
+        legend,
+        f"{view.dyad.label}, promises of {view.span}",
+    )
 
 
 CHART = Chart("promised", 5, "What was promised and what came?", draw, describe)

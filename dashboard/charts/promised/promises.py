@@ -65,10 +65,22 @@ def _one(view: View, row: Any) -> Promise:
     order, ended = evidence[row.ordered], evidence.get(row.ended, ("", None))[1]
     ordered, unit, year, notes = _ordered(view, *order)
     came, more = _came(view, evidence.get(row.delivered), ended)
-    words = "; ".join(filter(None, [_said(ordered, unit, came, more), _ended(ended, view.size.narrow or view.size.fixed)]))
+    words = "; ".join(
+        filter(None, [_said(ordered, unit, came, more), _ended(ended, view.size.narrow or view.size.fixed)])
+    )
     events = {evidence[i][1].event_id for i in ids if evidence[i][0] == "claims"}
     claims = tuple(c for c in view.claims[view.claims.event_id.isin(events)].claim_id if c not in ids)
-    return Promise(row.label, row.direction, year, ordered, came, words, (*notes, *([] if pd.isna(row.note) else [row.note])), ids, claims)
+    return Promise(
+        row.label,
+        row.direction,
+        year,
+        ordered,
+        came,
+        words,
+        (*notes, *([] if pd.isna(row.note) else [row.note])),
+        ids,
+        claims,
+    )
 
 
 def _when(claim: Any) -> str:
@@ -78,10 +90,22 @@ def _when(claim: Any) -> str:
 def _ordered(view: View, table: str, row: Any) -> tuple[float, str, int, list[str]]:
     """(number ordered, its unit, year, notes) of an order or claim. The number contracted goes before the one counted."""
     if table == "claims":
-        return row.quantity_central or _NAN, "" if pd.isna(row.quantity_unit) else f" {row.quantity_unit}", int(_when(row)[:4]), []
+        return (
+            row.quantity_central or _NAN,
+            "" if pd.isna(row.quantity_unit) else f" {row.quantity_unit}",
+            int(_when(row)[:4]),
+            [],
+        )
     year = int(row.first_year if pd.isna(row.order_year) else row.order_year)
     if pd.notna(row.contracted):
-        return row.contracted, "", year, [f"The register counts {numbers.number(row.ordered)} as ordered, though {numbers.number(row.contracted)} were contracted."]
+        return (
+            row.contracted,
+            "",
+            year,
+            [
+                f"The register counts {numbers.number(row.ordered)} as ordered, though {numbers.number(row.contracted)} were contracted."
+            ],
+        )
     return row.ordered or _NAN, "", year, _later(view, row)
 
 
@@ -106,7 +130,11 @@ def _said(ordered: float, unit: str, came: float, more: str) -> str:
         return f"{numbers.number(came)} of {numbers.number(ordered)}{unit}{more}"
     if pd.notna(ordered):
         return f"{numbers.number(ordered)}{unit} ordered; what came is not known{more}"
-    return "number ordered not known; " + ("so is what came" if pd.isna(came) else f"{numbers.number(came) if came else 'none'} came") + more
+    return (
+        "number ordered not known; "
+        + ("so is what came" if pd.isna(came) else f"{numbers.number(came) if came else 'none'} came")
+        + more
+    )
 
 
 def _ended(claim: Any, short: bool) -> str:
@@ -129,4 +157,7 @@ def _later(view: View, order: Any) -> list[str]:
     rows = rows[(rows.release > order.release) & (rows.delivery_year > _last_year(view, order))]
     for column in ("supplier", "recipient", "designation", "order_year"):
         rows = rows[rows[column] == getattr(order, column)]
-    return [f"{view.package.release_name(r)} counts {numbers.number(d.delivered.sum())} more for {listed([str(y) for y in d.delivery_year])}." for r, d in rows.groupby("release")]
+    return [
+        f"{view.package.release_name(r)} counts {numbers.number(d.delivered.sum())} more for {listed([str(y) for y in d.delivery_year])}."
+        for r, d in rows.groupby("release")
+    ]

@@ -42,4 +42,10 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     return ("".join(f"# {line}\n" for line in header(about)) + table.to_csv(index=False, lineterminator="\n")).encode()
 
 
-EXPORT = Export("csv", "text/csv; charset=utf-8", render, "Table (CSV)", "The table, with missing numbers as empty cells, under a header that says what it is and where it comes from.")
+EXPORT = Export(
+    "csv",
+    "text/csv; charset=utf-8",
+    render,
+    "Table (CSV)",
+    "The table, with missing numbers as empty cells, under a header that says what it is and where it comes from.",
+)

@@ -18,7 +18,12 @@ def _column(name: str, values: pd.Series, n: int) -> dict[str, Any]:
     whole = pd.api.types.is_integer_dtype(values)
     number = pd.api.types.is_numeric_dtype(values)
     required = {} if values.isna().any() else {"required": True}
-    return {"name": f"column_{n + 1}", "titles": name, "datatype": "integer" if whole else "number" if number else "string", "null": ""} | required
+    return {
+        "name": f"column_{n + 1}",
+        "titles": name,
+        "datatype": "integer" if whole else "number" if number else "string",
+        "null": "",
+    } | required
 
 
 def render(chart: Chart, view: View, address: str) -> bytes:
@@ -44,4 +49,10 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     return orjson.dumps(described, option=orjson.OPT_INDENT_2)
 
 
-EXPORT = Export("csv-metadata.json", "application/csvm+json", render, "What the columns mean (CSV on the Web)", "What each column of the table holds, for programs, with title, sources and licence.")
+EXPORT = Export(
+    "csv-metadata.json",
+    "application/csvm+json",
+    render,
+    "What the columns mean (CSV on the Web)",
+    "What each column of the table holds, for programs, with title, sources and licence.",
+)

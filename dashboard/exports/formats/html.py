@@ -37,10 +37,18 @@ document.fonts.ready.then(draw);
 def policy(page: bytes) -> str:
     """The content policy of a page: its own scripts by their digests, nothing from elsewhere, and anybody may embed it."""
     scripts = map(script_digest, SCRIPT.findall(page))
-    return "; ".join([
-        "default-src 'none'", f"script-src {' '.join(scripts)}", "style-src 'unsafe-inline'",
-        "img-src data: blob:", "font-src data:", "base-uri 'none'", "form-action 'none'", "frame-ancestors *",
-    ])  # fmt: skip
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {' '.join(scripts)}",
+            "style-src 'unsafe-inline'",
+            "img-src data: blob:",
+            "font-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors *",
+        ]
+    )
 
 
 def _css(theme: style.Theme) -> str:
@@ -86,17 +94,29 @@ def render(chart: Chart, view: View, address: str) -> bytes:
 </main>"""
     scripts = f'<script type="application/json" id="figures">{json_text(figures)}</script><script>{bundle}</script><script>{_WIDTHS}</script>'
     inside = policy(scripts.encode()).replace("; frame-ancestors *", "")  # a page's own element cannot say that
-    metas = {"description": f"{chart.question} {about.sentence}", "dcterms.source": about.fields["Sources"], "dcterms.rights": about.licences,
-             "dcterms.identifier": address, "dcterms.hasVersion": view.package.version, "generator": NAME}  # fmt: skip
+    metas = {
+        "description": f"{chart.question} {about.sentence}",
+        "dcterms.source": about.fields["Sources"],
+        "dcterms.rights": about.licences,
+        "dcterms.identifier": address,
+        "dcterms.hasVersion": view.package.version,
+        "generator": NAME,
+    }
     named = "".join(f'<meta name="{k}" content="{escape(v, quote=True)}">' for k, v in metas.items())
-    head = (f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(inside, quote=True)}"><title>{escape(about.title)}</title>'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">{named}<link rel="icon" href="data:,"><style>{_css(view.theme)}</style>')  # fmt: skip
+    head = (
+        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(inside, quote=True)}"><title>{escape(about.title)}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{named}<link rel="icon" href="data:,"><style>{_css(view.theme)}</style>'
+    )
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
 
 
 def _source(about: ExportMetadata) -> str:
     """What stands under the chart: its source, licence and data version."""
-    return " ".join(filter(None, [about.source_line, about.unit_note, f"{about.licences}. Data version {about.view.package.version}."]))
+    return " ".join(
+        filter(
+            None, [about.source_line, about.unit_note, f"{about.licences}. Data version {about.view.package.version}."]
+        )
+    )
 
 
 def heights(about: ExportMetadata) -> tuple[int, int]:
@@ -104,12 +124,18 @@ def heights(about: ExportMetadata) -> tuple[int, int]:
     return _height(about, 390, "phone", 12, 16, 22, 15, 13), _height(about, 720, "tablet", 20, 20, 25, 16, 14)
 
 
-def _height(about: ExportMetadata, width: int, size: str, top: int, side: int, large: int, text: int, small: int) -> int:
+def _height(
+    about: ExportMetadata, width: int, size: str, top: int, side: int, large: int, text: int, small: int
+) -> int:
     """The same in a frame `width` wide, with the margins and type sizes of the style sheet."""
     most = width - 2 * side - _BAR
     quiet = [about.chart.question, about.said.unit, about.said.legend, f"{_source(about)} {about.address}"]
     rows = sum(len(lines(join_runs(part), "sans", small, most)) for part in quiet)
-    words = rows * small * 1.5 + len(lines(about.finding, "sans", text, most)) * text * 1.5 + len(lines(about.said.title, "serif", large, most)) * large * 1.15
+    words = (
+        rows * small * 1.5
+        + len(lines(about.finding, "sans", text, most)) * text * 1.5
+        + len(lines(about.said.title, "serif", large, most)) * large * 1.15
+    )
     return int(top + words + about.chart.draw(about.view.with_selection(size=size))["layout"]["height"] + 6 * 6 + top)
 
 
@@ -117,10 +143,14 @@ def without_click(figure: Figure) -> Figure:
     """The figure, without the invitation to click: here no sources open."""
     for trace in figure["data"]:
         if isinstance(trace.get("hovertext"), list):
-            trace["hovertext"] = [re.sub(r"<br>Click [^<]*$", "", text) if isinstance(text, str) else text for text in trace["hovertext"]]
+            trace["hovertext"] = [
+                re.sub(r"<br>Click [^<]*$", "", text) if isinstance(text, str) else text for text in trace["hovertext"]
+            ]
     return figure
 
 
 NOTE = "One page that needs nothing else: the chart, which answers to the mouse, its table, what is contested, and sources. It fits the width of its window, opens offline, and any site may embed it."
 
-EXPORT = Export("html", "text/html; charset=utf-8", render, "Page for a website (HTML)", NOTE, themed=True, policy=policy)
+EXPORT = Export(
+    "html", "text/html; charset=utf-8", render, "Page for a website (HTML)", NOTE, themed=True, policy=policy
+)

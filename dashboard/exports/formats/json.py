@@ -12,12 +12,27 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     about, figure = ExportMetadata(chart, view, address), without_click(chart.draw(view))
     table = about.said.table.astype(object).where(about.said.table.notna(), None)
     figure["layout"]["meta"] = {
-        "title": about.title, "question": chart.question, "sentence": about.sentence, "unit": about.said.unit, "selection": about.words,
-        "data_version": view.package.version, "release": about.release, "sources": list(about.said.sources), "citations": about.citations,
-        "licence": about.licences, "evidence": about.evidence, "address": address,
+        "title": about.title,
+        "question": chart.question,
+        "sentence": about.sentence,
+        "unit": about.said.unit,
+        "selection": about.words,
+        "data_version": view.package.version,
+        "release": about.release,
+        "sources": list(about.said.sources),
+        "citations": about.citations,
+        "licence": about.licences,
+        "evidence": about.evidence,
+        "address": address,
         "table": {"columns": list(map(str, table.columns)), "rows": table.values.tolist()},
-    }  # fmt: skip
+    }
     return to_json(figure)
 
 
-EXPORT = Export("json", "application/json", render, "Figure (plotly JSON)", "The figure for plotly, with its title, table and sources in layout.meta.")
+EXPORT = Export(
+    "json",
+    "application/json",
+    render,
+    "Figure (plotly JSON)",
+    "The figure for plotly, with its title, table and sources in layout.meta.",
+)

@@ -30,21 +30,57 @@ def escaped(text: str) -> str:
 def table(frame: pd.DataFrame) -> str:
     """A table in the form that GitHub and pandoc read."""
     right = ["---:" if pd.api.types.is_numeric_dtype(frame[c]) else "---" for c in frame]
-    rows = [[_cell(str(c)) for c in frame.columns], right, *([_cell(v) for v in row] for row in frame.itertuples(index=False, name=None))]
+    rows = [
+        [_cell(str(c)) for c in frame.columns],
+        right,
+        *([_cell(v) for v in row] for row in frame.itertuples(index=False, name=None)),
+    ]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def render(chart: Chart, view: View, address: str) -> bytes:
     about = ExportMetadata(chart, view, address)
     more = [
-        f"- Selection: {escaped(about.words)}", f"- Unit: {about.said.unit}. {about.unit_note}".rstrip(), f"- Release: {about.release}", f"- {about.evidence}",
-        *(f"- Source: {c}" for c in about.citations), f"- Licence: {about.licences}", f"- Data version {view.package.version}", f"- Address: <{address}>" if about.linked else f"- Address: {address}",
-    ]  # fmt: skip
+        f"- Selection: {escaped(about.words)}",
+        f"- Unit: {about.said.unit}. {about.unit_note}".rstrip(),
+        f"- Release: {about.release}",
+        f"- {about.evidence}",
+        *(f"- Source: {c}" for c in about.citations),
+        f"- Licence: {about.licences}",
+        f"- Data version {view.package.version}",
+        f"- Address: <{address}>" if about.linked else f"- Address: {address}",
+    ]
     contested = ["## What is contested", "", *(f"- {_cell(c)}" for c in about.contested), ""] if about.contested else []
-    lists = [line for title, items in about.said.lists if items for line in (f"## {title}", "", *(f"- {_cell(text)}" for text, _ in items), "")]
+    lists = [
+        line
+        for title, items in about.said.lists
+        if items
+        for line in (f"## {title}", "", *(f"- {_cell(text)}" for text, _ in items), "")
+    ]
     legend = [about.said.legend.strip(), ""] if about.said.legend.strip() else []
-    lines = [f"# {about.title}", "", f"*{chart.question}*", "", about.sentence, "", table(about.said.table), *legend, *lists, *contested, "## Where this comes from", "", *more, ""]
+    lines = [
+        f"# {about.title}",
+        "",
+        f"*{chart.question}*",
+        "",
+        about.sentence,
+        "",
+        table(about.said.table),
+        *legend,
+        *lists,
+        *contested,
+        "## Where this comes from",
+        "",
+        *more,
+        "",
+    ]
     return "\n".join(lines).encode()
 
 
-EXPORT = Export("md", "text/markdown; charset=utf-8", render, "Text and table (Markdown)", "The finding, the table, what is contested and the sources, as text.")
+EXPORT = Export(
+    "md",
+    "text/markdown; charset=utf-8",
+    render,
+    "Text and table (Markdown)",
+    "The finding, the table, what is contested and the sources, as text.",
+)

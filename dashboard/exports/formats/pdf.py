@@ -18,8 +18,13 @@ def described(pdf: bytes, about: ExportMetadata) -> bytes:
     from pypdf.generic import NameObject, TextStringObject
 
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
-    named = {"/Title": about.title, "/Author": NAME, "/Subject": f"{about.chart.question} {about.sentence}",
-             "/Keywords": f"{about.words}; data version {about.view.package.version}; {about.address}", "/Creator": NAME}  # fmt: skip
+    named = {
+        "/Title": about.title,
+        "/Author": NAME,
+        "/Subject": f"{about.chart.question} {about.sentence}",
+        "/Keywords": f"{about.words}; data version {about.view.package.version}; {about.address}",
+        "/Creator": NAME,
+    }
     own = {f"/{key.replace(' ', '')}": value for key, value in about.fields.items() if key not in ("Title", "Finding")}
     when = f"D:{max((s.accessed for s in about.sources), default='2026-01-01').replace('-', '')}000000Z"
     writer.metadata = None
@@ -32,7 +37,9 @@ def described(pdf: bytes, about: ExportMetadata) -> bytes:
 
 def render(chart: Chart, view: View, address: str) -> bytes:
     poster = compose(chart, view, address)
-    return described(browser.pdf(poster.svg(), poster.frame.width, poster.frame.height, poster.about.title), poster.about)
+    return described(
+        browser.pdf(poster.svg(), poster.frame.width, poster.frame.height, poster.about.title), poster.about
+    )
 
 
 EXPORT = Export("pdf", "application/pdf", render, "Page (PDF)", themed=True, browser=True)

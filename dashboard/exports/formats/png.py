@@ -27,16 +27,25 @@ def _text(keyword: str, text: str) -> bytes:
 
 def labelled(png: bytes, about: ExportMetadata, scale: float) -> bytes:
     """The PNG with text chunks, and the resolution that makes it as large as its frame."""
-    fields = about.fields | {"Description": f"{about.chart.question} {about.sentence}", "Copyright": about.licences, "Source": about.fields["Sources"], "Software": NAME}
+    fields = about.fields | {
+        "Description": f"{about.chart.question} {about.sentence}",
+        "Copyright": about.licences,
+        "Source": about.fields["Sources"],
+        "Software": NAME,
+    }
     metre = round(96 * scale / 0.0254)
-    extra = _chunk(b"pHYs", struct.pack(">IIB", metre, metre, 1)) + b"".join(_text(k, v) for k, v in fields.items() if v)
+    extra = _chunk(b"pHYs", struct.pack(">IIB", metre, metre, 1)) + b"".join(
+        _text(k, v) for k, v in fields.items() if v
+    )
     return png[:_START] + extra + png[_START:]
 
 
 def render(chart: Chart, view: View, address: str) -> bytes:
     poster = compose(chart, view, address)
     frame = poster.frame
-    return labelled(browser.png(poster.svg(), frame.width, frame.height, frame.scale, poster.clear), poster.about, frame.scale)
+    return labelled(
+        browser.png(poster.svg(), frame.width, frame.height, frame.scale, poster.clear), poster.about, frame.scale
+    )
 
 
 EXPORT = Export("png", "image/png", render, "Picture (PNG)", themed=True, browser=True)

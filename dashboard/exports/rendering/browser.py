@@ -38,10 +38,15 @@ MOST = 2000
 SECONDS = 25.0
 """How long each may take: the wait for other pictures, a cold start of the browser, the drawing."""
 _OWN = ASSETS / "picture_fonts"
-FONTS = (("Inter", "400", _OWN / "inter-400.woff2"), ("Inter", "700", _OWN / "inter-700.woff2"),
-         ("Source Serif 4", "600", ASSETS / "source-serif-4-600.woff2"))  # fmt: skip
+FONTS = (
+    ("Inter", "400", _OWN / "inter-400.woff2"),
+    ("Inter", "700", _OWN / "inter-700.woff2"),
+    ("Source Serif 4", "600", ASSETS / "source-serif-4-600.woff2"),
+)
 """Family, weight and file of the fonts that pictures are set in."""
-logging.getLogger("choreographer").setLevel(logging.CRITICAL)  # it may log the goodbye of a browser with a traceback; what fails is raised
+logging.getLogger("choreographer").setLevel(
+    logging.CRITICAL
+)  # it may log the goodbye of a browser with a traceback; what fails is raised
 _FIX = "Install Chromium, Chrome or Edge, or name one in the environment variable CHROMIUM"
 
 
@@ -54,7 +59,9 @@ def font_faces() -> str:
     faces = []
     for family, weight, file in FONTS:
         data = base64.b64encode(file.read_bytes()).decode()
-        faces.append(f"@font-face{{font-family:'{family}';font-weight:{weight};src:url(data:font/woff2;base64,{data}) format('woff2')}}")
+        faces.append(
+            f"@font-face{{font-family:'{family}';font-weight:{weight};src:url(data:font/woff2;base64,{data}) format('woff2')}}"
+        )
     return "".join(faces)
 
 
@@ -100,7 +107,9 @@ class _Kept:
 
     def start(self) -> None:
         page = self._folder / "page.html"
-        page.write_text(_PAGE.format(fonts=font_faces(), plotly=(ASSETS / "plotly-basic.min.js").as_uri()), encoding="utf-8")
+        page.write_text(
+            _PAGE.format(fonts=font_faces(), plotly=(ASSETS / "plotly-basic.min.js").as_uri()), encoding="utf-8"
+        )
         self.run(self._open(find_browser(), page.as_uri()))
 
     async def _open(self, path: str, url: str) -> None:
@@ -132,7 +141,9 @@ class _Kept:
     async def png(self, svg: str, width: int, height: int, scale: float, clear: bool) -> bytes:
         colour = {"color": {"r": 0, "g": 0, "b": 0, "a": 0}} if clear else {}
         await self._send("Emulation.setDefaultBackgroundColorOverride", **colour)
-        await self._send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False)
+        await self._send(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False
+        )
         await self._evaluate(f"show({json.dumps(svg)},{width},{height})")
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
         shot = await self._send("Page.captureScreenshot", format="png", clip=clip, optimizeForSpeed=True)
@@ -141,7 +152,9 @@ class _Kept:
     async def pdf(self, svg: str, width: int, height: int, title: str) -> bytes:
         await self._evaluate(f"document.title = {json.dumps(title)}")
         await self._evaluate(f"show({json.dumps(svg)},{width},{height})")
-        printed = await self._send("Page.printToPDF", printBackground=True, preferCSSPageSize=True, generateTaggedPDF=True)
+        printed = await self._send(
+            "Page.printToPDF", printBackground=True, preferCSSPageSize=True, generateTaggedPDF=True
+        )
         return base64.b64decode(printed["data"])
 
     def run(self, work: Coroutine[Any, Any, Any], seconds: float | None = None) -> Any:
@@ -211,7 +224,15 @@ def _ask(method: str, *arguments: Any) -> Any:
                 late = isinstance(error, LateError | TimeoutError)
                 if late or attempt == 2:
                     what = f"did not answer in {SECONDS:g} s" if late else f"failed: {error}"
-                    raise PictureError([Problem("the browser that draws pictures", what, "Try again, or another browser: CHROMIUM=/path/to/it")]) from error
+                    raise PictureError(
+                        [
+                            Problem(
+                                "the browser that draws pictures",
+                                what,
+                                "Try again, or another browser: CHROMIUM=/path/to/it",
+                            )
+                        ]
+                    ) from error
     finally:
         _lock.release()
 

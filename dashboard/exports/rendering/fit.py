@@ -70,7 +70,9 @@ def compose(chart: Chart, view: View, address: str) -> Poster:
     """Draws a chart's view in its frame. Raises DataError for a size without a frame, PictureError without a browser."""
     name = view.selection.size
     if name not in style.FRAMES:
-        raise DataError.one(f"size={name}", "is a size of the page alone, not of a file", f"Use {', '.join(style.FRAMES)}")
+        raise DataError.one(
+            f"size={name}", "is a size of the page alone, not of a file", f"Use {', '.join(style.FRAMES)}"
+        )
     about, frame = ExportMetadata(chart, view, address), style.FRAMES[name]
     foot = _foot(about, frame)
     top, figure, height = _fit(about, frame, frame.height - 2 * frame.margin * 0.8 - _height(foot) - 8)
@@ -84,7 +86,9 @@ def compose(chart: Chart, view: View, address: str) -> Poster:
     y = frame.height - frame.margin * 0.8 - _height(foot)
     for n, text in enumerate(foot):
         if n == 1:
-            parts.append(f'<path d="M{frame.margin},{y - 8:.1f}H{frame.width - frame.margin}" stroke="{view.theme.line}" fill="none"/>')
+            parts.append(
+                f'<path d="M{frame.margin},{y - 8:.1f}H{frame.width - frame.margin}" stroke="{view.theme.line}" fill="none"/>'
+            )
         parts.append(_set(text, view.theme, frame.margin, y))
         y += text.height
     return Poster(about, frame, "".join(parts))
@@ -114,11 +118,16 @@ def _figure(about: ExportMetadata, frame: style.Frame, height: int) -> Figure:
 def _heads(about: ExportMetadata, frame: style.Frame) -> Iterator[list[_Text]]:
     """Heads from the fullest to the barest."""
     theme, most = about.view.theme, frame.width - 2 * frame.margin
-    kicker = _Text(lines(join_runs(about.chart.question), "sans", frame.small, most), "sans", frame.small, theme.quiet, 4)
+    kicker = _Text(
+        lines(join_runs(about.chart.question), "sans", frame.small, most), "sans", frame.small, theme.quiet, 4
+    )
     unit = _Text(lines(join_runs(about.said.unit), "sans", frame.small, most), "sans", frame.small, theme.quiet, 2)
     sizes = range(frame.title[0], frame.title[1] - 1, -1)
     few = next((s for s in sizes if len(lines(about.said.title, "serif", s, most)) <= 2), frame.title[1])
-    titles = [_Text(balanced(about.said.title, "serif", s, most), "serif", s, theme.ink, 6) for s in dict.fromkeys((few, (few + frame.title[1]) // 2, frame.title[1]))]
+    titles = [
+        _Text(balanced(about.said.title, "serif", s, most), "serif", s, theme.ink, 6)
+        for s in dict.fromkeys((few, (few + frame.title[1]) // 2, frame.title[1]))
+    ]
     for said in about.findings:
         for title in titles:
             yield [kicker, title, _Text(lines(said, "sans", frame.text, most), "sans", frame.text, theme.ink, 10), unit]
@@ -130,25 +139,38 @@ def _foot(about: ExportMetadata, frame: style.Frame) -> list[_Text]:
     """The legend, and beneath a rule the sources, the selection, licence, data version and address."""
     theme, most = about.view.theme, frame.width - 2 * frame.margin
     licence = f"{about.licences}. " if about.licences else ""
-    said = [about.source_line + (f" {about.unit_note}" if about.unit_note else ""), f"{about.words}.", f"{licence}Data {about.view.package.version}. {about.address}"]
-    if sum(len(lines(join_runs(s), "sans", frame.small, most)) for s in said) > len(lines(join_runs(" ".join(said)), "sans", frame.small, most)):
+    said = [
+        about.source_line + (f" {about.unit_note}" if about.unit_note else ""),
+        f"{about.words}.",
+        f"{licence}Data {about.view.package.version}. {about.address}",
+    ]
+    if sum(len(lines(join_runs(s), "sans", frame.small, most)) for s in said) > len(
+        lines(join_runs(" ".join(said)), "sans", frame.small, most)
+    ):
         said = [" ".join(said)]
     legend = _Text(_legend(about, frame), "sans", frame.small, theme.quiet)
-    return [replace(legend, after=16), *(_Text(lines(join_runs(s), "sans", frame.small, most), "sans", frame.small, theme.quiet) for s in said)]
+    return [
+        replace(legend, after=16),
+        *(_Text(lines(join_runs(s), "sans", frame.small, most), "sans", frame.small, theme.quiet) for s in said),
+    ]
 
 
 def _legend(about: ExportMetadata, frame: style.Frame) -> list[Line]:
     """The legend, or as many of its sentences as leave the chart its room."""
     parts = split_sentences(join_runs(about.said.legend.strip()))
     for n in range(len(parts), 0, -1):
-        said = lines(tuple(run for part in parts[:n] for run in part), "sans", frame.small, frame.width - 2 * frame.margin)
+        said = lines(
+            tuple(run for part in parts[:n] for run in part), "sans", frame.small, frame.width - 2 * frame.margin
+        )
         if len(said) <= (5 if frame.narrow else 2):
             return said
     return []
 
 
 def _ground(view: View, frame: style.Frame) -> str:
-    return f'<rect width="{frame.width}" height="{frame.height}" fill="{view.theme.ground}"/>' if view.theme.ground else ""
+    return (
+        f'<rect width="{frame.width}" height="{frame.height}" fill="{view.theme.ground}"/>' if view.theme.ground else ""
+    )
 
 
 _UNDER = {"a_to_b": "underline", "b_to_a": "underline dotted"}
@@ -163,7 +185,9 @@ def _set(text: _Text, theme: style.Theme, x: float, y: float) -> str:
     for n, line in enumerate(text.lines):
         runs = "".join(_run(part, kind, theme) for part, kind in line)
         base = y + n * text.lead + 0.5 * text.lead + 0.35 * text.size
-        out.append(f'<text x="{x}" y="{base:.1f}" font-family="{escape(family)}" font-size="{text.size}"{weight} fill="{text.colour}" xml:space="preserve">{runs}</text>')
+        out.append(
+            f'<text x="{x}" y="{base:.1f}" font-family="{escape(family)}" font-size="{text.size}"{weight} fill="{text.colour}" xml:space="preserve">{runs}</text>'
+        )
     return "".join(out)
 
 

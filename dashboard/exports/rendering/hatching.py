@@ -42,12 +42,19 @@ def _hatch(path: etree._Element, pattern: etree._Element, fill: str) -> None:
     ground, line = pattern.find(f"{SVG}rect"), pattern.find(f"{SVG}path")
     box = _BOX.match(path.get("d", ""))
     style = path.get("style", "")
-    solid = f"fill: {ground.get('fill')}; fill-opacity: {ground.get('fill-opacity', '1')};" if ground is not None else "fill: none;"
+    solid = (
+        f"fill: {ground.get('fill')}; fill-opacity: {ground.get('fill-opacity', '1')};"
+        if ground is not None
+        else "fill: none;"
+    )
     path.set("style", style.replace(fill, solid))
     if not box or line is None:
         return
     x0, y0, y1, x1 = (float(v) for v in box.groups()[:4])
-    step, width = float(pattern.get("width", "8px").removesuffix("px")), float(line.get("stroke-width", "1px").removesuffix("px")) * sqrt(2)
+    step, width = (
+        float(pattern.get("width", "8px").removesuffix("px")),
+        float(line.get("stroke-width", "1px").removesuffix("px")) * sqrt(2),
+    )
     rising = "l" in line.get("d", "") and ",-" in line.get("d", "").split("l")[1]
     stripes = _stripes(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), step, width, rising)
     if stripes:

@@ -41,7 +41,13 @@ def table_html(table: pd.DataFrame, caption: str, most: int | None = None) -> st
 
     def cell(value: Any, is_number: bool, first: bool) -> str:
         text = escape("" if pd.isna(value) else (str(value) if first or not is_number else exact(float(value))))
-        return f'<th scope="row">{text}</th>' if first else f'<td class="n">{text}</td>' if is_number else f"<td>{text}</td>"
+        return (
+            f'<th scope="row">{text}</th>'
+            if first
+            else f'<td class="n">{text}</td>'
+            if is_number
+            else f"<td>{text}</td>"
+        )
 
     head = "".join(f'<th scope="col">{escape(str(c))}</th>' for c in table.columns)
     rows = table.itertuples(index=False, name=None)

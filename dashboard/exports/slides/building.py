@@ -75,14 +75,32 @@ def blank(deck: Any, title: Sentence, theme: style.Theme, size: float, top: floa
     return slide
 
 
-def words(slide: Any, runs: Sentence, theme: style.Theme, size: float, top: float, high: float, quiet: bool = False, link: str = "") -> Any:
+def words(
+    slide: Any,
+    runs: Sentence,
+    theme: style.Theme,
+    size: float,
+    top: float,
+    high: float,
+    quiet: bool = False,
+    link: str = "",
+) -> Any:
     """A text box over the slide's width."""
     box = slide.shapes.add_textbox(px(MARGIN), px(top), px(WIDTH - 2 * MARGIN), px(high))
     write(box.text_frame, runs, theme, size, SANS, quiet=quiet, link=link)
     return box
 
 
-def write(frame: Any, runs: Sentence, theme: style.Theme, size: float, font: str, bold: bool = False, quiet: bool = False, link: str = "") -> None:
+def write(
+    frame: Any,
+    runs: Sentence,
+    theme: style.Theme,
+    size: float,
+    font: str,
+    bold: bool = False,
+    quiet: bool = False,
+    link: str = "",
+) -> None:
     """Sets a phrase in a text frame; a run that is `link` leads there."""
     frame.word_wrap = True
     frame.vertical_anchor = MSO_ANCHOR.TOP
@@ -116,7 +134,10 @@ def height(runs: Sentence, face: str, points: float) -> float:
     """Height in px of a phrase over the slide's width. Arial is no wider than Inter; Georgia, and what stands in for
     it where it is missing, are up to three tenths wider than the serif."""
     size = points * 96 / 72
-    rows = sum(len(lines(tuple(p), face, size * (1.3 if face == "serif" else 1), WIDTH - 2 * MARGIN)) for p in _paragraphs(runs))
+    rows = sum(
+        len(lines(tuple(p), face, size * (1.3 if face == "serif" else 1), WIDTH - 2 * MARGIN))
+        for p in _paragraphs(runs)
+    )
     return rows * size * 1.22
 
 
@@ -125,7 +146,11 @@ def reading(about: ExportMetadata) -> str:
     own = about.chart.native(about.view) if about.chart.native else None
     if not own:
         return f"{about.said.unit}. {about.said.legend}".strip()
-    empty = [c for c, row in zip(own.categories, zip(*(s.values for s in own.series), strict=True), strict=True) if all(v is None for v in row)]
+    empty = [
+        c
+        for c, row in zip(own.categories, zip(*(s.values for s in own.series), strict=True), strict=True)
+        if all(v is None for v in row)
+    ]
     few = listed(empty) if len(empty) <= FEW else f"{len(empty)} of {len(own.categories)}"
     sums = " Each point stands at the last year of its sum." if any(len(c) > 4 for c in own.categories) else ""
     return f"{about.said.unit}.{sums}" + (f" No number, which is not zero: {few}." if empty else "")
@@ -134,7 +159,12 @@ def reading(about: ExportMetadata) -> str:
 def chart_slide(deck: Any, about: ExportMetadata, notes: str) -> None:
     """One chart as a slide: its finding as title, what it rests on, the chart, sources, and notes to speak from."""
     theme, said = about.view.theme, about.said
-    foot = join_runs(f"{about.source_line} {about.unit_note} {about.words}. {about.licences}. Data {about.view.package.version}. ".replace("  ", " "), about.address)
+    foot = join_runs(
+        f"{about.source_line} {about.unit_note} {about.words}. {about.licences}. Data {about.view.package.version}. ".replace(
+            "  ", " "
+        ),
+        about.address,
+    )
     low = HEIGHT - 26 - height(foot, "sans", 12)
     legend = join_runs(reading(about))
     points = next((p for p in (28, 26, 24, 22) if height(said.title, "serif", p) < 2.5 * p * 1.63), 20)

@@ -30,7 +30,9 @@ def notes(about: ExportMetadata) -> str:
     """What a speaker needs to say and to answer: finding, reading, method, sources, what is contested."""
     contested = about.contested
     more = [f"and {len(contested) - MOST} more, at {about.address}"] if len(contested) > MOST else []
-    disputed = [*contested[:MOST], *more] or [f"No claim is denied or narrowed among those that this chart rests on. What the answer hangs on: {_hangs_on(about)}"]
+    disputed = [*contested[:MOST], *more] or [
+        f"No claim is denied or narrowed among those that this chart rests on. What the answer hangs on: {_hangs_on(about)}"
+    ]
     parts = [
         ("Question", [about.chart.question]),
         ("Finding", [about.title, about.sentence]),
@@ -38,7 +40,13 @@ def notes(about: ExportMetadata) -> str:
         ("Method", [METHOD]),
         ("What is contested", disputed),
         ("Sources", about.citations),
-        ("Shown", [f"{about.words}. Release: {about.release}. {about.evidence}. {about.licences}. Data version {about.view.package.version}.", about.address]),
+        (
+            "Shown",
+            [
+                f"{about.words}. Release: {about.release}. {about.evidence}. {about.licences}. Data version {about.view.package.version}.",
+                about.address,
+            ],
+        ),
     ]
     return "\n\n".join("\n".join([f"{head}:", *text]) for head, text in parts)
 
@@ -54,11 +62,22 @@ def deck(view: View, where: Callable[[str], str]) -> bytes:
     _cover(talk, view, where("/"))
     for one in about.values():
         building.chart_slide(talk, one, notes(one))
-    _text(talk, view, "How the answer is made", join_runs(f"{METHOD}\n\nEvery metric, with examples on these numbers: ", where("/methods")), where("/methods"))
+    _text(
+        talk,
+        view,
+        "How the answer is made",
+        join_runs(f"{METHOD}\n\nEvery metric, with examples on these numbers: ", where("/methods")),
+        where("/methods"),
+    )
     cited = list(dict.fromkeys(c for one in about.values() for c in one.citations))
     _text(talk, view, "Where it comes from", join_runs("\n\n".join(cited)))
-    fields = {"Question": "Which way did arms flow, and when did it turn?", "Selection": in_words(view.package, view.selection), "Sources": "\n".join(cited),
-              "Data version": view.package.version, "Address": where("/")}  # fmt: skip
+    fields = {
+        "Question": "Which way did arms flow, and when did it turn?",
+        "Selection": in_words(view.package, view.selection),
+        "Sources": "\n".join(cited),
+        "Data version": view.package.version,
+        "Address": where("/"),
+    }
     return building.save(talk, f"{NAME}: {view.dyad.label}", fields)
 
 

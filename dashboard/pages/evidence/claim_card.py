@@ -43,12 +43,23 @@ def claim_card(view: View, claim: Any, opened: bool = False) -> Component:
             _facts(view, claim),
             *note(view, claim),
             source_line(view, claim),
-            html.Details([html.Summary("Why this grade"), html.Ul([html.Li(r) for r in reasons(view, claim)])], className="why", open=opened),
+            html.Details(
+                [html.Summary("Why this grade"), html.Ul([html.Li(r) for r in reasons(view, claim)])],
+                className="why",
+                open=opened,
+            ),
             *_history(view, claim, opened),
-            html.P(html.A(f"All claims on this event: {event_label(view.package, claim.event_id)}", href=event_link(view, claim)), className="source"),
+            html.P(
+                html.A(
+                    f"All claims on this event: {event_label(view.package, claim.event_id)}",
+                    href=event_link(view, claim),
+                ),
+                className="source",
+            ),
         ],
-        className=f"card {claim.stance}", id=f"claim-{claim.claim_id}",
-    )  # fmt: skip
+        className=f"card {claim.stance}",
+        id=f"claim-{claim.claim_id}",
+    )
 
 
 def _who(view: View, claim: Any) -> list[Component | str]:
@@ -77,7 +88,11 @@ def _facts(view: View, claim: Any) -> Component:
 def _origins(view: View, claim: Any) -> str:
     n = len(origins(asserting(view.package, claim.event_id)))
     if not n:
-        return "context, so no origins are counted" if claim.stance == "context" else "nobody in this view asserts the event"
+        return (
+            "context, so no origins are counted"
+            if claim.stance == "context"
+            else "nobody in this view asserts the event"
+        )
     return f"{count(n)} independent origin{'' if n == 1 else 's'} for this event"
 
 
@@ -99,7 +114,11 @@ def counters(view: View, claim: Any) -> list[Component]:
     own = {"denies": "It denies", "qualifies": "It narrows or disputes"}.get(claim.stance, "It answers")
     blocks.append((own, [html.Li(against_line(claim, o, shown=o)) for o in answered(view.package, claim)]))
     blocks.append(("Other numbers on this event", [html.Li(_rival(view, claim, o)) for o in rivals(view, claim)]))
-    return [html.Div([html.P(title, className="counter-title"), html.Ul(items)], className="counter") for title, items in blocks if items]
+    return [
+        html.Div([html.P(title, className="counter-title"), html.Ul(items)], className="counter")
+        for title, items in blocks
+        if items
+    ]
 
 
 def against_line(answer: Any, to: Any, shown: Any = None) -> list[Component | str]:
@@ -119,7 +138,9 @@ def rivals(view: View, claim: Any) -> list[Any]:
     mine = amount(claim)
     if mine is None:
         return []
-    others = [(o, amount(o)) for o in claim_index(view.package).by_event[claim.event_id] if o.claim_id != claim.claim_id]
+    others = [
+        (o, amount(o)) for o in claim_index(view.package).by_event[claim.event_id] if o.claim_id != claim.claim_id
+    ]
     return [o for o, found in others if found and found.kind == mine.kind]
 
 
@@ -128,19 +149,38 @@ def _rival(view: View, claim: Any, other: Any) -> list[Component | str]:
     if mine is None or theirs is None:
         return []
     why, gap = scope(claim, other), apart(theirs, mine)
-    gap = f"{gap} as in this claim" if gap.endswith("as many") else f"{gap} than in this claim" if gap.endswith("fewer") else gap
+    gap = (
+        f"{gap} as in this claim"
+        if gap.endswith("as many")
+        else f"{gap} than in this claim"
+        if gap.endswith("fewer")
+        else gap
+    )
     by = f" {status(other)}, {other.claimant}, graded {other.reliability}{other.credibility}"
-    return [html.Strong(with_unit(theirs)), html.Span(by, className="by"),
-            html.Span(f" · {gap}{f' ({why})' if why else ''}", className="gap")]  # fmt: skip
+    return [
+        html.Strong(with_unit(theirs)),
+        html.Span(by, className="by"),
+        html.Span(f" · {gap}{f' ({why})' if why else ''}", className="gap"),
+    ]
 
 
 def _history(view: View, claim: Any, opened: bool) -> list[Component]:
     """What was said of the event, by the day it was said, the claim at hand marked."""
-    rows = [c for c in claim_index(view.package).by_event[claim.event_id] if is_in_history(c) or c.claim_id == claim.claim_id]
+    rows = [
+        c
+        for c in claim_index(view.package).by_event[claim.event_id]
+        if is_in_history(c) or c.claim_id == claim.claim_id
+    ]
     if len(rows) < 2:
         return []
     steps = " → ".join(dict.fromkeys(status(c) for c in rows if not pd.isna(c.status)))
-    return [html.Details([html.Summary(f"History of the event, {len(rows)} claims: {steps}"), history_list(rows, claim)], className="why", open=opened)]
+    return [
+        html.Details(
+            [html.Summary(f"History of the event, {len(rows)} claims: {steps}"), history_list(rows, claim)],
+            className="why",
+            open=opened,
+        )
+    ]
 
 
 def history_list(rows: list[Any], claim: Any = None) -> Component:
@@ -150,7 +190,10 @@ def history_list(rows: list[Any], claim: Any = None) -> Component:
         here = claim is not None and row.claim_id == claim.claim_id
         spoken = html.Span(reported_day(row), className="day")
         words = {"denies": "denied", "qualifies": "narrowed or disputed"}.get(row.stance, status(row))
-        return html.Li([spoken, html.Span([html.Strong(words), f" {row.claimant}", " (this claim)" if here else ""])], **attrs({"aria-current": "true" if here else None}))
+        return html.Li(
+            [spoken, html.Span([html.Strong(words), f" {row.claimant}", " (this claim)" if here else ""])],
+            **attrs({"aria-current": "true" if here else None}),
+        )
 
     return html.Ol([line(r) for r in rows], className="history")
 
@@ -166,7 +209,10 @@ def source_line(view: View, claim: Any) -> Component:
     text = "".join(where)
     if pd.isna(doc.url):
         return html.P(["Source: ", text, ". No address is known."], className="source")
-    return html.P(["Source: ", html.A(text, href=link(doc, claim), target="_blank", rel="noopener noreferrer")], className="source")
+    return html.P(
+        ["Source: ", html.A(text, href=link(doc, claim), target="_blank", rel="noopener noreferrer")],
+        className="source",
+    )
 
 
 def link(doc: Any, claim: Any) -> str:

@@ -27,8 +27,15 @@ def claim_list(view: View, mark: Mark) -> list[Component]:
     zooms = months if len(months) <= 6 else sorted({m[:4] for m in months})
     blocks: list[Component] = [html.P(mark.label, className="mark-label")]
     if zooms and view.selection.zoom not in zooms:
-        links = [html.A(day(z), href=f"?{to_query(view.package, view.selection.replace(zoom=z), presentation=False)}", className="pill",
-                        **attrs({"data-turn": "", "data-part": "evidence"})) for z in zooms]  # fmt: skip
+        links = [
+            html.A(
+                day(z),
+                href=f"?{to_query(view.package, view.selection.replace(zoom=z), presentation=False)}",
+                className="pill",
+                **attrs({"data-turn": "", "data-part": "evidence"}),
+            )
+            for z in zooms
+        ]
         blocks.append(html.Div([html.Span("Zoom in to "), *links], className="controls"))
     blocks.append(html.Ul([html.Li(_line(c)) for c in mine[:_LISTED]], className="lines"))
     if len(mine) > _LISTED:

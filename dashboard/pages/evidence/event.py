@@ -11,7 +11,16 @@ from dash.development.base_component import Component
 
 from dashboard.data.package import origin_name
 from dashboard.data.view import View
-from dashboard.evidence.claim_index import answered, answering, claim_index, is_in_history, origins, query, reported_day, status
+from dashboard.evidence.claim_index import (
+    answered,
+    answering,
+    claim_index,
+    is_in_history,
+    origins,
+    query,
+    reported_day,
+    status,
+)
 from dashboard.evidence.counting import counting_note
 from dashboard.evidence.event import Event, capital, headline, narrowed, ordered_too, origins_word
 from dashboard.evidence.grade_reasons import state_name
@@ -30,10 +39,14 @@ def page(event: Event) -> list[Component]:
     if not event.claims:
         return [html.H1(event.label), html.P(headline(event), className="lead"), _links(view)]
     parts: list[Component] = [
-        html.P(["Event: ", html.Strong(event.label)], className="question"), html.H1(headline(event)),
-        html.P(" ".join(filter(None, [_period(event), ordered_too(event), narrowed(event), in_short(event.claims)])), className="lead"),
+        html.P(["Event: ", html.Strong(event.label)], className="question"),
+        html.H1(headline(event)),
+        html.P(
+            " ".join(filter(None, [_period(event), ordered_too(event), narrowed(event), in_short(event.claims)])),
+            className="lead",
+        ),
         _links(view),
-    ]  # fmt: skip
+    ]
     found = numbers(view, event.claims)
     if found:
         parts.append(_section("numbers", "The numbers", found))
@@ -43,7 +56,13 @@ def page(event: Event) -> list[Component]:
     answers = [c for c in event.claims if c.stance in ("denies", "qualifies")]
     elsewhere = [c for c in [*event.denials, *event.corrections] if c.event_id != event.id]
     if answers or elsewhere:
-        parts.append(_section("denials", "Who denies it, or narrows it", [*(_claim(event, c) for c in answers), *_elsewhere(view, elsewhere)]))
+        parts.append(
+            _section(
+                "denials",
+                "Who denies it, or narrows it",
+                [*(_claim(event, c) for c in answers), *_elsewhere(view, elsewhere)],
+            )
+        )
     if others:
         parts.append(_section("context", "Context", [_claim(event, c) for c in others]))
     rows = [c for c in event.claims if is_in_history(c)]
@@ -55,7 +74,15 @@ def page(event: Event) -> list[Component]:
 
 def _links(view: View) -> Component:
     asked = query(view)
-    return html.P([html.A("All events", href=f"/events{asked}"), " · ", html.A("Timeline of all claims", href=f"/evidence{asked}"), " · ", html.A("Claims (CSV)", href="/data/claims.csv")])
+    return html.P(
+        [
+            html.A("All events", href=f"/events{asked}"),
+            " · ",
+            html.A("Timeline of all claims", href=f"/evidence{asked}"),
+            " · ",
+            html.A("Claims (CSV)", href="/data/claims.csv"),
+        ]
+    )
 
 
 def _section(name: str, title: str, body: list[Component]) -> Component:
@@ -90,32 +117,63 @@ def _claim(event: Event, claim: Any) -> Component:
     facts = f"{when(claim)} · {status(claim)}{f' · {number}' if number else ''}"
     left = [
         html.P(claim.statement, className="statement"),
-        html.P([html.Strong(claim.claimant), f" ({state})" if state else "", f", {reported_day(claim)}"], className="who"),
+        html.P(
+            [html.Strong(claim.claimant), f" ({state})" if state else "", f", {reported_day(claim)}"], className="who"
+        ),
         html.P(in_words(claim.reliability, int(claim.credibility)), className="grade"),
-        html.P(capital(facts), className="by"), html.P(counting_note(view, claim, event.counted), className="by"),
-        source_line(view, claim), html.P(html.A("About this source", href=f"/sources{query(view)}#{doc.document_id}"), className="source"),
-    ]  # fmt: skip
-    return html.Article([html.Div(left), html.Div([*_beside(view, claim), *note(view, claim)])], id=f"claim-{claim.claim_id}", className=f"card beside {claim.stance}")
+        html.P(capital(facts), className="by"),
+        html.P(counting_note(view, claim, event.counted), className="by"),
+        source_line(view, claim),
+        html.P(html.A("About this source", href=f"/sources{query(view)}#{doc.document_id}"), className="source"),
+    ]
+    return html.Article(
+        [html.Div(left), html.Div([*_beside(view, claim), *note(view, claim)])],
+        id=f"claim-{claim.claim_id}",
+        className=f"card beside {claim.stance}",
+    )
 
 
 def _beside(view: View, claim: Any) -> list[Component]:
     against = answering(view.package, claim)
     own = {"denies": "It denies", "qualifies": "It narrows or disputes"}.get(claim.stance, "It answers")
     blocks = [
-        *((title, [(o, against_line(o, claim)) for o in against if o.stance == stance]) for stance, title in (("denies", "Denied by"), ("qualifies", "Narrowed or disputed by"))),
+        *(
+            (title, [(o, against_line(o, claim)) for o in against if o.stance == stance])
+            for stance, title in (("denies", "Denied by"), ("qualifies", "Narrowed or disputed by"))
+        ),
         (own, [(o, against_line(claim, o, shown=o)) for o in answered(view.package, claim)]),
     ]
-    return [html.Div([html.P(t, className="counter-title"), html.Ul([html.Li([*line, " ", _to(view, o)]) for o, line in lines])], className="counter") for t, lines in blocks if lines]
+    return [
+        html.Div(
+            [html.P(t, className="counter-title"), html.Ul([html.Li([*line, " ", _to(view, o)]) for o, line in lines])],
+            className="counter",
+        )
+        for t, lines in blocks
+        if lines
+    ]
 
 
 def _to(view: View, claim: Any) -> Component:
-    return html.A("see it", href=f"/events/{claim.event_id}{query(view)}#claim-{claim.claim_id}", title=f"See the claim of {claim.claimant}")
+    return html.A(
+        "see it",
+        href=f"/events/{claim.event_id}{query(view)}#claim-{claim.claim_id}",
+        title=f"See the claim of {claim.claimant}",
+    )
 
 
 def _elsewhere(view: View, claims: list[Any]) -> list[Component]:
     if not claims:
         return []
-    items = [html.Li([c.statement, html.Span(f" {c.claimant}, {reported_day(c)}, graded {c.reliability}{c.credibility} ", className="by"), _to(view, c)]) for c in claims]
+    items = [
+        html.Li(
+            [
+                c.statement,
+                html.Span(f" {c.claimant}, {reported_day(c)}, graded {c.reliability}{c.credibility} ", className="by"),
+                _to(view, c),
+            ]
+        )
+        for c in claims
+    ]
     return [html.H3("Said about another event, answering a claim on this one"), html.Ul(items)]
 
 
@@ -126,9 +184,24 @@ def _counts(event: Event) -> list[Component]:
     for part in event.counted:
         n = len(part.claims)
         where = "" if part.year in view.selection.years else f", outside the years shown ({view.span})"
-        out.append(html.P(f"{view.arrow(part.direction)}: one event, in {part.year}{where}, by {part.by}, on the strength of {count(n)} claim{'' if n == 1 else 's'} graded {grade} or better. However many claims repeat it, it counts once."))
+        out.append(
+            html.P(
+                f"{view.arrow(part.direction)}: one event, in {part.year}{where}, by {part.by}, on the strength of {count(n)} claim{'' if n == 1 else 's'} graded {grade} or better. However many claims repeat it, it counts once."
+            )
+        )
     if not out:
-        out.append(html.P(f"Nothing of this event counts in the series of documented events, with claims graded {grade} or better."))
-    left = Counter(words for c in event.claims if (words := counting_note(view, c, event.counted)).startswith("Does not"))
-    items = [html.Li(f"{capital(w.removeprefix('Does not count: ').removesuffix('.'))}: {count(n)} claim{'' if n == 1 else 's'}.") for w, n in left.items()]
+        out.append(
+            html.P(
+                f"Nothing of this event counts in the series of documented events, with claims graded {grade} or better."
+            )
+        )
+    left = Counter(
+        words for c in event.claims if (words := counting_note(view, c, event.counted)).startswith("Does not")
+    )
+    items = [
+        html.Li(
+            f"{capital(w.removeprefix('Does not count: ').removesuffix('.'))}: {count(n)} claim{'' if n == 1 else 's'}."
+        )
+        for w, n in left.items()
+    ]
     return [*out, html.P("Left out:"), html.Ul(items)] if items else out

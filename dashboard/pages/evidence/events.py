@@ -29,7 +29,10 @@ def page(view: View) -> list[Component]:
     total = len(claim_index(view.package).by_id)
     return [
         html.H1(f"{many(len(shown), 'event')}, and who says what about {'it' if len(shown) == 1 else 'each'}"),
-        html.P(f"{f'As known on {day(view.selection.known_on)}. ' if view.selection.known_on else ''}{many(total, 'claim')} in all. Several claims speak of one event; an event counts once, whoever repeats it. The last spoken of stand first.", className="lead"),
+        html.P(
+            f"{f'As known on {day(view.selection.known_on)}. ' if view.selection.known_on else ''}{many(total, 'claim')} in all. Several claims speak of one event; an event counts once, whoever repeats it. The last spoken of stand first.",
+            className="lead",
+        ),
         html.P(links),
         *(_group(view, g, names[g], groups[g]) for g in _GROUPS if groups[g]),
     ]
@@ -37,7 +40,11 @@ def page(view: View) -> list[Component]:
 
 def _way(event: Event) -> str:
     ways = [w for c in event.claims if (w := direction(event.view, c))]
-    return max(sorted(set(ways)), key=ways.count) if ways and any(c.stance != "context" for c in event.claims) else "neither"
+    return (
+        max(sorted(set(ways)), key=ways.count)
+        if ways and any(c.stance != "context" for c in event.claims)
+        else "neither"
+    )
 
 
 def _said(event: Event) -> str:
@@ -46,7 +53,14 @@ def _said(event: Event) -> str:
 
 def _group(view: View, name: str, title: str, events: list[Event]) -> Component:
     ordered = sorted(events, key=lambda e: (_said(e), e.id), reverse=True)
-    return html.Section([html.H2(title, className="" if name == "neither" else name), html.Ul([_line(view, e) for e in ordered], className="event-list")], id=name, className="event-part")
+    return html.Section(
+        [
+            html.H2(title, className="" if name == "neither" else name),
+            html.Ul([_line(view, e) for e in ordered], className="event-list"),
+        ],
+        id=name,
+        className="event-part",
+    )
 
 
 def _line(view: View, event: Event) -> Component:
@@ -54,10 +68,16 @@ def _line(view: View, event: Event) -> Component:
         return html.Span(many(number, word) if number else f"no {word}s", className="" if number else "by")
 
     said = _said(event)
-    return html.Li([
-        html.A(event.label, href=f"/events/{event.id}{query(view)}"), n(len(event.claims), "claim"), n(len(origins(event.asserted)), "origin"), n(len(event.denials), "denial"),
-        html.Span(numbers_in_words(event)), html.Span(f"last said {day(said)}" if said else "", className="by"),
-    ])  # fmt: skip
+    return html.Li(
+        [
+            html.A(event.label, href=f"/events/{event.id}{query(view)}"),
+            n(len(event.claims), "claim"),
+            n(len(origins(event.asserted)), "origin"),
+            n(len(event.denials), "denial"),
+            html.Span(numbers_in_words(event)),
+            html.Span(f"last said {day(said)}" if said else "", className="by"),
+        ]
+    )
 
 
 def numbers_in_words(event: Event) -> str:

@@ -34,13 +34,30 @@ def evidence(view: View) -> list[Component]:
         turn(view, "Contested only", _HERE, contested="" if s.contested else "yes", pressed=bool(s.contested)),
         turn(view, "Solid only", _HERE, solid="" if s.solid else "yes", pressed=bool(s.solid)),
     ]
-    origins = menu("Origins" if s.origins == 1 else f"{s.origins} origins or more", "", [_origins(view, n) for n in range(1, 6)])
+    origins = menu(
+        "Origins" if s.origins == 1 else f"{s.origins} origins or more", "", [_origins(view, n) for n in range(1, 6)]
+    )
     reach = _HERE if s.origins == 1 else {"data-turn": ""}  # the least number of origins acts on the whole page
-    clear = [html.A("Clear all", href=f"?{_query(view, s.unfiltered.replace(origins=1))}", className="clear", **attrs(reach))] if s.filters or s.origins > 1 else []
+    clear = (
+        [
+            html.A(
+                "Clear all", href=f"?{_query(view, s.unfiltered.replace(origins=1))}", className="clear", **attrs(reach)
+            )
+        ]
+        if s.filters or s.origins > 1
+        else []
+    )
     return [
         _search(view),
-        html.Div([*facets, origins, _zoom(view), *flags, *clear], className="controls facets", role="group", **attrs({"aria-label": "Which claims"})),
-        html.P([html.Strong(str(shown)), f" of {len(view.claims)} claims{elsewhere}"], className="found", role="status"),
+        html.Div(
+            [*facets, origins, _zoom(view), *flags, *clear],
+            className="controls facets",
+            role="group",
+            **attrs({"aria-label": "Which claims"}),
+        ),
+        html.P(
+            [html.Strong(str(shown)), f" of {len(view.claims)} claims{elsewhere}"], className="found", role="status"
+        ),
     ]
 
 
@@ -49,11 +66,22 @@ def _query(view: View, target: Selection) -> str:
 
 
 def _search(view: View) -> Component:
-    field: Any = Raw(f'<input type="search" name="q" id="claims-q" maxlength="{MAX_SEARCH}" value="{escape(view.selection.q)}">')
+    field: Any = Raw(
+        f'<input type="search" name="q" id="claims-q" maxlength="{MAX_SEARCH}" value="{escape(view.selection.q)}">'
+    )
     return html.Form(
-        [*hidden(view, "q"), html.Label("Search the claims", htmlFor="claims-q"), field, html.Button("Search", type="submit", className="plain")],
-        action="?", method="GET", role="search", className="seek", **attrs(_HERE | {"data-keep": ""}),
-    )  # fmt: skip
+        [
+            *hidden(view, "q"),
+            html.Label("Search the claims", htmlFor="claims-q"),
+            field,
+            html.Button("Search", type="submit", className="plain"),
+        ],
+        action="?",
+        method="GET",
+        role="search",
+        className="seek",
+        **attrs(_HERE | {"data-keep": ""}),
+    )
 
 
 def _facet(view: View, name: str, counts: Any) -> Component:
@@ -61,11 +89,21 @@ def _facet(view: View, name: str, counts: Any) -> Component:
     items = []
     for value in claims.options(view.package, view.selection.dyad)[name]:
         words, n = claim_words.facet_in_words(view.package, view.selection.dyad, name, value), counts.get(value, 0)
-        after = tuple(v for v in claims.options(view.package, view.selection.dyad)[name] if (v in chosen) != (v == value))
+        after = tuple(
+            v for v in claims.options(view.package, view.selection.dyad)[name] if (v in chosen) != (v == value)
+        )
         label: Any = [f"{words} ", html.Span(str(n), className="n")]
-        items.append(turn(view, label, _HERE, pressed=value in chosen, **{name: after}) if n or value in chosen else html.Span(label, className="pill none"))
+        items.append(
+            turn(view, label, _HERE, pressed=value in chosen, **{name: after})
+            if n or value in chosen
+            else html.Span(label, className="pill none")
+        )
     said = ", ".join(claim_words.facet_in_words(view.package, view.selection.dyad, name, v) for v in chosen)
-    return menu(said if said and len(said) < 28 else f"{_FACET[name]} ({len(chosen)})" if said else _FACET[name], f"{_FACET[name]}: " if said else "", items)
+    return menu(
+        said if said and len(said) < 28 else f"{_FACET[name]} ({len(chosen)})" if said else _FACET[name],
+        f"{_FACET[name]}: " if said else "",
+        items,
+    )
 
 
 def _origins(view: View, n: int) -> Component:
@@ -82,12 +120,24 @@ def _zoom(view: View) -> Component:
     def item(period: str, words: str) -> Component:
         n = int(((first.str[: len(period)] <= period) & (last.str[: len(period)] >= period)).sum())
         label: Any = [f"{words} ", html.Span(str(n), className="n")]
-        return turn(view, label, _HERE, zoom=period, pressed=s.zoom == period) if n else html.Span(label, className="pill none")
+        return (
+            turn(view, label, _HERE, zoom=period, pressed=s.zoom == period)
+            if n
+            else html.Span(label, className="pill none")
+        )
 
     years = sorted({int(m[:4]) for m in first} | {int(m[:4]) for m in last})
-    recent = [y for y in years if y >= timeline.scale_of(view.with_selection(zoom="")).turn.year and y <= timeline.last_year(view)]
+    recent = [
+        y
+        for y in years
+        if y >= timeline.scale_of(view.with_selection(zoom="")).turn.year and y <= timeline.last_year(view)
+    ]
     months = [item(f"{s.zoom[:4]}-{m:02}", day(f"{s.zoom[:4]}-{m:02}")) for m in range(1, 13)] if s.zoom else []
-    items = [turn(view, "All years", _HERE, zoom="", pressed=not s.zoom), *[item(str(y), str(y)) for y in recent], *months]
+    items = [
+        turn(view, "All years", _HERE, zoom="", pressed=not s.zoom),
+        *[item(str(y), str(y)) for y in recent],
+        *months,
+    ]
     return menu(day(s.zoom) if s.zoom else "Zoom", "Zoom: " if s.zoom else "", items)
 
 
@@ -98,16 +148,33 @@ def known(view: View, place: str) -> list[Component]:
         return []
     at = next((i for i, d in enumerate(days) if d > s.known_on), len(days)) - 1 if s.known_on else len(days) - 1
     words = day(s.known_on) if s.known_on else "today"
-    slider: Any = Raw(f'<input type="range" class="range" id="{place}-known" min="0" max="{len(days) - 1}" step="1" value="{max(at, 0)}" aria-valuetext="{words}">')
-    date: Any = Raw(f'<input type="date" name="known_on" id="{place}-known-day" min="{days[0]}" max="{days[-1]}" value="{s.known_on}">')
+    slider: Any = Raw(
+        f'<input type="range" class="range" id="{place}-known" min="0" max="{len(days) - 1}" step="1" value="{max(at, 0)}" aria-valuetext="{words}">'
+    )
+    date: Any = Raw(
+        f'<input type="date" name="known_on" id="{place}-known-day" min="{days[0]}" max="{days[-1]}" value="{s.known_on}">'
+    )
     picker = html.Form(
-        [*hidden(view, "known_on"), html.Label("Day", htmlFor=f"{place}-known-day", className="sr"), date, html.Button("Show", type="submit", className="plain")],
-        action="?", method="GET", className="day", **attrs({"data-turn": ""}),
-    )  # fmt: skip
+        [
+            *hidden(view, "known_on"),
+            html.Label("Day", htmlFor=f"{place}-known-day", className="sr"),
+            date,
+            html.Button("Show", type="submit", className="plain"),
+        ],
+        action="?",
+        method="GET",
+        className="day",
+        **attrs({"data-turn": ""}),
+    )
     keep = html.Div(
-        [html.Label(["As known on ", html.Strong(words, className="known-words")], htmlFor=f"{place}-known"), slider, picker],
-        className="known", **attrs({"data-keep": "", "data-days": " ".join(days)}),
-    )  # fmt: skip
+        [
+            html.Label(["As known on ", html.Strong(words, className="known-words")], htmlFor=f"{place}-known"),
+            slider,
+            picker,
+        ],
+        className="known",
+        **attrs({"data-keep": "", "data-days": " ".join(days)}),
+    )
     return [keep, *_stood(view)]
 
 
@@ -117,6 +184,21 @@ def _stood(view: View) -> list[Component]:
         return []
     whole = len(claims.on_pair(view.package.known(""), s.dyad))
     releases = view.package.releases(s.dyad)
-    register = (f"{view.package.release_name(releases[0])} was the newest release" if releases else "no release of the register packaged here was published by then, so documented events answer")
+    register = (
+        f"{view.package.release_name(releases[0])} was the newest release"
+        if releases
+        else "no release of the register packaged here was published by then, so documented events answer"
+    )
     text = f"The record as it stood at the end of {day(s.known_on)}: {len(view.claims)} of {whole} claims; {register}. {s.known_on[:4]} is told up to that day. Grades and notes are those of today. "
-    return [html.P([text, html.A("Back to today", href=f"?{_query(view, on_day(view.package, s, ''))}", **attrs({"data-turn": ""}))], className="stood", role="status")]
+    return [
+        html.P(
+            [
+                text,
+                html.A(
+                    "Back to today", href=f"?{_query(view, on_day(view.package, s, ''))}", **attrs({"data-turn": ""})
+                ),
+            ],
+            className="stood",
+            role="status",
+        )
+    ]

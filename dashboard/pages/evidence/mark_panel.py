@@ -41,7 +41,10 @@ def panel(view: View, mark: Mark) -> list[Component]:
     if register:
         blocks += [html.H3("In the register"), *_register(view, register), *_other_release(view, register)]
     if counted:
-        blocks += [html.H3("Claims counted" if view.selection.measure == "documented" else "The claim"), *_cards(view, counted)]
+        blocks += [
+            html.H3("Claims counted" if view.selection.measure == "documented" else "The claim"),
+            *_cards(view, counted),
+        ]
     if more:
         blocks += [html.H3("Claims about this year and direction"), *_cards(view, more)]
     if not (register or counted or more):
@@ -63,9 +66,15 @@ def _in_short(view: View, claim: Any) -> list[Component | str]:
     """What is said, by whom, how it is graded, and whether it is denied: what must be seen before a card is opened."""
     against = {c.stance for c in answering(view.package, claim)}
     words = ["a denial"] if claim.stance == "denies" else []
-    words += [word for stance, word in (("denies", "denied"), ("qualifies", "narrowed or disputed")) if stance in against]
+    words += [
+        word for stance, word in (("denies", "denied"), ("qualifies", "narrowed or disputed")) if stance in against
+    ]
     by = f" {claim.claimant}, graded {claim.reliability}{claim.credibility}"
-    return [claim.statement, html.Span(by, className="by"), html.Span(f" · {', '.join(words)}" if words else "", className="gap")]
+    return [
+        claim.statement,
+        html.Span(by, className="by"),
+        html.Span(f" · {', '.join(words)}" if words else "", className="gap"),
+    ]
 
 
 def _register(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
@@ -80,15 +89,28 @@ def _register(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
 
 
 def _linked(source: Any) -> Component | str:
-    return source.title if pd.isna(source.url) else html.A(source.title, href=source.url, target="_blank", rel="noopener noreferrer")
+    return (
+        source.title
+        if pd.isna(source.url)
+        else html.A(source.title, href=source.url, target="_blank", rel="noopener noreferrer")
+    )
 
 
 def _register_table(view: View, rows: list[tuple[str, Any]]) -> Component:
     head = ["What", "Year", "Delivered", "Million TIV", "Local", "Grade"]
     if rows[0][0] == "launches":  # use, not supply: nothing delivered, no grade of its own
         head = ["Month", "Launched", "Destroyed", "Reports", "Mind"]
-    body = [html.Tr([html.Td(c, className="n" if i in (1, 2, 3) else "") for i, c in enumerate(_register_row(view, t, r))]) for t, r in rows]
-    return html.Div(html.Table([html.Thead(html.Tr([html.Th(h, scope="col") for h in head])), html.Tbody(body)]), className="scroll", tabIndex=0, role="region", **attrs({"aria-label": "Register rows"}))
+    body = [
+        html.Tr([html.Td(c, className="n" if i in (1, 2, 3) else "") for i, c in enumerate(_register_row(view, t, r))])
+        for t, r in rows
+    ]
+    return html.Div(
+        html.Table([html.Thead(html.Tr([html.Th(h, scope="col") for h in head])), html.Tbody(body)]),
+        className="scroll",
+        tabIndex=0,
+        role="region",
+        **attrs({"aria-label": "Register rows"}),
+    )
 
 
 def _register_row(view: View, table: str, row: Any) -> list[str]:
@@ -98,17 +120,44 @@ def _register_row(view: View, table: str, row: Any) -> list[str]:
     name = view.package.name
     grade = f"{row.reliability}{row.credibility}"
     if table == "totals":
-        local = "" if pd.isna(row.tiv_local_production) else f"{numbers.exact(row.tiv_local_production)} of it" if row.tiv_local_production else "no"
-        return [f"{name(row.supplier)} → {name(row.recipient)}, total of the year", str(row.year), "", numbers.exact(row.tiv), local, grade]
+        local = (
+            ""
+            if pd.isna(row.tiv_local_production)
+            else f"{numbers.exact(row.tiv_local_production)} of it"
+            if row.tiv_local_production
+            else "no"
+        )
+        return [
+            f"{name(row.supplier)} → {name(row.recipient)}, total of the year",
+            str(row.year),
+            "",
+            numbers.exact(row.tiv),
+            local,
+            grade,
+        ]
     if table == "orders":
         delivered = "" if pd.isna(row.delivered) else numbers.number(row.delivered)
         if pd.notna(row.delivered) and pd.notna(row.ordered):
             delivered += f" of {numbers.number(row.ordered)}"
         years = "" if pd.isna(row.delivery_years) else str(row.delivery_years)
-        return [f"{row.designation} ({row.description}), ordered {row.order_year}", years, delivered, numbers.exact(row.tiv_delivered), "", grade]
+        return [
+            f"{row.designation} ({row.description}), ordered {row.order_year}",
+            years,
+            delivered,
+            numbers.exact(row.tiv_delivered),
+            "",
+            grade,
+        ]
     guess = "≈ " if pd.isna(row.delivered_low) else ""
     number = "" if pd.isna(row.delivered) else f"{guess}{numbers.number(row.delivered)}"
-    return [f"{row.designation} ({row.description}), ordered {row.order_year}", str(row.delivery_year), number, numbers.exact(row.tiv), "yes" if row.local_production else "no", grade]
+    return [
+        f"{row.designation} ({row.description}), ordered {row.order_year}",
+        str(row.delivery_year),
+        number,
+        numbers.exact(row.tiv),
+        "yes" if row.local_production else "no",
+        grade,
+    ]
 
 
 def _other_release(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
@@ -125,17 +174,26 @@ def _other_release(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
         if found:
             release = found[0][1].release
             out.append(html.H4(f"What the {release} release lists for {total.year}"))
-            out.append(html.P(f"Another release: its numbers need not add up to the total above, which is the {total.release} release’s own.", className="note"))
+            out.append(
+                html.P(
+                    f"Another release: its numbers need not add up to the total above, which is the {total.release} release’s own.",
+                    className="note",
+                )
+            )
             out += _register(view, found)
     return out
 
 
 def _listed_elsewhere(view: View, total: Any) -> list[tuple[str, Any]]:
     for release in (r for r in view.package.releases(view.selection.dyad) if r != total.release):
-        for table, year_in in (("deliveries", lambda r: r.delivery_year == total.year),
-                               ("orders", lambda r: str(total.year) in str(r.delivery_years))):  # fmt: skip
+        for table, year_in in (
+            ("deliveries", lambda r: r.delivery_year == total.year),
+            ("orders", lambda r: str(total.year) in str(r.delivery_years)),
+        ):
             frame = view.package.tables[table]
-            frame = frame[(frame.release == release) & (frame.supplier == total.supplier) & (frame.recipient == total.recipient)]
+            frame = frame[
+                (frame.release == release) & (frame.supplier == total.supplier) & (frame.recipient == total.recipient)
+            ]
             found = [(table, r) for r in frame.itertuples(index=False) if year_in(r)]
             if found:
                 return found

@@ -83,7 +83,11 @@ def numbers(view: View, claims: Sequence[Any]) -> list[Component]:
     key = "A line for each claim, by the day it was said. Numbers may overlap and count different times or steps: do not add them. "
     signs = "A dot is one number, a bar a range, an arrow has no upper bound. A cross or hatching is denied, an empty diamond or hatching narrowed or disputed; the words at the end say which."
     note = [html.P(key + signs, className="note")] if competing else []
-    return [*note, *(block for rows in competing for block in _block(view, rows)), *_single([row for rows in groups if rows not in competing for row in rows])]
+    return [
+        *note,
+        *(block for rows in competing for block in _block(view, rows)),
+        *_single([row for rows in groups if rows not in competing for row in rows]),
+    ]
 
 
 def in_short(claims: Sequence[Any]) -> str:
@@ -103,25 +107,45 @@ def _title(rows: list[tuple[Any, Amount]]) -> str:
     head = f"{_units(rows)}: {count(len(rows))} numbers"
     if len(steps) == 1:
         return f"{head}, {widest(rows)}"
-    within = [f"of the {count(len(mine))} with the status “{step.split(',')[0]}”, {widest(mine)}" for step, mine in steps.items() if len(mine) > 1]
+    within = [
+        f"of the {count(len(mine))} with the status “{step.split(',')[0]}”, {widest(mine)}"
+        for step, mine in steps.items()
+        if len(mine) > 1
+    ]
     return "; ".join([f"{head} of different steps", *within])
 
 
 def _single(rows: list[tuple[Any, Amount]]) -> list[Component]:
     if not rows:
         return []
-    items = [html.Li([html.Strong(with_unit(a)), f" ({status(c)}), ", html.A(c.claimant, href=f"#claim-{c.claim_id}")]) for c, a in rows]
+    items = [
+        html.Li([html.Strong(with_unit(a)), f" ({status(c)}), ", html.A(c.claimant, href=f"#claim-{c.claim_id}")])
+        for c, a in rows
+    ]
     return [html.H3("Numbers without another to compete with"), html.Ul(items)]
 
 
 def _block(view: View, rows: list[tuple[Any, Amount]]) -> list[Component]:
     scale = axis([a for _, a in rows])
-    steps = [html.P("The axis is logarithmic: each step to the right is ten times the one before.", className="note")] if scale.log else []
+    steps = (
+        [html.P("The axis is logarithmic: each step to the right is ten times the one before.", className="note")]
+        if scale.log
+        else []
+    )
     return [
         html.H3(_title(rows)),
         *steps,
         html.Ul([_row(view, c, a, scale) for c, a in rows], className="ranges"),
-        html.Div(html.Div([html.Span(_tick(t), style={"left": f"{scale.at(t)}%"}, className=_edge(scale.at(t))) for t in scale.ticks[:: ceil(len(scale.ticks) / 5)]]), className="range-axis", **attrs({"aria-hidden": "true"})),
+        html.Div(
+            html.Div(
+                [
+                    html.Span(_tick(t), style={"left": f"{scale.at(t)}%"}, className=_edge(scale.at(t)))
+                    for t in scale.ticks[:: ceil(len(scale.ticks) / 5)]
+                ]
+            ),
+            className="range-axis",
+            **attrs({"aria-hidden": "true"}),
+        ),
     ]
 
 
@@ -130,7 +154,10 @@ def widest(rows: Sequence[tuple[Any, Amount]]) -> str:
 
     Only numbers of one step are to be compared. Where the two speak of different times, that is said.
     """
-    least, most = min(rows, key=lambda r: (r[1].ceiling, r[1].floor)), max(rows, key=lambda r: (r[1].floor, r[1].ceiling))
+    least, most = (
+        min(rows, key=lambda r: (r[1].ceiling, r[1].floor)),
+        max(rows, key=lambda r: (r[1].floor, r[1].ceiling)),
+    )
     if least[1].ceiling >= most[1].floor:
         return "the same" if all(a.is_point and a.floor == most[1].floor for _, a in rows) else "no two of them apart"
     words, why = apart(most[1], least[1]), scope(most[0], least[0])
@@ -151,11 +178,27 @@ def _edge(place: float) -> str:
 def _row(view: View, claim: Any, found: Amount, scale: Axis) -> Component:
     against = [c.stance for c in answering(view.package, claim)]
     fate = "denied" if "denies" in against else "narrowed" if against or claim.stance == "qualifies" else "asserted"
-    word = {"denied": "denied\u00a0✕", "narrowed": "narrows another" if claim.stance == "qualifies" and not against else "narrowed or disputed"}.get(fate, "")
-    text: list[Component | str] = [html.Strong(with_unit(found)), f" {status(claim)}", *([html.Span(f" · {word}", className="fate")] if word else [])]
-    who: list[Component | str] = [html.A(claim.claimant, href=f"#claim-{claim.claim_id}"), html.Span(f" {when(claim)}; graded {claim.reliability}{claim.credibility}", className="by")]
+    word = {
+        "denied": "denied\u00a0✕",
+        "narrowed": "narrows another" if claim.stance == "qualifies" and not against else "narrowed or disputed",
+    }.get(fate, "")
+    text: list[Component | str] = [
+        html.Strong(with_unit(found)),
+        f" {status(claim)}",
+        *([html.Span(f" · {word}", className="fate")] if word else []),
+    ]
+    who: list[Component | str] = [
+        html.A(claim.claimant, href=f"#claim-{claim.claim_id}"),
+        html.Span(f" {when(claim)}; graded {claim.reliability}{claim.credibility}", className="by"),
+    ]
     lane = direction(view, claim) or "quiet"
-    return html.Li([html.Span(who, className="range-who"), html.Span(_bar(found, scale), className=f"range-track {lane} {fate}", **attrs({"aria-hidden": "true"})), html.Span(text, className="range-says")])
+    return html.Li(
+        [
+            html.Span(who, className="range-who"),
+            html.Span(_bar(found, scale), className=f"range-track {lane} {fate}", **attrs({"aria-hidden": "true"})),
+            html.Span(text, className="range-says"),
+        ]
+    )
 
 
 def _bar(found: Amount, scale: Axis) -> list[Component]:

@@ -18,7 +18,13 @@ from dashboard.pages.html.to_html import attrs
 
 _FIRST = ("png", "pptx", "pdf", "svg", "html")
 """What a presenter asks for most, in that order; the rest follow as they come."""
-_SIZE = {"wide": "Slide, 16:9", "classic": "Slide, 4:3", "square": "Square", "print": "A4, landscape", "phone": "Phone, 9:16"}
+_SIZE = {
+    "wide": "Slide, 16:9",
+    "classic": "Slide, 4:3",
+    "square": "Square",
+    "print": "A4, landscape",
+    "phone": "Phone, 9:16",
+}
 _THEME = {"light": "Light", "dark": "Dark", "grey": "Grey, for print", "transparent": "No ground"}
 
 
@@ -26,7 +32,12 @@ def link(view: View, chart: Chart) -> Component:
     """What opens the dialog for a chart. Without scripts it is a link to the picture."""
     query = to_query(view.package, view.selection, presentation=False)
     address = f"/charts/{chart.id}.png{'?' if query else ''}{query}"
-    return html.A("Export, copy, cite", href=address, className="export-open", **attrs({"data-export": chart.id, "aria-haspopup": "dialog"}))
+    return html.A(
+        "Export, copy, cite",
+        href=address,
+        className="export-open",
+        **attrs({"data-export": chart.id, "aria-haspopup": "dialog"}),
+    )
 
 
 def _formats() -> list[Export]:
@@ -52,7 +63,14 @@ def _citation(name: str, words: str, rows: int) -> str:
 
 def dialog() -> str:
     """The dialog as HTML, to be put into the page once; `assets/export.js` fills it."""
-    formats = [(e.ending, e.label, f' data-themed="{str(e.themed).lower()}" data-browser="{str(e.browser).lower()}" data-note="{escape(e.note)}"') for e in _formats()]
+    formats = [
+        (
+            e.ending,
+            e.label,
+            f' data-themed="{str(e.themed).lower()}" data-browser="{str(e.browser).lower()}" data-note="{escape(e.note)}"',
+        )
+        for e in _formats()
+    ]
     sizes = [(s, _SIZE.get(s, s), "") for s in style.FRAMES]
     themes = [(t, _THEME.get(t, t), "") for t in THEMES]
     return (
@@ -60,14 +78,14 @@ def dialog() -> str:
         '<div class="panel-head"><h2 id="export-title" tabindex="-1">Export</h2><span><button type="button" data-do="close">Close</button></span></div>'
         '<div class="export-body"><p id="export-chart"></p>'
         '<figure><img id="export-preview" alt="Preview of the picture"><figcaption id="export-note"></figcaption></figure>'
-        f'{_options("format", "Format", formats)}{_options("size", "Size", sizes)}{_options("theme", "Theme", themes)}'
+        f"{_options('format', 'Format', formats)}{_options('size', 'Size', sizes)}{_options('theme', 'Theme', themes)}"
         '<p class="export-do"><a id="export-file" class="pill" download>Download</a>'
         '<button type="button" class="pill" data-do="picture">Copy picture</button>'
         '<button type="button" class="pill" data-do="link">Copy link</button>'
         '<button type="button" class="pill" data-do="embed">Copy embed code</button>'
         '<a id="export-deck" class="pill" download>All charts as slides</a></p>'
         '<p id="export-status" role="status"></p>'
-        '<h3>Cite this view</h3>'
-        f'{_citation("apa", "APA", 3)}{_citation("bibtex", "BibTeX", 9)}'
+        "<h3>Cite this view</h3>"
+        f"{_citation('apa', 'APA', 3)}{_citation('bibtex', 'BibTeX', 9)}"
         "</div></form>"
     )

@@ -37,7 +37,14 @@ _REFERENCE = re.compile(r"#([\w-]+)")
 _DECLARED = re.compile(r"([\w-]+):\s*([^;]+?)\s*(?:;|$)")
 _NOTHING = "M0,0Z"
 """How plotly draws a bar of no height."""
-_INITIAL = {"vector-effect": "none", "opacity": "1", "fill-opacity": "1", "stroke-opacity": "1", "stroke-width": "1px", "stroke": "none"}
+_INITIAL = {
+    "vector-effect": "none",
+    "opacity": "1",
+    "fill-opacity": "1",
+    "stroke-opacity": "1",
+    "stroke-width": "1px",
+    "stroke": "none",
+}
 """What holds of a mark without being said; of the groups around it plotly says none of these but their opacity."""
 
 
@@ -69,7 +76,9 @@ class _Drawing:
 def opening(view: View, chart: Chart) -> Opening:
     """The first picture of a page that begins with a chart. It is the same for every theme and size: the page's rules choose."""
     drawings = _drawings(view.package, view.selection.replace(theme="light", size="wide"), chart.id)
-    heights = _usual_heights(view.package.known(""), view.selection.dyad) | {chart.id: tuple(d.height for d in drawings)}
+    heights = _usual_heights(view.package.known(""), view.selection.dyad) | {
+        chart.id: tuple(d.height for d in drawings)
+    }
     return Opening(tuple(heights.items()), _html(drawings) or "")
 
 
@@ -119,7 +128,10 @@ def _names() -> dict[str, str]:
     """Colour of the light theme as plotly writes it → the page's name for it."""
     light = style.THEMES["light"]
     hexes = {getattr(light, f.name): f.name for f in reversed(fields(light)) if f.name not in ("ground", "on_mark")}
-    return {f"rgb({', '.join(str(int(h[i:i + 2], 16)) for i in (1, 3, 5))})": f"var(--{name})" for h, name in hexes.items()}
+    return {
+        f"rgb({', '.join(str(int(h[i : i + 2], 16)) for i in (1, 3, 5))})": f"var(--{name})"
+        for h, name in hexes.items()
+    }
 
 
 def _dressed(size: str, svg: str) -> str:
@@ -131,7 +143,11 @@ def _dressed(size: str, svg: str) -> str:
     for element in list(root.iter()):
         for name in ("class", "data-index", "fill-rule"):
             element.attrib.pop(name, None)
-        if element.get("d") == _NOTHING or "fill-opacity: 0;" in element.get("style", "") and element.tag.endswith("rect"):
+        if (
+            element.get("d") == _NOTHING
+            or "fill-opacity: 0;" in element.get("style", "")
+            and element.tag.endswith("rect")
+        ):
             element.getparent().remove(element)
         for name in [n for n, value in element.attrib.items() if _COLOUR.search(value) and n != "style"]:
             element.set("style", f"{name}: {element.attrib.pop(name)}; {element.get('style', '')}".strip("; "))
@@ -152,7 +168,11 @@ def _restyle(root: Any) -> None:
         if said.get("stroke-opacity") == "0" or said.get("stroke-width") == "0px":
             for name in ("stroke", "stroke-opacity", "stroke-width"):
                 said.pop(name, None)
-        kept = [(name, _COLOUR.sub(lambda m: _names().get(m[0], m[0]), value)) for name, value in said.items() if _INITIAL.get(name) != value and (name, value) not in shared]
+        kept = [
+            (name, _COLOUR.sub(lambda m: _names().get(m[0], m[0]), value))
+            for name, value in said.items()
+            if _INITIAL.get(name) != value and (name, value) not in shared
+        ]
         if kept:
             element.set("style", ";".join(f"{name}:{value}" for name, value in kept))
     if shared:

@@ -83,7 +83,10 @@ def _chart_regions(view: View, chart: Chart, said: Description) -> Regions:
         f"{chart.id}-links": _links(said),
         f"{chart.id}-file": export_dialog.link(view, chart),
         f"{chart.id}-marks": _marks(chart, said),
-        f"{chart.id}-table": [html.P(html.A("Download this table (CSV)", href=f"{csv}?{query}" if query else csv)), table],
+        f"{chart.id}-table": [
+            html.P(html.A("Download this table (CSV)", href=f"{csv}?{query}" if query else csv)),
+            table,
+        ],
         f"{chart.id}-sources": components.source_list(view, said.sources),
         f"{chart.id}-source": f"{_short(view, said)} {words}.",
     }
@@ -93,9 +96,13 @@ def _links(said: Description) -> list[Component]:
     def item(text: str, query: str | None) -> Component:
         if query is not None and query.startswith(("/", "#")):
             return html.Li(html.A(text, href=query))
-        return html.Li(text if query is None else html.A(text, href=f"?{query}" if query else "?", **attrs({"data-turn": ""})))
+        return html.Li(
+            text if query is None else html.A(text, href=f"?{query}" if query else "?", **attrs({"data-turn": ""}))
+        )
 
-    return [block for title, items in said.lists if items for block in (html.H3(title), html.Ul([item(*i) for i in items]))]
+    return [
+        block for title, items in said.lists if items for block in (html.H3(title), html.Ul([item(*i) for i in items]))
+    ]
 
 
 def _short(view: View, said: Description) -> str:
@@ -107,17 +114,22 @@ def _short(view: View, said: Description) -> str:
 
 def _marks(chart: Chart, said: Description) -> Raw:
     """The keyboard's path: one tab stop a chart, arrow keys between marks, Enter for the sources."""
-    return Raw("".join(
-        f'<button class="mark" type="button" tabindex="{0 if i == 0 else -1}" data-chart="{chart.id}" data-mark="{escape(m.id)}" '
-        f'data-curve="{m.curve}" data-point="{m.point}">{escape(m.label)}</button>'
-        for i, m in enumerate(said.marks)
-    ))  # fmt: skip
+    return Raw(
+        "".join(
+            f'<button class="mark" type="button" tabindex="{0 if i == 0 else -1}" data-chart="{chart.id}" data-mark="{escape(m.id)}" '
+            f'data-curve="{m.curve}" data-point="{m.point}">{escape(m.label)}</button>'
+            for i, m in enumerate(said.marks)
+        )
+    )
 
 
 def _problems(problems: list[Problem]) -> list[Component]:
     if not problems:
         return []
-    return [html.P("The address asked for something that is not possible; the nearest view is shown."), html.Ul([html.Li(str(p)) for p in problems])]
+    return [
+        html.P("The address asked for something that is not possible; the nearest view is shown."),
+        html.Ul([html.Li(str(p)) for p in problems]),
+    ]
 
 
 def _place(cid: str, first: Opening, opens: bool) -> Component:
@@ -133,11 +145,23 @@ def _section(chart: Chart, fill: Regions, first: Opening, opens: bool, alone: bo
     """
     cid, opening = chart.id, chart.id == OPENING
 
-    def part(tag: Callable[..., Component], name: str, class_name: str = "", packed: bool = False, **more: Any) -> Component:
+    def part(
+        tag: Callable[..., Component], name: str, class_name: str = "", packed: bool = False, **more: Any
+    ) -> Component:
         region = f"{cid}-{name}"
-        return tag(html.Noscript(fill.get(region)) if packed else fill.get(region), id=region, className=class_name, **attrs({"data-region": "sized" if region in SIZED else ""}), **more)
+        return tag(
+            html.Noscript(fill.get(region)) if packed else fill.get(region),
+            id=region,
+            className=class_name,
+            **attrs({"data-region": "sized" if region in SIZED else ""}),
+            **more,
+        )
 
-    words = [html.P(chart.question, className="question"), part(html.H1 if alone else html.H2, "title"), part(html.P, "sentence", "sentence")]
+    words = [
+        html.P(chart.question, className="question"),
+        part(html.H1 if alone else html.H2, "title"),
+        part(html.P, "sentence", "sentence"),
+    ]
     keys = f"Marks of the chart: {chart.question} Arrow keys move, Enter opens the sources."
     return html.Section(
         [
@@ -147,19 +171,32 @@ def _section(chart: Chart, fill: Regions, first: Opening, opens: bool, alone: bo
                 [
                     part(html.P, "unit", "unit"),
                     html.Div(_place(cid, first, opens), className="graph", **attrs({"aria-hidden": "true"})),
-                    None if opens and first.html else html.Noscript(html.P("The chart itself needs scripts. Its numbers stand in the table below.", className="note")),
+                    None
+                    if opens and first.html
+                    else html.Noscript(
+                        html.P(
+                            "The chart itself needs scripts. Its numbers stand in the table below.", className="note"
+                        )
+                    ),
                     part(html.Div, "marks", "marks", role="group", **attrs({"aria-label": keys})),
                     html.Figcaption([part(html.Span, "legend"), part(html.Span, "source")]),
                 ]
             ),
             part(html.Div, "links", "links"),
             html.Div(
-                [*[html.Details([html.Summary(name.capitalize()), part(html.Div, name, packed=True)]) for name in ("table", "sources")], part(html.Div, "file")],
+                [
+                    *[
+                        html.Details([html.Summary(name.capitalize()), part(html.Div, name, packed=True)])
+                        for name in ("table", "sources")
+                    ],
+                    part(html.Div, "file"),
+                ],
                 className="under",
             ),
         ],
-        id=cid, className="chart opening" if opening else "chart",
-    )  # fmt: skip
+        id=cid,
+        className="chart opening" if opening else "chart",
+    )
 
 
 def page(view: View, problems: list[Problem], said: Said, first: Opening, only: str | None = None) -> Component:
@@ -190,21 +227,47 @@ def page(view: View, problems: list[Problem], said: Said, first: Opening, only: 
             _foot(view.package),
             html.Dialog(
                 [
-                    html.Div([html.H2("Who says so", id="panel-title", tabIndex=-1), html.Span([html.Button("Back", id="panel-back", type="button", hidden=True), html.Button("Close", id="panel-close", type="button")])], className="panel-head"),
+                    html.Div(
+                        [
+                            html.H2("Who says so", id="panel-title", tabIndex=-1),
+                            html.Span(
+                                [
+                                    html.Button("Back", id="panel-back", type="button", hidden=True),
+                                    html.Button("Close", id="panel-close", type="button"),
+                                ]
+                            ),
+                        ],
+                        className="panel-head",
+                    ),
                     html.Div(id="panel-body", **attrs({"aria-live": "polite"})),
                 ],
-                id="panel", **attrs({"aria-labelledby": "panel-title"}),
+                id="panel",
+                **attrs({"aria-labelledby": "panel-title"}),
             ),
             html.Dialog(export, id="export", **attrs({"aria-labelledby": "export-title", "data-region": ""})),
         ],
-        id="page", **attrs({"data-version": view.package.version, "data-only": only, "data-drawn": view.selection.size}),
-    )  # fmt: skip
+        id="page",
+        **attrs({"data-version": view.package.version, "data-only": only, "data-drawn": view.selection.size}),
+    )
 
 
 def _nav(shown: list[Chart]) -> Component:
-    links = [html.A(c.id.capitalize(), href=f"#{c.id}", className="" if c.id == "evidence" else "minor") for c in shown] if len(shown) > 1 else [html.A("All charts", href="/")]
-    links += [html.A(name, href=f"/{name.lower()}", **attrs({"data-carry": ""})) for name in ("Present", "Events", "Sources", "Methods")]
-    return html.Nav([*links, html.Button("Dark", id="theme", type="button", **attrs({"aria-label": "Change between light and dark"}))], **attrs({"aria-label": "On this page"}))
+    links = (
+        [html.A(c.id.capitalize(), href=f"#{c.id}", className="" if c.id == "evidence" else "minor") for c in shown]
+        if len(shown) > 1
+        else [html.A("All charts", href="/")]
+    )
+    links += [
+        html.A(name, href=f"/{name.lower()}", **attrs({"data-carry": ""}))
+        for name in ("Present", "Events", "Sources", "Methods")
+    ]
+    return html.Nav(
+        [
+            *links,
+            html.Button("Dark", id="theme", type="button", **attrs({"aria-label": "Change between light and dark"})),
+        ],
+        **attrs({"aria-label": "On this page"}),
+    )
 
 
 def _foot(package: Package) -> Component:
@@ -216,7 +279,16 @@ def _foot(package: Package) -> Component:
                 "TIV is SIPRI’s measure of the volume of military capability moved, in millions; it is not money. "
                 f"Data version {package.version}."
             ),
-            html.P([html.A("Data package", href="/datapackage.json"), " · ", html.A("Manifest", href="/manifest.json"), " · ",
-                    html.A("Claims (CSV)", href="/data/claims.csv"), " · ", html.A("Series (CSV)", href="/data/series.csv")]),
+            html.P(
+                [
+                    html.A("Data package", href="/datapackage.json"),
+                    " · ",
+                    html.A("Manifest", href="/manifest.json"),
+                    " · ",
+                    html.A("Claims (CSV)", href="/data/claims.csv"),
+                    " · ",
+                    html.A("Series (CSV)", href="/data/series.csv"),
+                ]
+            ),
         ]
-    )  # fmt: skip
+    )

@@ -70,7 +70,9 @@ def page_html(package: Package, query: str, only: str | None = None) -> tuple[st
 
 
 @lru_cache(maxsize=PAGES)
-def _page_html(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None, first: Opening) -> tuple[str, str]:
+def _page_html(
+    package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None, first: Opening
+) -> tuple[str, str]:
     view, said = _said(package, selection, only)
     return page_title(said, only), to_html(page.page(view, list(problems), said, first, only))
 

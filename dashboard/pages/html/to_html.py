@@ -12,8 +12,16 @@ from dash import html
 from dash.development.base_component import Component
 
 _VOID = {"br", "hr", "img", "input", "meta", "link"}
-_NAMES = {"className": "class", "tabIndex": "tabindex", "colSpan": "colspan", "rowSpan": "rowspan", "htmlFor": "for",
-          "encType": "enctype", "dateTime": "datetime", "disable_n_clicks": ""}  # fmt: skip
+_NAMES = {
+    "className": "class",
+    "tabIndex": "tabindex",
+    "colSpan": "colspan",
+    "rowSpan": "rowspan",
+    "htmlFor": "for",
+    "encType": "enctype",
+    "dateTime": "datetime",
+    "disable_n_clicks": "",
+}
 _BOOLEAN = {"open", "hidden", "disabled", "required"}
 
 
@@ -50,7 +58,11 @@ def to_html(node: Any) -> str:
         tag = type(node).__name__.lower()
     elif type(node).__name__ == "Input":
         tag = "input"
-        props = {k: v for k, v in props.items() if k in ("id", "type", "name", "value", "min", "max", "step", "className", "size")}
+        props = {
+            k: v
+            for k, v in props.items()
+            if k in ("id", "type", "name", "value", "min", "max", "step", "className", "size")
+        }
     else:
         tag, props = "div", {k: v for k, v in props.items() if k in ("id", "className", "style")}
     # Dash gives them in another order in each process

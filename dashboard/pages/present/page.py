@@ -41,15 +41,28 @@ def _page(package: Package, selection: Selection, leave: str, both: bool) -> byt
     view = View(package, selection.replace(theme=drawn, size="wide"))
     shown = slides(view)
     data = {
-        "stages": {name: {"width": f.width, "height": f.height, "scrolled": name in SCROLLED, "type": {"margin": f.margin, "text": f.text, "small": f.small}, "slides": figures(shown, f)} for name, f in STAGES.items()},
-        "dark": style.dark_for_light(), "theme": "" if both else selection.theme, "leave": leave,
-    }  # fmt: skip
+        "stages": {
+            name: {
+                "width": f.width,
+                "height": f.height,
+                "scrolled": name in SCROLLED,
+                "type": {"margin": f.margin, "text": f.text, "small": f.small},
+                "slides": figures(shown, f),
+            }
+            for name, f in STAGES.items()
+        },
+        "dark": style.dark_for_light(),
+        "theme": "" if both else selection.theme,
+        "leave": leave,
+    }
     scripts = (
         f'<script type="application/json" id="slides">{html_file.json_text(data)}</script>'
         f"<script>{(style.ASSETS / 'plotly-basic.min.js').read_text(encoding='utf-8')}</script>"
         f"<script>{(HERE / 'present.js').read_text(encoding='utf-8')}</script>"
     )
-    inside = html_file.policy(scripts.encode()).replace("; frame-ancestors *", "")  # a page's own element cannot say that
+    inside = html_file.policy(scripts.encode()).replace(
+        "; frame-ancestors *", ""
+    )  # a page's own element cannot say that
     title = f"{to_text(shown[0].about.said.title)} – Slides"
     chosen = "" if both else f' data-theme="{selection.theme}"'
     head = (
@@ -63,6 +76,7 @@ def _page(package: Package, selection: Selection, leave: str, both: bool) -> byt
 
 def _colours() -> str:
     """The themes as CSS variables."""
+
     def variables(theme: style.Theme) -> str:
         return f"--paper:{theme.ground or '#fff'};--ink:{theme.ink};--quiet:{theme.quiet};--line:{theme.line};--a_to_b:{theme.a_to_b};--b_to_a:{theme.b_to_a}"
 
@@ -89,4 +103,3 @@ def _bar(leave: str, both: bool) -> str:
     away = f'<a id="leave" href="{escape(leave, quote=True)}">Leave</a>' if leave else ""
     return f"""<nav id="bar" aria-label="Slides"><button type="button" id="previous" aria-label="Previous slide">←</button><button type="button" id="next" aria-label="Next slide">→</button>
 <button type="button" id="full">Full screen</button>{theme}{away}</nav>"""
-

@@ -59,7 +59,14 @@ def _of(chart: Chart, view: View) -> Iterator[Slide]:
     if not steps:
         yield Slide(chart.id, about, chart.question, about.said.title, about.finding, view)
     for n, step in enumerate(steps, 1):
-        yield Slide(f"{chart.id}-{n}", ExportMetadata(chart, step.view, ""), step.label, findings.headline(step.view), join_runs(step.said), step.view)
+        yield Slide(
+            f"{chart.id}-{n}",
+            ExportMetadata(chart, step.view, ""),
+            step.label,
+            findings.headline(step.view),
+            join_runs(step.said),
+            step.view,
+        )
 
 
 @dataclass(frozen=True)
@@ -78,12 +85,21 @@ def setting(group: list[Slide], frame: style.Frame) -> Setting:
     most = (frame.width - 2 * frame.margin) * 0.98
     below = 0.0 if scrolled(frame) else max(_foot(slide, frame) for slide in group)
     parts = [split_sentences(slide.sentence) for slide in group]
-    around = max(len(lines(join_runs(s.kicker), "sans", frame.small, most)) + len(lines(join_runs(s.about.said.unit), "sans", frame.small, most)) for s in group)
+    around = max(
+        len(lines(join_runs(s.kicker), "sans", frame.small, most))
+        + len(lines(join_runs(s.about.said.unit), "sans", frame.small, most))
+        for s in group
+    )
     for kept in range(max(map(len, parts)), -1, -1):
-        rows = max(len(lines(tuple(run for part in p[:kept] for run in part), "sans", frame.text, most)) if kept else 0 for p in parts)
+        rows = max(
+            len(lines(tuple(run for part in p[:kept] for run in part), "sans", frame.text, most)) if kept else 0
+            for p in parts
+        )
         for size in _sizes(group, frame):
             high = max(len(lines(slide.title, "serif", size, most)) for slide in group) * size * _LEAD["title"]
-            top = int(around * frame.small * 1.4 + high + rows * frame.text * _LEAD["text"] + (2 * _GAP if rows else _GAP))
+            top = int(
+                around * frame.small * 1.4 + high + rows * frame.text * _LEAD["text"] + (2 * _GAP if rows else _GAP)
+            )
             room = int(frame.height - 1.1 * frame.margin - top - below - _GAP)
             if room >= frame.least and rows <= 3:
                 return Setting(size, kept, top, room)
@@ -93,14 +109,22 @@ def setting(group: list[Slide], frame: style.Frame) -> Setting:
 def _sizes(group: list[Slide], frame: style.Frame) -> list[int]:
     """The title's largest size that takes two lines at most, and its least."""
     most = (frame.width - 2 * frame.margin) * 0.98
-    two = next((s for s in range(*frame.title, -1) if all(len(lines(slide.title, "serif", s, most)) <= 2 for slide in group)), frame.title[1])
+    two = next(
+        (s for s in range(*frame.title, -1) if all(len(lines(slide.title, "serif", s, most)) <= 2 for slide in group)),
+        frame.title[1],
+    )
     return list(dict.fromkeys((two, frame.title[1])))
 
 
 def foot(slide: Slide) -> str:
     """Legend, sources and selection of a slide, in one line of text."""
     about = slide.about
-    return " ".join(filter(None, [_legend(about), about.source_line, about.unit_note, f"{about.words}. Data {about.view.package.version}."]))
+    return " ".join(
+        filter(
+            None,
+            [_legend(about), about.source_line, about.unit_note, f"{about.words}. Data {about.view.package.version}."],
+        )
+    )
 
 
 def _legend(about: ExportMetadata) -> str:

@@ -13,8 +13,14 @@ from lxml import html as markup
 from dashboard.data.package import Package
 from dashboard.data.selection import parse, to_query
 
-_GONE = ("//form", "//input", "//*[contains(concat(' ', @class, ' '), ' known ')]", "//*[contains(concat(' ', @class, ' '), ' facets ')]",
-         "//*[contains(concat(' ', @class, ' '), ' found ')]", "//dialog[@id='export']")  # fmt: skip
+_GONE = (
+    "//form",
+    "//input",
+    "//*[contains(concat(' ', @class, ' '), ' known ')]",
+    "//*[contains(concat(' ', @class, ' '), ' facets ')]",
+    "//*[contains(concat(' ', @class, ' '), ' found ')]",
+    "//dialog[@id='export']",
+)
 """What needs a server: forms and sliders, filters of claims, the export dialog."""
 
 

@@ -34,7 +34,10 @@ def paths(package: Package, files: list[str]) -> dict[str, str]:
     found = {"/": "index.html", "/evidence": "chart-evidence.html", "/present": "present.html"}
     found |= {f"/{name}": f"{name}.html" for name in PLAIN}
     found |= {f"/charts/{chart}": f"chart-{chart}.html" for chart in charts()}
-    found |= {f"/events/{event}": f"event-{event}.html" for event in sorted({*package.tables["events"].event_id, *package.tables["claims"].event_id})}
+    found |= {
+        f"/events/{event}": f"event-{event}.html"
+        for event in sorted({*package.tables["events"].event_id, *package.tables["claims"].event_id})
+    }
     found |= {f"/data/{name}.csv": f"data/{name}.csv" for name in package.tables}
     found |= {f"/{name}.json": f"data/{name}.json" for name in ("datapackage", "manifest")}
     found |= {("/deck.pptx" if f == "deck.pptx" else f"/charts/{f}"): f"files/{f}" for f in files}
@@ -75,7 +78,11 @@ def _dress(root: Any, note: str, moving: bool) -> None:
     else:
         root.xpath("//main")[0].append(line)
     for section in root.xpath("//div[@id='charts']"):
-        section.addprevious(markup.fragment_fromstring('<p class="note">A copy without a server: it holds <a href="#copy">these views</a>.</p>'))
+        section.addprevious(
+            markup.fragment_fromstring(
+                '<p class="note">A copy without a server: it holds <a href="#copy">these views</a>.</p>'
+            )
+        )
         section.addprevious(markup.fragment_fromstring(_UNSCRIPTED))
     for element in root.xpath("//*[@id='page']") if moving else []:
         element.attrib.pop("data-drawn", None)  # its words are of the first view, whichever is asked for

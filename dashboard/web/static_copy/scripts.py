@@ -45,11 +45,17 @@ def views(held: StaticCopy, selections: dict[str, Selection], files: list[str]) 
         view = View(held.package, selection)
         said = page.describe(view)
         titles = {"": page_title(said)} | {chart: page_title(said, chart) for chart in charts()}
-        content = {name: _region(to_html(children), held, files, bool(query)) for name, children in page.regions(view, [], said).items()}
+        content = {
+            name: _region(to_html(children), held, files, bool(query))
+            for name, children in page.regions(view, [], said).items()
+        }
         regions = _new(first, "regions", content)
         yield f"views/{slug(query)}.js", _call("regions", query, {"titles": titles, "regions": regions})
         for size in SIZES:
-            drawn = {chart.id: orjson.loads(to_json(chart.draw(view.with_selection(size=size)))) for chart in charts().values()}
+            drawn = {
+                chart.id: orjson.loads(to_json(chart.draw(view.with_selection(size=size))))
+                for chart in charts().values()
+            }
             yield f"views/{slug(query)}-{size}.js", _call("figures", query, size, _new(first, size, drawn))
 
 
@@ -72,7 +78,11 @@ def panels(held: StaticCopy, selection: Selection) -> Iterator[tuple[str, str]]:
     """(file, script) of the panels of a view's marks, one a chart; claim cards stand once, in a file of their own."""
     view, cards = View(held.package, selection), dict[str, int]()
     for chart in charts().values():
-        found = {m.id: _panel(found_html(view, chart.id, m), held, cards) for m in chart.describe(view).marks if not m.id.startswith("?")}
+        found = {
+            m.id: _panel(found_html(view, chart.id, m), held, cards)
+            for m in chart.describe(view).marks
+            if not m.id.startswith("?")
+        }
         yield f"marks/{chart.id}.js", _call("panels", chart.id, found)
     yield "marks/cards.js", _call("cards", list(cards))
 

@@ -41,7 +41,9 @@ def write(package: Package, out: Path, site: str = "") -> list[str]:
         _check(out)
         return _write(package, out.resolve(), site.rstrip("/"))  # where it is a link, the folder behind it is replaced
     except OSError as error:
-        raise DataError.one(error.filename or out, f"cannot be written ({error.strerror})", "Choose another folder") from None
+        raise DataError.one(
+            error.filename or out, f"cannot be written ({error.strerror})", "Choose another folder"
+        ) from None
 
 
 def _write(package: Package, out: Path, site: str) -> list[str]:
@@ -78,7 +80,11 @@ def _check(out: Path) -> None:
     except (OSError, ValueError, KeyError, TypeError):
         mine = set()
     if strange := sorted(there - mine):
-        raise DataError.one(out, f"holds what is no part of a copy of this site: {', '.join(strange[:3])}{' …' if len(strange) > 3 else ''}", fix)
+        raise DataError.one(
+            out,
+            f"holds what is no part of a copy of this site: {', '.join(strange[:3])}{' …' if len(strange) > 3 else ''}",
+            fix,
+        )
 
 
 def _made(package: Package, site: str) -> Iterator[tuple[str, str | bytes]]:
@@ -102,7 +108,11 @@ def _made(package: Package, site: str) -> Iterator[tuple[str, str | bytes]]:
 
 def _where(view: View, site: str, page: str) -> str:
     """The address of a page of the copy; where it is not known where that will be served, what the page is one of."""
-    return f"{site}/{page}" if site else f"{page} in a copy of the dashboard without an address, data version {view.package.version}"
+    return (
+        f"{site}/{page}"
+        if site
+        else f"{page} in a copy of the dashboard without an address, data version {view.package.version}"
+    )
 
 
 def _files(view: View, site: str) -> tuple[dict[str, bytes], list[str]]:

@@ -1,6 +1,6 @@
 """Pages without a framework, as precompressed files: the limit of what can be reached.
 
-    python -m tests.bench.peers.plain KIND PORT FOLDER      KIND: static or svg; FOLDER holds figures.json, words.json, opening.svg
+python -m tests.bench.peers.plain KIND PORT FOLDER      KIND: static or svg; FOLDER holds figures.json, words.json, opening.svg
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def static(folder: Path) -> str:
     first = next(iter(views.values()))
     return _STATIC.format(
         buttons="".join(f"<button>{escape(choice)}</button>" for choice in views),
-        places="\n".join(f'<div id="{name}" style="height:{figure["layout"]["height"]}px"></div>' for name, figure in first.items()),
+        places="\n".join(
+            f'<div id="{name}" style="height:{figure["layout"]["height"]}px"></div>' for name, figure in first.items()
+        ),
         views=json.dumps(views, separators=(",", ":")).replace("</", "<\\/"),
     )
 
@@ -58,7 +60,9 @@ def colours(body: str) -> str:
 
 def site(kind: str, folder: Path) -> Path:
     """A new folder with the page and its scripts, each also as gzip and brotli."""
-    words = {name: escape(text) for name, text in json.loads((folder / "words.json").read_text(encoding="utf-8")).items()}
+    words = {
+        name: escape(text) for name, text in json.loads((folder / "words.json").read_text(encoding="utf-8")).items()
+    }
     out = Path(tempfile.mkdtemp(dir=folder))
     body = {"static": static, "svg": svg}[kind](folder)
     (out / "index.html").write_text(_HEAD.format(**words, style=colours(body)) + body, encoding="utf-8")

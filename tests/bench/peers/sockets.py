@@ -36,10 +36,21 @@ class Streamlit:
     """A session of Streamlit. `frames` are what a browser sent: the first run, then each choice, the last two with both views known."""
 
     def __init__(self, port: int, frames: list[bytes]) -> None:
-        self.url, self.first, self.choices, self.turn = f"ws://127.0.0.1:{port}/_stcore/stream", frames[0], frames[-2:], 0
+        self.url, self.first, self.choices, self.turn = (
+            f"ws://127.0.0.1:{port}/_stcore/stream",
+            frames[0],
+            frames[-2:],
+            0,
+        )
 
     async def open(self, _page: bytes) -> None:
-        self.socket = await connect(self.url, subprotocols=["streamlit"], max_size=_MOST, open_timeout=60, origin=self.url.replace("ws", "http", 1)[:-15])
+        self.socket = await connect(
+            self.url,
+            subprotocols=["streamlit"],
+            max_size=_MOST,
+            open_timeout=60,
+            origin=self.url.replace("ws", "http", 1)[:-15],
+        )
         await self._run(self.first)
 
     async def _run(self, frame: bytes) -> None:
@@ -61,7 +72,9 @@ class Panel:
     async def open(self, page: bytes) -> None:
         token = _TOKEN.search(page)
         assert token
-        self.socket = await connect(self.url, subprotocols=["bokeh", token[1].decode()], max_size=_MOST, open_timeout=60)
+        self.socket = await connect(
+            self.url, subprotocols=["bokeh", token[1].decode()], max_size=_MOST, open_timeout=60
+        )
         await self._received()
         await self._send("PULL-DOC-REQ", {})
         document = await self._received()
@@ -81,7 +94,10 @@ class Panel:
         return header, content
 
     async def ask(self) -> None:
-        await self._send("PATCH-DOC", {"events": [{"kind": "ModelChanged", "model": {"id": self.radio}, "attr": "active", "new": self.turn % 2}]})
+        await self._send(
+            "PATCH-DOC",
+            {"events": [{"kind": "ModelChanged", "model": {"id": self.radio}, "attr": "active", "new": self.turn % 2}]},
+        )
         patched = 0
         while patched < 4:
             _, content = await self._received()
@@ -119,7 +135,15 @@ async def run(kind: str, port: int, clients: int, seconds: float, traffic: dict[
 
 def main() -> None:
     kind, port, clients, seconds, traffic = sys.argv[1:]
-    print(json.dumps(asyncio.run(run(kind, int(port), int(clients), float(seconds), json.loads(Path(traffic).read_text(encoding="utf-8"))))))
+    print(
+        json.dumps(
+            asyncio.run(
+                run(
+                    kind, int(port), int(clients), float(seconds), json.loads(Path(traffic).read_text(encoding="utf-8"))
+                )
+            )
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,12 @@ page = vm.Page(
         vm.Text(text=WORDS["sentence"]),
         *[vm.Graph(id=chart, figure=drawn(pd.DataFrame(), chart=chart, choice=CHOICES[0])) for chart in CHARTS],
     ],
-    controls=[vm.Parameter(targets=[f"{chart}.choice" for chart in CHARTS], selector=vm.RadioItems(title="Local production", options=CHOICES))],
+    controls=[
+        vm.Parameter(
+            targets=[f"{chart}.choice" for chart in CHARTS],
+            selector=vm.RadioItems(title="Local production", options=CHOICES),
+        )
+    ],
 )
 app = Vizro().build(vm.Dashboard(pages=[page], theme="vizro_light"))
 server = app.dash.server
