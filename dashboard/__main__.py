@@ -1,14 +1,12 @@
 """`python -m dashboard serve` (or plain `python -m dashboard`): the built package as a page; `export`: as files."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 
 import click
 
 from dashboard.web import serve as server
-from etl.contracts.errors import DataError
+from etl.contracts.command_line import run
 from etl.contracts.folders import BUILT
 
 
@@ -90,17 +88,7 @@ def site(folder: Path, data: Path, served: str) -> None:
 
 
 def main() -> None:
-    try:
-        cli(standalone_mode=False)
-    except DataError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(2)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except click.Abort:
-        sys.exit(0)
+    run(cli)
 
 
 if __name__ == "__main__":

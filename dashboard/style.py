@@ -1,13 +1,11 @@
 """How everything looks: colours by direction, type, sizes, number formats. Colour literals live only here
 and in assets/style.css, which names the same values."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+# Fonts, styles and scripts.
 ASSETS = Path(__file__).parent / "assets"
-"""Fonts, styles and scripts."""
 SANS = "Inter, Arial, sans-serif"
 SERIF = "'Source Serif 4', Georgia, serif"
 
@@ -24,15 +22,16 @@ class Theme:
     band: str
     a_to_b: str
     b_to_a: str
+    # Text on a filled mark.
     on_mark: str
-    """Text on a filled mark."""
+    # What a picture stands on; empty where it lets through what is beneath.
     ground: str
-    """What a picture stands on; empty where it lets through what is beneath."""
 
     def direction(self, direction: str) -> str:
         return self.a_to_b if direction == "a_to_b" else self.b_to_a
 
 
+# `grey` is for print without colour: directions differ by darkness there. `transparent` is for a light slide.
 THEMES = {
     "light": Theme(
         "#fcfaf6", "#1c1b19", "#5f5b54", "#dedad1", "#a39d92", "#eee8d8", "#0b5fa5", "#bf4b14", "#fcfaf6", "#fcfaf6"
@@ -56,7 +55,6 @@ THEMES = {
         "",
     ),
 }
-"""`grey` is for print without colour: directions differ by darkness there. `transparent` is for a light slide."""
 
 
 def dark_for_light() -> dict[str, str]:
@@ -123,6 +121,8 @@ class Frame:
         return Size(self.width - 2 * self.margin, height, self.font, self.labels, self.narrow, True)
 
 
+# Sizes of picture files. `wide` and `classic` are slides of 7.5 inches' height, so that 16 px are 12 points; `print` is
+# A4.
 FRAMES = {
     "wide": Frame(1280, 720, 2, 44, (34, 26), 17, 16, 17, 5, False, 330),
     "classic": Frame(960, 720, 2, 36, (31, 25), 17, 16, 17, 4, False, 300),
@@ -130,20 +130,14 @@ FRAMES = {
     "print": Frame(1123, 794, 3, 48, (32, 25), 15, 13, 14, 5, False, 380),
     "phone": Frame(432, 768, 2.5, 20, (24, 19), 14, 13, 13, 3, True, 290),
 }
-"""Sizes of picture files. `wide` and `classic` are slides of 7.5 inches' height, so that 16 px are 12 points; `print` is A4."""
 
+# Sizes of drawings by their name in an address: the page's own, and further ones of files.
 SIZES = {
     "wide": Size(1160, 470, 14, 5, False),
     "tablet": Size(716, 450, 14, 4, False),
     "phone": Size(366, 440, 13, 3, True),
     **{name: FRAMES[name].drawing(FRAMES[name].least) for name in ("classic", "square", "print")},
 }
-"""Sizes of drawings by their name in an address: the page's own, and further ones of files."""
 
 
 ARROW = {"a_to_b": "↑", "b_to_a": "↓"}
-
-
-def sized(size: Size | str) -> Size:
-    """A size, or the one of that name."""
-    return SIZES[size] if isinstance(size, str) else size

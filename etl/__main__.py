@@ -1,8 +1,5 @@
 """`python -m etl build | check | describe`."""
 
-from __future__ import annotations
-
-import sys
 import time
 from pathlib import Path
 
@@ -11,7 +8,7 @@ import click
 from etl import build as stages
 from etl.analysis.metrics import METRICS
 from etl.analysis.uncertainty import DRAWS
-from etl.contracts.errors import DataError
+from etl.contracts.command_line import run
 from etl.contracts.folders import BUILT, DATASETS
 from etl.contracts.package_tables import TABLES
 from etl.readers.registry import readers
@@ -85,19 +82,7 @@ def describe() -> None:
 
 
 def main() -> None:
-    try:
-        cli(standalone_mode=False)
-    except DataError as error:
-        n = len(error.problems)
-        click.echo(f"Nothing was written; the last good build stays. {n} problem{'s' * (n != 1)}:", err=True)
-        for problem in error.problems:
-            click.echo(f"  {problem}", err=True)
-        sys.exit(2)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except click.Abort:
-        sys.exit(1)
+    run(cli, "Nothing was written; the last good build stays. {n} problem{s}:", aborted=1)
 
 
 if __name__ == "__main__":

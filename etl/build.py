@@ -5,8 +5,6 @@ written beside its place and swapped in whole, so a failed build leaves the last
 from the same inputs are byte-identical.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 from pandera.pandas import DataFrameSchema
 
-from etl.analysis import grading, metrics, robustness, series, uncertainty
+from etl.analysis import grading, metrics_table, robustness, series, uncertainty
 from etl.checks import between_rows, passages, quantity_words
 from etl.contracts import package_tables, source_files
 from etl.contracts.declarations import Dyad, Source
@@ -34,8 +32,8 @@ class Report:
 
     lines: list[str] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
+    # What was checked between the rows, in plain words with counts.
     checked: list[str] = field(default_factory=list)
-    """What was checked between the rows, in plain words with counts."""
 
 
 def read_sources(datasets: Path, sources: list[Source], countries: Countries, report: Report) -> Tables:
@@ -101,7 +99,7 @@ def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
     """Adds the tables series, metrics and reversal, in place."""
     ids = [d.id for d in dyads]
     tables["series"] = series.table(tables, ids, grading.DEFAULT_CREDIBILITY)
-    tables["metrics"] = metrics.table(tables, ids, grading.DEFAULT_CREDIBILITY)
+    tables["metrics"] = metrics_table.table(tables, ids, grading.DEFAULT_CREDIBILITY)
     tables["reversal"] = robustness.table(tables, dyads, draws)
 
 

@@ -1,7 +1,5 @@
 """Write the tables as a package: CSV files with `datapackage.json` (Frictionless) and `manifest.json`."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.data.package import open_package
-from dashboard.exports.rendering import browser
+from dashboard.exports.rendering import browser, pictures
 from etl import build as stages
 from tests.find_browser import find
 
@@ -28,9 +28,9 @@ def package(built):
 @pytest.fixture(scope="session")
 def drawn(tmp_path_factory):
     """The kept browser for pictures, found as for the browser tests, with a folder of its own for what it drew."""
-    before = browser.KEPT
-    browser.KEPT = tmp_path_factory.mktemp("pictures")
+    before = pictures.KEPT
+    pictures.KEPT = tmp_path_factory.mktemp("pictures")
     os.environ["CHROMIUM"] = find()
-    yield browser.KEPT
+    yield pictures.KEPT
     browser.close()
-    browser.KEPT = before
+    pictures.KEPT = before

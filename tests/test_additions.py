@@ -105,10 +105,10 @@ def describe(view):
 CHART = Chart("novel", 9, "What is new?", draw, describe)
 """
 EXPORT = """
-from dashboard.exports.base import Export
+from dashboard.exports.registry import Export
 from dashboard.text.sentence import to_text
 
-EXPORT = Export("txt", "text/plain", lambda chart, view, address: to_text(chart.describe(view).title).encode())
+EXPORT = Export("txt", "text/plain", lambda metadata: to_text(metadata.said.title).encode())
 """
 CODE = """
 import json

@@ -1,7 +1,5 @@
 """How one-sided the pair was: the balance index by year and over five-year sums."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Figure, Mark, Native, Series, cells
@@ -9,7 +7,6 @@ from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import note
 from dashboard.data.view import View
 from dashboard.text import findings, numbers
-from dashboard.text.numbers import count
 from dashboard.text.sentence import Sentence, join_runs
 from etl.analysis import metrics
 from etl.analysis.inputs import Inputs
@@ -32,7 +29,6 @@ def _rolling(view: View) -> pd.DataFrame:
 
 
 def draw(view: View) -> Figure:
-    theme, size = view.selection.theme, view.size
     annual, rolling = _annual(view), _rolling(view)
     dated = annual[annual.central.notna()]
     colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a if v < 0 else view.theme.quiet for v in dated.central]
@@ -82,9 +78,8 @@ def draw(view: View) -> Figure:
     last = rolling.central.last_valid_index()
     notes = [
         note(
+            view,
             f"only {view.arrow('a_to_b')}",
-            theme,
-            size,
             xref="paper",
             x=0,
             y=1.06,
@@ -93,9 +88,8 @@ def draw(view: View) -> Figure:
             font=bold | {"color": view.theme.a_to_b},
         ),
         note(
+            view,
             f"only {view.arrow('b_to_a')}",
-            theme,
-            size,
             xref="paper",
             x=0,
             y=-1.06,
@@ -104,9 +98,8 @@ def draw(view: View) -> Figure:
             font=bold | {"color": view.theme.b_to_a},
         ),
         note(
+            view,
             "equal",
-            theme,
-            size,
             xref="paper",
             x=0,
             y=0.02,
@@ -118,13 +111,12 @@ def draw(view: View) -> Figure:
     if last is not None:
         y = rolling.central.loc[last]
         words = "five-year sums" if not view.size.narrow else "five years"
-        notes.append(note(words, theme, size, x=last - 4, y=y, xanchor="right", yanchor="middle"))
+        notes.append(note(view, words, x=last - 4, y=y, xanchor="right", yanchor="middle"))
     step = 10 if view.size.narrow and len(annual) > 25 else 5
     return {
         "data": data,
         "layout": layout(
-            theme,
-            size,
+            view,
             height=view.size.tall(340 if not view.size.narrow else 360),
             margin={"l": 40, "r": 14, "t": 14, "b": 26},
             xaxis={
@@ -152,7 +144,7 @@ def _title(view: View, rolling: pd.DataFrame) -> Sentence:
     valid = rolling[rolling.central.notna()]
     if valid.empty:
         return join_runs(
-            f"The selection holds no {count(WINDOW)} covered years with deliveries, so there is no balance over them."
+            f"The selection holds no {numbers.count(WINDOW)} covered years with deliveries, so there is no balance over them."
         )
     last = valid.iloc[-1]
     direction = "a_to_b" if last.central > 0 else "b_to_a"

@@ -1,15 +1,17 @@
 """What a chart is: a question, a picture and what the picture says, all drawn from one view."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from dashboard import charts as folder
 from dashboard.data.view import View
 from dashboard.text.sentence import Sentence
+from etl.contracts.discovery import members
 
 Figure = dict[str, Any]
 DIRECTIONS = ("a_to_b", "b_to_a")
@@ -27,8 +29,8 @@ class Mark:
     basis: tuple[str, ...]
     curve: int
     point: int
+    # Claims that speak of the mark without being counted in it.
     claims: tuple[str, ...] = ()
-    """Claims that speak of the mark without being counted in it."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,12 @@ class Description:
     sources: tuple[str, ...]
     unit: str
     legend: str = ""
+    # The selection in words, where not all of it acts on the chart.
     words: str = ""
-    """The selection in words, where not all of it acts on the chart."""
+    # What the filter of evidence does, where it is not to count events.
     evidence: str = ""
-    """What the filter of evidence does, where it is not to count events."""
+    # Lists beneath the picture: a title, and items with the query of the view each leads to, or None.
     lists: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = ()
-    """Lists beneath the picture: a title, and items with the query of the view each leads to, or None."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,15 @@ class Chart:
     question: str
     draw: Callable[[View], Figure]
     describe: Callable[[View], Description]
+    # A mark by its id, where a chart knows marks that its description does not list.
     find: Callable[[View, str], Mark | None] | None = None
-    """A mark by its id, where a chart knows marks that its description does not list."""
     native: Callable[[View], Native | None] | None = None
+    # The steps in which a talk shows it, where not all at once.
     build: Callable[[View], tuple[Step, ...]] | None = None
-    """The steps in which a talk shows it, where not all at once."""
+
+
+@cache
+def charts() -> Mapping[str, Chart]:
+    """Return chart id → chart, in the order of the page."""
+    found = sorted(members(folder, "CHART").values(), key=lambda chart: chart.order)
+    return MappingProxyType({chart.id: chart for chart in found})

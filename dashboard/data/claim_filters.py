@@ -1,7 +1,5 @@
 """Which claims a selection chooses: facets that combine, what is contested, a search, a period."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

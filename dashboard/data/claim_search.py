@@ -1,7 +1,5 @@
 """Search the claims, forgiving spelling."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
@@ -12,8 +10,8 @@ from rapidfuzz import fuzz, process
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package, origin_name
 
+# Least likeness in per cent for a word that is not found to stand for another: one letter wrong in five.
 ALIKE = 79
-"""Least likeness in per cent for a word that is not found to stand for another: one letter wrong in five."""
 
 
 @lru_cache(maxsize=50_000)

@@ -1,7 +1,5 @@
 """The claims on a pair of states, with what is asked of them again and again."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 
@@ -11,9 +9,10 @@ from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from etl.analysis import series
 
+# Parameters that choose claims by one property each; several values of one are joined by `or`.
 FACETS = ("direction", "category", "status", "claimant")
-"""Parameters that choose claims by one property each; several values of one are joined by `or`."""
 NO_WAY, NO_STATUS, NO_STATE = "neither", "context", "none"
+# Values of the facet `status`, in the order a reader expects.
 STATUSES = (
     "confirmed",
     "reported",
@@ -33,7 +32,6 @@ STATUSES = (
     "logistics",
     NO_STATUS,
 )
-"""Values of the facet `status`, in the order a reader expects."""
 
 
 @memoized

@@ -1,7 +1,5 @@
 """What went each way under a selection, and the reversal it shows: computed once for a pair, cut to the years asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,13 +19,13 @@ from etl.contracts.vocabulary import DIRECTIONS
 class Flows:
     """Both directions of a pair under one selection, by year, and the reversal they show."""
 
+    # Direction → low, central, high, covered, basis, indexed by year.
     flow: Mapping[str, pd.DataFrame]
-    """Direction → low, central, high, covered, basis, indexed by year."""
+    # Direction → the locally produced part of `central` (missing where unknown).
     local: Mapping[str, pd.Series]
-    """Direction → the locally produced part of `central` (missing where unknown)."""
     reversal: Reversal
+    # The years the reversal is computed from: those between the first and the last covered one.
     span: tuple[int, ...]
-    """The years the reversal is computed from: those between the first and the last covered one."""
     weight: float
     gross_min: float
 

@@ -1,7 +1,5 @@
 """Keep what was computed from a package on the package itself, so that it goes when the package goes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar

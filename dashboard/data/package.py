@@ -19,8 +19,8 @@ from etl.analysis import as_of, series
 from etl.contracts.errors import DataError
 from etl.contracts.vocabulary import VERSION
 
+# Earlier days of the record that are held at a time; each is a few megabytes with what was computed from it.
 DAYS_KEPT = 12
-"""Earlier days of the record that are held at a time; each is a few megabytes with what was computed from it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,10 +31,10 @@ class Package:
     tables: Mapping[str, pd.DataFrame]
     manifest: Mapping[str, Any]
     names: Mapping[str, str] = field(repr=False)
+    # The package that this one is an earlier day of; None for a built one.
     whole: Package | None = field(default=None, repr=False)
-    """The package that this one is an earlier day of; None for a built one."""
+    # The files of the folder by name, as they were read: what is built there since is another package.
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    """The files of the folder by name, as they were read: what is built there since is another package."""
 
     @property
     def version(self) -> str:

@@ -1,7 +1,5 @@
 """The parameters of a selection: which values each may have for a pair, and how an address spells them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -16,12 +14,12 @@ from etl.analysis.robustness import GROSS_MIN, LOCAL, WEIGHTS
 
 MEASURES = ("tiv", "documented")
 THEMES = ("light", "dark", "grey", "transparent")
+# Characters of a query that are read; the longest sensible one has a tenth of that.
 MAX_QUERY = 2000
-"""Characters of a query that are read; the longest sensible one has a tenth of that."""
 MAX_SEARCH = 100
 SIZES = ("wide", "tablet", "phone", "classic", "square", "print")
+# Those of the page; of files it is those with a frame.
 PAGES = SIZES[:3]
-"""Those of the page; of files it is those with a frame."""
 
 
 def _day(text: str, package: Package, dyad: str) -> str:
@@ -63,8 +61,8 @@ def _zoom(text: str, package: Package, dyad: str) -> str:
     return text
 
 
+# Parameters that any text may stand in, and what makes a value of it.
 FREE: dict[str, Callable[[str, Package, str], str]] = {"known_on": _day, "q": _search, "zoom": _zoom}
-"""Parameters that any text may stand in, and what makes a value of it."""
 
 
 @lru_cache(maxsize=256)

@@ -20,13 +20,13 @@ from etl.analysis.inputs import Inputs
 class View:
     """A package under a selection, with everything charts share computed once."""
 
+    # As it was known on the selected day.
     package: Package
-    """As it was known on the selected day."""
     selection: Selection
+    # The size to draw at, where it is not that of the selection.
     drawn: style.Size | None = None
-    """The size to draw at, where it is not that of the selection."""
+    # The view whose axes it is drawn on, where they are not its own: for steps that build a picture up.
     within: View | None = None
-    """The view whose axes it is drawn on, where they are not its own: for steps that build a picture up."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "package", self.package.known(self.selection.known_on))

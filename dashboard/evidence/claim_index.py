@@ -3,8 +3,6 @@
 Everything is read from the package of a view, so that a view of an earlier day knows only what had been said by then.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,8 +15,8 @@ from dashboard.data.claims import NO_STATUS, on_pair
 from dashboard.data.package import Package, origin_name
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
+from dashboard.text import dates
 from dashboard.text.claim_words import STATUS
-from dashboard.text.dates import day
 from dashboard.text.sentence import listed
 from etl.contracts.vocabulary import ARMS, BESIDE, COUNTING, LADDER
 
@@ -35,8 +33,8 @@ class ClaimIndex:
     by_id: Mapping[str, Any]
     by_event: Mapping[str, tuple[Any, ...]]
     by_document: Mapping[str, tuple[Any, ...]]
+    # Claim id → the denials and qualifications that name it.
     answering: Mapping[str, tuple[Any, ...]]
-    """Claim id → the denials and qualifications that name it."""
     documents: Mapping[str, Any]
     events: Mapping[str, str]
 
@@ -111,7 +109,7 @@ def _inside(name: str) -> str:
 
 def reported_day(claim: Any) -> str:
     """The day a claimant spoke, in words: `17 October 2022`, or `day unknown`."""
-    return "day unknown" if pd.isna(claim.reported_on) else day(claim.reported_on)
+    return "day unknown" if pd.isna(claim.reported_on) else dates.day(claim.reported_on)
 
 
 def asserting(package: Package, event: str) -> list[Any]:

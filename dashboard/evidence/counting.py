@@ -1,7 +1,5 @@
 """What of an event counts in the series of documented events under a view, read from the series itself, and why the rest does not."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +8,7 @@ import pandas as pd
 
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, direction, is_delivery, origins, status
-from dashboard.text.dates import day
-from dashboard.text.numbers import count
+from dashboard.text import dates, numbers
 from etl.contracts.vocabulary import ARMS, COUNTING, DIRECTIONS
 
 
@@ -28,7 +25,9 @@ class Counted:
         """What puts it in its year: a day that some claim names, or the first of a span of days."""
         first = min(c.start for c in self.claims)
         named = any(c.start == first and c.precision == "day" for c in self.claims)
-        return f"{'its first documented day' if named else 'the earliest day its claims leave open'}, {day(first)}"
+        return (
+            f"{'its first documented day' if named else 'the earliest day its claims leave open'}, {dates.day(first)}"
+        )
 
 
 def counted(view: View, event: str) -> list[Counted]:
@@ -78,7 +77,7 @@ def counting_note(view: View, claim: Any, found: Sequence[Counted]) -> str:
         ]
         few = len(origins(able)) < view.selection.origins
         reason = (
-            f"fewer than {count(view.selection.origins)} independent origins stand behind the claims that may count"
+            f"fewer than {numbers.count(view.selection.origins)} independent origins stand behind the claims that may count"
             if few
             else "no source covers its year"
         )

@@ -1,7 +1,5 @@
 """One event as its claims tell it: who asserts it, who denies it, and that in one sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,8 +18,7 @@ from dashboard.evidence.claim_index import (
     status,
 )
 from dashboard.evidence.counting import Counted, counted, nothing_came
-from dashboard.text.dates import day
-from dashboard.text.numbers import count
+from dashboard.text import dates, numbers
 from dashboard.text.sentence import listed
 from etl.contracts.vocabulary import ARMS
 
@@ -39,7 +36,7 @@ class Event:
         """Its name; on a day before anybody spoke of it that alone, for the name was given later."""
         known = self.view.selection.known_on
         if known and not self.claims:
-            return f"An event nobody had spoken of by {day(known)}"
+            return f"An event nobody had spoken of by {dates.day(known)}"
         return event_label(self.view.package, self.id)
 
     @property
@@ -84,7 +81,7 @@ def find_event(view: View, event_id: str) -> Event:
 
 
 def origins_word(n: int) -> str:
-    return f"{count(n)} independent origin{'' if n == 1 else 's'}"
+    return f"{numbers.count(n)} independent origin{'' if n == 1 else 's'}"
 
 
 def headline(event: Event) -> str:
@@ -117,7 +114,7 @@ def _claimed(event: Event) -> str:
     if planned:
         return f"{_say(planned)} that arms were talked about or planned, none that they were ordered or came"
     said = event.asserted or event.claims
-    claims = f"{count(len(said))} claim{'' if len(said) == 1 else 's'}"
+    claims = f"{numbers.count(len(said))} claim{'' if len(said) == 1 else 's'}"
     if event.asserted:
         steps = listed(list(dict.fromkeys(status(c).split(",")[0] for c in said)))
         return f"{claims} from {origins_word(len(origins(said)))}: {steps}, none of an arms delivery"
@@ -140,7 +137,7 @@ def _way(event: Event, claims: Sequence[Any]) -> str:
 def _against(event: Event) -> str:
     """Who denies it, by origin; those who said both are named."""
     n = len(origins(event.denials))
-    text = f"{count(n).capitalize()} den{'ies' if n == 1 else 'y'} it: {event.names(event.denials)}."
+    text = f"{numbers.count(n).capitalize()} den{'ies' if n == 1 else 'y'} it: {event.names(event.denials)}."
     both = [c for c in event.denials if c.origin in origins(event.arrived)]
     return f"{text} {capital(event.names(both))} said both." if both else text
 

@@ -1,7 +1,5 @@
 """Why a claim has its grade, in plain words, from what its columns say and nothing else."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
@@ -9,10 +7,11 @@ import pandas as pd
 from dashboard.data.package import successors
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import answered, answering, asserting, claim_index, is_delivery, names, origins
-from dashboard.text.numbers import count
+from dashboard.text import numbers
 from dashboard.text.sentence import listed
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
+# Word in an origin's id → what such knowledge rests on.
 _TRACES = {
     "leak": "leaked papers",
     "imagery": "images",
@@ -20,7 +19,6 @@ _TRACES = {
     "tracking": "the tracking of flights or ships",
     "archive": "an archive",
 }
-"""Word in an origin's id → what such knowledge rests on."""
 
 
 def reasons(view: View, claim: Any) -> list[str]:
@@ -74,7 +72,7 @@ def _support(view: View, claim: Any) -> str:
     if others:
         one = len(others) == 1
         said = said.replace("say", "says").replace("assert ", "asserts ") if one else said
-        return f"{count(len(others)).capitalize()} other origin{'' if one else 's'} {'also ' if claim.stance == 'asserts' else ''}{said}."
+        return f"{numbers.count(len(others)).capitalize()} other origin{'' if one else 's'} {'also ' if claim.stance == 'asserts' else ''}{said}."
     repeats = [
         c
         for c in claim_index(package).by_event[claim.event_id]
@@ -95,7 +93,7 @@ def _support(view: View, claim: Any) -> str:
 def _claims(n: int) -> str:
     if not n:
         return "claims that are not in this view"
-    return f"{count(n)} claim{'' if n == 1 else 's'}"
+    return f"{numbers.count(n)} claim{'' if n == 1 else 's'}"
 
 
 def _trace(claim: Any) -> str:
@@ -110,5 +108,5 @@ def _against(view: View, claim: Any) -> str:
         mine = [c for c in against if c.stance == stance]
         if mine:
             n = len(origins(mine))
-            parts.append(f"{verb} by {count(n)} origin{'' if n == 1 else 's'}: {names(view.package, mine)}")
+            parts.append(f"{verb} by {numbers.count(n)} origin{'' if n == 1 else 's'}: {names(view.package, mine)}")
     return f"It is {', and '.join(parts)}." if parts else ""

@@ -1,13 +1,11 @@
 """When the recipient of arms was first shown to make them itself."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from dashboard.data.view import View
 
+# Status of claims that the launching party has begun to make the things itself.
 _MADE_THERE = ("production", "localised")
-"""Status of claims that the launching party has begun to make the things itself."""
 
 
 def production_start(view: View) -> tuple[str | None, tuple[str, ...]]:

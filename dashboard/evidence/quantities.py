@@ -1,7 +1,5 @@
 """Numbers as claimed: a quantity as a range, two of them compared, which of them count the same thing."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -10,8 +8,8 @@ import pandas as pd
 
 from dashboard.text import numbers
 
+# Units under which different claimants count the same thing. Each number keeps the word of its claimant.
 _ALIKE = {"artillery shells": "shells", "bullets": "rounds", "factory": "factories"}
-"""Units under which different claimants count the same thing. Each number keeps the word of its claimant."""
 _FOLD = {10: "tenfold", 100: "a hundredfold", 1000: "a thousandfold"}
 
 

@@ -1,7 +1,5 @@
 """Figures and tables as JSON."""
 
-from __future__ import annotations
-
 import orjson
 
 

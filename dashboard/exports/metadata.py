@@ -1,22 +1,20 @@
 """What a file says of itself, whatever its format: what it shows, where that comes from, how to get back to it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from dashboard.charts.base import Chart, Description
 from dashboard.data.view import View
-from dashboard.text.dates import day
+from dashboard.text import dates
 from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import Sentence, listed, split_sentences, to_text
 
 NAME = "Dependency reversal"
+# How a sentence begins that invites to click.
 _PAGE = "Each mark opens"
-"""How a sentence begins that invites to click."""
+# How a sentence begins that limits the one before it.
 _CLINGS = "It hangs on"
-"""How a sentence begins that limits the one before it."""
 NOT_MONEY = "TIV measures volume, not money."
 
 
@@ -70,7 +68,7 @@ class ExportMetadata:
             self.said.words or in_words(self.view.package, self.view.selection),
             self.view.selection.known_on,
         )
-        return words if not known_on or "as known on" in words else f"{words}, as known on {day(known_on)}"
+        return words if not known_on or "as known on" in words else f"{words}, as known on {dates.day(known_on)}"
 
     @cached_property
     def sources(self) -> list[Any]:
@@ -81,7 +79,7 @@ class ExportMetadata:
     @cached_property
     def citations(self) -> list[str]:
         """Each source with its access date and licence."""
-        return [f"{s.citation} Accessed {day(s.accessed)}. {s.licence}" for s in self.sources]
+        return [f"{s.citation} Accessed {dates.day(s.accessed)}. {s.licence}" for s in self.sources]
 
     @property
     def licences(self) -> str:
@@ -99,7 +97,7 @@ class ExportMetadata:
         parts = [
             title
             + (f", {listed(issues)} release{'s' if len(issues) > 1 else ''}" if issues else "")
-            + f", accessed {day(accessed)}"
+            + f", accessed {dates.day(accessed)}"
             for (title, accessed), issues in found.items()
         ]
         return f"Source: {'; '.join(parts)}." if parts else "No source in this selection."
@@ -132,7 +130,7 @@ class ExportMetadata:
             (claims.claim_id.isin(ids) | claims.answers.isin(ids)) & claims.stance.isin(["denies", "qualifies"])
         ].sort_values(["start", "claim_id"])
         return [
-            f"{c.statement} ({c.claimant}, graded {c.reliability}{c.credibility}, {day(c.reported_on)})"
+            f"{c.statement} ({c.claimant}, graded {c.reliability}{c.credibility}, {dates.day(c.reported_on)})"
             for c in mine.itertuples()
         ]
 

@@ -1,7 +1,5 @@
 """How a file is asked for, by address or command line: which chart and format, what is wrong, what it is called."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
@@ -11,21 +9,19 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from dashboard.charts.base import Chart
-from dashboard.charts.registry import charts
+from dashboard.charts.base import Chart, charts
 from dashboard.data.package import Package
 from dashboard.data.selection import parse, to_query
 from dashboard.data.view import View
-from dashboard.exports.base import Export
 from dashboard.exports.formats import html
 from dashboard.exports.metadata import ExportMetadata
-from dashboard.exports.registry import formats
+from dashboard.exports.registry import Export, formats
 from dashboard.text import citations
 from dashboard.text.sentence import listed
 from etl.contracts.errors import DataError, Problem
 
+# What all charts together are called.
 DECK = "deck"
-"""What all charts together are called."""
 
 
 def find(name: str) -> tuple[Chart, Export] | None:
@@ -67,7 +63,9 @@ def made(
     view, site = View(package, selection), site.rstrip("/")
     if chart_id == DECK:
         return render_deck(view, site)
-    return formats()[ending].render(charts()[chart_id], view, site + address(view, f"/charts/{chart_id}"))
+    return formats()[ending].render(
+        ExportMetadata(charts()[chart_id], view, site + address(view, f"/charts/{chart_id}"))
+    )
 
 
 def wrong_ending(out: Path, ending: str) -> list[Problem]:

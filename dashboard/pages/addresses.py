@@ -1,12 +1,10 @@
 """Which page stands at which path. A page that needs no script is a case in `_plain_page`."""
 
-from __future__ import annotations
-
 import re
 
 from dash.development.base_component import Component
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.package import Package
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View

@@ -1,7 +1,5 @@
 """The methods page: each metric and the estimator, with formula, an example on the page's own numbers, source, limits."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
@@ -9,9 +7,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.data.view import View
-from dashboard.pages.html.components import caption, data_table
+from dashboard.pages.html.components import data_table
 from dashboard.text import findings, numbers
-from dashboard.text.numbers import count
+from dashboard.text.selection_words import in_words
 from etl.analysis import metrics, uncertainty
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 from etl.analysis.metrics import METRICS, WINDOW, Metric
@@ -117,7 +115,7 @@ def _estimator(view: View) -> list[Component]:
             "one side always leads, one reversal, a reversal and back, or nobody leads. Which explains them best?"
         ),
         html.P(["The vote for a is ", html.Code("v = x / (x + y)"), ". Here are the last years with deliveries:"]),
-        data_table(_vote_table(view), f"Votes, {caption(view)}"),
+        data_table(_vote_table(view), f"Votes, {in_words(view.package, view.selection)}"),
         html.P(
             f"In all {active} of {len(view.flows.span)} years vote. Within a stretch of years led by a, with s the sum of votes for a and f for b, the evidence is"
         ),
@@ -130,7 +128,7 @@ def _estimator(view: View) -> list[Component]:
         data_table(stories, "The four stories"),
         html.P(
             f"The chance that the direction reversed is the sum of the second and third story: {numbers.chance(r.p_reversed)}. A reversal is called when this and the chance that the new side leads now "
-            f"are both at least {CALL:.0%} and at least {count(CALL_PERIODS)} years point the new way. Here the three are {numbers.chance(r.p_reversed)}, {numbers.chance(r.p_new_leads_now)} and {r.periods_new_way}, {called}. "
+            f"are both at least {CALL:.0%} and at least {numbers.count(CALL_PERIODS)} years point the new way. Here the three are {numbers.chance(r.p_reversed)}, {numbers.chance(r.p_new_leads_now)} and {r.periods_new_way}, {called}. "
             + (
                 f"The date is the first year seen in the new direction, {r.first_period}; the turn lies after {r.window_after}, the last year of the old one."
                 if r.first_period and r.window_after
@@ -197,7 +195,7 @@ def _metrics(view: View) -> list[Component]:
         "metrics",
         "The metrics",
         html.P(
-            f"x is the flow from {view.from_to('a_to_b')} and y the flow from {view.from_to('b_to_a')}, a = {view.a}, b = {view.b}; w(i→j) is the flow from i to j. The examples are of SIPRI volume with all deliveries. Windows are {count(WINDOW)} years, summed before anything is divided."
+            f"x is the flow from {view.from_to('a_to_b')} and y the flow from {view.from_to('b_to_a')}, a = {view.a}, b = {view.b}; w(i→j) is the flow from i to j. The examples are of SIPRI volume with all deliveries. Windows are {numbers.count(WINDOW)} years, summed before anything is divided."
         ),
         *parts,
     )

@@ -1,7 +1,5 @@
 """The sources page: every register and document with its bibliography, what rests on it, and how to cite it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -13,8 +11,8 @@ from dash.development.base_component import Component
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, event_label, query
 from dashboard.evidence.quantities import many
+from dashboard.text import dates
 from dashboard.text.citations import Work, apa, bibtex, of_document, of_source
-from dashboard.text.dates import day
 from dashboard.text.sentence import listed
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
@@ -58,7 +56,7 @@ def page(view: View) -> list[Component]:
     return [
         html.H1("Every source, what rests on it, and how to cite it"),
         html.P(
-            f"{f'As known on {day(view.selection.known_on)}. ' if view.selection.known_on else ''}{many(len(sources), 'data source')} and {many(len(documents), 'document')}, under {many(len(known.by_id), 'claim')}. Statements are in our own words; each document belongs to its publisher.",
+            f"{f'As known on {dates.day(view.selection.known_on)}. ' if view.selection.known_on else ''}{many(len(sources), 'data source')} and {many(len(documents), 'document')}, under {many(len(known.by_id), 'claim')}. Statements are in our own words; each document belongs to its publisher.",
             className="lead",
         ),
         html.P([x for t, a, n in links for x in (html.A(f"{t} ({n})", href=f"#{a}"), " · ")][:-1]),
@@ -118,8 +116,8 @@ def _source(view: View, source: Any) -> Component:
             _facts(
                 [
                     ("Publisher", source.publisher),
-                    ("Published", day(source.published)),
-                    ("Accessed", day(source.accessed)),
+                    ("Published", dates.day(source.published)),
+                    ("Accessed", dates.day(source.accessed)),
                     (
                         "Address",
                         "" if pd.isna(source.url) else html.A(source.url, href=source.url, rel="noopener noreferrer"),
@@ -189,7 +187,7 @@ def _document(view: View, doc: Any) -> Component:
                         "Address",
                         "none known" if pd.isna(doc.url) else html.A(doc.url, href=doc.url, rel="noopener noreferrer"),
                     ),
-                    ("Accessed", "" if pd.isna(doc.accessed) else day(doc.accessed)),
+                    ("Accessed", "" if pd.isna(doc.accessed) else dates.day(doc.accessed)),
                     ("Coded in", html.A(view.package.source(doc.source_id).title, href=f"#{doc.source_id}")),
                     ("Grades", _claim_grades(claims)),
                 ]
@@ -207,7 +205,7 @@ def _published(view: View, doc: Any) -> str:
     if pd.isna(doc.published):
         return "no date"
     known = view.selection.known_on
-    return f"{day(doc.published)}{': published later; its claims were made by that day' if known and doc.published > known else ''}"
+    return f"{dates.day(doc.published)}{': published later; its claims were made by that day' if known and doc.published > known else ''}"
 
 
 def _claims(view: View, claims: Sequence[Any]) -> Component:

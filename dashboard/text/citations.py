@@ -1,7 +1,5 @@
 """How to cite a source: APA (7th edition) and BibTeX, made from its bibliography."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.text.dates import MONTHS
+from dashboard.text import dates
 
+# Kinds whose publisher is their author where nobody is named; anything else unsigned begins with its title.
 _CORPORATE = ("official", "think tank", "register")
-"""Kinds whose publisher is their author where nobody is named; anything else unsigned begins with its title."""
+# The body in a publisher's name: `Congressional Research Service, copy at …`; `Text of the treaty at …` names none.
 _BODY = re.compile(r"^(?!Text of )[^,;(]+")
-"""The body in a publisher's name: `Congressional Research Service, copy at …`; `Text of the treaty at …` names none."""
 _PARTICLES = {"al", "ben", "bin", "da", "de", "del", "der", "di", "du", "el", "la", "le", "van", "von"}
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -44,11 +42,11 @@ class Work:
     accessed: str
     version: str = ""
     data_set: bool = False
+    # The body that stands as author where nobody is named.
     body: str = ""
-    """The body that stands as author where nobody is named."""
     data_version: str = ""
+    # Whose data it shows, where they are another's.
     data: str = ""
-    """Whose data it shows, where they are another's."""
 
 
 def of_document(doc: Any) -> Work:
@@ -152,12 +150,12 @@ def apa_date(published: str) -> str:
     year, *rest = published.split("-")
     if not rest:
         return year
-    return f"{year}, {MONTHS[int(rest[0]) - 1]}{f' {int(rest[1])}' if len(rest) > 1 else ''}"
+    return f"{year}, {dates.MONTHS[int(rest[0]) - 1]}{f' {int(rest[1])}' if len(rest) > 1 else ''}"
 
 
 def _day(iso: str) -> str:
     year, month, day = iso.split("-")
-    return f"{MONTHS[int(month) - 1]} {int(day)}, {year}"
+    return f"{dates.MONTHS[int(month) - 1]} {int(day)}, {year}"
 
 
 def _stop(text: str) -> str:
@@ -211,7 +209,7 @@ def bibtex(work: Work) -> str:
     year, *rest = work.published.split("-") if work.published else ["n.d."]
     fields.append(("year", f"{{{year}}}"))
     if rest:
-        month = MONTHS[int(rest[0]) - 1][:3].lower()
+        month = dates.MONTHS[int(rest[0]) - 1][:3].lower()
         fields.append(("month", f"{month} # {{~{int(rest[1])}}}" if len(rest) > 1 else month))
     if work.version:
         fields.append(("version", f"{{{tex(work.version)}}}"))

@@ -1,7 +1,5 @@
 """The facets of claims in words."""
 
-from __future__ import annotations
-
 from dashboard.data.claims import NO_STATE, NO_STATUS
 from dashboard.data.package import Package
 

@@ -1,7 +1,5 @@
 """Days, months and spans of time in words."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any
 

@@ -1,23 +1,18 @@
 """What the numbers say, in sentences computed from them: headlines, who led, what was delivered."""
 
-from __future__ import annotations
-
 from dashboard.data.memo import memoized
-from dashboard.data.package import Package, successors
+from dashboard.data.package import Package
 from dashboard.data.selection import Selection
 from dashboard.data.view import View
-from dashboard.text import numbers
-from dashboard.text.dates import day
-from dashboard.text.numbers import count
-from dashboard.text.sentence import Run, Sentence, join_runs, listed
-from etl.analysis import series
+from dashboard.text import dates, numbers
+from dashboard.text.sentence import Run, Sentence, join_runs
 from etl.analysis.reversal import Reversal
 from etl.contracts.vocabulary import DIRECTIONS
 
+# Below this chance a reversal is less likely than not, and the page says that it cannot be called either way.
 NO_REVERSAL = 0.5
-"""Below this chance a reversal is less likely than not, and the page says that it cannot be called either way."""
+# Below this chance the page says which way arms flowed, and does not speak of a reversal.
 HARDLY = 0.1
-"""Below this chance the page says which way arms flowed, and does not speak of a reversal."""
 
 
 def no_release(view: View) -> str:
@@ -27,7 +22,7 @@ def no_release(view: View) -> str:
     if not s.known_on or not held or view.package.releases(s.dyad):
         return ""
     register = whole.release_name(held[0]).removesuffix(held[0]).strip()
-    return f"No {register} release held here was published by {day(s.known_on)}"
+    return f"No {register} release held here was published by {dates.day(s.known_on)}"
 
 
 def unit(view: View) -> str:
@@ -91,8 +86,8 @@ def turn(view: View) -> tuple[int, int] | None:
 
 def _decades(years: int) -> str:
     if years < 10:
-        return f"{count(years)} years" if years != 1 else "a year"
-    return f"{count(years // 10)} decades" if years >= 20 else "more than a decade"
+        return f"{numbers.count(years)} years" if years != 1 else "a year"
+    return f"{numbers.count(years // 10)} decades" if years >= 20 else "more than a decade"
 
 
 def _led_years(view: View, direction: str, until: int) -> int:
@@ -272,42 +267,3 @@ def _hangs_on(view: View, r: Reversal) -> list[Run]:
         (numbers.chance(one.p_reversed), "strong"),
         (". " if both.callable != one.callable else ": too little to call. ", ""),
     ]
-
-
-def designations(view: View, year: int, direction: str, most: int) -> str:
-    """What was in a year's deliveries, largest first, from the selected release or else the newest that lists it."""
-    s = view.selection
-    without = s.measure == "tiv" and series.local_of(s.local, direction) == "excluded"
-    return _designations(view.package, s.dyad, s.release, year, direction, most, without)
-
-
-@memoized
-def _designations(
-    package: Package, dyad: str, release: str, year: int, direction: str, most: int, without: bool
-) -> str:
-    """`without` leaves out what was produced locally."""
-    supplier, recipient = series.Pair.of(dyad).parties(direction)
-    joined = successors(package)
-    rows = package.tables["deliveries"]
-    rows = rows[rows.delivery_year == year].replace({"supplier": joined, "recipient": joined})
-    rows = rows[(rows.supplier == supplier) & (rows.recipient == recipient)]
-    if without:
-        rows = rows[~rows.local_production]
-    for one in (release, *(r for r in package.releases(dyad) if r != release)):
-        mine = rows[rows.release == one]
-        if len(mine):
-            return _names(mine.groupby("designation").tiv.sum(), most)
-    orders = package.tables["orders"].replace({"supplier": joined, "recipient": joined})
-    orders = orders[(orders.supplier == supplier) & (orders.recipient == recipient)]
-    orders = orders[orders.delivery_years.fillna("").str.contains(str(year))]
-    if orders.empty or without:  # orders do not tell what was made locally
-        return ""
-    # only a ranking: what an order brought in one of its years is not known
-    per_year = orders.tiv_delivered / (orders.delivery_years.str.count(";") + 1)
-    return _names(per_year.groupby(orders.designation).sum(), most)
-
-
-def _names(amounts: object, most: int) -> str:
-    ranked = amounts.sort_values(ascending=False, kind="stable")  # type: ignore[attr-defined]
-    big = [n for n, v in ranked.items() if v >= 0.2 * ranked.iloc[0]][:most]
-    return listed([n.split(" ")[0] if any(c.isdigit() for c in n.split(" ")[0]) else n for n in big])

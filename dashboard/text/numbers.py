@@ -1,7 +1,5 @@
 """Numbers, shares and chances in words."""
 
-from __future__ import annotations
-
 import math
 
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]

@@ -1,13 +1,11 @@
 """A selection as a reader would say it."""
 
-from __future__ import annotations
-
 from dashboard.data.claims import FACETS
 from dashboard.data.package import Package
 from dashboard.data.parameters import to_text
 from dashboard.data.selection import Selection
+from dashboard.text import dates
 from dashboard.text.claim_words import facet_in_words
-from dashboard.text.dates import day
 from dashboard.text.sentence import listed
 
 
@@ -42,7 +40,7 @@ def in_words(package: Package, selection: Selection) -> str:
 
 
 def _known(selection: Selection) -> list[str]:
-    return [f"as known on {day(selection.known_on)}"] if selection.known_on else []
+    return [f"as known on {dates.day(selection.known_on)}"] if selection.known_on else []
 
 
 def claims_in_words(package: Package, selection: Selection) -> str:
@@ -55,6 +53,6 @@ def claims_in_words(package: Package, selection: Selection) -> str:
     parts.append(f"graded {selection.credibility} or better" if selection.solid else "")
     parts.append(f"of events with {selection.origins} independent origins or more" if selection.origins > 1 else "")
     parts.append(f"found by “{selection.q}”" if selection.q else "")
-    parts.append(f"in {day(selection.zoom)}" if selection.zoom else "")
+    parts.append(f"in {dates.day(selection.zoom)}" if selection.zoom else "")
     chosen = "; ".join(filter(None, parts))
     return ", ".join([f"claims: {chosen}" if chosen else "all claims", *_known(selection)])

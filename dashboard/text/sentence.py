@@ -1,11 +1,9 @@
 """Computed sentences: runs of text, some of them coloured by the direction they speak of."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
+# (text, kind): kind is `""`, `a_to_b`, `b_to_a` or `strong`.
 Run = tuple[str, str]
-"""(text, kind): kind is `""`, `a_to_b`, `b_to_a` or `strong`."""
 Sentence = tuple[Run, ...]
 
 

@@ -1,7 +1,5 @@
 """Put an app together for a package: Dash with its pages, the other addresses, headers, static files."""
 
-from __future__ import annotations
-
 from dashboard.data import claim_search
 from dashboard.data.package import Package
 from dashboard.web import dash_shell, headers, routes

@@ -4,8 +4,6 @@
 that a page reads before any script has run. What Dash's renderer holds (`live`) comes last.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +12,7 @@ from dash import ClientsideFunction, Dash, Input, Output, html
 from dash.development.base_component import Component
 from flask import Flask, abort, g, has_request_context, request
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.package import Package
 from dashboard.pages import addresses
 from dashboard.pages.home import page, render
@@ -22,8 +20,8 @@ from dashboard.pages.html import document
 from dashboard.web.static_files import Bundles
 
 _SCRIPTS = re.compile(r'<script src="(/_dash-component-suites/[^"]+)"></script>')
+# Components that no page here has, and what browsers older than 2018 lack.
 _UNUSED = re.compile(r"/(dcc|dash_table)/|/polyfill@")
-"""Components that no page here has, and what browsers older than 2018 lack."""
 START = b"var renderer = new DashRenderer();\n"
 
 
@@ -54,8 +52,8 @@ class DashboardApp(Dash):
     """Dash with the page's text inside the HTML it sends."""
 
     package: Package
+    # None until the scripts are collected: then the index is what Dash would load.
     bundles: Bundles | None = None
-    """None until the scripts are collected: then the index is what Dash would load."""
 
     def _config(self) -> Any:
         """Return Dash's own, without the token it draws for each page load: only background callbacks need it."""
@@ -66,21 +64,22 @@ class DashboardApp(Dash):
         if not addresses.is_plain(request.path):
             return str(super().index(*args, **parts))
         try:
-            title, text = addresses.plain_page(self.package, request.path, _query())
+            title, text = addresses.plain_page(self.package, request.path, query())
         except KeyError:
             abort(404)
-        return document.plain_document(title, text, request.args.get("theme", ""), _query())
+        return document.plain_document(title, text, request.args.get("theme", ""), query())
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """Return the HTML of a live page, with its text and first picture before all scripts."""
         if self.bundles is None:
             return "".join(parts[name] for name in ("app_entry", "config", "scripts", "renderer"))
-        title, text, g.finished = render.page_html(self.package, _query(), addresses.chart_at(request.path))
+        title, text, g.finished = render.page_html(self.package, query(), addresses.chart_at(request.path))
         files = document.Scripts(self.bundles.page, self.bundles.plotly, self.bundles.dash, parts["config"])
         return document.live_document(title, text, request.args.get("theme", ""), files)
 
 
-def _query() -> str:
+def query() -> str:
+    """Return the query of the request, as text whatever its bytes."""
     return request.query_string.decode(errors="replace")
 
 

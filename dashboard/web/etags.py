@@ -1,7 +1,5 @@
 """ETags from what is asked: an answer follows from its address, the data and the code, so what the asker has is not made again."""
 
-from __future__ import annotations
-
 import hashlib
 from functools import cache
 from importlib.metadata import version

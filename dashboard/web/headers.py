@@ -1,7 +1,5 @@
 """What every answer carries: content policy, headers against sniffing and leaking, and how long it may be kept."""
 
-from __future__ import annotations
-
 from flask import Flask, Response, g, request
 
 from dashboard.data.package import Package

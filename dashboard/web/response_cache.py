@@ -4,8 +4,6 @@ An answer follows from its address, the data and the code alone, and both are fi
 a page whose first picture is still to be drawn: it is kept for `SOON`.
 """
 
-from __future__ import annotations
-
 import gzip
 import math
 import re
@@ -15,29 +13,27 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakValueDictionary
+from wsgiref.types import StartResponse, WSGIApplication
 
 import brotli
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_etags, unquote_etag
 from werkzeug.wrappers import Response
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication
-
+# Bytes of answers that a process keeps, some 1,100 views.
 MOST = 64_000_000
-"""Bytes of answers that a process keeps, some 1,100 views."""
 LEAST_COMPRESSED = 800
+# Bytes that an answer takes beside its body: headers, key, objects.
 _OVERHEAD = 2_000
-"""Bytes that an answer takes beside its body: headers, key, objects."""
+# Seconds for which an answer is kept that says `no-cache`: a page whose first picture is still to be drawn.
 SOON = 1.0
-"""Seconds for which an answer is kept that says `no-cache`: a page whose first picture is still to be drawn."""
+# Seconds to wait for another who makes the same answer.
 _PATIENCE = 5.0
-"""Seconds to wait for another who makes the same answer."""
 _TEXTS = ("text/", "application/json", "application/javascript", "application/csvm+json", "image/svg+xml")
+# Paths whose 304 needs no body to be made (see `conditional`).
 _TAGGED_BY_NAME = re.compile(r"/view\.json|/deck\.pptx|/charts/[^/]+\.[^/]+")
-"""Paths whose 304 needs no body to be made (see `conditional`)."""
 _OF_BODY = ("content-length", "content-type", "content-encoding", "content-disposition", "content-security-policy")
 
 Key = tuple[str, ...]
@@ -50,8 +46,8 @@ class Answer:
     status: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    # When it is to be made again, by the monotonic clock.
     until: float = math.inf
-    """When it is to be made again, by the monotonic clock."""
 
     def header(self, name: str) -> str:
         """A header's value by its name in lower case; empty where there is none."""

@@ -1,7 +1,5 @@
 """The addresses beside the pages: charts as files, marks, tables, health. Unknown ones are real 404s."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from html import escape
 
@@ -9,14 +7,14 @@ from dash import html
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from dashboard.charts.base import Chart
-from dashboard.charts.registry import charts
+from dashboard.charts.base import Chart, charts
 from dashboard.data.package import Package
 from dashboard.data.selection import parse_strict, to_query
 from dashboard.data.view import View
 from dashboard.exports import requests
-from dashboard.exports.base import PPTX, Export
 from dashboard.exports.json_text import to_json
+from dashboard.exports.metadata import ExportMetadata
+from dashboard.exports.registry import PPTX, Export
 from dashboard.exports.rendering.browser import PictureError
 from dashboard.pages import addresses
 from dashboard.pages.home.render import mark_html, page_json
@@ -24,7 +22,7 @@ from dashboard.pages.html.document import plain_document
 from dashboard.pages.html.to_html import to_html
 from dashboard.pages.present import page as present
 from dashboard.web import etags
-from dashboard.web.dash_shell import is_page_request
+from dashboard.web.dash_shell import is_page_request, query
 from etl.contracts.errors import DataError
 
 
@@ -38,12 +36,7 @@ def register(app: Flask, package: Package) -> None:
 
 def _view(package: Package) -> View:
     """Return the view that the request asks for. Raises DataError for a bad parameter."""
-    return View(package, parse_strict(package, _query()))
-
-
-def _query() -> str:
-    """Return the query of the request, as text whatever its bytes."""
-    return request.query_string.decode(errors="replace")
+    return View(package, parse_strict(package, query()))
 
 
 def _files(app: Flask, package: Package) -> None:
@@ -81,7 +74,7 @@ def _parts(app: Flask, package: Package) -> None:
             return _not_found()
         if had := etags.unchanged(etags.here(package)):
             return had
-        asked = "&".join(p for p in _query().split("&") if not p.startswith("only="))
+        asked = "&".join(p for p in query().split("&") if not p.startswith("only="))
         body = page_json(package, asked, only)
         return etags.tagged(Response(body, mimetype="application/json"), etags.here(package))
 
@@ -96,7 +89,7 @@ def _parts(app: Flask, package: Package) -> None:
     @app.get("/charts/<chart_id>/marks/<path:mark>")
     def sources(chart_id: str, mark: str) -> Response:
         try:
-            body = mark_html(package, _query(), chart_id, mark)
+            body = mark_html(package, query(), chart_id, mark)
         except KeyError:
             return _not_found()
         return etags.cacheable(Response(body, mimetype="text/html"), package)
@@ -126,7 +119,7 @@ def _chart_file(view: View, chart: Chart, export: Export) -> Response:
     """Return one chart as a file."""
     lives = request.host_url.rstrip("/") + requests.address(view, f"/charts/{chart.id}")
     name = f"{chart.id}.{export.ending}"
-    answer = _file(view, name, export.mimetype, lambda: export.render(chart, view, lives))
+    answer = _file(view, name, export.mimetype, lambda: export.render(ExportMetadata(chart, view, lives)))
     if export.policy and answer.status_code == 200:
         answer.headers["Content-Security-Policy"] = export.policy(answer.get_data())
     if export.ending == "csv":

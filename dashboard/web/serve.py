@@ -1,7 +1,5 @@
 """Serving a package: by one process anywhere, or by several that share its memory where processes can be forked."""
 
-from __future__ import annotations
-
 import gc
 import logging
 import os
@@ -10,21 +8,20 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from wsgiref.types import WSGIApplication
 
 from etl.contracts.errors import DataError
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
-
 Ready = Callable[[], None]
+# Of each process. Views are made one at a time all the same; pictures, and readers on slow lines, are waited for beside
+# them.
 THREADS = 8
-"""Of each process. Views are made one at a time all the same; pictures, and readers on slow lines, are waited for beside them."""
 CONNECTIONS = 500
+# Seconds for which a connection without a request stays open.
 KEPT_ALIVE = 15
-"""Seconds for which a connection without a request stays open."""
+# Seconds that a process which is told to end has for answers it began.
 LAST_ANSWERS = 10
-"""Seconds that a process which is told to end has for answers it began."""
 
 
 def listen(host: str, port: int) -> socket.socket:

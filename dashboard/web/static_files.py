@@ -1,8 +1,6 @@
 """What a page loads: styles inside it, our scripts, plotly, Dash's scripts, fonts. Each is one file whose name
 follows its content, compressed once and kept by browsers for ever."""
 
-from __future__ import annotations
-
 import atexit
 import hashlib
 import os
@@ -21,10 +19,11 @@ from dashboard.pages.html.document import fonts, named
 from dashboard.style import ASSETS
 from dashboard.web.response_cache import ResponseCache
 
+# Compressed copies; made once per content, safe to delete. Where it cannot be written, a folder of the process takes
+# its place.
 STATIC = ASSETS.parent / ".static"
-"""Compressed copies; made once per content, safe to delete. Where it cannot be written, a folder of the process takes its place."""
+# Our own, in the order they run.
 SCRIPTS = ("graph.js", "view.js", "panel.js", "export.js")
-"""Our own, in the order they run."""
 
 
 @dataclass(frozen=True)

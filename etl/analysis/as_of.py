@@ -3,8 +3,6 @@
 Grades stay those of today, but for what a second origin confirmed later: when a grade was given is not recorded.
 """
 
-from __future__ import annotations
-
 from calendar import monthrange
 from collections.abc import Mapping
 

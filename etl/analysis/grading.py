@@ -4,8 +4,6 @@ Claims bring the grades their coder gave; here they are checked against the rule
 register rows get theirs, and the words a reader sees are kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,8 +27,8 @@ CREDIBILITY = {
     5: "improbable",
     6: "cannot be judged",
 }
+# Claims graded this or better are drawn solid and counted by default.
 DEFAULT_CREDIBILITY = 3
-"""Claims graded this or better are drawn solid and counted by default."""
 
 
 def grade_register(rows: pd.DataFrame, estimated: list[str]) -> pd.DataFrame:

@@ -24,8 +24,8 @@ class Inputs:
     imports: dict[str, pd.DataFrame]
     exports: dict[str, pd.DataFrame]
     suppliers: dict[str, pd.DataFrame]
+    # Low and high of `suppliers`, where a register rounds; else there is no entry.
     bounds: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
-    """Low and high of `suppliers`, where a register rounds; else there is no entry."""
 
     def windows(self, width: int) -> Inputs:
         """The same flows summed over `width` years, before anything is divided."""

@@ -4,21 +4,18 @@ Notation: x = flow a→b, y = flow b→a, in the unit of the measure; all ratios
 A metric is missing, never zero, where its denominator is zero or an input is not covered.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from etl.analysis import series, uncertainty
-from etl.analysis.inputs import Inputs, documented_inputs, tiv_inputs
-from etl.analysis.series import COLUMNS, Pair, Tables
-from etl.contracts.vocabulary import DIRECTIONS
+from etl.analysis import uncertainty
+from etl.analysis.inputs import Inputs
+from etl.analysis.series import COLUMNS
 
+# Years in a window: the one SIPRI itself uses against the jumps of single deliveries.
 WINDOW = 5
-"""Years in a window: the one SIPRI itself uses against the jumps of single deliveries."""
 
 
 def _ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
@@ -279,38 +276,3 @@ METRICS: dict[str, Metric] = {
 def compute(metric_id: str, inputs: Inputs, direction: str = "a_to_b") -> pd.DataFrame:
     """One metric over the periods of `inputs`. KeyError for an unknown id."""
     return METRICS[metric_id].function(inputs, direction)
-
-
-def _rows(inputs: Inputs, metrics: list[Metric]) -> list[pd.DataFrame]:
-    out = []
-    for metric in metrics:
-        for direction in DIRECTIONS if metric.directed else (None,):
-            frame = metric.function(inputs, direction or "a_to_b")
-            out.append(frame.assign(metric=metric.id, direction=direction).reset_index(names="period"))
-    return out
-
-
-def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFrame:
-    """Every metric × dyad × variant, by year and by five-year window (see package_tables.TABLES['metrics'])."""
-    years = series.all_years(tables)
-    releases = sorted({r for r in tables["coverage"].release if r})
-    flows = {r: series.yearly_flows(tables, r) for r in releases}
-    out = []
-    for dyad in dyads:
-        pair = Pair.of(dyad)
-        variants = [("tiv", r, local) for r in releases for local in ("included", "excluded")]
-        for measure, release, local in [*variants, ("documented", "", None)]:
-            if measure == "tiv":
-                inputs = tiv_inputs(tables, pair, release, years, str(local), flows[release])
-            else:
-                inputs = documented_inputs(tables, pair, credibility_max, years)
-            with_trade = measure == "tiv" and local == "included"
-            usable = [m for m in METRICS.values() if with_trade or not m.needs_trade]
-            rows = _rows(inputs, [m for m in usable if not m.window_only])
-            rows += _rows(inputs.windows(WINDOW), [m for m in usable if m.window_only or m.needs_trade])
-            variant = {"dyad": dyad, "measure": measure, "release": release, "local_production": local}
-            out += [frame.assign(**variant) for frame in rows]
-    frame = pd.concat(out, ignore_index=True).astype({"period": str})
-    values = frame[["low", "central", "high"]].round(9)
-    order = ["dyad", "metric", "direction", "measure", "release", "local_production", "period", *COLUMNS]
-    return frame.assign(**values)[order]

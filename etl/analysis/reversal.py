@@ -10,8 +10,6 @@ Be(10+S, 10+F) / Be(10, 10) over the whole series. (Beta-Bernoulli change-point 
 Barry and Hartigan 1993, with direction-constrained segments.)
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
@@ -20,19 +18,19 @@ from numpy.typing import NDArray
 from scipy.special import betainc, betaln
 
 Array = NDArray[np.float64]
+# A year, or a month `YYYY-MM`.
 Period = int | str
-"""A year, or a month `YYYY-MM`."""
 
 STORIES = ("one_leader", "one_reversal", "there_and_back", "contested")
+# Prior probabilities of the four stories for one pair chosen because its reversal is discussed: 0.40 for a reversal, a
+# third of which is there and back.
 PRIOR = (0.40, 0.80 / 3, 0.40 / 3, 0.20)
-"""Prior probabilities of the four stories for one pair chosen because its reversal is discussed: 0.40 for a
-reversal, a third of which is there and back."""
+# P(reversed) and P(the new side leads now) from which a reversal is called.
 CALL = 0.9
-"""P(reversed) and P(the new side leads now) from which a reversal is called."""
+# Up to so many different votes, equal sums are worth finding before their evidence is computed.
 FEW_VOTES = 64
-"""Up to so many different votes, equal sums are worth finding before their evidence is computed."""
+# Least number of periods that must point the new way before a reversal is called.
 CALL_PERIODS = 2
-"""Least number of periods that must point the new way before a reversal is called."""
 
 
 @dataclass(frozen=True)

@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 LOCAL = ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a")
 WEIGHTS = (0.0, 0.5, 1.0)
+# Least gross flow, in million TIV, for a year to vote.
 GROSS_MIN = (0.0, 1.0, 10.0)
-"""Least gross flow, in million TIV, for a year to vote."""
+# Start years beside the pair's own.
 STARTS = (1950, 1992, 2000)
-"""Start years beside the pair's own."""
 CREDIBILITY = (2, 3, 6)
 ORIGINS = (1, 2)
+# Credibility limits of the monthly rows: all claims, and only the probably true or better.
 MONTHLY = (6, 2)
-"""Credibility limits of the monthly rows: all claims, and only the probably true or better."""
+# Years before the year under discussion at which the monthly rows begin.
 MONTHS_BEFORE = 7
-"""Years before the year under discussion at which the monthly rows begin."""
 PERIODS = ("start", "end", "first_period", "window_after", "window_until", "set_from", "set_to")
 
 

@@ -14,8 +14,8 @@ import pandas as pd
 
 from etl.contracts.vocabulary import ARMS, COUNTING, DIRECTIONS, EVERYONE
 
+# Partner code of a register's own total over all partners.
 ALL = "WLD"
-"""Partner code of a register's own total over all partners."""
 COLUMNS = ["low", "central", "high", "covered", "basis"]
 _KEY = ["supplier", "recipient", "year"]
 Tables = Mapping[str, pd.DataFrame]
@@ -209,11 +209,6 @@ def windows(flow: pd.DataFrame, width: int) -> pd.DataFrame:
     frame = sums.set_axis(pd.Index(labels, name="period")).assign(covered=lambda d: d.central.notna(), basis=basis)
     frame.loc[~frame.covered, "basis"] = ""
     return frame[COLUMNS]
-
-
-def window(flow: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
-    """One window of any width, as `windows` gives it."""
-    return windows(flow.loc[first:last], last - first + 1)
 
 
 def all_years(tables: Tables) -> range:

@@ -5,8 +5,6 @@ origins (never noisy-or: reports are not tosses of a coin). Its day is drawn eve
 best-graded claim states. An event counts once, so quantities do not enter. A denial is shown, not subtracted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from zlib import crc32
 
@@ -20,8 +18,8 @@ from etl.analysis.series import Pair, Tables
 DRAWS = 300
 SEED = 1989
 OF_CREDIBILITY = {1: 1.00, 2: 0.75, 3: 0.50, 4: 0.25, 5: 0.05}
+# Used where credibility is 6 (cannot be judged). Never multiplied with credibility.
 OF_RELIABILITY = {"A": 1.00, "B": 0.75, "C": 0.50, "D": 0.25, "E": 0.05, "F": 0.50}
-"""Used where credibility is 6 (cannot be judged). Never multiplied with credibility."""
 CLIP = (0.05, 0.95)
 
 

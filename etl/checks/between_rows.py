@@ -1,7 +1,5 @@
 """What must hold between the files of a package: ids, codes, coverage. Every offender is named at once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,12 +13,12 @@ from etl.contracts.errors import DataError, Problem
 from etl.contracts.vocabulary import EVERYONE
 from etl.sources.names import Countries
 
+# What may stand only once over all sources, by format.
 KEYS = {
     "claims": ["claim_id"],
     "documents": ["document_id"],
     "totals": ["release", "supplier", "recipient", "year"],
 }
-"""What may stand only once over all sources, by format."""
 
 
 @dataclass(frozen=True)

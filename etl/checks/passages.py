@@ -4,8 +4,6 @@ A paragraph is a non-empty line of the text, counted from 1. Texts belong to the
 holds them: nothing of them is kept, only the hash of each paragraph and at most six words to find it by.
 """
 
-from __future__ import annotations
-
 import codecs
 import hashlib
 import re
@@ -19,8 +17,8 @@ import pandas as pd
 from etl.checks.between_rows import Checked, place
 from etl.contracts.errors import DataError, Problem
 
+# The paragraphs of a text, white space stripped at both ends.
 Text = tuple[str, ...]
-"""The paragraphs of a text, white space stripped at both ends."""
 
 
 def read(path: Path, where: str) -> Text:

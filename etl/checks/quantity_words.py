@@ -3,8 +3,6 @@
 Never a midpoint: a word that names a range leaves `central` empty.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -13,8 +11,8 @@ import pandas as pd
 from etl.checks.between_rows import Checked, place
 from etl.contracts.errors import Problem
 
+# For low, central and high the values a row may have, None for an empty cell; what is not named is free.
 Allowed = Mapping[str, tuple[float | None, ...]]
-"""For low, central and high the values a row may have, None for an empty cell; what is not named is free."""
 COLUMNS = ("low", "central", "high")
 
 _UNITS = {
@@ -23,8 +21,8 @@ _UNITS = {
 _TIMES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _N = rf"((?:\d[\d,]*(?:\.\d+)?|{'|'.join(_UNITS)})(?: (?:{'|'.join(_TIMES)}))?)"
 _TAIL = r"(?: (?:dollars|euros|roubles|pounds|tonnes|percent)| (?:a|per) month)?"
+# Units (currencies by their three letters) and words of what is weighed or paid, not counted by the piece.
 _MEASURED = re.compile(r"^[A-Z]{3}\b|\b(?:tonnes|percent|dollars|euros|roubles|pounds)\b")
-"""Units (currencies by their three letters) and words of what is weighed or paid, not counted by the piece."""
 
 
 def _range(low: float, high: float) -> Allowed:

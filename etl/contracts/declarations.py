@@ -1,7 +1,5 @@
 """The forms of `source.toml` and `dyads.toml`: what a source folder and a pair may declare."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 
@@ -25,8 +23,8 @@ class SourceFile(_Strict):
     name: str
     format: str
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    # True where the register prints whole numbers, so that its 0 stands for 0 to 0.5.
     rounded: bool = False
-    """True where the register prints whole numbers, so that its 0 stands for 0 to 0.5."""
     caveats: str = ""
     coverage: tuple[Coverage, ...] = ()
 
@@ -37,8 +35,8 @@ class Source(_Strict):
     id: str
     kind: Literal["register", "claims", "official"]
     release: str = ""
+    # How a control names a register's release: `SIPRI 2026`; the id where it is empty.
     short: str = ""
-    """How a control names a register's release: `SIPRI 2026`; the id where it is empty."""
     publisher: str
     title: str
     url: str = Field("", pattern=r"^(https?://.*)?$")
@@ -64,12 +62,12 @@ class Promise(_Strict):
 
     label: str
     direction: Literal["a_to_b", "b_to_a"]
+    # Row of `orders`, or claim, that says what was ordered and when.
     ordered: str
-    """Row of `orders`, or claim, that says what was ordered and when."""
+    # Row of `orders`, or claim, that says what came; empty where nothing says so.
     delivered: str = ""
-    """Row of `orders`, or claim, that says what came; empty where nothing says so."""
+    # Claim that it was cancelled, denied or never sent.
     ended: str = ""
-    """Claim that it was cancelled, denied or never sent."""
     note: str = ""
 
 
@@ -77,8 +75,8 @@ class Step(_Strict):
     """A step in which the chart of directions is built up for an audience. What it shows is computed, not written here."""
 
     label: str
+    # The last year shown; left out: all of them.
     until: int | None = None
-    """The last year shown; left out: all of them."""
     local: Literal["included", "excluded", "excluded_a_to_b", "excluded_b_to_a"] = "included"
 
 

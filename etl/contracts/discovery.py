@@ -1,7 +1,5 @@
 """Find the members of a folder of like files, so that a new file joins by itself."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType

@@ -1,7 +1,5 @@
 """Where the sources and the built package lie, and how a folder is replaced whole or not at all."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

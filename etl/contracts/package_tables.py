@@ -3,8 +3,6 @@
 A change of a table's columns is a change of `vocabulary.VERSION`; the dashboard refuses another one.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 import pandera.pandas as pa
 
@@ -25,6 +23,7 @@ _VARIANT = {
 }
 
 _P = pa.Column(float, pa.Check.in_range(-1e-9, 1 + 1e-9))
+# `start`, `end`, `first_period`, the window and the 90 % set (`set_from`, `set_to`) are years or months as text.
 REVERSAL = {
     "dyad": text(False),
     "primary": pa.Column(bool),
@@ -54,7 +53,6 @@ REVERSAL = {
     "mc_error": pa.Column(float, nullable=True, coerce=True),
     "basis": text(),
 }
-"""`start`, `end`, `first_period`, the window and the 90 % set (`set_from`, `set_to`) are years or months as text."""
 
 TABLES: dict[str, pa.DataFrameSchema] = {
     "claims": pa.DataFrameSchema(

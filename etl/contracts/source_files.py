@@ -3,8 +3,6 @@
 Those of the tables that `etl build` writes stand in `package_tables`.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 import pandera.pandas as pa
 
@@ -209,8 +207,8 @@ FILES: dict[str, pa.DataFrameSchema] = {
     ),
 }
 
+# `events.csv`: a plain name for each event that claims speak of.
 EVENTS = pa.DataFrameSchema({"event_id": text(False), "label": text(False)})
-"""`events.csv`: a plain name for each event that claims speak of."""
 
+# `origins.csv`: a plain name for each origin; one that is not there is called by its slug.
 ORIGINS = pa.DataFrameSchema({"origin": text(False), "label": text(False)})
-"""`origins.csv`: a plain name for each origin; one that is not there is called by its slug."""

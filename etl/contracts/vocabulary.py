@@ -22,7 +22,7 @@ NO_DELIVERY = ("technology", "production", "training", "use", "policy", "payment
 STANCES = ("asserts", "denies", "qualifies", "context")
 PRECISIONS = ("day", "month", "season", "year", "period", "undated")
 DIRECTIONS = ("a_to_b", "b_to_a")
+# Statuses from which an event counts in the series `documented`.
 COUNTING = ("reported", "confirmed")
-"""Statuses from which an event counts in the series `documented`."""
+# In coverage: every partner was looked at, so a missing row means nothing was recorded.
 EVERYONE = "*"
-"""In coverage: every partner was looked at, so a missing row means nothing was recorded."""

@@ -1,7 +1,5 @@
 """Find the readers: one file a format, named as the format is. A new file with a `read` joins by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
@@ -12,9 +10,9 @@ from etl import readers as folder
 from etl.contracts.declarations import Source, SourceFile
 from etl.contracts.discovery import members
 
+# `read(data, where, source, file)` returns a frame indexed by line number, names still as the source writes them, in
+# the columns of the built table. It raises DataError.
 Reader = Callable[[bytes, str, Source, SourceFile], pd.DataFrame]
-"""`read(data, where, source, file)` returns a frame indexed by line number, names still as the source writes them,
-in the columns of the built table. It raises DataError."""
 
 
 @cache

@@ -1,7 +1,5 @@
 """Apply `corrections.csv`: cells that are mended, each with the old value it expects and the reason."""
 
-from __future__ import annotations
-
 import csv
 import io
 from pathlib import Path

@@ -3,8 +3,6 @@
 The index of the frame is the line number in the file, so that every complaint can name its line.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator

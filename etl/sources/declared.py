@@ -1,7 +1,5 @@
 """Read what `source.toml` and `dyads.toml` declare: sources, pairs, checksums and coverage."""
 
-from __future__ import annotations
-
 import hashlib
 import tomllib
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Turn names as sources write them into the project's codes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from etl.contracts.errors import DataError, Problem
 from etl.contracts.source_files import text
 from etl.sources.csv_file import read_bytes, read_table
 
+# SIPRI's armament categories → ours.
 CATEGORIES = {
     "Aircraft": "aircraft",
     "Air defence systems": "air_defence",
@@ -27,7 +26,6 @@ CATEGORIES = {
     "Sensors": "sensors",
     "Ships": "ships",
 }
-"""SIPRI's armament categories → ours."""
 
 _COUNTRIES = pa.DataFrameSchema({"iso3": text(False), "name": text(False), "aliases": text(), "predecessor": text()})
 

@@ -11,12 +11,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.package import Package, open_package
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.exports.registry import formats
-from dashboard.exports.rendering import browser
+from dashboard.exports.rendering import browser, pictures
 from dashboard.exports.slides.deck import deck
 from etl.contracts.folders import BUILT
 from tests.find_browser import find
@@ -32,7 +32,7 @@ def took(work, *arguments):
 
 def forget() -> None:
     """An empty folder of pictures, so that everything is drawn."""
-    browser.KEPT = Path(tempfile.mkdtemp(prefix="bench-"))
+    pictures.KEPT = Path(tempfile.mkdtemp(prefix="bench-"))
 
 
 def measured(package: Package) -> Iterator[tuple[str, float, float, float]]:

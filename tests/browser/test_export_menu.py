@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.exports.registry import formats
 from dashboard.style import FRAMES
 from tests.browser.conftest import until

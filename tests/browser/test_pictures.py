@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from dashboard import style
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.exports.registry import formats

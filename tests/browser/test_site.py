@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from tests.browser.conftest import settle, until
 from tests.site.conftest import copied  # noqa: F401
 

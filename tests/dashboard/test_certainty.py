@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
+from dashboard.charts.base import charts
 from dashboard.charts.certainty.chart import _cells as matrix
-from dashboard.charts.registry import charts
 from dashboard.data.package import open_package
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View

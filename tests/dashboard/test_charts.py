@@ -5,7 +5,7 @@ import math
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.selection import parse, parse_strict
 from dashboard.data.view import View
 from dashboard.pages.evidence.mark_panel import find_mark

@@ -15,7 +15,7 @@ from pptx import Presentation
 
 from dashboard import style
 from dashboard.__main__ import cli
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.parameters import THEMES
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View

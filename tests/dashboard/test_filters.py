@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.charts.base import charts
 from dashboard.charts.evidence.timeline import DEEPEST, LANES, MOST, place
-from dashboard.charts.registry import charts
 from dashboard.data import claim_filters, claim_search, claims
 from dashboard.data.selection import parse, parse_strict, to_query
 from dashboard.data.view import View

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.text import findings, numbers

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.package import DAYS_KEPT
 from dashboard.data.selection import parse, parse_strict, to_query
 from dashboard.data.view import View

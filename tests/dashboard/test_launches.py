@@ -5,9 +5,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from dashboard.charts.base import charts
 from dashboard.charts.launches import claimed_numbers
 from dashboard.charts.launches.claimed_numbers import ClaimedNumber
-from dashboard.charts.registry import charts
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.style import FRAMES

@@ -6,7 +6,7 @@ import shutil
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.package import open_package
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View

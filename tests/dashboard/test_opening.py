@@ -6,11 +6,11 @@ import threading
 
 import pytest
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.memo import memoized
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
-from dashboard.exports.rendering import browser
+from dashboard.exports.rendering import browser, pictures
 from dashboard.pages.home import first_picture
 from dashboard.web import static_files
 
@@ -46,8 +46,8 @@ def test_the_first_picture_on_the_disk_is_the_one_for_all(tmp_path, monkeypatch,
     if not links:
         monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(PermissionError()))
     path = tmp_path / "ab" / "cd.svg"
-    assert browser._put(path, b"one") == b"one"
-    assert browser._put(path, b"other") == (b"one" if links else b"other")
+    assert pictures._put(path, b"one") == b"one"
+    assert pictures._put(path, b"other") == (b"one" if links else b"other")
     assert path.read_bytes() == (b"one" if links else b"other")
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
     assert [*path.parent.iterdir()] == [path]

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.exports.formats.csv import safe
 from dashboard.web.app import create_app
 

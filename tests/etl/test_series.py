@@ -244,7 +244,7 @@ def test_windows_sum_and_a_partial_window_is_missing():
 
 def test_one_window_of_ten_years(made):
     imports = series.trade(made, "IRN", "imports", "2026", YEARS)
-    assert series.window(imports, 2007, 2016).central.tolist() == [1142]
+    assert series.windows(imports.loc[2007:2016], 10).central.tolist() == [1142]
 
 
 # ---- documented events ----

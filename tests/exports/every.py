@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from dashboard import style
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.parameters import THEMES
 from dashboard.exports.registry import formats
 from tests.exports.readers import READERS, Expected

@@ -12,7 +12,7 @@ from lxml import etree
 from pptx import Presentation
 
 from dashboard.__main__ import cli
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.exports import requests
@@ -106,7 +106,7 @@ def test_the_table_s_description_names_its_file_wherever_the_address_leads(packa
         ("../chart-balance.html", ""),
     ):
         assert (
-            json.loads(formats()["csv-metadata.json"].render(charts()["balance"], view, address))["url"]
+            json.loads(formats()["csv-metadata.json"].render(ExportMetadata(charts()["balance"], view, address)))["url"]
             == f"balance.csv{query}"
         )
 

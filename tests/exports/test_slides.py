@@ -9,7 +9,7 @@ from lxml import etree
 from pptx import Presentation
 
 from dashboard import style
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.exports.metadata import ExportMetadata

@@ -13,7 +13,7 @@ from lxml import html as markup
 from pptx import Presentation
 
 from dashboard import __main__ as command
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.exports.registry import formats

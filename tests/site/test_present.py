@@ -4,7 +4,7 @@ import json
 import re
 
 from dashboard import style
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.exports.json_text import to_json

@@ -1,13 +1,10 @@
 """What would change the answer about the reversal, and the same question asked of documented events: lists in words."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
-from dashboard.text import findings, numbers
-from dashboard.text.dates import day
+from dashboard.text import dates, findings, numbers
 from dashboard.text.sentence import listed
 from etl.analysis.robustness import GROSS_MIN, LOCAL, STARTS, WEIGHTS
 
@@ -103,8 +100,8 @@ def _begins(view: View, row: Any) -> str:
     if row.step != "month" or not isinstance(row.first_period, str):
         return ""
     way = view.arrow("b_to_a" if row.new_leader == "b" else "a_to_b")
-    spread = f" (90%: {day(row.set_from)} to {day(row.set_to)})"
-    return f"; if it turned once, {way} began in {day(row.first_period)}{spread}"
+    spread = f" (90%: {dates.day(row.set_from)} to {dates.day(row.set_to)})"
+    return f"; if it turned once, {way} began in {dates.day(row.first_period)}{spread}"
 
 
 def breaks(view: View) -> tuple[tuple[tuple[str, str | None], ...], str]:

@@ -1,7 +1,5 @@
 """The steps in which a talk builds up the chart of directions: one stretch of years after another, on axes that stay."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +10,8 @@ from dashboard.data.view import View
 from dashboard.text import findings, numbers
 from etl.contracts.vocabulary import DIRECTIONS
 
+# Years that a step shows at least: with fewer there is no reversal to ask for.
 LEAST = 3
-"""Years that a step shows at least: with fewer there is no reversal to ask for."""
 
 
 def of(view: View) -> tuple[Step, ...]:

@@ -1,16 +1,15 @@
 """The layout every chart starts from, and the ticks of its axes."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 
 from dashboard import style
+from dashboard.data.view import View
 
 
-def layout(theme: str, size: style.Size | str, **extra: Any) -> dict[str, Any]:
+def layout(view: View, **extra: Any) -> dict[str, Any]:
     """The plotly layout every chart starts from."""
-    colours, sizes = style.THEMES[theme], style.sized(size)
+    colours, sizes = view.theme, view.size
     axis = {
         "gridcolor": colours.line,
         "showline": False,

@@ -1,18 +1,15 @@
 """Direct labels that never collide: each is placed where it is free, or not at all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import Any
 
-from dashboard import style
 from dashboard.charts.drawing import axes
 from dashboard.data.view import View
 
+# A character's width as a share of the font size, on the wide side for Inter.
 _WIDTH = 0.58
-"""A character's width as a share of the font size, on the wide side for Inter."""
 Box = tuple[float, float, float, float]
 
 
@@ -20,8 +17,7 @@ Box = tuple[float, float, float, float]
 class Labels:
     """The plot in px (`width` × `height`), its axis ranges, and what stands on it already."""
 
-    theme: str
-    size: style.Size | str
+    view: View
     width: float
     height: float
     x_range: tuple[float, float]
@@ -48,7 +44,7 @@ class Labels:
 
         Returns False, and leaves the text out, where none is free or inside the plot.
         """
-        points = font.get("size", style.sized(self.size).note)
+        points = font.get("size", self.view.size.note)
         wide, high = _WIDTH * points * len(text), 1.25 * points
         for x, y, anchor in spots:
             at, base = self.px(x, y)
@@ -59,14 +55,11 @@ class Labels:
                 continue
             self.taken.append(box)
             shown = f"<b>{text}</b>" if font.get("weight") else text
-            ground = (
-                {} if font.get("weight") or rise < 0 else {"bgcolor": style.THEMES[self.theme].paper, "borderpad": 0}
-            )
+            ground = {} if font.get("weight") or rise < 0 else {"bgcolor": self.view.theme.paper, "borderpad": 0}
             self.notes.append(
                 note(
+                    self.view,
                     shown,
-                    self.theme,
-                    self.size,
                     x=x,
                     y=y,
                     xanchor=anchor,
@@ -84,9 +77,9 @@ def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] + 3 and b[0] < a[2] + 3 and a[1] < b[3] + 1 and b[1] < a[3] + 1
 
 
-def note(text: str, theme: str, size: style.Size | str, **place: Any) -> dict[str, Any]:
+def note(view: View, text: str, **place: Any) -> dict[str, Any]:
     """A label on the chart, without arrow or box; 12 px or more."""
-    font = {"size": style.sized(size).note, "color": style.THEMES[theme].ink} | place.pop("font", {})
+    font = {"size": view.size.note, "color": view.theme.ink} | place.pop("font", {})
     return {"text": text, "showarrow": False, "font": font} | place
 
 
@@ -95,9 +88,8 @@ def empty_figure(view: View, text: str) -> dict[str, Any]:
     axis = {"visible": False, "range": [0, 1]}
     letters = int((view.size.width - 20) / (0.55 * view.size.note))
     said = note(
+        view,
         "<br>".join(wrap(text, letters)),
-        view.selection.theme,
-        view.size,
         x=0.5,
         y=0.5,
         font={"color": view.theme.quiet},
@@ -105,8 +97,7 @@ def empty_figure(view: View, text: str) -> dict[str, Any]:
     return {
         "data": [],
         "layout": axes.layout(
-            view.selection.theme,
-            view.size,
+            view,
             height=view.size.tall(120),
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
             xaxis=axis,

@@ -1,262 +1,42 @@
 """Who says so, and who denies it: every claim on a timeline, a lane per direction."""
 
-from __future__ import annotations
-
-from functools import lru_cache
-from html import escape
-from textwrap import wrap
 from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.base import Chart, Description, Figure, Mark
-from dashboard.charts.drawing.axes import layout
-from dashboard.charts.drawing.labels import note
+from dashboard.charts.base import Chart, Description, Mark
 from dashboard.charts.evidence import timeline
-from dashboard.charts.evidence.timeline import LANES, Placed, Spot
+from dashboard.charts.evidence.picture import draw, group_mark, picture, within
+from dashboard.charts.evidence.timeline import LANES
 from dashboard.charts.evidence.words import lists, sentence, title
 from dashboard.data import claim_filters, claims
 from dashboard.data.view import View
-from dashboard.text.dates import when
+from dashboard.text import dates
 from dashboard.text.selection_words import claims_in_words
 
-_SHAPES = {"delivery": "circle", "plan": "diamond", "denial": "x", "other": "square"}
-_ROOMY = _SHAPES | {"denial": "octagon"}
-"""Shapes of groups, which hold a number."""
 _KEY = "● delivery  ◆ plan, order, talk  × denied or not delivered  ■ use, training, law, context. "
 _ONE = "Solid: graded {grade} or better, hollow: worse. A thin line between marks: one answers the other. A line to the right: the span a claim leaves open."
 _GROUPS = "A number: so many claims, filled where most are graded {grade} or better. Open one for its list, or zoom in to see each with what it denies."
-_ROWS = {"delivery": "delivered", "plan": "planned", "denial": "denied", "other": "other"}
+# The first trace with marks: before it stand the lines of answers and those of spans.
 FIRST_LANE = 2
-"""The first trace with marks: before it stand the lines of answers and those of spans."""
-
-
-@lru_cache(maxsize=8)
-def _picture(view: View) -> tuple[Placed, set[str]]:
-    """(every mark's place, ids of claims that are faint), for the figure and its words."""
-    shown, beside = _shown(view)
-    return timeline.place(view, shown), beside
-
-
-def _shown(view: View) -> tuple[list[int], set[str]]:
-    """(rows of `claims.on_pair` to be drawn, ids of those among them that are only there because they answer a chosen one)."""
-    every = claims.on_pair(view.package, view.selection.dyad)
-    mask = claim_filters.select_claims(view.package, view.selection) & _within(view, every)
-    beside: set[str] = set()
-    if view.selection.filters:
-        mine = set(every.claim_id[mask])
-        answering = (
-            every.answers.fillna("").map(lambda ids: bool(mine & set(ids.split()))) & ~mask & _within(view, every)
-        )
-        beside = set(every.claim_id[answering])
-        mask = mask | answering
-    return mask.to_numpy().nonzero()[0].tolist(), beside
-
-
-def _within(view: View, every: pd.DataFrame) -> pd.Series:
-    """Claims that touch the selected years, and, unless zoomed in, the undated ones."""
-    if view.selection.zoom:
-        return claim_filters.overlaps(every, view.selection.zoom)
-    first, last = f"{view.selection.from_year}", f"{timeline.last_year(view)}-12"
-    return every.start.isna() | ((every.last_month >= first) & (every.first_month <= last))
 
 
 def chosen(view: View) -> pd.DataFrame:
     """The claims a view is about: those its filters choose, in its years."""
     every = claims.on_pair(view.package, view.selection.dyad)
-    return every[claim_filters.select_claims(view.package, view.selection) & _within(view, every)]
-
-
-def _colour(view: View, lane: str) -> str:
-    return view.theme.quiet if lane == "neither" else view.theme.direction(lane)
-
-
-def _solid(view: View, spot: Spot) -> bool:
-    return sum(c.credibility <= view.selection.credibility for c in spot.claims) * 2 > len(spot.claims)
-
-
-def _lines(placed: Placed) -> tuple[Figure, Figure]:
-    """Lines from each denial or qualification to what it answers, and lines over the span that a claim leaves open."""
-    at = {s.claims[0].claim_id: s for s in placed.spots} if not placed.grouped else {}
-    ties: dict[str, list[float | None]] = {"x": [], "y": []}
-    spans: dict[str, list[float | None]] = {"x": [], "y": []}
-    for spot in at.values():
-        answers = spot.claims[0].answers
-        for answered in answers.split() if isinstance(answers, str) else []:
-            if answered in at:
-                ties["x"] += [spot.x, at[answered].x, None]
-                ties["y"] += [spot.y, at[answered].y, None]
-        if spot.until > spot.x + 6:
-            spans["x"] += [spot.x, spot.until, None]
-            spans["y"] += [spot.y, spot.y, None]
-    return ties, spans
-
-
-def draw(view: View) -> Figure:
-    theme, size, scale = view.selection.theme, view.size, timeline.scale_of(view)
-    placed, beside = _picture(view)
-    ties, spans = _lines(placed)
-    plain = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "connectgaps": False}
-    data = [
-        plain | ties | {"line": {"color": view.theme.absent, "width": 1}},
-        plain | spans | {"line": {"color": view.theme.absent, "width": 2}, "opacity": 0.45},
-        *[_marks(view, placed, lane, beside) for lane in LANES],
-    ]
-    notes = []
-    names = {d: f"<b>{view.arrow(d)}</b>" for d in ("a_to_b", "b_to_a")} | {"neither": "<b>neither way</b>: context"}
-    bottom = min(b for _, b in placed.bands.values())
-    for lane, (top, _) in placed.bands.items():
-        notes.append(
-            note(
-                names[lane],
-                theme,
-                size,
-                x=0,
-                y=top - 3,
-                xanchor="left",
-                yanchor="top",
-                font={"color": _colour(view, lane), "size": view.size.font + 1},
-            )
-        )
-    if placed.grouped and not view.size.narrow:
-        data.append(_rows(view, placed))
-    at = timeline.ticks(view, scale)
-    notes += [
-        note(text, theme, size, x=x, y=bottom, yanchor="top", yshift=1, font={"color": view.theme.quiet})
-        for x, text in at
-        if text == timeline.UNDATED
-    ]
-    at = [(x, text) for x, text in at if text != timeline.UNDATED]
-    if view.selection.zoom:  # it says the whole, and begins at the edge
-        (x, text), *at = at
-        notes.append(
-            note(
-                text,
-                theme,
-                size,
-                x=x,
-                y=bottom,
-                xanchor="left",
-                yanchor="top",
-                yshift=1,
-                font={"color": view.theme.quiet},
-            )
-        )
-    dotted = {"color": view.theme.absent, "width": 1, "dash": "dot"}
-    shapes = [
-        {"type": "line", "layer": "below", "x0": x, "x1": x, "y0": 0, "y1": bottom, "line": dotted} for x in scale.edges
-    ]
-    return {
-        "data": data,
-        "layout": layout(
-            theme,
-            size,
-            height=max(int(-bottom + 44), view.size.tall(0)),
-            margin={"l": 10, "r": 10, "t": 8, "b": 30},
-            xaxis={
-                "range": [-4, scale.width],
-                "tickangle": 0,
-                "tickvals": [x for x, _ in at],
-                "ticktext": [text for _, text in at],
-                "showgrid": True,
-            },
-            yaxis={
-                "range": [bottom, 0],
-                "showticklabels": False,
-                "tickvals": [low for _, low in placed.bands.values()],
-            },
-            shapes=shapes,
-            annotations=notes,
-        ),
-    }
-
-
-def _rows(view: View, placed: Placed) -> Figure:
-    """The names of the rows of groups, as one trace: plotly takes long over many notes."""
-    at = {(s.lane, s.kind): s.y for s in placed.spots}
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [0] * len(at),
-        "y": list(at.values()),
-        "text": [_ROWS[kind] for _, kind in at],
-        "textposition": "middle right",
-        "textfont": {"size": view.size.note, "color": view.theme.quiet},
-        "hoverinfo": "skip",
-    }
-
-
-def _marks(view: View, placed: Placed, lane: str, beside: set[str]) -> Figure:
-    mine = [s for s in placed.spots if s.lane == lane]
-    colour, single = _colour(view, lane), placed.step - (2 if not view.size.narrow or view.size.fixed else 1)
-    trace: Figure = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [s.x for s in mine],
-        "y": [s.y for s in mine],
-        "marker": {
-            "size": single,
-            "color": colour,
-            "line": {"width": 1.4, "color": colour},
-            "symbol": [_SHAPES[s.kind] + ("" if _solid(view, s) else "-open") for s in mine],
-        },
-        "customdata": [s.id for s in mine],
-        "hoverinfo": "text",
-        "hovertext": [_hover(view, s) for s in mine],
-    }
-    if placed.grouped:
-        solid = [_solid(view, s) for s in mine]
-        trace |= {
-            "mode": "markers+text",
-            "text": [str(len(s.claims)) if len(s.claims) > 1 else "" for s in mine],
-            "textposition": "middle center",
-            "textfont": {
-                "size": 12 if not view.size.fixed else view.size.note,
-                "color": [view.theme.on_mark if s else view.theme.ink for s in solid],
-            },
-        }
-        shapes = [(_SHAPES if len(s.claims) == 1 else _ROOMY)[s.kind] for s in mine]
-        trace["marker"] |= {
-            "size": [
-                single if len(s.claims) == 1 else round(view.size.grown * min(30, 15 + 5 * len(str(len(s.claims)))))
-                for s in mine
-            ],
-            "symbol": [shape + ("" if f else "-open") for shape, f in zip(shapes, solid, strict=True)],
-        }
-    elif beside:
-        trace["marker"]["opacity"] = [0.35 if s.id in beside else 1 for s in mine]
-    return trace
-
-
-def _hover(view: View, spot: Spot) -> str:
-    if len(spot.claims) > 1:
-        return f"{_group_mark(spot).label}<br>Click for the list"
-    claim = spot.claims[0]
-    return f"<b>{_wrapped(claim.statement)}</b><br>{escape(claim.claimant)}, graded {claim.reliability}{claim.credibility}<br>{when(claim)}"
-
-
-@lru_cache(maxsize=20_000)
-def _wrapped(text: str) -> str:
-    return "<br>".join(wrap(escape(text), 58))
+    return every[claim_filters.select_claims(view.package, view.selection) & within(view, every)]
 
 
 def claim_mark(claim: Any, curve: int = 0, point: int = 0) -> Mark:
     """A claim as a mark, wherever it stands."""
-    label = f"{when(claim)}: {claim.statement} {claim.claimant}, graded {claim.reliability}{claim.credibility}"
+    label = f"{dates.when(claim)}: {claim.statement} {claim.claimant}, graded {claim.reliability}{claim.credibility}"
     return Mark(claim.claim_id, label, (claim.claim_id,), curve, point)
-
-
-def _group_mark(spot: Spot, curve: int = 0, point: int = 0) -> Mark:
-    what = "" if spot.lane == "neither" else f" {_ROWS[spot.kind]}"
-    first = when(spot.claims[0])
-    label = f"{len(spot.claims)} claims{what}, {first if first == 'undated' else f'{first} and after'}"
-    return Mark(spot.id, label, tuple(c.claim_id for c in spot.claims), curve, point)
 
 
 def find(view: View, mark: str) -> Mark | None:
     """The mark of any claim of the pair, also of one that the filters leave out, or a group's."""
     if mark.startswith("group:"):
-        return next((_group_mark(s) for s in _picture(view)[0].spots if s.id == mark), None)
+        return next((group_mark(s) for s in picture(view)[0].spots if s.id == mark), None)
     return next((claim_mark(c) for c in claims.rows(view.package, view.selection.dyad) if c.claim_id == mark), None)
 
 
@@ -273,7 +53,7 @@ def _scale_changes(view: View) -> str:
 
 
 def describe(view: View) -> Description:
-    placed, beside = _picture(view)
+    placed, beside = picture(view)
     index = dict.fromkeys(LANES, 0)
     marks = []
     for spot in placed.spots:
@@ -282,11 +62,11 @@ def describe(view: View) -> Description:
         if len(spot.claims) == 1:
             marks.append(claim_mark(spot.claims[0], curve, point))
         else:
-            marks.append(_group_mark(spot, curve, point))
+            marks.append(group_mark(spot, curve, point))
     mine = chosen(view)
     table = pd.DataFrame(
         {
-            "When": [when(c) for c in mine.itertuples()],
+            "When": [dates.when(c) for c in mine.itertuples()],
             "Direction": [view.arrow(d) if d in ("a_to_b", "b_to_a") else "–" for d in mine.facet_direction],
             "Claim": mine.statement,
             "Status": mine.facet_status.str.replace("_", " "),

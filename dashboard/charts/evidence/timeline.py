@@ -1,7 +1,5 @@
 """Where claims stand on a timeline: days to pixels, marks side by side in dense months, and groups where there are too many."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,15 +17,15 @@ from etl.contracts.vocabulary import BESIDE, COUNTING
 
 LANES = ("a_to_b", "b_to_a", "neither")
 KINDS = ("delivery", "plan", "denial", "other")
+# Marks that are drawn one by one; more claims than these are drawn in groups.
 MOST = 700
-"""Marks that are drawn one by one; more claims than these are drawn in groups."""
+# Claims that may be stacked over one another before they are drawn in groups.
 DEEPEST = 40
-"""Claims that may be stacked over one another before they are drawn in groups."""
+# Px from one mark to the next, at the least, where a drawing has a height to keep to.
 _LEAST = 6
-"""Px from one mark to the next, at the least, where a drawing has a height to keep to."""
 UNDATED = "undated"
+# Height in px of a lane's name.
 HEAD = 34
-"""Height in px of a lane's name."""
 
 
 def kind(claim: Any) -> str:
@@ -160,8 +158,8 @@ class Placed:
     step: float
 
 
+# A claim, its first day in px (None without one), and its last.
 _Row = tuple[Any, float | None, float]
-"""A claim, its first day in px (None without one), and its last."""
 
 
 def place(view: View, shown: Iterable[int]) -> Placed:

@@ -1,7 +1,5 @@
 """What the claims of a view say together, in sentences and lists computed from them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
@@ -10,14 +8,12 @@ from dashboard.data import claims
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.evidence import production, quantities
-from dashboard.text import claim_words, numbers
-from dashboard.text.dates import day
-from dashboard.text.numbers import count
+from dashboard.text import claim_words, dates, numbers
 from dashboard.text.sentence import Sentence, join_runs, listed
 from etl.contracts.vocabulary import BESIDE, LADDER
 
+# Statuses of a flow that are counted in the sentence, the surest first.
 _TOLD = (*reversed(LADDER), *BESIDE)
-"""Statuses of a flow that are counted in the sentence, the surest first."""
 _COUNTED = [
     "claim_id",
     "event_id",
@@ -42,14 +38,14 @@ def title(view: View, mine: pd.DataFrame) -> Sentence:
     """`By 15 July 2022: 48 claims, 2 denials …`; under filters, of how many."""
     total, s = len(view.claims), view.selection
     number = f"{len(mine)}" if len(mine) == total else f"{len(mine)} of {total}"
-    by = f"By {day(s.known_on)}, " if s.known_on else ""
+    by = f"By {dates.day(s.known_on)}, " if s.known_on else ""
     if mine.empty:
         return join_runs(f"{by or 'None '}{'none ' if by else ''}of {total} claims matches.")
     denials = int((mine.stance == "denies").sum())
     answered = int(mine.claim_id.isin(" ".join(view.claims.answers.dropna()).split()).sum())
     claim = "claim" if total == 1 else "claims"
     told = ((denials, "denies another", "deny another"), (answered, "is denied or narrowed", "are denied or narrowed"))
-    against = [f"{count(n)} {one if n == 1 else many}" for n, one, many in told if n]
+    against = [f"{numbers.count(n)} {one if n == 1 else many}" for n, one, many in told if n]
     return join_runs(f"{by}{number} {claim}{': ' + listed(against) if against else ', none of them contested'}.")
 
 
@@ -83,7 +79,7 @@ def _event(view: View, claim: Any) -> str:
 
 
 def _said(claim: Any) -> str:
-    return day(claim.reported_on) if isinstance(claim.reported_on, str) else "on an unknown day"
+    return dates.day(claim.reported_on) if isinstance(claim.reported_on, str) else "on an unknown day"
 
 
 def _newest(view: View, mine: pd.DataFrame) -> List:
@@ -137,7 +133,7 @@ def _launched(view: View, direction: str) -> list[tuple[str, str | None]]:
         return []
     return [
         (
-            f"{numbers.number(months.launched.sum())} launched by {view.recipient(direction)} by the end of {day(months.month.iloc[-1])}: use, not supply",
+            f"{numbers.number(months.launched.sum())} launched by {view.recipient(direction)} by the end of {dates.day(months.month.iloc[-1])}: use, not supply",
             f"/charts/launches?known_on={view.selection.known_on}",
         )
     ]

@@ -1,7 +1,5 @@
 """What was said to have come, on the day it was said, beside what had been launched by then."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +8,13 @@ import pandas as pd
 
 from dashboard.charts.base import Figure
 from dashboard.data.view import View
-from dashboard.text import numbers
-from dashboard.text.dates import day
+from dashboard.text import dates, numbers
 from etl.contracts.vocabulary import COUNTING
 
+# Height of one row of labels, in px.
 ROW = 17
-"""Height of one row of labels, in px."""
+# Width of a label's character, in px, on the wide side.
 _CHARACTER = 6.9
-"""Width of a label's character, in px, on the wide side."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ class ClaimedNumber:
     def label(self, narrow: bool) -> str:
         """`more than 400, United States, 15 May 2023`; on a phone `more than 400, USA, 15 May`."""
         year, month, number = self.on.split("-")
-        date = f"{int(number)} {day(f'{year}-{month}')[:3]}" + ("" if narrow else f" {year}")
+        date = f"{int(number)} {dates.day(f'{year}-{month}')[:3]}" + ("" if narrow else f" {year}")
         return ", ".join(part for part in (self.words, self.code if narrow else self.country, date) if part)
 
 
@@ -118,8 +115,8 @@ def key(found: Sequence[ClaimedNumber]) -> ClaimedNumber | None:
 
 def spoken(one: ClaimedNumber) -> str:
     """A claim as a reader of the marks hears it."""
-    beside = f"; {numbers.number(one.launched)} had been launched by the end of {day(one.by)}" if one.by else ""
-    return f"{day(one.on)}: {one.words} said to have come, {one.claimant}{beside}"
+    beside = f"; {numbers.number(one.launched)} had been launched by the end of {dates.day(one.by)}" if one.by else ""
+    return f"{dates.day(one.on)}: {one.words} said to have come, {one.claimant}{beside}"
 
 
 def foremost(found: Sequence[ClaimedNumber], most: int) -> tuple[ClaimedNumber, ...]:
@@ -190,7 +187,9 @@ def marks(
             "hoverinfo": "skip",
         } | place
 
-    hover = [f"<b>{s.words}</b> said to have come<br>{s.claimant}, {day(s.on)}<br>Click for its source" for s in found]
+    hover = [
+        f"<b>{s.words}</b> said to have come<br>{s.claimant}, {dates.day(s.on)}<br>Click for its source" for s in found
+    ]
     symbols = {
         "symbol": ["triangle-up" if s.open or s.high is not None else "diamond" for s in found],
         "size": 11,

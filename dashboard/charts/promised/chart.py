@@ -1,7 +1,5 @@
 """What was promised and what came: for each promise, how much of what was ordered was delivered."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -13,8 +11,7 @@ from dashboard.charts.drawing.labels import empty_figure, note
 from dashboard.charts.promised.layout import setting
 from dashboard.charts.promised.promises import Promise, read
 from dashboard.data.view import View
-from dashboard.text.dates import day
-from dashboard.text.numbers import count
+from dashboard.text import dates, numbers
 from dashboard.text.sentence import Sentence, join_runs, listed
 from etl.analysis import series
 from etl.contracts.vocabulary import DIRECTIONS
@@ -92,7 +89,7 @@ def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
 
 
 def draw(view: View) -> Figure:
-    theme, size, narrow = view.selection.theme, view.size, view.size.narrow
+    narrow = view.size.narrow
     rows, heads, height = _rows(view, read(view))
     axis = {"visible": False, "range": [0, 1]}
     if not rows:
@@ -104,29 +101,27 @@ def draw(view: View) -> Figure:
     for way, y in heads.items():
         font = {"color": view.theme.direction(way), "size": view.size.font + 1}
         head = f"<b>{view.arrow(way)}</b>" + ("" if _unlisted(view) else f": {_head([r.promise for r in rows], way)}")
-        notes.append(note(head, theme, size, y=y, yanchor="top", yshift=2, font=font, **start))
+        notes.append(note(view, head, y=y, yanchor="top", yshift=2, font=font, **start))
     for r in rows:
         if narrow:
-            notes.append(note(r.text, theme, size, y=r.top, yanchor="top", yshift=2, **start))
+            notes.append(note(view, r.text, y=r.top, yanchor="top", yshift=2, **start))
             continue
-        notes.append(note(f"<b>{r.promise.label}</b>", theme, size, y=r.bar, **start))
+        notes.append(note(view, f"<b>{r.promise.label}</b>", y=r.bar, **start))
         notes.append(
             note(
+                view,
                 str(r.promise.year),
-                theme,
-                size,
                 x=-12 / bar,
                 y=r.bar,
                 xanchor="right",
                 font={"color": view.theme.quiet},
             )
         )
-        notes.append(note(r.text, theme, size, x=1 + 12 / bar, y=r.bar, xanchor="left", align="left"))
+        notes.append(note(view, r.text, x=1 + 12 / bar, y=r.bar, xanchor="left", align="left"))
     return {
         "data": [trace for way in DIRECTIONS for trace in _bars(view, rows, way)],
         "layout": layout(
-            theme,
-            size,
+            view,
             height=max(int(height) + 16, view.size.tall(0)),
             margin={"l": 8, "r": 8, "t": 4, "b": 4},
             barmode="overlay",
@@ -170,7 +165,7 @@ def _title(view: View, promises: list[Promise]) -> Sentence:
     way = _ways(promises)[0]
     if _unlisted(view):
         return join_runs(
-            f"No register of orders held here was published by {day(view.selection.known_on)}, so promises cannot be held against what came."
+            f"No register of orders held here was published by {dates.day(view.selection.known_on)}, so promises cannot be held against what came."
         )
     none = [f"{p.label} ({p.year})" for p in promises if p.direction == way and p.outcome == "nothing"]
     tail = f"; nothing came of {listed(none)}." if none else "."
@@ -199,10 +194,10 @@ def _sentence(view: View, promises: list[Promise]) -> Sentence:
         )
     way, *others = _ways(promises)
     unknown = _counted(promises, way)[2]
-    says = [f"Of {count(unknown)} more a number is not known."] if unknown else []
+    says = [f"Of {numbers.count(unknown)} more a number is not known."] if unknown else []
     for d in others:
         full, known, more = _counted(promises, d)
-        rest = f"of {count(more)} {'more ' if known else ''}a number is not known" if more else ""
+        rest = f"of {numbers.count(more)} {'more ' if known else ''}a number is not known" if more else ""
         says.append(
             f"From {view.from_to(d)} "
             + "; ".join(filter(None, [f"it was {full} of {known}" if known else "", rest]))
@@ -234,7 +229,7 @@ def _sentence(view: View, promises: list[Promise]) -> Sentence:
                 else "which is not"
             )
             says.append(
-                f"The list is a choice: of {len(orders)} orders from {view.from_to(way)} in {release}, {count(len(short))} fell short, {those} shown here."
+                f"The list is a choice: of {len(orders)} orders from {view.from_to(way)} in {release}, {numbers.count(len(short))} fell short, {those} shown here."
             )
     return join_runs(" ".join(says) or "The list is a choice.")
 

@@ -1,13 +1,11 @@
 """How rows of promises are set in a drawing of a size."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from dashboard.style import Size
 
+# Height of a bar in px.
 BAR = 13
-"""Height of a bar in px."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """The promises of a pair, read from orders and claims: what was ordered, what came, and what is said beside it."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +8,11 @@ import pandas as pd
 
 from dashboard.data.memo import memoized
 from dashboard.data.view import View
-from dashboard.text import numbers
-from dashboard.text.dates import day
+from dashboard.text import dates, numbers
 from dashboard.text.sentence import listed
 
+# Status of a claim that says that nothing came.
 _NEVER = ("not_delivered", "cancelled")
-"""Status of a claim that says that nothing came."""
 _NAN = float("nan")
 
 
@@ -118,7 +115,7 @@ def _came(view: View, found: tuple[str, Any] | None, ended: Any) -> tuple[float,
         over = pd.notna(row.last_year) and row.last_year < _last_year(view, row)
         return row.delivered, "" if over or row.delivered >= row.ordered else f" by {_last_year(view, row)}"
     if row.status in _NEVER:
-        return 0.0, f" by {day(_when(row)[:7])}"
+        return 0.0, f" by {dates.day(_when(row)[:7])}"
     if row.quantity_low < row.quantity_high:
         return row.quantity_central, f" ({numbers.number(row.quantity_low)}–{numbers.number(row.quantity_high)})"
     return row.quantity_central, "" if pd.isna(row.quantity_words) else f" (“{row.quantity_words}”)"
@@ -142,7 +139,7 @@ def _ended(claim: Any, short: bool) -> str:
     if claim is None:
         return ""
     word = claim.status.replace("_", " ")
-    return f"{word}, {_when(claim)[:4]}" if short else f"{word}: {claim.claimant}, {day(_when(claim)[:7])}"
+    return f"{word}, {_when(claim)[:4]}" if short else f"{word}: {claim.claimant}, {dates.day(_when(claim)[:7])}"
 
 
 def _last_year(view: View, order: Any) -> int:

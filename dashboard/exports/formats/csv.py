@@ -1,17 +1,13 @@
 """The data of a chart, under a commented header that says what it is and where it comes from."""
 
-from __future__ import annotations
-
 import re
 
-from dashboard.charts.base import Chart
-from dashboard.data.view import View
-from dashboard.exports.base import Export
 from dashboard.exports.metadata import ExportMetadata
+from dashboard.exports.registry import Export
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
+# Where a spreadsheet, for which a line of the header is a row too, would begin a cell that it runs.
 _CELL = re.compile(r"([,;\t]\s*)(?=[=+\-@])")
-"""Where a spreadsheet, for which a line of the header is a row too, would begin a cell that it runs."""
 
 
 def safe(value: object) -> object:
@@ -36,8 +32,7 @@ def header(about: ExportMetadata) -> list[str]:
     ]
 
 
-def render(chart: Chart, view: View, address: str) -> bytes:
-    about = ExportMetadata(chart, view, address)
+def render(about: ExportMetadata) -> bytes:
     table = about.said.table.map(safe)
     return ("".join(f"# {line}\n" for line in header(about)) + table.to_csv(index=False, lineterminator="\n")).encode()
 

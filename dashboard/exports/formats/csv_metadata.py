@@ -1,17 +1,13 @@
 """What the columns of a chart's CSV mean, at the place and in the form of CSV on the Web (W3C, 2015)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import orjson
 import pandas as pd
 
-from dashboard.charts.base import Chart
-from dashboard.data.view import View
-from dashboard.exports.base import Export
 from dashboard.exports.formats.csv import header
 from dashboard.exports.metadata import ExportMetadata
+from dashboard.exports.registry import Export
 
 
 def _column(name: str, values: pd.Series, n: int) -> dict[str, Any]:
@@ -26,22 +22,22 @@ def _column(name: str, values: pd.Series, n: int) -> dict[str, Any]:
     } | required
 
 
-def render(chart: Chart, view: View, address: str) -> bytes:
-    about, table = ExportMetadata(chart, view, address), chart.describe(view).table
-    query = address.partition("?")[2]
-    file = f"{chart.id}.csv" + (f"?{query}" if query else "")
+def render(about: ExportMetadata) -> bytes:
+    table = about.said.table
+    query = about.address.partition("?")[2]
+    file = f"{about.chart.id}.csv" + (f"?{query}" if query else "")
     described = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": file,
         "dialect": {"commentPrefix": "#", "skipRows": len(header(about)), "header": True, "lineTerminators": ["\n"]},
         "dc:title": about.title,
-        "dc:description": f"{chart.question} {about.sentence}",
-        "dc:identifier": address,
+        "dc:description": f"{about.chart.question} {about.sentence}",
+        "dc:identifier": about.address,
         "dc:source": about.citations,
         "dc:license": about.licences,
         "dc:subject": about.said.unit,
         "dc:coverage": about.words,
-        "dc:hasVersion": view.package.version,
+        "dc:hasVersion": about.view.package.version,
         "dc:relation": f"Release: {about.release}",
         "dc:type": about.evidence,
         "tableSchema": {"columns": [_column(str(c), table[c], n) for n, c in enumerate(table.columns)]},

@@ -1,24 +1,21 @@
 """The chart as one page that needs nothing else: interactive, with its table and sources, and it opens offline."""
 
-from __future__ import annotations
-
 import re
 from html import escape
 
 from dashboard import style
-from dashboard.charts.base import Chart, Figure
-from dashboard.data.view import View
-from dashboard.exports.base import Export
+from dashboard.charts.base import Figure
 from dashboard.exports.json_text import to_json
 from dashboard.exports.metadata import NAME, ExportMetadata
+from dashboard.exports.registry import Export
 from dashboard.exports.rendering import browser
 from dashboard.exports.rendering.markup import script_digest, sentence_html, sources_html, table_html
 from dashboard.exports.rendering.measure import lines
 from dashboard.text.sentence import join_runs
 
 _DRAWN = ("wide", "tablet", "phone")
+# Width of a scroll bar, px.
 _BAR = 10
-"""Width of a scroll bar, px."""
 SCRIPT = re.compile(rb"<script[^>]*>(.*?)</script>", re.S)
 _WIDTHS = """
 const figures = JSON.parse(document.getElementById("figures").textContent), place = document.getElementById("chart");
@@ -73,39 +70,38 @@ def json_text(value: object) -> str:
     return to_json(value).decode().replace("<", "\\u003c")
 
 
-def render(chart: Chart, view: View, address: str) -> bytes:
-    about = ExportMetadata(chart, view, address)
+def render(about: ExportMetadata) -> bytes:
     said, words = about.said, about.words
-    figures = {size: without_click(chart.draw(view.with_selection(size=size))) for size in _DRAWN}
+    figures = {size: without_click(about.chart.draw(about.view.with_selection(size=size))) for size in _DRAWN}
     bundle = (style.ASSETS / "plotly-basic.min.js").read_text(encoding="utf-8")
     table = table_html(said.table, f"{about.title} {words}")
     contested = "".join(f"<li>{escape(c)}</li>" for c in about.contested)
     body = f"""<main>
-<p class="quiet">{escape(chart.question)}</p>
+<p class="quiet">{escape(about.chart.question)}</p>
 <h1>{sentence_html(said.title)}</h1>
 <p>{sentence_html(about.finding)}</p>
 <figure aria-label="{escape(about.alt, quote=True)}"><p class="quiet">{escape(said.unit)}</p><div id="chart" aria-hidden="true"></div>
 <figcaption>{escape(said.legend)}</figcaption></figure>
-<p class="quiet source">{escape(_source(about))} {f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener">{escape(address)}</a>' if about.linked else escape(address)}</p>
+<p class="quiet source">{escape(_source(about))} {f'<a href="{escape(about.address, quote=True)}" target="_blank" rel="noopener">{escape(about.address)}</a>' if about.linked else escape(about.address)}</p>
 <details><summary>Table</summary>{table}</details>
 {f"<details><summary>What is contested</summary><ul>{contested}</ul></details>" if contested else ""}
-<details><summary>Sources</summary>{sources_html(view, said.sources)}</details>
+<details><summary>Sources</summary>{sources_html(about.view, said.sources)}</details>
 <footer><p>{escape(words)}. Release: {escape(about.release)}. {escape(about.evidence)}.</p></footer>
 </main>"""
     scripts = f'<script type="application/json" id="figures">{json_text(figures)}</script><script>{bundle}</script><script>{_WIDTHS}</script>'
     inside = policy(scripts.encode()).replace("; frame-ancestors *", "")  # a page's own element cannot say that
     metas = {
-        "description": f"{chart.question} {about.sentence}",
+        "description": f"{about.chart.question} {about.sentence}",
         "dcterms.source": about.fields["Sources"],
         "dcterms.rights": about.licences,
-        "dcterms.identifier": address,
-        "dcterms.hasVersion": view.package.version,
+        "dcterms.identifier": about.address,
+        "dcterms.hasVersion": about.view.package.version,
         "generator": NAME,
     }
     named = "".join(f'<meta name="{k}" content="{escape(v, quote=True)}">' for k, v in metas.items())
     head = (
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(inside, quote=True)}"><title>{escape(about.title)}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{named}<link rel="icon" href="data:,"><style>{_css(view.theme)}</style>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{named}<link rel="icon" href="data:,"><style>{_css(about.view.theme)}</style>'
     )
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
 

@@ -1,29 +1,27 @@
 """The figure itself, with its words, table and sources in `layout.meta`."""
 
-from dashboard.charts.base import Chart
-from dashboard.data.view import View
-from dashboard.exports.base import Export
 from dashboard.exports.formats.html import without_click
 from dashboard.exports.json_text import to_json
 from dashboard.exports.metadata import ExportMetadata
+from dashboard.exports.registry import Export
 
 
-def render(chart: Chart, view: View, address: str) -> bytes:
-    about, figure = ExportMetadata(chart, view, address), without_click(chart.draw(view))
+def render(about: ExportMetadata) -> bytes:
+    figure = without_click(about.chart.draw(about.view))
     table = about.said.table.astype(object).where(about.said.table.notna(), None)
     figure["layout"]["meta"] = {
         "title": about.title,
-        "question": chart.question,
+        "question": about.chart.question,
         "sentence": about.sentence,
         "unit": about.said.unit,
         "selection": about.words,
-        "data_version": view.package.version,
+        "data_version": about.view.package.version,
         "release": about.release,
         "sources": list(about.said.sources),
         "citations": about.citations,
         "licence": about.licences,
         "evidence": about.evidence,
-        "address": address,
+        "address": about.address,
         "table": {"columns": list(map(str, table.columns)), "rows": table.values.tolist()},
     }
     return to_json(figure)

@@ -1,15 +1,11 @@
 """The chart as Markdown: what it says, its table, and where that comes from."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.base import Chart
-from dashboard.data.view import View
-from dashboard.exports.base import Export
 from dashboard.exports.metadata import ExportMetadata
+from dashboard.exports.registry import Export
 from dashboard.text import numbers
 
 
@@ -38,8 +34,7 @@ def table(frame: pd.DataFrame) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def render(chart: Chart, view: View, address: str) -> bytes:
-    about = ExportMetadata(chart, view, address)
+def render(about: ExportMetadata) -> bytes:
     more = [
         f"- Selection: {escaped(about.words)}",
         f"- Unit: {about.said.unit}. {about.unit_note}".rstrip(),
@@ -47,8 +42,8 @@ def render(chart: Chart, view: View, address: str) -> bytes:
         f"- {about.evidence}",
         *(f"- Source: {c}" for c in about.citations),
         f"- Licence: {about.licences}",
-        f"- Data version {view.package.version}",
-        f"- Address: <{address}>" if about.linked else f"- Address: {address}",
+        f"- Data version {about.view.package.version}",
+        f"- Address: <{about.address}>" if about.linked else f"- Address: {about.address}",
     ]
     contested = ["## What is contested", "", *(f"- {_cell(c)}" for c in about.contested), ""] if about.contested else []
     lists = [
@@ -61,7 +56,7 @@ def render(chart: Chart, view: View, address: str) -> bytes:
     lines = [
         f"# {about.title}",
         "",
-        f"*{chart.question}*",
+        f"*{about.chart.question}*",
         "",
         about.sentence,
         "",

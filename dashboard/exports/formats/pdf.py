@@ -1,14 +1,10 @@
 """The picture as a PDF page of its frame's size: vector, its fonts embedded, what it is in its properties."""
 
-from __future__ import annotations
-
 import io
 
-from dashboard.charts.base import Chart
-from dashboard.data.view import View
-from dashboard.exports.base import Export
 from dashboard.exports.metadata import NAME, ExportMetadata
-from dashboard.exports.rendering import browser
+from dashboard.exports.registry import Export
+from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.fit import compose
 
 
@@ -35,11 +31,9 @@ def described(pdf: bytes, about: ExportMetadata) -> bytes:
     return out.getvalue()
 
 
-def render(chart: Chart, view: View, address: str) -> bytes:
-    poster = compose(chart, view, address)
-    return described(
-        browser.pdf(poster.svg(), poster.frame.width, poster.frame.height, poster.about.title), poster.about
-    )
+def render(about: ExportMetadata) -> bytes:
+    poster = compose(about)
+    return described(pictures.pdf(poster.svg(), poster.frame.width, poster.frame.height, about.title), about)
 
 
 EXPORT = Export("pdf", "application/pdf", render, "Page (PDF)", themed=True, browser=True)

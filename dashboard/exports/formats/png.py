@@ -1,19 +1,15 @@
 """The picture as PNG, with what it says of itself in text chunks that image viewers and search engines read."""
 
-from __future__ import annotations
-
 import struct
 import zlib
 
-from dashboard.charts.base import Chart
-from dashboard.data.view import View
-from dashboard.exports.base import Export
 from dashboard.exports.metadata import NAME, ExportMetadata
-from dashboard.exports.rendering import browser
+from dashboard.exports.registry import Export
+from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.fit import compose
 
+# Bytes of the signature and the header chunk of every PNG: further chunks may follow from here.
 _START = 33
-"""Bytes of the signature and the header chunk of every PNG: further chunks may follow from here."""
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -40,11 +36,11 @@ def labelled(png: bytes, about: ExportMetadata, scale: float) -> bytes:
     return png[:_START] + extra + png[_START:]
 
 
-def render(chart: Chart, view: View, address: str) -> bytes:
-    poster = compose(chart, view, address)
+def render(about: ExportMetadata) -> bytes:
+    poster = compose(about)
     frame = poster.frame
     return labelled(
-        browser.png(poster.svg(), frame.width, frame.height, frame.scale, poster.clear), poster.about, frame.scale
+        pictures.png(poster.svg(), frame.width, frame.height, frame.scale, poster.clear), about, frame.scale
     )
 
 

@@ -1,18 +1,13 @@
 """One chart as a slide of a presentation, editable where PowerPoint has its type of chart."""
 
-from __future__ import annotations
-
-from dashboard.charts.base import Chart
-from dashboard.data.view import View
-from dashboard.exports.base import PPTX, Export
 from dashboard.exports.metadata import ExportMetadata
+from dashboard.exports.registry import PPTX, Export
 
 
-def render(chart: Chart, view: View, address: str) -> bytes:
+def render(about: ExportMetadata) -> bytes:
     from dashboard.exports.slides import building, deck  # python-pptx is slow to load, and no page needs it
 
-    about = ExportMetadata(chart, view, address)
-    show = building.show(view.theme)
+    show = building.show(about.view.theme)
     building.chart_slide(show, about, deck.notes(about))
     return building.save(show, about.title, about.fields)
 

@@ -1,13 +1,9 @@
 """The picture as SVG: text as text, its fonts inside, described in Dublin Core."""
 
-from __future__ import annotations
-
 from html import escape
 
-from dashboard.charts.base import Chart
-from dashboard.data.view import View
-from dashboard.exports.base import Export
 from dashboard.exports.metadata import NAME, ExportMetadata
+from dashboard.exports.registry import Export
 from dashboard.exports.rendering.browser import font_faces
 from dashboard.exports.rendering.fit import compose
 
@@ -38,9 +34,8 @@ def metadata(about: ExportMetadata) -> str:
     return f'<metadata><rdf:RDF {_NAMESPACES}><cc:Work rdf:about="{escape(f["Address"], quote=True) if about.linked else ""}">{inside}</cc:Work></rdf:RDF></metadata>'
 
 
-def render(chart: Chart, view: View, address: str) -> bytes:
-    poster = compose(chart, view, address)
-    about = poster.about
+def render(about: ExportMetadata) -> bytes:
+    poster = compose(about)
     head = (
         f'<title id="title">{escape(about.title)}</title><desc id="desc">{escape(about.alt)}</desc>'
         f"{metadata(about)}<style>{font_faces()}</style>"

@@ -4,12 +4,9 @@ A figure becomes SVG by plotly in the browser; a composed SVG becomes PNG or PDF
 same drawing with the same fonts. Nothing but pictures depends on it.
 """
 
-from __future__ import annotations
-
 import asyncio
 import atexit
 import base64
-import hashlib
 import json
 import logging
 import os
@@ -19,7 +16,6 @@ import threading
 from collections.abc import Coroutine
 from concurrent.futures import TimeoutError as LateError
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -31,19 +27,15 @@ from dashboard.style import ASSETS
 from etl.contracts.errors import DataError, Problem
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-KEPT = ASSETS.parent / ".pictures"
-"""Pictures that were drawn, named by what they were drawn from; safe to delete."""
-MOST = 2000
-"""Pictures that are kept: some 300 MB."""
+# How long each may take: the wait for other pictures, a cold start of the browser, the drawing.
 SECONDS = 25.0
-"""How long each may take: the wait for other pictures, a cold start of the browser, the drawing."""
 _OWN = ASSETS / "picture_fonts"
+# Family, weight and file of the fonts that pictures are set in.
 FONTS = (
     ("Inter", "400", _OWN / "inter-400.woff2"),
     ("Inter", "700", _OWN / "inter-700.woff2"),
     ("Source Serif 4", "600", ASSETS / "source-serif-4-600.woff2"),
 )
-"""Family, weight and file of the fonts that pictures are set in."""
 logging.getLogger("choreographer").setLevel(
     logging.CRITICAL
 )  # it may log the goodbye of a browser with a traceback; what fails is raised
@@ -192,8 +184,8 @@ async def _end_tasks() -> None:
 
 
 _lock = threading.Lock()
+# At most one; a list so that it can be emptied.
 _kept: list[_Kept] = []
-"""At most one; a list so that it can be emptied."""
 
 
 def close() -> None:
@@ -205,7 +197,7 @@ def close() -> None:
 atexit.register(close)
 
 
-def _ask(method: str, *arguments: Any) -> Any:
+def ask(method: str, *arguments: Any) -> Any:
     """One question to the kept browser. A browser that fails is replaced once; then PictureError."""
     if not _lock.acquire(timeout=SECONDS):
         raise PictureError([Problem("pictures", "are waited for by too many at once", "Try again in a moment")])
@@ -235,77 +227,3 @@ def _ask(method: str, *arguments: Any) -> Any:
                     ) from error
     finally:
         _lock.release()
-
-
-@cache
-def _tools() -> bytes:
-    """A digest of what draws: this file, the plotly bundle, the fonts."""
-    files = [Path(__file__), ASSETS / "plotly-basic.min.js", *(file for _, _, file in FONTS)]
-    return hashlib.sha256(b"".join(map(Path.read_bytes, files))).digest()
-
-
-def _path(method: str, *arguments: Any) -> Path:
-    digest = hashlib.sha256(_tools() + repr((method, arguments)).encode()).hexdigest()
-    return KEPT / digest[:2] / f"{digest[2:40]}.{method}"
-
-
-def _remembered(method: str, *arguments: Any) -> bytes:
-    """A picture from the disk, or drawn and put there. What goes in decides what comes out, so its digest is the name:
-    other data, another view or another version of the code ask for another picture."""
-    path = _path(method, *arguments)
-    with suppress(OSError):
-        return path.read_bytes()
-    drawn = _ask(method, *arguments)
-    data = drawn.encode() if isinstance(drawn, str) else bytes(drawn)
-    with suppress(OSError):  # a folder that cannot be written costs time, not the picture
-        data = _put(path, data)
-        _tidy()
-    return data
-
-
-def _put(path: Path, data: bytes) -> bytes:
-    """Puts a picture on the disk, and returns what is there: the one that another process put there first, if one did.
-    No two drawings of a figure are the same, and every process has to send the same one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    made = Path(file.name)
-    try:
-        made.chmod(0o644)  # the server may run as another user the next time
-        os.link(made, path)
-    except FileExistsError:
-        return path.read_bytes()
-    except OSError:  # a disk without links
-        os.replace(made, path)
-    finally:
-        made.unlink(missing_ok=True)
-    return data
-
-
-def _tidy() -> None:
-    """Forgets the oldest pictures where there are too many."""
-    files = sorted(KEPT.glob("*/*"), key=lambda p: p.stat().st_mtime)
-    for path in files[:-MOST] if len(files) > MOST else []:
-        path.unlink(missing_ok=True)
-
-
-def svg(figure: bytes, width: int, height: int) -> str:
-    """A plotly figure (JSON) as SVG of a size in px. All of these raise PictureError where none can be drawn."""
-    return _remembered("svg", figure.decode(), width, height).decode()
-
-
-def held_svg(figure: bytes, width: int, height: int) -> str | None:
-    """The same, if it was drawn before; None if not. Draws nothing."""
-    with suppress(OSError):
-        return _path("svg", figure.decode(), width, height).read_text(encoding="utf-8")
-    return None
-
-
-def png(picture: str, width: int, height: int, scale: float, clear: bool = False) -> bytes:
-    """An SVG as PNG of `scale` pixels per px; `clear` leaves its ground transparent."""
-    return _remembered("png", picture, width, height, scale, clear)
-
-
-def pdf(picture: str, width: int, height: int, title: str) -> bytes:
-    """An SVG as a one-page PDF of its size (96 px an inch): vector, its fonts embedded."""
-    return _remembered("pdf", picture, width, height, title)

@@ -5,8 +5,6 @@ gives way in this order: the size of the title, sentences from the last on, the 
 the unit; the chart and the foot never do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
@@ -14,18 +12,18 @@ from html import escape
 from lxml import etree
 
 from dashboard import style
-from dashboard.charts.base import Chart, Figure
+from dashboard.charts.base import Figure
 from dashboard.data.view import View
 from dashboard.exports.json_text import to_json
 from dashboard.exports.metadata import ExportMetadata
-from dashboard.exports.rendering import browser
+from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.hatching import portable
 from dashboard.exports.rendering.measure import Line, balanced, lines
 from dashboard.text.sentence import join_runs, split_sentences
 from etl.contracts.errors import DataError
 
+# Line height as a share of the type size.
 _LEAD = 1.36
-"""Line height as a share of the type size."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,8 @@ class _Text:
     face: str
     size: int
     colour: str
+    # Room beneath, px.
     after: float = 0
-    """Room beneath, px."""
 
     @property
     def lead(self) -> float:
@@ -66,17 +64,17 @@ class _Text:
         return len(self.lines) * self.lead + self.after if self.lines else 0.0
 
 
-def compose(chart: Chart, view: View, address: str) -> Poster:
+def compose(about: ExportMetadata) -> Poster:
     """Draws a chart's view in its frame. Raises DataError for a size without a frame, PictureError without a browser."""
-    name = view.selection.size
+    view, name = about.view, about.view.selection.size
     if name not in style.FRAMES:
         raise DataError.one(
             f"size={name}", "is a size of the page alone, not of a file", f"Use {', '.join(style.FRAMES)}"
         )
-    about, frame = ExportMetadata(chart, view, address), style.FRAMES[name]
+    frame = style.FRAMES[name]
     foot = _foot(about, frame)
     top, figure, height = _fit(about, frame, frame.height - 2 * frame.margin * 0.8 - _height(foot) - 8)
-    drawn = browser.svg(to_json(figure), frame.width - 2 * frame.margin, height)
+    drawn = pictures.svg(to_json(figure), frame.width - 2 * frame.margin, height)
     y = frame.margin * 0.8
     parts = [_ground(view, frame)]
     for text in top:
@@ -173,8 +171,8 @@ def _ground(view: View, frame: style.Frame) -> str:
     )
 
 
+# How the two directions are told apart in a sentence without colour.
 _UNDER = {"a_to_b": "underline", "b_to_a": "underline dotted"}
-"""How the two directions are told apart in a sentence without colour."""
 
 
 def _set(text: _Text, theme: style.Theme, x: float, y: float) -> str:
@@ -203,7 +201,7 @@ def _run(part: str, kind: str, theme: style.Theme) -> str:
 def drawing(about: ExportMetadata, width: int, height: int, like: style.Frame) -> str:
     """The chart alone as SVG of a size in px, with the type of a frame: for slides, which set their own words."""
     figure = about.chart.draw(replace(about.view, drawn=replace(like.drawing(height), width=width)))
-    root = portable(browser.svg(to_json(figure), width, height))
+    root = portable(pictures.svg(to_json(figure), width, height))
     root.set("overflow", "visible")
     return etree.tostring(root, encoding="unicode")
 

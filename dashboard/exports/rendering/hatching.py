@@ -3,8 +3,6 @@
 A browser prints a pattern as a picture (7 MB for 37 bars), and many programs draw none at all.
 """
 
-from __future__ import annotations
-
 import re
 from math import sqrt
 

@@ -1,7 +1,5 @@
 """Sentences, tables and lists of sources as HTML, for files and pages alike."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from collections.abc import Sequence
@@ -11,8 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data.view import View
-from dashboard.text.dates import day
-from dashboard.text.numbers import exact
+from dashboard.text import dates, numbers
 from dashboard.text.sentence import Sentence
 
 
@@ -40,7 +37,7 @@ def table_html(table: pd.DataFrame, caption: str, most: int | None = None) -> st
     numeric = [pd.api.types.is_numeric_dtype(table[c]) for c in table]
 
     def cell(value: Any, is_number: bool, first: bool) -> str:
-        text = escape("" if pd.isna(value) else (str(value) if first or not is_number else exact(float(value))))
+        text = escape("" if pd.isna(value) else (str(value) if first or not is_number else numbers.exact(float(value))))
         return (
             f'<th scope="row">{text}</th>'
             if first
@@ -66,6 +63,6 @@ def sources_html(view: View, source_ids: Sequence[str]) -> str:
         name = escape(row.title)
         if not pd.isna(row.url):
             name = f'<a href="{escape(row.url)}" rel="noopener noreferrer" target="_blank">{name}</a>'
-        said = escape(f". {row.citation} Accessed {day(row.accessed)}. {row.licence}")
+        said = escape(f". {row.citation} Accessed {dates.day(row.accessed)}. {row.licence}")
         items.append(f'<li>{name}{said}<span class="note">{escape(f" {row.caveats}")}</span></li>')
     return f'<ul class="sources">{"".join(items)}</ul>'

@@ -1,7 +1,5 @@
 """Measures and breaks lines of text in the bundled fonts, before anything is drawn."""
 
-from __future__ import annotations
-
 from functools import cache, lru_cache
 
 from PIL import ImageFont
@@ -10,14 +8,14 @@ from dashboard.exports.rendering.browser import FONTS
 from dashboard.text.sentence import Run, Sentence
 
 Line = list[Run]
+# Face → font file.
 FACES = dict(zip(("sans", "bold", "serif"), (file for _, _, file in FONTS), strict=True))
-"""Face → font file."""
+# Size at which words are measured: large, so that nothing is rounded to pixels.
 _EM = 200
-"""Size at which words are measured: large, so that nothing is rounded to pixels."""
+# Letters of a coloured run, such as `Iran to Russia`, that is not broken over two lines.
 _TOGETHER = 24
-"""Letters of a coloured run, such as `Iran to Russia`, that is not broken over two lines."""
+# A browser sets text with another engine; it is no wider than this.
 _SLACK = 1.012
-"""A browser sets text with another engine; it is no wider than this."""
 
 
 @cache

@@ -1,7 +1,5 @@
 """Slides of 13.33 × 7.5 inches: words placed by hand in fonts that every machine has, charts that can be edited."""
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import re
@@ -17,19 +15,19 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard import style
 from dashboard.exports.metadata import NAME, ExportMetadata
-from dashboard.exports.rendering import browser
+from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.fit import drawing
 from dashboard.exports.rendering.measure import lines
 from dashboard.exports.slides import native
 from dashboard.text import findings
 from dashboard.text.sentence import Sentence, join_runs, listed
 
+# A slide in px at 96 an inch.
 WIDTH, HEIGHT, MARGIN = 1280, 720, 48
-"""A slide in px at 96 an inch."""
+# Least height of a chart, px.
 LEAST = 330
-"""Least height of a chart, px."""
+# Years without a number that are named one by one.
 FEW = 6
-"""Years without a number that are named one by one."""
 SERIF, SANS = "Georgia", "Arial"
 _CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -195,7 +193,7 @@ def put(slide: Any, about: ExportMetadata, top: float, room: float) -> None:
             native.mark(shape.chart, own, str(turned[1]), f"reversal, {turned[1]}", theme)
     else:
         picture = drawing(about, wide, int(room), style.FRAMES["wide"])
-        data = browser.png(picture, wide, int(room), 2, True)
+        data = pictures.png(picture, wide, int(room), 2, True)
         shape = slide.shapes.add_picture(io.BytesIO(data), px(MARGIN), px(top), px(wide), px(int(room)))
     shape.name = about.chart.id
     described = shape._element.xpath(".//p:cNvPr")[0]

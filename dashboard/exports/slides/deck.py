@@ -1,27 +1,24 @@
 """All charts of the page as a talk: a title, a slide a chart, how the answer is made, where it comes from."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.view import View
 from dashboard.exports.metadata import NAME, ExportMetadata
 from dashboard.exports.slides import building
-from dashboard.text import findings
-from dashboard.text.numbers import count
+from dashboard.text import findings, numbers
 from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import Sentence, join_runs
 from etl.analysis.reversal import CALL, CALL_PERIODS
 
+# Contested claims that notes spell out.
 MOST = 8
-"""Contested claims that notes spell out."""
 METHOD = (
     "Every year with deliveries casts one vote, split as the deliveries are split; years without deliveries abstain. "
     "Four stories compete to explain the votes: one side always leads, one reversal, a reversal and back, nobody leads. "
     f"A reversal is called where its chance and the chance that the new side leads now are both at least {CALL:.0%}, "
-    f"and at least {count(CALL_PERIODS)} years point the new way. "
+    f"and at least {numbers.count(CALL_PERIODS)} years point the new way. "
     "A year that no source covers is missing, not zero. TIV is SIPRI’s measure of the volume of military capability moved, in millions; it is not money."
 )
 

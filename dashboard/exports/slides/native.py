@@ -1,7 +1,5 @@
 """A chart as PowerPoint draws it by itself: editable, with its numbers in the workbook inside."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from lxml import etree
@@ -16,8 +14,8 @@ from dashboard import style
 from dashboard.charts.base import Native, Series
 
 _KINDS = {"columns": XL_CHART_TYPE.COLUMN_STACKED, "lines": XL_CHART_TYPE.LINE_MARKERS}
+# Years that are all labelled; of more, every fifth is.
 FEW = 13
-"""Years that are all labelled; of more, every fifth is."""
 _MARKERS = {"a_to_b": XL_MARKER_STYLE.CIRCLE, "b_to_a": XL_MARKER_STYLE.DIAMOND, "": XL_MARKER_STYLE.SQUARE}
 
 

@@ -1,7 +1,5 @@
 """One claim as a card: what is said, by whom, how it is graded and who denies it; then the way to its source and its history."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import quote
 
@@ -27,7 +25,7 @@ from dashboard.evidence.claim_index import (
 from dashboard.evidence.grade_reasons import reasons, state_name
 from dashboard.evidence.quantities import amount, apart, quantity, scope, span, with_unit
 from dashboard.pages.html.to_html import attrs
-from dashboard.text.dates import day, when
+from dashboard.text import dates
 from dashboard.text.numbers import count
 from etl.analysis.grading import in_words
 
@@ -76,7 +74,7 @@ def note(view: View, claim: Any) -> list[Component]:
 
 def _facts(view: View, claim: Any) -> Component:
     facts = [
-        ("Speaks of", when(claim)),
+        ("Speaks of", dates.when(claim)),
         ("Status", status(claim)),
         ("Quantity", quantity(claim)),
         ("Origin", f"{origin_name(view.package, claim.origin)}; {_origins(view, claim)}"),
@@ -203,7 +201,7 @@ def source_line(view: View, claim: Any) -> Component:
     doc = claim_index(view.package).documents[claim.document_id]
     where = [f"{doc.publisher}: " if not pd.isna(doc.publisher) else "", doc.title]
     if not pd.isna(doc.published):
-        where.append(f", {day(doc.published)}")
+        where.append(f", {dates.day(doc.published)}")
     if not pd.isna(claim.locator):
         where.append(f", paragraph {int(claim.locator)} of the text held")
     text = "".join(where)

@@ -1,7 +1,5 @@
 """The panel of a mark that stands for many claims: a list, each line of which opens its claim."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash import html
@@ -12,10 +10,10 @@ from dashboard.data import claims
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.pages.html.to_html import attrs
-from dashboard.text.dates import day, when
+from dashboard.text import dates
 
+# Claims that the panel shows in full; more are a list.
 FEW = 8
-"""Claims that the panel shows in full; more are a list."""
 _LISTED = 60
 
 
@@ -29,7 +27,7 @@ def claim_list(view: View, mark: Mark) -> list[Component]:
     if zooms and view.selection.zoom not in zooms:
         links = [
             html.A(
-                day(z),
+                dates.day(z),
                 href=f"?{to_query(view.package, view.selection.replace(zoom=z), presentation=False)}",
                 className="pill",
                 **attrs({"data-turn": "", "data-part": "evidence"}),
@@ -45,5 +43,5 @@ def claim_list(view: View, mark: Mark) -> list[Component]:
 
 def _line(claim: Any) -> list[Component]:
     opens = attrs({"data-chart": "evidence", "data-mark": claim.claim_id})
-    by = f"{when(claim)}. {claim.claimant}, graded {claim.reliability}{claim.credibility}"
+    by = f"{dates.when(claim)}. {claim.claimant}, graded {claim.reliability}{claim.credibility}"
     return [html.Button(claim.statement, type="button", className="claim-line", **opens), html.Span(by, className="by")]

@@ -1,7 +1,5 @@
 """The page of one event: all claims on it side by side, what they number, who denies them, what of it counts."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Any
 
@@ -26,9 +24,8 @@ from dashboard.evidence.event import Event, capital, headline, narrowed, ordered
 from dashboard.evidence.grade_reasons import state_name
 from dashboard.evidence.quantities import quantity
 from dashboard.pages.evidence.claim_card import against_line, history_list, note, source_line
-from dashboard.pages.evidence.number_ranges import in_short, numbers
-from dashboard.text.dates import day, when
-from dashboard.text.numbers import count
+from dashboard.pages.evidence.number_ranges import in_short, range_blocks
+from dashboard.text import dates, numbers
 from etl.analysis.grading import in_words
 
 
@@ -47,7 +44,7 @@ def page(event: Event) -> list[Component]:
         ),
         _links(view),
     ]
-    found = numbers(view, event.claims)
+    found = range_blocks(view, event.claims)
     if found:
         parts.append(_section("numbers", "The numbers", found))
     if event.asserted:
@@ -92,19 +89,23 @@ def _section(name: str, title: str, body: list[Component]) -> Component:
 def _period(event: Event) -> str:
     """How many claims, said when; where the view is of an earlier day, that is said too."""
     known = event.view.selection.known_on
-    as_known = f"As known on {day(known)}. " if known else ""
+    as_known = f"As known on {dates.day(known)}. " if known else ""
     days = sorted(c.reported_on for c in event.claims if not pd.isna(c.reported_on))
-    n = f"{as_known}{count(len(event.claims)).capitalize()} claim{'' if len(event.claims) == 1 else 's'} among these data"
+    n = f"{as_known}{numbers.count(len(event.claims)).capitalize()} claim{'' if len(event.claims) == 1 else 's'} among these data"
     if not days:
         return f"{n}."
-    return f"{n}, said {day(days[0])}." if days[0] == days[-1] else f"{n}, said from {day(days[0])} to {day(days[-1])}."
+    return (
+        f"{n}, said {dates.day(days[0])}."
+        if days[0] == days[-1]
+        else f"{n}, said from {dates.day(days[0])} to {dates.day(days[-1])}."
+    )
 
 
 def _origin(event: Event, slug: str) -> list[Component]:
     """An origin and all that it asserts: outlets that repeat it stand under it, and count once."""
     mine = [c for c in event.asserted if c.origin == slug]
     name = origin_name(event.view.package, slug)
-    repeats = f": {count(len(mine))} claims, one origin" if len(mine) > 1 else ""
+    repeats = f": {numbers.count(len(mine))} claims, one origin" if len(mine) > 1 else ""
     return [html.H3([html.Span(capital(name)), html.Span(repeats, className="by")]), *(_claim(event, c) for c in mine)]
 
 
@@ -114,7 +115,7 @@ def _claim(event: Event, claim: Any) -> Component:
     state = state_name(view, claim)
     number = quantity(claim)
     doc = claim_index(view.package).documents[claim.document_id]
-    facts = f"{when(claim)} · {status(claim)}{f' · {number}' if number else ''}"
+    facts = f"{dates.when(claim)} · {status(claim)}{f' · {number}' if number else ''}"
     left = [
         html.P(claim.statement, className="statement"),
         html.P(
@@ -186,7 +187,7 @@ def _counts(event: Event) -> list[Component]:
         where = "" if part.year in view.selection.years else f", outside the years shown ({view.span})"
         out.append(
             html.P(
-                f"{view.arrow(part.direction)}: one event, in {part.year}{where}, by {part.by}, on the strength of {count(n)} claim{'' if n == 1 else 's'} graded {grade} or better. However many claims repeat it, it counts once."
+                f"{view.arrow(part.direction)}: one event, in {part.year}{where}, by {part.by}, on the strength of {numbers.count(n)} claim{'' if n == 1 else 's'} graded {grade} or better. However many claims repeat it, it counts once."
             )
         )
     if not out:
@@ -200,7 +201,7 @@ def _counts(event: Event) -> list[Component]:
     )
     items = [
         html.Li(
-            f"{capital(w.removeprefix('Does not count: ').removesuffix('.'))}: {count(n)} claim{'' if n == 1 else 's'}."
+            f"{capital(w.removeprefix('Does not count: ').removesuffix('.'))}: {numbers.count(n)} claim{'' if n == 1 else 's'}."
         )
         for w, n in left.items()
     ]

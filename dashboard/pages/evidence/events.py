@@ -1,7 +1,5 @@
 """The list of all events: what is claimed, by how many, denied how often, in which numbers."""
 
-from __future__ import annotations
-
 from math import inf
 
 from dash import html
@@ -11,8 +9,7 @@ from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, direction, origins, query
 from dashboard.evidence.event import Event, find_event
 from dashboard.evidence.quantities import amount, many
-from dashboard.text import numbers
-from dashboard.text.dates import day
+from dashboard.text import dates, numbers
 
 _GROUPS = ("a_to_b", "b_to_a", "neither")
 
@@ -30,7 +27,7 @@ def page(view: View) -> list[Component]:
     return [
         html.H1(f"{many(len(shown), 'event')}, and who says what about {'it' if len(shown) == 1 else 'each'}"),
         html.P(
-            f"{f'As known on {day(view.selection.known_on)}. ' if view.selection.known_on else ''}{many(total, 'claim')} in all. Several claims speak of one event; an event counts once, whoever repeats it. The last spoken of stand first.",
+            f"{f'As known on {dates.day(view.selection.known_on)}. ' if view.selection.known_on else ''}{many(total, 'claim')} in all. Several claims speak of one event; an event counts once, whoever repeats it. The last spoken of stand first.",
             className="lead",
         ),
         html.P(links),
@@ -75,7 +72,7 @@ def _line(view: View, event: Event) -> Component:
             n(len(origins(event.asserted)), "origin"),
             n(len(event.denials), "denial"),
             html.Span(numbers_in_words(event)),
-            html.Span(f"last said {day(said)}" if said else "", className="by"),
+            html.Span(f"last said {dates.day(said)}" if said else "", className="by"),
         ]
     )
 

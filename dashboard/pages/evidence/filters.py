@@ -1,7 +1,5 @@
 """The controls of the evidence: which claims, and as known on which day."""
 
-from __future__ import annotations
-
 from html import escape
 from typing import Any
 
@@ -16,12 +14,11 @@ from dashboard.data.selection import Selection, on_day, to_query
 from dashboard.data.view import View
 from dashboard.pages.html.components import hidden, menu, turn
 from dashboard.pages.html.to_html import Raw, attrs
-from dashboard.text import claim_words
-from dashboard.text.dates import day
+from dashboard.text import claim_words, dates
 
 _FACET = {"direction": "Direction", "category": "Category", "status": "Status", "claimant": "Said for"}
+# A link or form that changes the evidence alone: the rest of the page need not be asked for.
 _HERE = {"data-turn": "", "data-part": "evidence"}
-"""A link or form that changes the evidence alone: the rest of the page need not be asked for."""
 
 
 def evidence(view: View) -> list[Component]:
@@ -132,13 +129,13 @@ def _zoom(view: View) -> Component:
         for y in years
         if y >= timeline.scale_of(view.with_selection(zoom="")).turn.year and y <= timeline.last_year(view)
     ]
-    months = [item(f"{s.zoom[:4]}-{m:02}", day(f"{s.zoom[:4]}-{m:02}")) for m in range(1, 13)] if s.zoom else []
+    months = [item(f"{s.zoom[:4]}-{m:02}", dates.day(f"{s.zoom[:4]}-{m:02}")) for m in range(1, 13)] if s.zoom else []
     items = [
         turn(view, "All years", _HERE, zoom="", pressed=not s.zoom),
         *[item(str(y), str(y)) for y in recent],
         *months,
     ]
-    return menu(day(s.zoom) if s.zoom else "Zoom", "Zoom: " if s.zoom else "", items)
+    return menu(dates.day(s.zoom) if s.zoom else "Zoom", "Zoom: " if s.zoom else "", items)
 
 
 def known(view: View, place: str) -> list[Component]:
@@ -147,7 +144,7 @@ def known(view: View, place: str) -> list[Component]:
     if len(days) < 2:
         return []
     at = next((i for i, d in enumerate(days) if d > s.known_on), len(days)) - 1 if s.known_on else len(days) - 1
-    words = day(s.known_on) if s.known_on else "today"
+    words = dates.day(s.known_on) if s.known_on else "today"
     slider: Any = Raw(
         f'<input type="range" class="range" id="{place}-known" min="0" max="{len(days) - 1}" step="1" value="{max(at, 0)}" aria-valuetext="{words}">'
     )
@@ -189,7 +186,7 @@ def _stood(view: View) -> list[Component]:
         if releases
         else "no release of the register packaged here was published by then, so documented events answer"
     )
-    text = f"The record as it stood at the end of {day(s.known_on)}: {len(view.claims)} of {whole} claims; {register}. {s.known_on[:4]} is told up to that day. Grades and notes are those of today. "
+    text = f"The record as it stood at the end of {dates.day(s.known_on)}: {len(view.claims)} of {whole} claims; {register}. {s.known_on[:4]} is told up to that day. Grades and notes are those of today. "
     return [
         html.P(
             [

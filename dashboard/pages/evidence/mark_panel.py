@@ -1,22 +1,18 @@
 """Who says so: the register rows and claims under a mark."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts.base import Mark
-from dashboard.charts.registry import charts
+from dashboard.charts.base import Mark, charts
 from dashboard.data.package import successors
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import answering
 from dashboard.pages.evidence.claim_card import claim_card
 from dashboard.pages.html.to_html import attrs
-from dashboard.text import numbers
-from dashboard.text.dates import day
+from dashboard.text import dates, numbers
 
 
 def find_mark(view: View, chart: str, mark: str) -> Mark:
@@ -52,8 +48,8 @@ def panel(view: View, mark: Mark) -> list[Component]:
     return blocks
 
 
+# Up to so many claims are shown as cards; more are a list of lines that unfold.
 _MANY = 4
-"""Up to so many claims are shown as cards; more are a list of lines that unfold."""
 
 
 def _cards(view: View, claims: list[Any]) -> list[Component]:
@@ -84,7 +80,9 @@ def _register(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
         mine = [(t, r) for t, r in rows if r.source_id == source_id]
         source = view.package.source(source_id)
         out.append(_register_table(view, mine))
-        out.append(html.P(["Source: ", _linked(source), f", accessed {day(source.accessed)}."], className="source"))
+        out.append(
+            html.P(["Source: ", _linked(source), f", accessed {dates.day(source.accessed)}."], className="source")
+        )
     return out
 
 
@@ -116,7 +114,7 @@ def _register_table(view: View, rows: list[tuple[str, Any]]) -> Component:
 def _register_row(view: View, table: str, row: Any) -> list[str]:
     if table == "launches":
         counts = ["" if pd.isna(v) else numbers.number(v) for v in (row.launched, row.destroyed, row.reports)]
-        return [day(row.month), *counts, "" if pd.isna(row.flags) else row.flags.replace("_", " ")]
+        return [dates.day(row.month), *counts, "" if pd.isna(row.flags) else row.flags.replace("_", " ")]
     name = view.package.name
     grade = f"{row.reliability}{row.credibility}"
     if table == "totals":

@@ -3,8 +3,6 @@
 Numbers of different claims are set beside each other, never added and never averaged.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf, log10
@@ -17,11 +15,11 @@ from dashboard.data.view import View
 from dashboard.evidence.claim_index import answering, direction, status
 from dashboard.evidence.quantities import Amount, amount, apart, scope, with_unit
 from dashboard.pages.html.to_html import attrs
-from dashboard.text.dates import when
+from dashboard.text import dates
 from dashboard.text.numbers import count, number
 
+# From this factor between the least and the greatest number on, the axis is logarithmic.
 LOG_SPREAD = 50
-"""From this factor between the least and the greatest number on, the axis is logarithmic."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def _groups(claims: Sequence[Any]) -> list[list[tuple[Any, Amount]]]:
     return sorted(groups.values(), key=lambda rows: -len(rows))
 
 
-def numbers(view: View, claims: Sequence[Any]) -> list[Component]:
+def range_blocks(view: View, claims: Sequence[Any]) -> list[Component]:
     """A block for each thing on which claims give different numbers, then the numbers that stand alone or agree."""
     groups = _groups(claims)
     if not groups:
@@ -189,7 +187,7 @@ def _row(view: View, claim: Any, found: Amount, scale: Axis) -> Component:
     ]
     who: list[Component | str] = [
         html.A(claim.claimant, href=f"#claim-{claim.claim_id}"),
-        html.Span(f" {when(claim)}; graded {claim.reliability}{claim.credibility}", className="by"),
+        html.Span(f" {dates.when(claim)}; graded {claim.reliability}{claim.credibility}", className="by"),
     ]
     lane = direction(view, claim) or "quiet"
     return html.Li(

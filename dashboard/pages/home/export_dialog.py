@@ -1,7 +1,5 @@
 """The export dialog: one for all charts, its choices from the registries of formats, sizes and themes."""
 
-from __future__ import annotations
-
 from html import escape
 
 from dash import html
@@ -12,12 +10,11 @@ from dashboard.charts.base import Chart
 from dashboard.data.parameters import THEMES
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
-from dashboard.exports.base import Export
-from dashboard.exports.registry import formats
+from dashboard.exports.registry import Export, formats
 from dashboard.pages.html.to_html import attrs
 
+# What a presenter asks for most, in that order; the rest follow as they come.
 _FIRST = ("png", "pptx", "pdf", "svg", "html")
-"""What a presenter asks for most, in that order; the rest follow as they come."""
 _SIZE = {
     "wide": "Slide, 16:9",
     "classic": "Slide, 4:3",

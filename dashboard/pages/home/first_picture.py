@@ -4,8 +4,6 @@ It is the live chart's own figure, drawn by the kept browser in the three widths
 own colours. A page never waits for it: what is not drawn yet is drawn beside, for the next reader.
 """
 
-from __future__ import annotations
-
 import queue
 import re
 import threading
@@ -16,27 +14,27 @@ from typing import Any
 from lxml import etree
 
 from dashboard import style
-from dashboard.charts.base import Chart
-from dashboard.charts.registry import charts
+from dashboard.charts.base import Chart, charts
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.data.selection import Selection, parse
 from dashboard.data.view import View
 from dashboard.exports.json_text import to_json
-from dashboard.exports.rendering import browser
+from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.browser import PictureError
 
 SIZES = ("wide", "tablet", "phone")
+# Views whose pictures may wait to be drawn; further ones wait for a later reader.
 WAITING = 24
-"""Views whose pictures may wait to be drawn; further ones wait for a later reader."""
 _KEPT = 64
+# How much wider than its size a chart stands on the page, px: `.graph` in style.css reaches over its margins.
 _OVER = 8
-"""How much wider than its size a chart stands on the page, px: `.graph` in style.css reaches over its margins."""
 _COLOUR = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
 _REFERENCE = re.compile(r"#([\w-]+)")
 _DECLARED = re.compile(r"([\w-]+):\s*([^;]+?)\s*(?:;|$)")
+# How plotly draws a bar of no height.
 _NOTHING = "M0,0Z"
-"""How plotly draws a bar of no height."""
+# What holds of a mark without being said; of the groups around it plotly says none of these but their opacity.
 _INITIAL = {
     "vector-effect": "none",
     "opacity": "1",
@@ -45,7 +43,6 @@ _INITIAL = {
     "stroke-width": "1px",
     "stroke": "none",
 }
-"""What holds of a mark without being said; of the groups around it plotly says none of these but their opacity."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ def _html(drawings: tuple[_Drawing, ...]) -> str | None:
     """The pictures, if they were drawn before; if not, they are put down to be drawn."""
     html = _ready.get(drawings)
     if html is None:
-        held = [browser.held_svg(d.figure, d.width, d.height) for d in drawings]
+        held = [pictures.held_svg(d.figure, d.width, d.height) for d in drawings]
         if None in held:
             _later(drawings)
             return None
@@ -120,7 +117,7 @@ def _html(drawings: tuple[_Drawing, ...]) -> str | None:
 def drawn(view: View, chart: Chart) -> dict[str, str]:
     """Size → the first picture of a page as HTML, drawn now where it is not yet. Raises PictureError where that cannot be done."""
     drawings = _drawings(view.package, view.selection.replace(theme="light", size="wide"), chart.id)
-    return {d.size: _dressed(d.size, browser.svg(d.figure, d.width, d.height)) for d in drawings}
+    return {d.size: _dressed(d.size, pictures.svg(d.figure, d.width, d.height)) for d in drawings}
 
 
 @cache
@@ -204,8 +201,8 @@ def _rename(root: Any, size: str) -> None:
 
 
 _waiting: queue.Queue[tuple[_Drawing, ...]] = queue.Queue(WAITING)
+# What waits or is being drawn.
 _pending: set[tuple[_Drawing, ...]] = set()
-"""What waits or is being drawn."""
 _lock = threading.Lock()
 _painter: list[threading.Thread] = []
 
@@ -227,7 +224,7 @@ def _paint() -> None:
         drawings = _waiting.get()
         try:
             for d in drawings:
-                browser.svg(d.figure, d.width, d.height)
+                pictures.svg(d.figure, d.width, d.height)
         except PictureError:
             pass  # without a browser the page opens without a picture; the addresses of pictures say what is missing
         finally:

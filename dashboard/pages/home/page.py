@@ -4,8 +4,6 @@ It travels as HTML, whole in the first answer and by region in every answer to a
 of table cells as components in the browser cost seconds. Dash holds the live charts (`live`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
@@ -13,8 +11,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts.base import Chart, Description, Figure
-from dashboard.charts.registry import charts
+from dashboard.charts.base import Chart, Description, Figure, charts
 from dashboard.data.package import Package
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
@@ -24,22 +21,23 @@ from dashboard.pages.home.first_picture import Opening
 from dashboard.pages.html import components
 from dashboard.pages.html.to_html import Raw, attrs
 from dashboard.text import findings
+from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import to_text
 from etl.contracts.errors import Problem
 
 NAME = "Dependency reversal"
+# The chart that opens the page: what it shows is the headline.
 OPENING = "direction"
-"""The chart that opens the page: what it shows is the headline."""
+# Chart id → the controls that act on this chart alone.
 _TOOLS = {"evidence": filters.evidence}
-"""Chart id → the controls that act on this chart alone."""
+# Regions whose words follow from the page's width; the keyboard's marks, which may too, are not sent with the page.
 SIZED = ("promised-table", "evidence-links")
-"""Regions whose words follow from the page's width; the keyboard's marks, which may too, are not sent with the page."""
+# Region id → content: components, strings, or lists of them.
 Regions = dict[str, Any]
-"""Region id → content: components, strings, or lists of them."""
 
 
+# Chart id → what it says under a view.
 Said = Mapping[str, Description]
-"""Chart id → what it says under a view."""
 
 
 def describe(view: View, only: str | None = None) -> Said:
@@ -70,7 +68,7 @@ def figures(view: View, only: str | None = None) -> dict[str, Figure]:
 
 
 def _chart_regions(view: View, chart: Chart, said: Description) -> Regions:
-    words = said.words or components.caption(view)
+    words = said.words or in_words(view.package, view.selection)
     table = components.data_table(said.table, f"{to_text(said.title)} {words}")
     csv = f"/charts/{chart.id}.csv"
     query = to_query(view.package, view.selection, presentation=False)

@@ -1,11 +1,8 @@
 """Views by address, kept once computed: the same selection of the same package is drawn once."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
-from dashboard.charts.base import Mark
-from dashboard.charts.registry import charts
+from dashboard.charts.base import Mark, charts
 from dashboard.data.package import Package
 from dashboard.data.selection import Selection, parse, parse_strict, to_query
 from dashboard.data.view import View
@@ -18,8 +15,8 @@ from dashboard.pages.html.to_html import to_html
 from dashboard.text.sentence import to_text
 from etl.contracts.errors import Problem
 
+# Whole pages that are kept, about 240 kB each, their data 480 kB; what was sent is kept compressed (see `answers`).
 PAGES = 16
-"""Whole pages that are kept, about 240 kB each, their data 480 kB; what was sent is kept compressed (see `answers`)."""
 SAID = 8
 
 

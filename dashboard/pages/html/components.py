@@ -1,7 +1,5 @@
 """Small pieces of page: phrases, tables, controls."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -15,7 +13,6 @@ from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.exports.rendering.markup import sentence_html, sources_html, table_html
 from dashboard.pages.html.to_html import Raw, attrs
-from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import Sentence
 
 
@@ -24,8 +21,8 @@ def runs(sentence: Sentence) -> Any:
     return Raw(sentence_html(sentence))
 
 
+# Rows of a table that the page shows; the file has all of them.
 ROWS = 200
-"""Rows of a table that the page shows; the file has all of them."""
 
 
 def data_table(table: pd.DataFrame, caption: str) -> Any:
@@ -193,7 +190,3 @@ def controls(view: View) -> list[Component]:
 def source_list(view: View, source_ids: Sequence[str]) -> Any:
     """Return the sources of a chart for the page."""
     return Raw(sources_html(view, source_ids))
-
-
-def caption(view: View) -> str:
-    return in_words(view.package, view.selection)

@@ -1,7 +1,5 @@
 """The HTML document around the content of a page: head, styles, fonts, and the scripts of a live one."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Dash components → an HTML string: the page that reads without JavaScript, made by the same code."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The page of slides: text of every slide in HTML, figures as JSON by stage, script, style and fonts, all in one file."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -17,8 +15,8 @@ from dashboard.pages.present.slides import SCROLLED, STAGES, Slide, figures, foo
 from dashboard.text.sentence import split_sentences, to_text
 
 HERE = Path(__file__).parent
+# Pages that are kept, some two megabytes each.
 KEPT = 8
-"""Pages that are kept, some two megabytes each."""
 
 
 def policy(page: bytes) -> str:

@@ -1,15 +1,12 @@
 """What the slides of a view are, in the order of the page, and how each is set on a stage of fixed size."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from dashboard import style
-from dashboard.charts.base import Chart
-from dashboard.charts.registry import charts
+from dashboard.charts.base import Chart, charts
 from dashboard.data.view import View
 from dashboard.exports.formats.html import without_click
 from dashboard.exports.metadata import ExportMetadata
@@ -17,17 +14,18 @@ from dashboard.exports.rendering.measure import lines
 from dashboard.text import findings
 from dashboard.text.sentence import Sentence, join_runs, split_sentences, to_text
 
+# Screens that slides are set for, px; a stage is enlarged until it fills its screen. `wide` is a slide of 13.3 inches,
+# so 16 px are 12 points.
 STAGES = {
     "wide": style.Frame(1280, 720, 1, 48, (46, 30), 21, 16, 18, 5, False, 380),
     "classic": style.Frame(1024, 768, 1, 40, (42, 28), 20, 16, 17, 4, False, 380),
     "short": style.Frame(844, 390, 1, 18, (23, 18), 14, 12, 13, 4, False, 235),
     "phone": style.Frame(390, 780, 1, 18, (26, 20), 15, 13, 13, 3, True, 380),
 }
-"""Screens that slides are set for, px; a stage is enlarged until it fills its screen. `wide` is a slide of 13.3 inches, so 16 px are 12 points."""
+# Stages too small for some charts: there a slide is as high as it needs to be, and is scrolled as a whole.
 SCROLLED = ("short", "phone")
-"""Stages too small for some charts: there a slide is as high as it needs to be, and is scrolled as a whole."""
+# Letters of a legend that a slide has room for: sentences are left out from the last on.
 _LEGEND = 380
-"""Letters of a legend that a slide has room for: sentences are left out from the last on."""
 _LEAD = {"title": 1.14, "text": 1.35}
 _GAP = 10
 

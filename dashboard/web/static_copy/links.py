@@ -1,7 +1,5 @@
 """Pages of the dashboard → pages of a copy: links that a copy can follow, and no control that it cannot turn."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +11,7 @@ from lxml import html as markup
 from dashboard.data.package import Package
 from dashboard.data.selection import parse, to_query
 
+# What needs a server: forms and sliders, filters of claims, the export dialog.
 _GONE = (
     "//form",
     "//input",
@@ -21,7 +20,6 @@ _GONE = (
     "//*[contains(concat(' ', @class, ' '), ' found ')]",
     "//dialog[@id='export']",
 )
-"""What needs a server: forms and sliders, filters of claims, the export dialog."""
 
 
 @dataclass(frozen=True, eq=False)

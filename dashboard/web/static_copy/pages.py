@@ -1,7 +1,5 @@
 """The pages of a copy: the dashboard's own answers, relinked, with the scripts of a copy in place of Dash's."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,7 +8,7 @@ from typing import Any
 
 from lxml import html as markup
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.package import Package
 from dashboard.data.selection import parse
 from dashboard.data.view import View
@@ -25,8 +23,8 @@ from dashboard.web.static_copy.links import StaticCopy, relinked
 from dashboard.web.static_files import SCRIPTS
 
 _UNSCRIPTED = '<noscript><p class="note">Its controls need scripts; without them it shows its first view alone.</p><style>#controls, #known, .tools { display: none }</style></noscript>'
+# Pages that need no script.
 PLAIN = ("events", "sources", "methods")
-"""Pages that need no script."""
 
 
 def paths(package: Package, files: list[str]) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """Views and panels as script files: a page opened from a disk may load scripts, but may not fetch."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +8,7 @@ import orjson
 from lxml import html as markup
 
 from dashboard import style
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.selection import Selection, to_query
 from dashboard.data.view import View
 from dashboard.exports.json_text import to_json

@@ -1,7 +1,5 @@
 """A copy of the whole site as files: any web server can serve it at any path, and a memory stick opens it offline."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -10,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from dashboard.charts.registry import charts
+from dashboard.charts.base import charts
 from dashboard.data.package import Package
 from dashboard.data.selection import parse
 from dashboard.data.view import View
+from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import formats
 from dashboard.exports.rendering import browser
 from dashboard.exports.rendering.browser import PictureError
@@ -26,8 +25,8 @@ from dashboard.web.static_copy.links import StaticCopy
 from etl.contracts.errors import DataError
 from etl.contracts.folders import swap
 
+# The list of a copy's files: by it a copy is told from a folder that holds anything else.
 LIST = "copy.json"
-"""The list of a copy's files: by it a copy is told from a folder that holds anything else."""
 
 
 def write(package: Package, out: Path, site: str = "") -> list[str]:
@@ -128,7 +127,9 @@ def _files(view: View, site: str) -> tuple[dict[str, bytes], list[str]]:
         made = 0
         for chart in charts().values() if able or not export.browser else ():
             with suppress(PictureError):  # a slide may need a picture, or draw its chart itself
-                found[f"{chart.id}.{ending}"] = export.render(chart, view, _where(view, site, f"chart-{chart.id}.html"))
+                found[f"{chart.id}.{ending}"] = export.render(
+                    ExportMetadata(chart, view, _where(view, site, f"chart-{chart.id}.html"))
+                )
                 made += 1
         left_out += [] if made == len(charts()) else [f"some of {ending}" if made else ending]
     try:

@@ -1,0 +1,208 @@
+"""TODO"""
+
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts.base import Figure
+from dashboard.charts.dependence.shares import by_year, dependence_by_window, largest_other_supplier, window_inputs
+from dashboard.charts.drawing.axes import layout
+from dashboard.charts.drawing.labels import Labels, empty_figure, note
+from dashboard.data.view import View
+from dashboard.text import numbers
+from etl.analysis import metrics
+from etl.analysis.metrics import WINDOW
+from etl.contracts.vocabulary import DIRECTIONS
+
+
+def _line(view: View, frame: pd.Series, colour: str, width: float, **more: object) -> dict[str, object]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": frame.index.tolist(),
+        "y": [None if pd.isna(v) else round(v, 6) for v in frame],
+        "connectgaps": False,
+        "line": {"color": colour, "width": width},
+        "hoverinfo": "text",
+    } | more
+
+
+def draw(view: View) -> Figure:
+    size = view.size
+    if not any(dependence_by_window(view, d).central.notna().any() for d in DIRECTIONS):
+        return empty_figure(view, "No share of imports can be given.")
+    data, notes = [], []
+    for n, direction in enumerate(DIRECTIONS):
+        frame = dependence_by_window(view, direction)
+        who, on = view.recipient(direction), view.supplier(direction)
+        text = [
+            f"<b>{p}</b><br>{who} took {numbers.percent(v, 1)} of its arms imports from {on}<br>Click for its sources"
+            for p, v in zip(frame.period, frame.central, strict=True)
+        ]
+        colour = view.theme.direction(direction)
+        data.append(
+            _line(
+                view,
+                frame.central,
+                colour,
+                3,
+                mode="lines+markers",
+                cliponaxis=False,
+                marker={"size": 6, "color": colour, "symbol": ["circle", "diamond"][n]},
+                customdata=[f"{p}:{direction}" for p in frame.period],
+                hovertext=text,
+            )
+        )
+        at = _label_at(frame.central, direction)
+        if at is not None:
+            words = f"<b>{who}’s imports from {on}</b>" if not view.size.narrow else f"<b>{who} from {on}</b>"
+            left = {"yanchor": "top", "xshift": -16} if view.size.fixed else {"yanchor": "middle", "xshift": -10}
+            place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if n == 0 else {"xanchor": "right"} | left
+            wide, before = (
+                0.56 * (size.font + 1) * len(words),
+                (at - _first(view)) / (_end(view) - _first(view)) * (size.width - 54),
+            )
+            if before < wide * (0.5 if n == 0 else 1):  # it would begin left of the axis
+                place = {"xanchor": "left", "yanchor": "bottom", "yshift": 6}
+            notes.append(
+                note(
+                    view,
+                    words,
+                    x=at,
+                    y=frame.central.loc[at],
+                    font={"color": colour, "size": view.size.font + 1},
+                    **place,
+                )
+            )
+    asym = by_year(metrics.compute("asymmetry", window_inputs(view)))
+    colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
+    data.append(
+        {
+            "type": "bar",
+            "x": asym.index.tolist(),
+            "y": [None if pd.isna(v) else round(v, 6) for v in asym.central],
+            "yaxis": "y2",
+            "marker": {"color": colours, "line": {"width": 0}},
+            "hoverinfo": "text",
+            "customdata": asym.period.tolist(),
+            "hovertext": [
+                f"<b>{p}</b><br>difference {v:+.2f}<br>Click for its sources" if pd.notna(v) else ""
+                for p, v in zip(asym.period, asym.central, strict=True)
+            ],
+        }
+    )
+    height = view.size.tall(430)
+    labels = _labels(view, data[:2], notes, 0.63 * (height - 46))
+    for direction in DIRECTIONS:
+        other = largest_other_supplier(view, direction)
+        if other is None:
+            continue
+        name, share = other
+        who = view.recipient(direction)
+        data.append(
+            _line(
+                view,
+                share,
+                view.theme.quiet,
+                2.2,
+                line={"color": view.theme.quiet, "width": 2.2, "dash": "dot"},
+                hovertext=[
+                    f"{y - WINDOW + 1}/{y}: {numbers.percent(v, 1)} of {who}’s imports from {name}"
+                    if pd.notna(v)
+                    else ""
+                    for y, v in share.items()
+                ],
+            )
+        )
+        ranked = share[share > 0.02].sort_values(ascending=False, kind="stable")
+        labels.place(
+            f"{who} from {name}",
+            [(int(y), v, side) for y, v in ranked.items() for side in ("center", "right", "left")],
+            color=view.theme.quiet,
+        )
+    notes += labels.notes
+    step = 10 if view.size.narrow and len(asym) > 25 else 5
+    notes.append(
+        note(
+            view,
+            f"{view.b} depends more ↑   {view.a} depends more ↓",
+            xref="paper",
+            x=0,
+            yref="paper",
+            y=0.27,
+            yanchor="bottom",
+            xanchor="left",
+            font={"color": view.theme.quiet},
+        )
+    )
+    return {
+        "data": data,
+        "layout": layout(
+            view,
+            height=height,
+            margin={"l": 44, "r": 10, "t": 20, "b": 26},
+            xaxis={
+                "range": [_first(view), _end(view)],
+                "anchor": "y2",
+                "tickvals": [y for y in view.selection.years if y % step == 0],
+            },
+            yaxis={
+                "range": [0, 1.12],
+                "domain": [0.37, 1],
+                "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                "ticktext": ["0", "25%", "50%", "75%", "100%"],
+            },
+            yaxis2={
+                "range": [-1.1, 1.1],
+                "domain": [0, 0.26],
+                "tickvals": [-1, 0, 1],
+                "ticktext": ["−1", "0", "+1"],
+                "zeroline": True,
+                "zerolinecolor": view.theme.ink,
+            },
+            annotations=notes,
+        ),
+    }
+
+
+def _first(view: View) -> float:
+    return view.selection.from_year - 0.8 + WINDOW - 1
+
+
+def _end(view: View) -> float:
+    return view.selection.to_year + 0.9
+
+
+def _labels(view: View, lines: list[Any], named: list[Any], height: float) -> Labels:
+    """The upper panel, `height` px high, with the room that both lines and their names take."""
+    labels = Labels(view, view.size.width - 54, height, (_first(view), _end(view)), (0, 1.12))
+    for line in lines:
+        points = [None if y is None else labels.px(x, y) for x, y in zip(line["x"], line["y"], strict=True)]
+        for one, other in pairwise(points):
+            between = (
+                [(one[0] + n / 8 * (other[0] - one[0]), one[1] + n / 8 * (other[1] - one[1])) for n in range(9)]
+                if one and other
+                else []
+            )
+            labels.taken += [(x - 4, y - 4, x + 4, y + 4) for x, y in between]
+    for name in named:
+        x, y = labels.px(name["x"], name["y"])
+        high, wide = (
+            1.3 * name["font"]["size"],
+            0.58 * name["font"]["size"] * len(name["text"].replace("<b>", "").replace("</b>", "")),
+        )
+        left = x + name.get("xshift", 0) - {"left": 0, "center": wide / 2, "right": wide}[name["xanchor"]]
+        bottom = y + name.get("yshift", 0) - {"bottom": 0, "middle": high / 2, "top": high}[name["yanchor"]]
+        labels.taken.append((left, bottom, left + wide, bottom + high))
+    return labels
+
+
+def _label_at(values: pd.Series, direction: str) -> int | None:
+    """Where a line is named: a→b at its early peak, b→a where it has begun to rise."""
+    valid = values.dropna()
+    if valid.empty or valid.max() <= 0:
+        return None
+    if direction == "a_to_b":
+        return int(valid.iloc[: max(1, int(0.4 * len(valid)))].idxmax())
+    return int(valid.index[valid >= 0.3 * valid.max()][0])

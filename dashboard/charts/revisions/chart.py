@@ -1,0 +1,114 @@
+"""Did the record itself change: the same years in each release of the register, a panel for each release."""
+
+import pandas as pd
+
+from dashboard.charts.base import Chart, Description, Mark
+from dashboard.charts.revisions.picture import draw, set_panels, span
+from dashboard.charts.revisions.record import Record, read_record, revalued
+from dashboard.data.view import View
+from dashboard.text import dates, findings, numbers
+from dashboard.text.sentence import Sentence, join_runs, listed
+from etl.contracts.vocabulary import DIRECTIONS
+
+
+def _local(view: View) -> str:
+    way = view.selection.local.removeprefix("excluded").removeprefix("_")
+    if way == "included":
+        return "all deliveries"
+    return "without local production" + (f" from {view.from_to(way)}" if way else "")
+
+
+def _title(view: View, record: Record) -> Sentence:
+    years = record.shared()
+    missing = findings.no_release(view)
+    if missing:
+        return join_runs(f"{missing}, so there are no releases to compare.")
+    if len(record.panels) == 1 and view.selection.known_on:
+        return join_runs(
+            f"{record.panels[0].name} alone of the releases held here was published by {dates.day(view.selection.known_on)}, so it cannot be compared with another."
+        )
+    if len(record.panels) < 2 or not years:
+        have = "Fewer than two releases cover" if len(record.panels) < 2 else "No two releases share a year of"
+        return join_runs(f"{have} {view.a} and {view.b} both ways, so the record cannot be compared with itself.")
+    said = list(map(numbers.number, record.totals(record.way)))
+    counted = f"counted {', then '.join(said)}" if len(set(said)) > 1 else f"counted {said[0]} in every release,"
+    start = "For" if view.selection.local == "included" else f"W{_local(view)[1:]}, for"
+    return join_runs(
+        f"{start} {span(years)} {view.register_name} {counted} million TIV from ",
+        (view.from_to(record.way), record.way),
+        ".",
+    )
+
+
+def _sentence(view: View, record: Record) -> Sentence:
+    (thing, counts), years, newest = revalued(view, record), record.shared(), record.shared(2)
+    says = []
+    if counts:
+        says.append(
+            f"One {thing} counts {listed([f'{numbers.exact(counts[p.release][1])} in {p.name}' for p in record.panels if p.release in counts])} (million TIV)."
+        )
+    if newest and newest != years:
+        totals = [numbers.number(p.total(record.way, newest)) for p in record.panels[-2:]]
+        names = [p.name for p in record.panels[-2:]]
+        told = (
+            f"{totals[0]} in both {listed(names)}"
+            if len(set(totals)) == 1
+            else listed([f"{n} in {name}" for n, name in zip(totals, names, strict=True)])
+        )
+        says.append(f"For {span(newest)} it is {told}.")
+    most = {max(DIRECTIONS, key=lambda d: p.total(d, years)) for p in record.panels}
+    if years and len(most) == 1 and len(record.panels) > 1:
+        every = "both" if len(record.panels) == 2 else f"all {numbers.count(len(record.panels))}"
+        says.append(f"In {every} most of what went in {span(years)} went from {view.from_to(most.pop())}.")
+    return join_runs(" ".join(says) or "A release is only compared with another, never mixed with it.")
+
+
+def describe(view: View) -> Description:
+    record = read_record(view)
+    marks, rows = [], []
+    for n, panel in enumerate(record.panels if len(record.panels) > 1 else []):
+        for i, year in enumerate(record.years):
+            rows.append({"Release": panel.name, "Year": str(year), "Covered": "yes" if panel.covers(year) else "no"})
+            for k, way in enumerate(DIRECTIONS):
+                flow = panel.flow[way].loc[year]
+                rows[-1][f"{view.arrow(way)} (million TIV)"] = flow.central
+                if flow.covered and flow.central:
+                    label = (
+                        f"{panel.name} release, {year}, {view.arrow(way)}: {numbers.exact(flow.central)} million TIV"
+                    )
+                    marks.append(
+                        Mark(
+                            f"{panel.release}:{year}:{way}",
+                            label,
+                            tuple(flow.basis.split()),
+                            3 * n + k,
+                            i,
+                            view.claims_by_year.get((year, way), ()),
+                        )
+                    )
+    sources = view.package.tables["sources"]
+    used = tuple(sources[sources.release.isin([p.release for p in record.panels])].source_id)
+    thing, names = revalued(view, record)[0], listed([p.name for p in record.panels]) or "no release"
+    legend = (
+        f"Above each panel: how many {thing} the release counts for {span(record.shared())}, and the value of each. "
+        if thing
+        else ""
+    )
+    total = (
+        "" if len(record.panels) < 2 or set_panels(view, record).tight else "Under the bars: the total of those years. "
+    )
+    return Description(
+        _title(view, record),
+        _sentence(view, record),
+        pd.DataFrame(rows),
+        tuple(marks),
+        used,
+        "Arms delivered, million TIV a year",
+        f"{view.arrow('a_to_b')} up, {view.arrow('b_to_a')} down. {legend}{total}Hatched grey: years the release does not cover."
+        if marks
+        else "",
+        f"{view.dyad.label}, {names}, {_local(view)}, {span(record.years)}",
+    )
+
+
+CHART = Chart("revisions", 6, "Did the record itself change?", draw, describe)

@@ -1,0 +1,87 @@
+"""TODO"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from dashboard.data.memo import memoized
+from dashboard.data.view import View
+from etl.analysis import series
+from etl.contracts.vocabulary import DIRECTIONS
+
+# Years shown before the year under discussion.
+BEFORE = 2
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """One release and what it has in both directions, by year."""
+
+    release: str
+    name: str
+    flow: dict[str, pd.DataFrame]
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        return frozenset.intersection(*(frozenset(f.index[f.covered]) for f in self.flow.values()))
+
+    def covers(self, year: int) -> bool:
+        return year in self.covered
+
+    def total(self, direction: str, years: list[int]) -> float:
+        return float(self.flow[direction].central.loc[years].sum())
+
+
+@dataclass(frozen=True)
+class Record:
+    """All releases of a pair, oldest first, over the years around the break."""
+
+    years: list[int]
+    since: int
+    panels: list[_Panel]
+
+    def shared(self, newest: int = 0) -> list[int]:
+        """The years since the break that all releases cover, or the newest few of them."""
+        return [y for y in self.years if y >= self.since and all(p.covers(y) for p in self.panels[-newest:])]
+
+    def totals(self, direction: str) -> list[float]:
+        return [p.total(direction, self.shared()) for p in self.panels]
+
+    @property
+    def way(self) -> str:
+        """The direction whose total over the shared years changed most; b→a where neither did."""
+        return max(reversed(DIRECTIONS), key=lambda d: max(self.totals(d), default=0) - min(self.totals(d), default=0))
+
+
+@memoized
+def read_record(view: View) -> Record:
+    package, dyad = view.package, view.selection.dyad
+    releases = sorted(package.releases(dyad))
+    last = max((package.covered(dyad, r)[-1] for r in releases), default=view.selection.to_year)
+    since = last - 3 if pd.isna(view.dyad.break_year) else min(int(view.dyad.break_year), last)
+    years, pair, local = range(since - BEFORE, last + 1), series.Pair.of(dyad), view.selection.local
+    flows = {r: series.both_ways(package.tables, pair, r, years, local, package.yearly_flows(r)) for r in releases}
+    return Record(list(years), since, [_Panel(r, package.release_name(r), flow) for r, flow in flows.items()])
+
+
+def revalued(view: View, record: Record) -> tuple[str, dict[str, tuple[float, float]]]:
+    """The designation whose unit value changed most; by release its number in the shared years, and that value."""
+    joined = series.successors(view.package.tables["countries"])
+    rows = view.package.tables["deliveries"].replace({"supplier": joined, "recipient": joined})
+    ways = {view.dyad.a: "a_to_b", view.dyad.b: "b_to_a"}
+    kept = {state: series.local_of(view.selection.local, way) == "included" for state, way in ways.items()}
+    rows = rows[
+        rows.supplier.isin(ways) & rows.recipient.isin(ways) & rows.release.isin([p.release for p in record.panels])
+    ]
+    rows = rows[rows.delivery_year.isin(record.shared()) & (~rows.local_production | rows.supplier.map(kept))]
+    values = rows.groupby("designation").tiv_unit
+    change = (values.max() / values.min()).where(lambda c: c > 1).dropna()
+    if change.empty:
+        return "", {}
+    mine = (
+        rows[rows.designation == change.idxmax()]
+        .groupby("release")
+        .agg(pieces=("delivered", "sum"), value=("tiv_unit", "first"))
+    )
+    return str(change.idxmax()), {str(r): (float(n), float(v)) for r, n, v in mine.itertuples()}

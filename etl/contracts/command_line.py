@@ -1,0 +1,25 @@
+"""Run a command line so that a user's mistake ends in clear lines and exit code 2, never in a traceback."""
+
+import sys
+
+import click
+
+from etl.contracts.errors import DataError
+
+
+def run(cli: click.Command, heading: str = "", aborted: int = 0) -> None:
+    """Run a command line. Before problems stands `heading`, `{n}` being their number; Ctrl+C exits with `aborted`."""
+    try:
+        cli(standalone_mode=False)
+    except DataError as error:
+        lines = [f"  {problem}" if heading else str(problem) for problem in error.problems]
+        click.echo(
+            "\n".join([*([heading.format(n=len(lines), s="s" * (len(lines) != 1))] if heading else []), *lines]),
+            err=True,
+        )
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(aborted)
