@@ -64,10 +64,10 @@ def export(chart: str, ending: str, settings: tuple[str, ...], out: Path, site: 
     from dashboard.exports import requests
 
     if str(out) == "-":
-        sys.stdout.buffer.write(requests.made(open_package(data), chart, ending, settings, site))
+        sys.stdout.buffer.write(requests.render_request(open_package(data), chart, ending, settings, site))
         return
-    body = requests.made(open_package(data), chart, ending, settings, site, out)
-    requests.put(out, body)
+    body = requests.render_request(open_package(data), chart, ending, settings, site, out)
+    requests.write_file(out, body)
     click.echo(f"Wrote {out} ({len(body) / 1000:,.0f} kB).")
 
 

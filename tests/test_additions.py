@@ -108,7 +108,7 @@ EXPORT = """
 from dashboard.exports.registry import Export
 from dashboard.text.sentence import to_text
 
-EXPORT = Export("txt", "text/plain", lambda metadata: to_text(metadata.said.title).encode())
+EXPORT = Export("txt", "text/plain", lambda metadata: to_text(metadata.description.title).encode())
 """
 CODE = """
 import json

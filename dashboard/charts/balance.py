@@ -144,7 +144,7 @@ def _title(view: View, rolling: pd.DataFrame) -> Sentence:
     valid = rolling[rolling.central.notna()]
     if valid.empty:
         return join_runs(
-            f"The selection holds no {numbers.count(WINDOW)} covered years with deliveries, so there is no balance over them."
+            f"The selection holds no {numbers.count_in_words(WINDOW)} covered years with deliveries, so there is no balance over them."
         )
     last = valid.iloc[-1]
     direction = "a_to_b" if last.central > 0 else "b_to_a"

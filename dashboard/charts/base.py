@@ -86,7 +86,7 @@ class Step:
     """A step in which a talk builds a chart up: what it is about, what is new in it, and the view, on the axes of the whole."""
 
     label: str
-    said: str
+    text: str
     view: View
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.data.claim_search import search
-from dashboard.data.claims import FACETS, on_pair
+from dashboard.data.claim_search import search_claims
+from dashboard.data.claims import FACETS, claims_on_pair
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.data.selection import Selection
@@ -14,7 +14,7 @@ from dashboard.data.selection import Selection
 @memoized
 def filter_masks(package: Package, selection: Selection) -> Mapping[str, pd.Series]:
     """One mask of the pair's claims per parameter that is set."""
-    claims = on_pair(package, selection.dyad)
+    claims = claims_on_pair(package, selection.dyad)
     masks = {
         name: claims[f"facet_{name}"].isin(getattr(selection, name)) for name in FACETS if getattr(selection, name)
     }
@@ -25,7 +25,7 @@ def filter_masks(package: Package, selection: Selection) -> Mapping[str, pd.Seri
     if selection.origins > 1:
         masks["origins"] = claims.event_origins >= selection.origins
     if selection.q:
-        masks["q"] = claims.claim_id.isin(search(package, selection.q))
+        masks["q"] = claims.claim_id.isin(search_claims(package, selection.q))
     if selection.zoom:
         masks["zoom"] = overlaps(claims, selection.zoom)
     return masks
@@ -38,16 +38,16 @@ def overlaps(claims: pd.DataFrame, period: str) -> pd.Series:
 
 def select_claims(package: Package, selection: Selection, but: str = "") -> pd.Series:
     """Which of `on_pair` a selection chooses, as a mask; `but` leaves one parameter out."""
-    mask = pd.Series(True, on_pair(package, selection.dyad).index)
+    mask = pd.Series(True, claims_on_pair(package, selection.dyad).index)
     for name, one in filter_masks(package, selection).items():
         if name != but:
             mask &= one
     return mask
 
 
-def counts(package: Package, selection: Selection) -> Mapping[str, Mapping[str, int]]:
+def count_by_facet(package: Package, selection: Selection) -> Mapping[str, Mapping[str, int]]:
     """Facet → value → how many claims it would choose under the other parameters."""
-    claims = on_pair(package, selection.dyad)
+    claims = claims_on_pair(package, selection.dyad)
     return {
         name: claims.loc[select_claims(package, selection, name), f"facet_{name}"].value_counts().to_dict()
         for name in FACETS

@@ -61,7 +61,7 @@ def _index(package: Package) -> Mapping[str, frozenset[str]]:
 
 
 @memoized
-def search(package: Package, query: str) -> frozenset[str]:
+def search_claims(package: Package, query: str) -> frozenset[str]:
     """Ids of the claims that hold every word of a query; hyphens do not matter.
 
     A word is found as it is or as the beginning of another; where neither is, the words most like it stand for it.

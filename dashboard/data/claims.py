@@ -35,10 +35,10 @@ STATUSES = (
 
 
 @memoized
-def on_pair(package: Package, dyad: str) -> pd.DataFrame:
+def claims_on_pair(package: Package, dyad: str) -> pd.DataFrame:
     """Return the claims on a pair, oldest first, with a column for each facet (`facet_direction` …), `contested`,
     `first_month` and `last_month`."""
-    claims = claims_on(package, dyad).sort_values(
+    claims = claims_with_direction(package, dyad).sort_values(
         ["start", "reported_on", "claim_id"], na_position="first", ignore_index=True
     )
     answered = set(" ".join(claims.answers.dropna()).split())
@@ -54,15 +54,15 @@ def on_pair(package: Package, dyad: str) -> pd.DataFrame:
 
 
 @memoized
-def rows(package: Package, dyad: str) -> tuple[Any, ...]:
+def claim_rows(package: Package, dyad: str) -> tuple[Any, ...]:
     """The rows of `on_pair` as named tuples."""
-    return tuple(on_pair(package, dyad).itertuples())
+    return tuple(claims_on_pair(package, dyad).itertuples())
 
 
 @memoized
-def spans(package: Package, dyad: str) -> tuple[tuple[date | None, date | None], ...]:
+def claim_spans(package: Package, dyad: str) -> tuple[tuple[date | None, date | None], ...]:
     """First and last day of each row of `on_pair`; a claim without an end has its first day for both."""
-    claims = on_pair(package, dyad)
+    claims = claims_on_pair(package, dyad)
     return tuple(
         (None, None) if pd.isna(a) else (date.fromisoformat(a), date.fromisoformat(a if pd.isna(b) else b))
         for a, b in zip(claims.start, claims.end, strict=True)
@@ -70,9 +70,9 @@ def spans(package: Package, dyad: str) -> tuple[tuple[date | None, date | None],
 
 
 @memoized
-def options(package: Package, dyad: str) -> dict[str, tuple[str, ...]]:
+def facet_values(package: Package, dyad: str) -> dict[str, tuple[str, ...]]:
     """The values each facet has on a pair, in the order a reader expects, whatever day is asked for."""
-    claims = on_pair(package.known(""), dyad)
+    claims = claims_on_pair(package.as_known_on(""), dyad)
     found = {name: set(claims[f"facet_{name}"]) for name in FACETS}
     return {
         "direction": ("a_to_b", "b_to_a", NO_WAY),
@@ -82,7 +82,7 @@ def options(package: Package, dyad: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def claims_on(package: Package, dyad: str) -> pd.DataFrame:
+def claims_with_direction(package: Package, dyad: str) -> pd.DataFrame:
     """All claims on a pair, with a column `direction` (`a_to_b`, `b_to_a`, or missing where none is meant).
 
     A claim without parties, or with a third one (a factory in Tajikistan), belongs to the pairs that its source covers.

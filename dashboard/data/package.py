@@ -93,7 +93,7 @@ class Package:
         """A state's name; the code itself where it is unknown."""
         return self.names.get(code, code)
 
-    def known(self, day: str) -> Package:
+    def as_known_on(self, day: str) -> Package:
         """The record as it stood at the end of a day (`YYYY-MM-DD`; all of it for an empty one)."""
         whole = self.whole or self
         return _known(whole, day) if day else whole

@@ -66,7 +66,7 @@ FREE: dict[str, Callable[[str, Package, str], str]] = {"known_on": _day, "q": _s
 
 
 @lru_cache(maxsize=256)
-def allowed(package: Package, dyad: str) -> Mapping[str, tuple[object, ...]]:
+def allowed_values(package: Package, dyad: str) -> Mapping[str, tuple[object, ...]]:
     """The values each parameter may have, first the default, for a pair. Free ones (`known_on`, `q`, `zoom`) have their default alone.
 
     A parameter that chooses several has single values here, and none of them as its default.
@@ -86,7 +86,7 @@ def allowed(package: Package, dyad: str) -> Mapping[str, tuple[object, ...]]:
         "credibility": (DEFAULT_CREDIBILITY, *(c for c in range(1, 7) if c != DEFAULT_CREDIBILITY)),
         "origins": tuple(range(1, 6)),
         "known_on": ("",),
-        **claims.options(package, dyad),
+        **claims.facet_values(package, dyad),
         "contested": ("", "yes"),
         "solid": ("", "yes"),
         "q": ("",),

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from dashboard.data import claims
 from dashboard.data.package import Package
-from dashboard.data.parameters import FREE, MAX_QUERY, allowed, nearest_day, to_text, value_of
+from dashboard.data.parameters import FREE, MAX_QUERY, allowed_values, nearest_day, to_text, value_of
 from etl.contracts.errors import DataError, Problem
 
 
@@ -72,8 +72,8 @@ def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
     ]
     dyad = given.get("dyad", package.dyads[0])
     dyad = dyad if dyad in package.dyads else package.dyads[0]
-    package = package.known(nearest_day(given.get("known_on", ""), package, dyad))
-    options = allowed(package, dyad)
+    package = package.as_known_on(nearest_day(given.get("known_on", ""), package, dyad))
+    options = allowed_values(package, dyad)
     chosen: dict[str, object] = {key: () if key in claims.FACETS else values[0] for key, values in options.items()}
     chosen |= {"dyad": dyad, "known_on": nearest_day(given.get("known_on", ""), package, dyad)}
     for key, text in given.items():
@@ -105,7 +105,7 @@ def to_query(package: Package, selection: Selection, presentation: bool = True) 
 
     `presentation=False` leaves theme and size out too: what the address bar holds.
     """
-    options = allowed(package.known(selection.known_on), selection.dyad)
+    options = allowed_values(package.as_known_on(selection.known_on), selection.dyad)
     pairs = []
     for f in fields(Selection):
         key, value = _KEY.get(f.name, f.name), getattr(selection, f.name)

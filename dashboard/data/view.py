@@ -29,7 +29,7 @@ class View:
     within: View | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "package", self.package.known(self.selection.known_on))
+        object.__setattr__(self, "package", self.package.as_known_on(self.selection.known_on))
 
     @cached_property
     def dyad(self) -> Any:
@@ -92,7 +92,7 @@ class View:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """All claims on the pair, either direction or none, with predecessors joined to successors."""
-        return claims.on_pair(self.package, self.selection.dyad)
+        return claims.claims_on_pair(self.package, self.selection.dyad)
 
     @cached_property
     def claims_by_year(self) -> dict[tuple[int, str], tuple[str, ...]]:

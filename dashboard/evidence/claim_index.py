@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.data.claims import NO_STATUS, on_pair
+from dashboard.data.claims import NO_STATUS, claims_on_pair
 from dashboard.data.package import Package, origin_name
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.text import dates
 from dashboard.text.claim_words import STATUS
-from dashboard.text.sentence import listed
+from dashboard.text.sentence import join_words
 from etl.contracts.vocabulary import ARMS, BESIDE, COUNTING, LADDER
 
 
@@ -96,7 +96,7 @@ def origins(claims: Iterable[Any]) -> list[str]:
 def names(package: Package, claims: Iterable[Any]) -> str:
     """The origins of claims as they stand in a sentence; with semicolons between where a name holds a comma."""
     named = [_inside(origin_name(package, o)) for o in origins(claims)]
-    return "; ".join(named) if any("," in n for n in named) else listed(named)
+    return "; ".join(named) if any("," in n for n in named) else join_words(named)
 
 
 def _inside(name: str) -> str:
@@ -129,7 +129,7 @@ def is_in_history(claim: Any) -> bool:
 
 @lru_cache(maxsize=64)
 def _directions(package: Package, dyad: str) -> Mapping[str, str]:
-    claims = on_pair(package, dyad)
+    claims = claims_on_pair(package, dyad)
     claims = claims[claims.direction.notna()]
     return MappingProxyType(dict(zip(claims.claim_id, claims.direction, strict=True)))
 

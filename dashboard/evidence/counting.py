@@ -13,7 +13,7 @@ from etl.contracts.vocabulary import ARMS, COUNTING, DIRECTIONS
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedEvent:
     """One event in one direction of the series: the year it counts in, and the claims by which it does."""
 
     direction: str
@@ -30,7 +30,7 @@ class Counted:
         )
 
 
-def counted(view: View, event: str) -> list[Counted]:
+def counted_events(view: View, event: str) -> list[CountedEvent]:
     """How an event counts, in any year on record: the basis of `documented` under the view's grade and origins."""
     years = view.package.years(view.selection.dyad)
     series = view.with_selection(measure="documented", from_year=years[0], to_year=years[-1]).flows.flow
@@ -39,7 +39,7 @@ def counted(view: View, event: str) -> list[Counted]:
         for year, basis in series[way].basis.items():
             mine = tuple(c for i in basis.split() if (c := known[i]).event_id == event)
             if mine:
-                found.append(Counted(way, int(year), mine))
+                found.append(CountedEvent(way, int(year), mine))
     return found
 
 
@@ -64,7 +64,7 @@ def why_not_counted(view: View, claim: Any) -> str:
     )
 
 
-def counting_note(view: View, claim: Any, found: Sequence[Counted]) -> str:
+def counting_note(view: View, claim: Any, found: Sequence[CountedEvent]) -> str:
     """Whether a claim counts in the series `documented` under the view, and why not. `found`: how its event counts."""
     reason = why_not_counted(view, claim)
     mine = next((f for f in found if claim.claim_id in {c.claim_id for c in f.claims}), None)
@@ -77,7 +77,7 @@ def counting_note(view: View, claim: Any, found: Sequence[Counted]) -> str:
         ]
         few = len(origins(able)) < view.selection.origins
         reason = (
-            f"fewer than {numbers.count(view.selection.origins)} independent origins stand behind the claims that may count"
+            f"fewer than {numbers.count_in_words(view.selection.origins)} independent origins stand behind the claims that may count"
             if few
             else "no source covers its year"
         )
@@ -90,7 +90,7 @@ def counting_note(view: View, claim: Any, found: Sequence[Counted]) -> str:
     )
 
 
-def nothing_came(view: View, claims: Sequence[Any], found: Sequence[Counted]) -> str:
+def nothing_came(view: View, claims: Sequence[Any], found: Sequence[CountedEvent]) -> str:
     """How a sentence on claims of a delivery begins where none of them counts under the view; empty where one does."""
     if not any(map(is_delivery, claims)) or any(f.year in view.selection.years for f in found):
         return ""

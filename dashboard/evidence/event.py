@@ -17,9 +17,9 @@ from dashboard.evidence.claim_index import (
     origins,
     status,
 )
-from dashboard.evidence.counting import Counted, counted, nothing_came
+from dashboard.evidence.counting import CountedEvent, counted_events, nothing_came
 from dashboard.text import dates, numbers
-from dashboard.text.sentence import listed
+from dashboard.text.sentence import join_words
 from etl.contracts.vocabulary import ARMS
 
 
@@ -49,8 +49,8 @@ class Event:
         return [c for c in self.claims if is_delivery(c)]
 
     @cached_property
-    def counted(self) -> list[Counted]:
-        return counted(self.view, self.id)
+    def counted(self) -> list[CountedEvent]:
+        return counted_events(self.view, self.id)
 
     @property
     def denials(self) -> list[Any]:
@@ -81,7 +81,7 @@ def find_event(view: View, event_id: str) -> Event:
 
 
 def origins_word(n: int) -> str:
-    return f"{numbers.count(n)} independent origin{'' if n == 1 else 's'}"
+    return f"{numbers.count_in_words(n)} independent origin{'' if n == 1 else 's'}"
 
 
 def headline(event: Event) -> str:
@@ -114,9 +114,9 @@ def _claimed(event: Event) -> str:
     if planned:
         return f"{_say(planned)} that arms were talked about or planned, none that they were ordered or came"
     said = event.asserted or event.claims
-    claims = f"{numbers.count(len(said))} claim{'' if len(said) == 1 else 's'}"
+    claims = f"{numbers.count_in_words(len(said))} claim{'' if len(said) == 1 else 's'}"
     if event.asserted:
-        steps = listed(list(dict.fromkeys(status(c).split(",")[0] for c in said)))
+        steps = join_words(list(dict.fromkeys(status(c).split(",")[0] for c in said)))
         return f"{claims} from {origins_word(len(origins(said)))}: {steps}, none of an arms delivery"
     if all(c.stance == "context" for c in said):
         return f"{claims} of context, from {origins_word(len(origins(said)))}"
@@ -137,7 +137,7 @@ def _way(event: Event, claims: Sequence[Any]) -> str:
 def _against(event: Event) -> str:
     """Who denies it, by origin; those who said both are named."""
     n = len(origins(event.denials))
-    text = f"{numbers.count(n).capitalize()} den{'ies' if n == 1 else 'y'} it: {event.names(event.denials)}."
+    text = f"{numbers.count_in_words(n).capitalize()} den{'ies' if n == 1 else 'y'} it: {event.names(event.denials)}."
     both = [c for c in event.denials if c.origin in origins(event.arrived)]
     return f"{text} {capital(event.names(both))} said both." if both else text
 

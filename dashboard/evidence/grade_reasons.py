@@ -8,7 +8,7 @@ from dashboard.data.package import successors
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import answered, answering, asserting, claim_index, is_delivery, names, origins
 from dashboard.text import numbers
-from dashboard.text.sentence import listed
+from dashboard.text.sentence import join_words
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
 # Word in an origin's id → what such knowledge rests on.
@@ -21,7 +21,7 @@ _TRACES = {
 }
 
 
-def reasons(view: View, claim: Any) -> list[str]:
+def grade_reasons(view: View, claim: Any) -> list[str]:
     """The grade in sentences: the letter, who the claimant speaks for, the number, who else says so and who denies it."""
     return [
         f"{claim.reliability}: the claimant is graded {_quoted(RELIABILITY[claim.reliability])}. {speaks_for(view, claim)}",
@@ -72,7 +72,7 @@ def _support(view: View, claim: Any) -> str:
     if others:
         one = len(others) == 1
         said = said.replace("say", "says").replace("assert ", "asserts ") if one else said
-        return f"{numbers.count(len(others)).capitalize()} other origin{'' if one else 's'} {'also ' if claim.stance == 'asserts' else ''}{said}."
+        return f"{numbers.count_in_words(len(others)).capitalize()} other origin{'' if one else 's'} {'also ' if claim.stance == 'asserts' else ''}{said}."
     repeats = [
         c
         for c in claim_index(package).by_event[claim.event_id]
@@ -93,12 +93,12 @@ def _support(view: View, claim: Any) -> str:
 def _claims(n: int) -> str:
     if not n:
         return "claims that are not in this view"
-    return f"{numbers.count(n)} claim{'' if n == 1 else 's'}"
+    return f"{numbers.count_in_words(n)} claim{'' if n == 1 else 's'}"
 
 
 def _trace(claim: Any) -> str:
     found = [words for word, words in _TRACES.items() if word in claim.origin.split("-")]
-    return f"The knowledge comes from {listed(found)}." if found else ""
+    return f"The knowledge comes from {join_words(found)}." if found else ""
 
 
 def _against(view: View, claim: Any) -> str:
@@ -108,5 +108,7 @@ def _against(view: View, claim: Any) -> str:
         mine = [c for c in against if c.stance == stance]
         if mine:
             n = len(origins(mine))
-            parts.append(f"{verb} by {numbers.count(n)} origin{'' if n == 1 else 's'}: {names(view.package, mine)}")
+            parts.append(
+                f"{verb} by {numbers.count_in_words(n)} origin{'' if n == 1 else 's'}: {names(view.package, mine)}"
+            )
     return f"It is {', and '.join(parts)}." if parts else ""

@@ -8,7 +8,7 @@ from dashboard.charts.base import Chart, Description
 from dashboard.data.view import View
 from dashboard.text import dates
 from dashboard.text.selection_words import in_words
-from dashboard.text.sentence import Sentence, listed, split_sentences, to_text
+from dashboard.text.sentence import Sentence, join_words, split_sentences, to_text
 
 NAME = "Dependency reversal"
 # How a sentence begins that invites to click.
@@ -27,18 +27,21 @@ class ExportMetadata:
     address: str
 
     @cached_property
-    def said(self) -> Description:
+    def description(self) -> Description:
         return self.chart.describe(self.view)
 
     @cached_property
     def title(self) -> str:
-        return to_text(self.said.title)
+        return to_text(self.description.title)
 
     @cached_property
     def finding(self) -> Sentence:
         """What the chart says beneath its title, without what is true of the page alone."""
         return tuple(
-            run for each in split_sentences(self.said.sentence) if not to_text(each).startswith(_PAGE) for run in each
+            run
+            for each in split_sentences(self.description.sentence)
+            if not to_text(each).startswith(_PAGE)
+            for run in each
         )
 
     @cached_property
@@ -65,7 +68,7 @@ class ExportMetadata:
     def words(self) -> str:
         """The selection in words. Each file says that it is of an earlier day of the record, whatever a chart says of its own."""
         words, known_on = (
-            self.said.words or in_words(self.view.package, self.view.selection),
+            self.description.words or in_words(self.view.package, self.view.selection),
             self.view.selection.known_on,
         )
         return words if not known_on or "as known on" in words else f"{words}, as known on {dates.day(known_on)}"
@@ -74,7 +77,7 @@ class ExportMetadata:
     def sources(self) -> list[Any]:
         """Rows of `sources` that the chart rests on."""
         table = self.view.package.tables["sources"]
-        return list(table[table.source_id.isin(self.said.sources)].itertuples(index=False))
+        return list(table[table.source_id.isin(self.description.sources)].itertuples(index=False))
 
     @cached_property
     def citations(self) -> list[str]:
@@ -96,7 +99,7 @@ class ExportMetadata:
             found.setdefault(key, []).extend([rest.removesuffix(" release")] if rest else [])
         parts = [
             title
-            + (f", {listed(issues)} release{'s' if len(issues) > 1 else ''}" if issues else "")
+            + (f", {join_words(issues)} release{'s' if len(issues) > 1 else ''}" if issues else "")
             + f", accessed {dates.day(accessed)}"
             for (title, accessed), issues in found.items()
         ]
@@ -105,26 +108,26 @@ class ExportMetadata:
     @property
     def unit_note(self) -> str:
         """What the unit is not, where the chart is in TIV."""
-        return NOT_MONEY if "TIV" in self.said.unit or "olume" in self.sentence else ""
+        return NOT_MONEY if "TIV" in self.description.unit or "olume" in self.sentence else ""
 
     @property
     def release(self) -> str:
         """The releases of registers that the chart rests on; the selected one may be none of them."""
-        return listed([s.short for s in self.sources if s.release == s.release]) or "no register"
+        return join_words([s.short for s in self.sources if s.release == s.release]) or "no register"
 
     @property
     def evidence(self) -> str:
         """What the filter of evidence does to the chart: it counts events, shades the timeline, and leaves registers alone."""
         s = self.view.selection
-        if self.said.evidence or self.said.words or s.measure != "documented":
-            return self.said.evidence or "No claim is counted or left out by its grade"
+        if self.description.evidence or self.description.words or s.measure != "documented":
+            return self.description.evidence or "No claim is counted or left out by its grade"
         origins = f" where {s.origins} independent origins or more stand behind the event" if s.origins > 1 else ""
         return f"Claims graded {s.credibility} or better count{origins}"
 
     @cached_property
     def contested(self) -> list[str]:
         """Denials and qualifications of, or among, the claims under the chart's marks, in our words, with who made them."""
-        ids = {i for mark in self.said.marks for i in (*mark.basis, *mark.claims)}
+        ids = {i for mark in self.description.marks for i in (*mark.basis, *mark.claims)}
         claims = self.view.claims
         mine = claims[
             (claims.claim_id.isin(ids) | claims.answers.isin(ids)) & claims.stance.isin(["denies", "qualifies"])
@@ -141,7 +144,7 @@ class ExportMetadata:
             "Title": self.title,
             "Question": self.chart.question,
             "Finding": self.sentence,
-            "Unit": self.said.unit,
+            "Unit": self.description.unit,
             "Selection": self.words,
             "Sources": "\n".join(self.citations),
             "Data version": self.view.package.version,
@@ -154,4 +157,4 @@ class ExportMetadata:
     @property
     def alt(self) -> str:
         """A text in place of the picture."""
-        return f"{self.chart.question} {self.title} {self.sentence} {self.said.unit}. {self.words}."
+        return f"{self.chart.question} {self.title} {self.sentence} {self.description.unit}. {self.words}."

@@ -17,7 +17,7 @@ from dashboard.exports.formats import html
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import Export, formats
 from dashboard.text import citations
-from dashboard.text.sentence import listed
+from dashboard.text.sentence import join_words
 from etl.contracts.errors import DataError, Problem
 
 # What all charts together are called.
@@ -30,18 +30,18 @@ def find(name: str) -> tuple[Chart, Export] | None:
     return (charts()[chart_id], formats()[ending]) if chart_id in charts() and ending in formats() else None
 
 
-def unknown(name: str, ending: str) -> str:
+def explain_unknown(name: str, ending: str) -> str:
     """What is wrong with `<name>.<ending>` in the address of a chart, and what there is."""
     if name not in charts():
-        return f"There is no chart “{name}”. The charts are {listed(list(charts()))}."
-    return f"No file of a chart ends in “.{ending}”. The endings are {listed(list(formats()))}."
+        return f"There is no chart “{name}”. The charts are {join_words(list(charts()))}."
+    return f"No file of a chart ends in “.{ending}”. The endings are {join_words(list(formats()))}."
 
 
-def made(
+def render_request(
     package: Package, chart_id: str, ending: str, settings: Sequence[str], site: str, out: Path | None = None
 ) -> bytes:
     """The file that the command line asks for, to be written to `out`. Raises DataError that names what is possible."""
-    problems = wrong_site(site)
+    problems = site_problems(site)
     if chart_id not in (*charts(), DECK):
         problems.append(Problem(chart_id, "is no chart", f"Use {', '.join(charts())}, or {DECK}"))
     if ending not in formats():
@@ -49,7 +49,7 @@ def made(
     elif chart_id == DECK and ending != "pptx":
         problems.append(Problem(f"--format {ending}", f"is no format of a {DECK}", "Use pptx"))
     elif out:
-        problems += wrong_ending(out, ending)
+        problems += ending_problems(out, ending)
     problems += [
         Problem(f"--set {s}", "has no `=`", "Write KEY=VALUE, for instance local=excluded")
         for s in settings
@@ -64,11 +64,11 @@ def made(
     if chart_id == DECK:
         return render_deck(view, site)
     return formats()[ending].render(
-        ExportMetadata(charts()[chart_id], view, site + address(view, f"/charts/{chart_id}"))
+        ExportMetadata(charts()[chart_id], view, site + view_address(view, f"/charts/{chart_id}"))
     )
 
 
-def wrong_ending(out: Path, ending: str) -> list[Problem]:
+def ending_problems(out: Path, ending: str) -> list[Problem]:
     """The problem with a file that is named as one of another format."""
     known = (e for e in formats() if out.name.lower().endswith(f".{e}"))
     named = max(known, key=len, default=ending)
@@ -85,7 +85,7 @@ def wrong_ending(out: Path, ending: str) -> list[Problem]:
     )
 
 
-def wrong_site(site: str) -> list[Problem]:
+def site_problems(site: str) -> list[Problem]:
     """The problem with what is no address of a site: files would lead nowhere."""
     try:
         parts = urlsplit(site)
@@ -111,7 +111,7 @@ def wrong_site(site: str) -> list[Problem]:
     )
 
 
-def put(path: Path, body: bytes) -> None:
+def write_file(path: Path, body: bytes) -> None:
     """Writes a file whole or not at all; what a link leads to is replaced, not the link. Raises DataError where it cannot be written."""
     fix, out = "Choose another --out", Path(os.path.realpath(path))
     half = out.parent / f".{os.getpid()}.part"
@@ -132,7 +132,7 @@ def put(path: Path, body: bytes) -> None:
         raise DataError.one(path, f"cannot be written ({error.strerror})", fix) from None
 
 
-def address(view: View, path: str) -> str:
+def view_address(view: View, path: str) -> str:
     """Where a view lives: what size and theme a file has is not part of it."""
     query = to_query(view.package, view.selection, presentation=False)
     return path + (f"?{query}" if query else "")
@@ -140,7 +140,7 @@ def address(view: View, path: str) -> str:
 
 def citation(view: View, chart: Chart, site: str) -> dict[str, str | tuple[int, int]]:
     """How to cite a chart's view: APA text and BibTeX, dated by the newest source under it; and how high its page is to be embedded, by `html.heights`."""
-    about = ExportMetadata(chart, view, site + address(view, f"/charts/{chart.id}"))
+    about = ExportMetadata(chart, view, site + view_address(view, f"/charts/{chart.id}"))
     published = max((str(s.published) for s in about.sources), default="")
     query = to_query(view.package, view.selection, presentation=False)
     key = f"dependency-reversal-{chart.id}{f'-{_digest(query)}' if query else ''}"
@@ -154,7 +154,7 @@ def citation(view: View, chart: Chart, site: str) -> dict[str, str | tuple[int, 
 def render_deck(view: View, site: str) -> bytes:
     from dashboard.exports.slides.deck import deck  # python-pptx is slow to load, and no page needs it
 
-    return deck(view, lambda path: site + address(view, path))
+    return deck(view, lambda path: site + view_address(view, path))
 
 
 def file_name(view: View, name: str) -> str:

@@ -128,7 +128,7 @@ def _estimator(view: View) -> list[Component]:
         data_table(stories, "The four stories"),
         html.P(
             f"The chance that the direction reversed is the sum of the second and third story: {numbers.chance(r.p_reversed)}. A reversal is called when this and the chance that the new side leads now "
-            f"are both at least {CALL:.0%} and at least {numbers.count(CALL_PERIODS)} years point the new way. Here the three are {numbers.chance(r.p_reversed)}, {numbers.chance(r.p_new_leads_now)} and {r.periods_new_way}, {called}. "
+            f"are both at least {CALL:.0%} and at least {numbers.count_in_words(CALL_PERIODS)} years point the new way. Here the three are {numbers.chance(r.p_reversed)}, {numbers.chance(r.p_new_leads_now)} and {r.periods_new_way}, {called}. "
             + (
                 f"The date is the first year seen in the new direction, {r.first_period}; the turn lies after {r.window_after}, the last year of the old one."
                 if r.first_period and r.window_after
@@ -195,7 +195,7 @@ def _metrics(view: View) -> list[Component]:
         "metrics",
         "The metrics",
         html.P(
-            f"x is the flow from {view.from_to('a_to_b')} and y the flow from {view.from_to('b_to_a')}, a = {view.a}, b = {view.b}; w(i→j) is the flow from i to j. The examples are of SIPRI volume with all deliveries. Windows are {numbers.count(WINDOW)} years, summed before anything is divided."
+            f"x is the flow from {view.from_to('a_to_b')} and y the flow from {view.from_to('b_to_a')}, a = {view.a}, b = {view.b}; w(i→j) is the flow from i to j. The examples are of SIPRI volume with all deliveries. Windows are {numbers.count_in_words(WINDOW)} years, summed before anything is divided."
         ),
         *parts,
     )

@@ -13,7 +13,7 @@ from dashboard.evidence.claim_index import claim_index, event_label, query
 from dashboard.evidence.quantities import many
 from dashboard.text import dates
 from dashboard.text.citations import Work, apa, bibtex, of_document, of_source
-from dashboard.text.sentence import listed
+from dashboard.text.sentence import join_words
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
 _KINDS = {
@@ -94,8 +94,8 @@ def _anchor(kind: str) -> str:
 
 
 def _grades() -> Component:
-    letters = listed([f"{k} {v}" for k, v in RELIABILITY.items()])
-    numbers = listed([f"{k} {v}" for k, v in CREDIBILITY.items()])
+    letters = join_words([f"{k} {v}" for k, v in RELIABILITY.items()])
+    numbers = join_words([f"{k} {v}" for k, v in CREDIBILITY.items()])
     return html.P(
         f"Grades are those of claims, not of outlets. The letter is the claimant’s: {letters}. The number is the information’s: {numbers}. Rows of the register are graded A1, or A2 where it marks an estimate.",
         className="note",

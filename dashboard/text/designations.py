@@ -3,7 +3,7 @@
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package, successors
 from dashboard.data.view import View
-from dashboard.text.sentence import listed
+from dashboard.text.sentence import join_words
 from etl.analysis import series
 
 
@@ -43,4 +43,4 @@ def _designations(
 def _names(amounts: object, most: int) -> str:
     ranked = amounts.sort_values(ascending=False, kind="stable")  # type: ignore[attr-defined]
     big = [n for n, v in ranked.items() if v >= 0.2 * ranked.iloc[0]][:most]
-    return listed([n.split(" ")[0] if any(c.isdigit() for c in n.split(" ")[0]) else n for n in big])
+    return join_words([n.split(" ")[0] if any(c.isdigit() for c in n.split(" ")[0]) else n for n in big])

@@ -17,7 +17,7 @@ HARDLY = 0.1
 
 def no_release(view: View) -> str:
     """`No SIPRI release held here was published by 1 September 2022`; empty where one was, or where none is held at all."""
-    whole, s = view.package.known(""), view.selection
+    whole, s = view.package.as_known_on(""), view.selection
     held = whole.releases(s.dyad)
     if not s.known_on or not held or view.package.releases(s.dyad):
         return ""
@@ -86,8 +86,8 @@ def turn(view: View) -> tuple[int, int] | None:
 
 def _decades(years: int) -> str:
     if years < 10:
-        return f"{numbers.count(years)} years" if years != 1 else "a year"
-    return f"{numbers.count(years // 10)} decades" if years >= 20 else "more than a decade"
+        return f"{numbers.count_in_words(years)} years" if years != 1 else "a year"
+    return f"{numbers.count_in_words(years // 10)} decades" if years >= 20 else "more than a decade"
 
 
 def _led_years(view: View, direction: str, until: int) -> int:

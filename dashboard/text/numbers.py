@@ -5,7 +5,7 @@ import math
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
-def count(n: int) -> str:
+def count_in_words(n: int) -> str:
     """A small number as a word."""
     return _NUMBERS[n] if 0 <= n < len(_NUMBERS) else str(n)
 

@@ -6,7 +6,7 @@ from dashboard.data.parameters import to_text
 from dashboard.data.selection import Selection
 from dashboard.text import dates
 from dashboard.text.claim_words import facet_in_words
-from dashboard.text.sentence import listed
+from dashboard.text.sentence import join_words
 
 
 def in_words(package: Package, selection: Selection) -> str:
@@ -46,7 +46,7 @@ def _known(selection: Selection) -> list[str]:
 def claims_in_words(package: Package, selection: Selection) -> str:
     """Which claims a selection chooses, as a reader would say it; `all claims` where it chooses none."""
     parts = [
-        listed([facet_in_words(package, selection.dyad, name, v) for v in getattr(selection, name)], "or")
+        join_words([facet_in_words(package, selection.dyad, name, v) for v in getattr(selection, name)], "or")
         for name in FACETS
     ]
     parts.append("contested" if selection.contested else "")

@@ -31,6 +31,6 @@ def split_sentences(runs: Sentence) -> list[Sentence]:
     return [tuple(sentence) for sentence in out if sentence]
 
 
-def listed(items: Sequence[str], last: str = "and") -> str:
+def join_words(items: Sequence[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""

@@ -3,17 +3,17 @@
 from dashboard.data import claim_search
 from dashboard.data.package import Package
 from dashboard.web import dash_shell, headers, routes
-from dashboard.web.static_files import collect, serve_files
+from dashboard.web.static_files import collect_scripts, serve_files
 
 
 def create_app(package: Package) -> dash_shell.DashboardApp:
     """Return a Dash app that serves one package. Nothing is shared between two apps in one process."""
     app = dash_shell.create_shell(package)
-    claim_search.search(package, "first")  # so that no reader waits for the index of words
+    claim_search.search_claims(package, "first")  # so that no reader waits for the index of words
     routes.register(app.server, package)
     headers.add_security_headers(app.server, package)
     client = app.server.test_client()
     loaded = dash_shell.scripts(client.get("/").get_data(as_text=True))
-    app.bundles = collect([*(client.get(url, buffered=True).get_data() for url in loaded), dash_shell.START])
+    app.bundles = collect_scripts([*(client.get(url, buffered=True).get_data() for url in loaded), dash_shell.START])
     serve_files(app.server, app.bundles)
     return app

@@ -25,26 +25,26 @@ def code_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def tag_of(*asked: str) -> str:
+def make_tag(*asked: str) -> str:
     """The ETag of an answer to what is asked, the data version included."""
     return hashlib.sha256("\n".join((*asked, code_version())).encode()).hexdigest()[:24]
 
 
-def here(package: Package) -> str:
+def request_tag(package: Package) -> str:
     """The ETag of the address that is asked for, on any host."""
-    return tag_of(request.path, request.query_string.decode(errors="replace"), package.version)
+    return make_tag(request.path, request.query_string.decode(errors="replace"), package.version)
 
 
-def tagged(answer: Response, tag: str) -> Response:
+def with_tag(answer: Response, tag: str) -> Response:
     """An answer with its ETag and Cache-Control."""
     answer.set_etag(tag)
     answer.headers["Cache-Control"] = MINUTE
     return answer
 
 
-def unchanged(tag: str) -> Response | None:
+def not_modified(tag: str) -> Response | None:
     """A 304 where the asker has the answer of this ETag, else None."""
-    return tagged(Response(status=304), tag) if request.if_none_match.contains_weak(tag) else None
+    return with_tag(Response(status=304), tag) if request.if_none_match.contains_weak(tag) else None
 
 
 def cacheable(response: Response, package: Package) -> Response:

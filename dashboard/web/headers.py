@@ -5,7 +5,7 @@ from flask import Flask, Response, g, request
 from dashboard.data.package import Package
 from dashboard.exports.rendering.markup import script_digest
 from dashboard.pages import addresses
-from dashboard.pages.html.document import starter
+from dashboard.pages.html.document import start_script
 from dashboard.web.dash_shell import is_page_request
 from dashboard.web.etags import cacheable
 
@@ -22,7 +22,7 @@ _POLICY = (
 
 def add_security_headers(server: Flask, package: Package) -> None:
     """Add the headers to every answer of a server, and ETags to its pages."""
-    policy = "; ".join(_POLICY).format(starter=script_digest(starter().encode()))
+    policy = "; ".join(_POLICY).format(starter=script_digest(start_script().encode()))
 
     @server.after_request
     def headers(response: Response) -> Response:

@@ -46,7 +46,7 @@ def _files(app: Flask, package: Package) -> None:
     def file(name: str, ending: str) -> Response:
         found = requests.find(f"{name}.{ending}")
         if found is None:
-            return _not_found(requests.unknown(name, ending))
+            return _not_found(requests.explain_unknown(name, ending))
         return _chart_file(_view(package), *found)
 
     @app.get("/deck.pptx")
@@ -58,7 +58,7 @@ def _files(app: Flask, package: Package) -> None:
     @app.get("/present.html")
     def slides() -> Response:
         view, alone = _view(package), request.path.endswith(".html")
-        body = present.page(view, "" if alone else requests.address(view, "/"), both="theme" not in request.args)
+        body = present.page(view, "" if alone else requests.view_address(view, "/"), both="theme" not in request.args)
         answer = Response(body, mimetype="text/html")
         answer.headers["Content-Security-Policy"] = present.policy(body)
         return etags.cacheable(answer, package)
@@ -72,11 +72,11 @@ def _parts(app: Flask, package: Package) -> None:
         only = request.args.get("only")
         if only is not None and only not in charts():
             return _not_found()
-        if had := etags.unchanged(etags.here(package)):
+        if had := etags.not_modified(etags.request_tag(package)):
             return had
         asked = "&".join(p for p in query().split("&") if not p.startswith("only="))
         body = page_json(package, asked, only)
-        return etags.tagged(Response(body, mimetype="application/json"), etags.here(package))
+        return etags.with_tag(Response(body, mimetype="application/json"), etags.request_tag(package))
 
     @app.get("/charts/<chart_id>/cite")
     def cite(chart_id: str) -> Response:
@@ -117,25 +117,25 @@ def _tables(app: Flask, package: Package) -> None:
 
 def _chart_file(view: View, chart: Chart, export: Export) -> Response:
     """Return one chart as a file."""
-    lives = request.host_url.rstrip("/") + requests.address(view, f"/charts/{chart.id}")
+    lives = request.host_url.rstrip("/") + requests.view_address(view, f"/charts/{chart.id}")
     name = f"{chart.id}.{export.ending}"
     answer = _file(view, name, export.mimetype, lambda: export.render(ExportMetadata(chart, view, lives)))
     if export.policy and answer.status_code == 200:
         answer.headers["Content-Security-Policy"] = export.policy(answer.get_data())
     if export.ending == "csv":
-        meta = f"{chart.id}.csv-metadata.json" + requests.address(view, "")
+        meta = f"{chart.id}.csv-metadata.json" + requests.view_address(view, "")
         answer.headers["Link"] = f'<{meta}>; rel="describedby"; type="application/csvm+json"'
     return answer
 
 
 def _file(view: View, name: str, mimetype: str, make: Callable[[], bytes]) -> Response:
     """Return a file, or a 304 before it is made: its ETag follows from the view, the data, the code and the host."""
-    tag = etags.tag_of(request.host_url, name, to_query(view.package, view.selection), view.package.version)
-    if had := etags.unchanged(tag):
+    tag = etags.make_tag(request.host_url, name, to_query(view.package, view.selection), view.package.version)
+    if had := etags.not_modified(tag):
         return had
     answer = Response(make(), content_type=mimetype)
     answer.headers["Content-Disposition"] = f'inline; filename="{requests.file_name(view, name)}"'
-    return etags.tagged(answer, tag)
+    return etags.with_tag(answer, tag)
 
 
 def _not_found(why: str = "") -> Response:

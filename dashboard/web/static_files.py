@@ -15,7 +15,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
-from dashboard.pages.html.document import fonts, named
+from dashboard.pages.html.document import asset_address, font_addresses
 from dashboard.style import ASSETS
 from dashboard.web.response_cache import ResponseCache
 
@@ -36,14 +36,14 @@ class Bundles:
     dash: str
 
 
-def collect(dash: Iterable[bytes]) -> Bundles:
+def collect_scripts(dash: Iterable[bytes]) -> Bundles:
     """Return the addresses of our scripts and of Dash's, `dash`, once all files are written."""
-    files = {url: (ASSETS / name).read_bytes() for name, url in fonts().items()}
+    files = {url: (ASSETS / name).read_bytes() for name, url in font_addresses().items()}
 
     def held(name: str, parts: Iterable[bytes]) -> str:
         body = b"\n".join(parts)
-        files[named(name, body)] = body
-        return named(name, body)
+        files[asset_address(name, body)] = body
+        return asset_address(name, body)
 
     page = held("page.js", ((ASSETS / name).read_bytes() for name in SCRIPTS))
     plotly = held("plotly.js", [(ASSETS / "plotly-basic.min.js").read_bytes()])

@@ -37,7 +37,7 @@ def shown(package: Package) -> Shown:
     figures = {choice: {name: page.charts(name)[0].draw(view) for name in CHARTS} for choice, view in views.items()}
     said = page.describe(views["All deliveries"], CHARTS[0])[CHARTS[0]]
     os.environ["CHROMIUM"] = find()
-    picture = first_picture.drawn(views["All deliveries"], page.charts(CHARTS[0])[0])["wide"]
+    picture = first_picture.draw_now(views["All deliveries"], page.charts(CHARTS[0])[0])["wide"]
     return Shown(figures, to_text(said.title), to_text(said.sentence), picture)
 
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from dashboard.charts.base import charts
-from dashboard.charts.certainty.chart import _cells as matrix
+from dashboard.charts.certainty.matrix import matrix_cells
 from dashboard.data.package import open_package
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
@@ -31,7 +31,7 @@ def test_the_as_of_curve_says_what_was_known_when(package):
 
 
 def test_the_matrix_holds_the_published_variants(package):
-    found = {c.label.split(": ", 1)[0]: c for c in matrix(view(package))}
+    found = {c.label.split(": ", 1)[0]: c for c in matrix_cells(view(package))}
     for label, p, called in (
         ("SIPRI 2026, all deliveries, one vote a year", 0.998, True),
         ("SIPRI 2026, all deliveries, votes by volume", 0.979, True),
@@ -45,7 +45,7 @@ def test_the_matrix_holds_the_published_variants(package):
 
 
 def test_each_cell_opens_the_view_that_gives_its_number(package):
-    for cell in matrix(view(package)):
+    for cell in matrix_cells(view(package)):
         assert view(package, cell.query).flows.reversal.p_reversed == pytest.approx(cell.p, abs=1e-8)
 
 
@@ -124,6 +124,6 @@ def test_releases_over_the_table_do_not_read_as_years_and_its_cells_are_explaine
     assert CERTAINTY.describe(shown).legend.startswith(
         "In the table a filled cell is a called reversal. It takes 90% twice"
     )
-    bare = [c for c in matrix(shown) if c.p >= 0.9 and not c.callable]
+    bare = [c for c in matrix_cells(shown) if c.p >= 0.9 and not c.callable]
     assert bare  # the ones that would look like a mistake
     assert all(view(package, c.query).flows.reversal.p_new_leads_now < 0.9 for c in bare)

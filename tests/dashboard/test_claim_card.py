@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.data.selection import parse
 from dashboard.data.view import View
-from dashboard.evidence.grade_reasons import reasons, speaks_for
+from dashboard.evidence.grade_reasons import grade_reasons, speaks_for
 from dashboard.pages.evidence.claim_card import claim_card
 from dashboard.pages.html.to_html import to_html
 from dashboard.text.claim_words import STATUS
@@ -137,7 +137,7 @@ def test_reasons_count_other_origins_as_the_table_does(view):
     claims = view.package.tables["claims"]
     numbers = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
     for claim in claims.itertuples():
-        letter, number, *rest = reasons(view, claim)
+        letter, number, *rest = grade_reasons(view, claim)
         assert letter.startswith(f"{claim.reliability}: ")
         assert number.startswith(f"{claim.credibility}: ")
         if claim.stance in ("denies", "qualifies"):
@@ -162,8 +162,8 @@ def test_reasons_count_other_origins_as_the_table_does(view):
 
 
 def test_a_leak_and_images_are_called_so(view):
-    assert any("leaked papers" in r for r in reasons(view, view.package.evidence["r-leak-su35-48"][1]))
-    assert any("images" in r for r in reasons(view, view.package.evidence["r-maxar-port-olya-3"][1]))
+    assert any("leaked papers" in r for r in grade_reasons(view, view.package.evidence["r-leak-su35-48"][1]))
+    assert any("images" in r for r in grade_reasons(view, view.package.evidence["r-maxar-port-olya-3"][1]))
 
 
 def test_an_answer_to_a_claim_that_was_not_yet_known_does_not_break_the_card(package):

@@ -20,7 +20,7 @@ from dashboard.data.parameters import THEMES
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.exports.registry import formats
-from dashboard.exports.rendering import browser, hatching, measure
+from dashboard.exports.rendering import browser, hatching, measure, pictures
 from dashboard.text.sentence import join_runs, split_sentences, to_text
 from dashboard.web import etags
 from dashboard.web.app import create_app
@@ -159,13 +159,13 @@ def test_notes_name_a_denial_with_its_claimant(client):
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf", "pptx", "html", "md"])
 def test_the_same_view_gives_the_same_bytes_though_drawn_anew(client, tmp_path, monkeypatch, ending):
     first = client.get(f"/charts/certainty.{ending}").get_data()
-    monkeypatch.setattr(browser, "KEPT", tmp_path)
+    monkeypatch.setattr(pictures, "KEPT", tmp_path)
     assert client.get(f"/charts/certainty.{ending}").get_data() == first
 
 
 def test_an_unchanged_picture_answers_304_before_it_is_drawn(client, monkeypatch):
     first = client.get("/charts/balance.png")
-    monkeypatch.setattr(browser, "_remembered", None)  # drawing would fail
+    monkeypatch.setattr(pictures, "_remembered", None)  # drawing would fail
     again = client.get("/charts/balance.png", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     assert again.get_data() == b""
@@ -250,7 +250,7 @@ def test_without_a_browser_a_picture_is_a_503_that_says_what_to_install_and_the_
     client, tmp_path, monkeypatch
 ):
     browser.close()
-    monkeypatch.setattr(browser, "KEPT", tmp_path)
+    monkeypatch.setattr(pictures, "KEPT", tmp_path)
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "nothing"))
     answer = client.get("/charts/direction.png?from=1991")
     assert answer.status_code == 503
@@ -260,7 +260,7 @@ def test_without_a_browser_a_picture_is_a_503_that_says_what_to_install_and_the_
 
 
 def test_a_browser_that_hangs_is_given_up_and_replaced(client, tmp_path, monkeypatch):
-    monkeypatch.setattr(browser, "KEPT", tmp_path)
+    monkeypatch.setattr(pictures, "KEPT", tmp_path)
 
     async def hang(*_):
         await asyncio.sleep(60)
@@ -279,7 +279,7 @@ def test_a_browser_that_hangs_is_given_up_and_replaced(client, tmp_path, monkeyp
 
 
 def test_a_browser_that_died_is_replaced_within_the_same_request(client, tmp_path, monkeypatch):
-    monkeypatch.setattr(browser, "KEPT", tmp_path)
+    monkeypatch.setattr(pictures, "KEPT", tmp_path)
     assert client.get("/charts/balance.svg?from=1993").status_code == 200
     browser._kept[0]._browser.subprocess.kill()
     browser._kept[0]._browser.subprocess.wait()
@@ -387,7 +387,7 @@ def test_lines_are_no_wider_than_asked_and_lose_no_letter():
     text = join_runs(
         "The chance is ", ("99.8%", "strong"), ", first seen in 2022. See https://example.org/" + "x" * 200
     )
-    set_in = measure.lines(text, "sans", 16, 300)
+    set_in = measure.break_lines(text, "sans", 16, 300)
     for line in set_in:
         assert sum(measure.width(t, "bold" if kind else "sans", 16) for t, kind in line) <= 301
     assert "".join(t for line in set_in for t, _ in line).replace(" ", "") == to_text(text).replace(" ", "")

@@ -16,7 +16,7 @@ from tests.bench.many_claims import with_claims
 
 def chosen(package, query):
     selection = parse_strict(package, query)
-    every = claims.on_pair(package, selection.dyad)
+    every = claims.claims_on_pair(package, selection.dyad)
     return set(every.claim_id[claim_filters.select_claims(package, selection)])
 
 
@@ -61,8 +61,8 @@ QUERIES = [
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_count_beside_a_value_is_what_choosing_it_shows(package, query):
     selection = parse_strict(package, query)
-    counts = claim_filters.counts(package, selection)
-    for facet, values in claims.options(package, selection.dyad).items():
+    counts = claim_filters.count_by_facet(package, selection)
+    for facet, values in claims.facet_values(package, selection.dyad).items():
         for value in values:
             turned = selection.replace(**{facet: (value,)})
             assert int(claim_filters.select_claims(package, turned).sum()) == counts[facet].get(value, 0)
@@ -97,7 +97,7 @@ def test_a_word_that_is_there_brings_no_words_like_it(package):
 @given(st.text(max_size=30))
 def test_any_text_may_be_searched_for(package, text):
     selection, problems = parse(package, "")
-    claim_search.search(package, text)
+    claim_search.search_claims(package, text)
     assert not problems
     assert selection.q == ""
 
@@ -175,7 +175,7 @@ def overlaps(spots, wide):
 )
 def test_no_two_marks_touch(package, query, wide):
     view = View(package, parse_strict(package, query))
-    every = claims.on_pair(package, view.selection.dyad)
+    every = claims.claims_on_pair(package, view.selection.dyad)
     placed = place(view, claim_filters.select_claims(package, view.selection).to_numpy().nonzero()[0].tolist())
     assert not placed.grouped
     assert len(placed.spots) == int(claim_filters.select_claims(package, view.selection).sum()) <= len(every)

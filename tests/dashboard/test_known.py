@@ -12,7 +12,7 @@ from dashboard.charts.base import charts
 from dashboard.data.package import DAYS_KEPT
 from dashboard.data.selection import parse, parse_strict, to_query
 from dashboard.data.view import View
-from dashboard.pages.evidence.filters import known
+from dashboard.pages.evidence.filters import known_on_controls
 from dashboard.pages.html.to_html import to_html
 from dashboard.text.findings import headline
 from dashboard.text.sentence import to_text
@@ -165,7 +165,7 @@ RELEASES = [
 def test_the_newest_release_published_by_a_day_answers(package, day, answers, words):
     found = view(package, f"known_on={day}")
     assert answers in (found.selection.measure, found.selection.release)
-    assert words in to_html(known(found, "page"))
+    assert words in to_html(known_on_controls(found, "page"))
 
 
 def test_no_release_of_later_is_to_be_had_on_a_day(package):
@@ -173,7 +173,7 @@ def test_no_release_of_later_is_to_be_had_on_a_day(package):
         parse_strict(package, "known_on=2022-07-15&measure=tiv")
     with pytest.raises(DataError, match="release=2026"):
         parse_strict(package, "known_on=2025-06-01&release=2026")
-    early = package.known("2025-06-01")
+    early = package.as_known_on("2025-06-01")
     assert set(early.tables["totals"].release) == {"2025"}
     assert set(early.tables["deliveries"].release) == {"2024", "2025"}
     assert not {i for _, row in early.evidence.values() for i in [getattr(row, "release", "")]} & {"2026"}
@@ -212,8 +212,8 @@ def test_a_confirmed_delivery_is_a_reported_one_until_the_second_origin_speaks(p
 
 
 def test_a_month_of_launches_is_known_on_its_last_day(package):
-    assert package.known("2023-07-30").tables["launches"].month.max() == "2023-06"
-    assert package.known("2023-07-31").tables["launches"].month.max() == "2023-07"
+    assert package.as_known_on("2023-07-30").tables["launches"].month.max() == "2023-06"
+    assert package.as_known_on("2023-07-31").tables["launches"].month.max() == "2023-07"
 
 
 def test_a_document_dated_by_its_month_is_known_at_its_end(package):
@@ -230,7 +230,7 @@ def test_methods_and_all_pages_answer_for_every_day(package):
 
 
 def test_what_is_kept_of_days_is_bounded(package):
-    held = [weakref.ref(package.known(day)) for day in package.days("RUS-IRN")[:40]]
+    held = [weakref.ref(package.as_known_on(day)) for day in package.days("RUS-IRN")[:40]]
     gc.collect()
     assert sum(ref() is not None for ref in held) <= 2 * DAYS_KEPT
 
@@ -249,7 +249,7 @@ def test_origins_are_counted_among_what_was_known(package):
     """5 August 2022: one government speaks of drones handed over; by 29 August a second one does."""
 
     def origins(day):
-        claims = package.known(day).tables["claims"].set_index("claim_id")
+        claims = package.as_known_on(day).tables["claims"].set_index("claim_id")
         return claims.loc["r-ukraine-46-drones"].event_origins
 
     assert (origins("2022-08-05"), origins("2022-08-29")) == (1, 2)

@@ -158,7 +158,7 @@ def test_no_label_s_row_is_crossed_by_another_s_leader(package, scale):
     months = pd.DataFrame(
         {"month": package.tables["launches"].month, "total": package.tables["launches"].launched.cumsum()}
     )
-    found = claimed_numbers.said(view(package), "b_to_a", months, "2023-07")
+    found = claimed_numbers.read_claimed_numbers(view(package), "b_to_a", months, "2023-07")
     placed = claimed_numbers.rows(found, -0.5, scale, scale < 40)
     assert {s.id for s, *_ in placed} == set(DRAWN)
     for one, at, anchor, row in placed:

@@ -10,7 +10,7 @@ from dashboard.charts.base import charts
 from dashboard.data.memo import memoized
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
-from dashboard.exports.rendering import browser, pictures
+from dashboard.exports.rendering import pictures
 from dashboard.pages.home import first_picture
 from dashboard.web import static_files
 
@@ -34,10 +34,10 @@ def test_two_drawings_of_a_figure_dress_to_the_same_html():
 
 def test_a_browser_that_draws_again_changes_nothing_on_the_page(package, drawn, monkeypatch, tmp_path):
     view = View(package, parse_strict(package, ""))
-    first = first_picture.drawn(view, charts()["direction"])
-    monkeypatch.setattr(browser, "KEPT", tmp_path)
+    first = first_picture.draw_now(view, charts()["direction"])
+    monkeypatch.setattr(pictures, "KEPT", tmp_path)
     raw = {p.read_bytes() for p in drawn.glob("*/*.svg")}
-    assert first_picture.drawn(view, charts()["direction"]) == first
+    assert first_picture.draw_now(view, charts()["direction"]) == first
     assert not raw & {p.read_bytes() for p in tmp_path.glob("*/*.svg")}  # it was drawn anew, with other ids
 
 
@@ -86,7 +86,7 @@ def test_answers_are_given_though_others_empty_the_memory(monkeypatch):
     owner.__dict__["_kept"] = Emptied()
     assert [owner.double(n) for n in (1, 2, 1)] == [2, 4, 2]
     monkeypatch.setattr(first_picture, "_ready", Emptied())
-    monkeypatch.setattr(browser, "held_svg", lambda *_: SVG)
+    monkeypatch.setattr(pictures, "cached_svg", lambda *_: SVG)
     drawing = first_picture._Drawing("wide", 1, 1, b"")
     assert first_picture._html((drawing,)) == first_picture._dressed("wide", SVG)
 
@@ -99,7 +99,7 @@ def test_a_picture_that_waits_or_is_being_drawn_is_not_put_down_again(monkeypatc
         begun.set()
         end.wait(10)
 
-    monkeypatch.setattr(browser, "svg", svg)
+    monkeypatch.setattr(pictures, "svg", svg)
     first, second = ((first_picture._Drawing("wide", 1, 1, name),) for name in (b"first", b"second"))
     first_picture._later(first)
     assert begun.wait(10)

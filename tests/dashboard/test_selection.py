@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.data.claims import FACETS
-from dashboard.data.parameters import allowed
+from dashboard.data.parameters import allowed_values
 from dashboard.data.selection import Selection, parse, parse_strict, to_query
 from dashboard.text.selection_words import in_words
 from etl.contracts.errors import DataError
@@ -24,7 +24,7 @@ def test_an_empty_query_is_the_default_view_and_has_an_empty_query(package):
 
 
 def test_every_selection_survives_its_own_query(package):
-    options = allowed(package, "RUS-IRN")
+    options = allowed_values(package, "RUS-IRN")
 
     def value(key, values):
         """One of the values, or several in their order; for a free parameter, anything that stands for itself."""
@@ -42,7 +42,7 @@ def test_every_selection_survives_its_own_query(package):
         if values["known_on"]:
             values |= {
                 "measure": "documented",
-                "release": package.known(values["known_on"]).releases("RUS-IRN")[0],
+                "release": package.as_known_on(values["known_on"]).releases("RUS-IRN")[0],
                 "from": 1989,
                 "to": 2022,
             }

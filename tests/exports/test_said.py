@@ -90,7 +90,7 @@ def test_a_slide_says_of_its_own_chart_how_it_is_read(client):
 
 def test_a_denial_of_a_claim_under_a_mark_is_contested_though_it_has_no_mark(package):
     said = about(package, "direction")
-    under = {i for m in said.said.marks for i in (*m.basis, *m.claims)}
+    under = {i for m in said.description.marks for i in (*m.basis, *m.claims)}
     claims = said.view.claims
     outside = claims[
         claims.answers.isin(under) & claims.stance.isin(["denies", "qualifies"]) & ~claims.claim_id.isin(under)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.exports.registry import formats
-from dashboard.exports.rendering import browser
+from dashboard.exports.rendering import browser, pictures
 from dashboard.web.app import create_app
 from dashboard.web.static_copy import write
 from etl.contracts.errors import Problem
@@ -21,7 +21,7 @@ def copied(package, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "copy"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(browser, "find_browser", none)
-        patch.setattr(browser, "_remembered", none)  # nor what another test's browser drew
+        patch.setattr(pictures, "_remembered", none)  # nor what another test's browser drew
         write.write(package, folder)
     assert formats()["png"].browser
     return folder

@@ -17,7 +17,7 @@ from dashboard.charts.base import charts
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.exports.registry import formats
-from dashboard.exports.rendering import browser
+from dashboard.exports.rendering import browser, pictures
 from dashboard.web.static_copy import scripts, write
 from etl.analysis.robustness import LOCAL
 from etl.contracts.errors import DataError, Problem
@@ -141,7 +141,7 @@ def without_browser(monkeypatch):
         raise browser.PictureError([Problem("pictures", "need a browser", "Install one")])
 
     monkeypatch.setattr(browser, "find_browser", none)
-    monkeypatch.setattr(browser, "_remembered", none)
+    monkeypatch.setattr(pictures, "_remembered", none)
 
 
 def test_files_say_that_they_are_of_a_copy_whose_address_is_not_known(copied, package):

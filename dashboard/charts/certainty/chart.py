@@ -43,7 +43,7 @@ def _sentence(view: View) -> Sentence:
     return join_runs(
         findings.counted_instead(view),
         f"Each year with deliveries casts a vote, split as the deliveries are split. A reversal is called when its chance (here {numbers.chance(r.p_reversed)}) and the chance that "
-        f"the new side leads now ({numbers.chance(r.p_new_leads_now)}) are both at least {CALL:.0%}, and at least {numbers.count(CALL_PERIODS)} years point the new way ({r.periods_new_way} do).{when}",
+        f"the new side leads now ({numbers.chance(r.p_new_leads_now)}) are both at least {CALL:.0%}, and at least {numbers.count_in_words(CALL_PERIODS)} years point the new way ({r.periods_new_way} do).{when}",
     )
 
 

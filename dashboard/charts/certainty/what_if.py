@@ -5,7 +5,7 @@ from typing import Any
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.text import dates, findings, numbers
-from dashboard.text.sentence import listed
+from dashboard.text.sentence import join_words
 from etl.analysis.robustness import GROSS_MIN, LOCAL, STARTS, WEIGHTS
 
 WEIGHT_WORDS = {0.0: "one vote a year", 0.5: "votes by √volume", 1.0: "votes by volume"}
@@ -116,4 +116,4 @@ def breaks(view: View) -> tuple[tuple[tuple[str, str | None], ...], str]:
         (f"{text[0].upper()}{text[1:]}: {numbers.chance(p)}, {word}", query) for text, query, _, p in flips
     )
     stays = [f"{text} ({numbers.chance(p)})" for text, _, called, p in changes if called == now]
-    return links, listed(stays)
+    return links, join_words(stays)

@@ -7,7 +7,7 @@ from dashboard.charts.dependence.picture import draw
 from dashboard.charts.dependence.shares import by_year, dependence_by_window, largest_other_supplier, window_inputs
 from dashboard.data.view import View
 from dashboard.text import findings, numbers
-from dashboard.text.sentence import Run, Sentence, join_runs, listed
+from dashboard.text.sentence import Run, Sentence, join_runs, join_words
 from etl.analysis import metrics
 from etl.analysis.metrics import WINDOW
 from etl.contracts.vocabulary import DIRECTIONS
@@ -42,7 +42,7 @@ def describe(view: View) -> Description:
         title = join_runs(
             f"{missing}, so no share of imports can be given."
             if missing
-            else f"Fewer than {numbers.count(WINDOW)} years are selected, so there is no window to take shares over."
+            else f"Fewer than {numbers.count_in_words(WINDOW)} years are selected, so there is no window to take shares over."
             if short
             else f"The {release} in this package does not cover all partners for these years, so no share can be given."
             if view.release
@@ -99,7 +99,7 @@ def _dotted(view: View) -> str:
     """Which other suppliers the dotted lines show."""
     others = [(view.recipient(d), largest_other_supplier(view, d)) for d in DIRECTIONS]
     named = [f"{who} from {other[0]}" for who, other in others if other]
-    return f"Dotted: the largest other supplier of the last decade, {listed(named)}." if named else ""
+    return f"Dotted: the largest other supplier of the last decade, {join_words(named)}." if named else ""
 
 
 def _title(view: View, frames: dict[str, pd.DataFrame]) -> Sentence:

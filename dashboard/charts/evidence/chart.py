@@ -23,7 +23,7 @@ FIRST_LANE = 2
 
 def chosen(view: View) -> pd.DataFrame:
     """The claims a view is about: those its filters choose, in its years."""
-    every = claims.on_pair(view.package, view.selection.dyad)
+    every = claims.claims_on_pair(view.package, view.selection.dyad)
     return every[claim_filters.select_claims(view.package, view.selection) & within(view, every)]
 
 
@@ -37,7 +37,9 @@ def find(view: View, mark: str) -> Mark | None:
     """The mark of any claim of the pair, also of one that the filters leave out, or a group's."""
     if mark.startswith("group:"):
         return next((group_mark(s) for s in picture(view)[0].spots if s.id == mark), None)
-    return next((claim_mark(c) for c in claims.rows(view.package, view.selection.dyad) if c.claim_id == mark), None)
+    return next(
+        (claim_mark(c) for c in claims.claim_rows(view.package, view.selection.dyad) if c.claim_id == mark), None
+    )
 
 
 def _scale_changes(view: View) -> str:

@@ -34,7 +34,7 @@ def picture(view: View) -> tuple[Placed, set[str]]:
 
 def _shown(view: View) -> tuple[list[int], set[str]]:
     """(rows of `claims.on_pair` to be drawn, ids of those among them that are only there because they answer a chosen one)."""
-    every = claims.on_pair(view.package, view.selection.dyad)
+    every = claims.claims_on_pair(view.package, view.selection.dyad)
     mask = claim_filters.select_claims(view.package, view.selection) & within(view, every)
     beside: set[str] = set()
     if view.selection.filters:

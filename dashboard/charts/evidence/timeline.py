@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data import claims
-from dashboard.data.parameters import allowed
+from dashboard.data.parameters import allowed_values
 from dashboard.data.view import View
 from dashboard.text.dates import day as day_in_words
 from etl.contracts.vocabulary import BESIDE, COUNTING
@@ -83,7 +83,7 @@ def scale_of(view: View) -> Scale:
 
 def last_year(view: View) -> int:
     """The selected end; with the default end, which is that of the register, all claims that came later too."""
-    default = int(str(allowed(view.package, view.selection.dyad)["to"][0]))
+    default = int(str(allowed_values(view.package, view.selection.dyad)["to"][0]))
     years = view.package.years(view.selection.dyad)
     return years[-1] if view.selection.to_year == default else view.selection.to_year
 
@@ -166,7 +166,7 @@ def place(view: View, shown: Iterable[int]) -> Placed:
     """The place of the claims at these rows of `claims.on_pair`: in columns as wide as a mark, stacked; in groups where that would be too many or too deep."""
     scale, step = scale_of(view), 11.0 if not view.size.narrow else 9.0
     dyad = view.selection.dyad
-    every, spans = claims.rows(view.package, dyad), claims.spans(view.package, dyad)
+    every, spans = claims.claim_rows(view.package, dyad), claims.claim_spans(view.package, dyad)
     rows: list[_Row] = []
     for n in shown:
         first, last = spans[n]

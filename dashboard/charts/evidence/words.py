@@ -9,7 +9,7 @@ from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.evidence import production, quantities
 from dashboard.text import claim_words, dates, numbers
-from dashboard.text.sentence import Sentence, join_runs, listed
+from dashboard.text.sentence import Sentence, join_runs, join_words
 from etl.contracts.vocabulary import BESIDE, LADDER
 
 # Statuses of a flow that are counted in the sentence, the surest first.
@@ -45,8 +45,8 @@ def title(view: View, mine: pd.DataFrame) -> Sentence:
     answered = int(mine.claim_id.isin(" ".join(view.claims.answers.dropna()).split()).sum())
     claim = "claim" if total == 1 else "claims"
     told = ((denials, "denies another", "deny another"), (answered, "is denied or narrowed", "are denied or narrowed"))
-    against = [f"{numbers.count(n)} {one if n == 1 else many}" for n, one, many in told if n]
-    return join_runs(f"{by}{number} {claim}{': ' + listed(against) if against else ', none of them contested'}.")
+    against = [f"{numbers.count_in_words(n)} {one if n == 1 else many}" for n, one, many in told if n]
+    return join_runs(f"{by}{number} {claim}{': ' + join_words(against) if against else ', none of them contested'}.")
 
 
 def sentence(view: View, mine: pd.DataFrame) -> Sentence:

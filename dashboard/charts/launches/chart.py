@@ -8,7 +8,7 @@ from dashboard.charts.launches.months import Launches, by, monthly_launches, nam
 from dashboard.charts.launches.picture import draw
 from dashboard.data.view import View
 from dashboard.text import dates, numbers
-from dashboard.text.sentence import Sentence, join_runs, listed
+from dashboard.text.sentence import Sentence, join_runs, join_words
 
 
 def _title(found: Launches, view: View) -> Sentence:
@@ -27,7 +27,7 @@ def _title(found: Launches, view: View) -> Sentence:
 
 def _first_counted(view: View) -> str:
     """The first month that is counted for the pair on any day of the record; empty where there is none."""
-    months = monthly_launches(View(view.package.known(""), view.selection.replace(known_on=""))).months.month
+    months = monthly_launches(View(view.package.as_known_on(""), view.selection.replace(known_on=""))).months.month
     return "" if months.empty else str(months.iloc[0])
 
 
@@ -45,7 +45,7 @@ def _sentence(found: Launches, view: View) -> Sentence:
         )
     if not found.built:
         return join_runs(use + f"Nothing on record ties them to what {found.supplier} supplied.")
-    said = claimed_numbers.key(found.said)
+    said = claimed_numbers.key(found.claimed)
     beside = ""
     if said:
         beside = (
@@ -59,9 +59,11 @@ def _sentence(found: Launches, view: View) -> Sentence:
     decoys = found.months.month[found.months.decoys]
     more = f", and since {dates.day(decoys.iloc[0])} decoys are counted too" if len(decoys) else ""
     if found.open:
-        return join_runs(f"{use}{f'The sum was {listed(steps)}. ' if steps else ''}{beside}{why_bound_ends(found)[1]}")
+        return join_runs(
+            f"{use}{f'The sum was {join_words(steps)}. ' if steps else ''}{beside}{why_bound_ends(found)[1]}"
+        )
     return join_runs(
-        f"{use}The sum was {listed(steps)}. {beside}Later launches also count drones built in {found.party}{more}: they say nothing about what {found.supplier} supplied."
+        f"{use}The sum was {join_words(steps)}. {beside}Later launches also count drones built in {found.party}{more}: they say nothing about what {found.supplier} supplied."
     )
 
 
@@ -79,7 +81,7 @@ def describe(view: View) -> Description:
         )
         for i, m in enumerate(months.itertuples())
     ]
-    marks += [Mark(s.id, claimed_numbers.spoken(s), (s.id,), 6, i) for i, s in enumerate(found.said)]
+    marks += [Mark(s.id, claimed_numbers.spoken(s), (s.id,), 6, i) for i, s in enumerate(found.claimed)]
     table = pd.DataFrame(
         {
             "Month": months.month,
@@ -87,7 +89,7 @@ def describe(view: View) -> Description:
             "Launched so far": months.total,
             "Bounds supply": ["yes" if found.built and m <= found.built else "no" for m in months.month],
             "Said to have come": [
-                "; ".join(f"{s.words} ({s.claimant}, {dates.day(s.on)})" for s in found.said if s.on.startswith(m))
+                "; ".join(f"{s.words} ({s.claimant}, {dates.day(s.on)})" for s in found.claimed if s.on.startswith(m))
                 for m in months.month
             ],
             "Counted": [
@@ -106,7 +108,7 @@ def describe(view: View) -> Description:
         else f"{found.party} against {found.target}, {dates.day(months.month.iloc[0])} to {dates.day(months.month.iloc[-1])}, all that is recorded"
     )
     legend = "Hatched: a floor, or part of a month. Fainter: decoys are counted among the launches. Grey, because launches are no direction of supply."
-    if found.said:
+    if found.claimed:
         legend += (
             f" In colour: what was said to have come from {found.supplier}, on the day it was said. A triangle is a lower bound, its line the range; "
             "a diamond is a single number. None is added to another."

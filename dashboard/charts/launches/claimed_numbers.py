@@ -62,7 +62,7 @@ class ClaimedNumber:
         return ", ".join(part for part in (self.words, self.code if narrow else self.country, date) if part)
 
 
-def said(view: View, direction: str, months: pd.DataFrame, built: str) -> tuple[ClaimedNumber, ...]:
+def read_claimed_numbers(view: View, direction: str, months: pd.DataFrame, built: str) -> tuple[ClaimedNumber, ...]:
     """The claims on drones delivered in `direction` that give a number, spoken in the months that bound supply.
 
     `months`: month and total, in order. A number for one shipment is a floor of the whole as well.

@@ -36,7 +36,7 @@ class Launches:
     claims: tuple[str, ...]
     sources: tuple[str, ...]
     direction: str = "b_to_a"
-    said: tuple[ClaimedNumber, ...] = ()
+    claimed: tuple[ClaimedNumber, ...] = ()
     open: bool = False
 
     @property
@@ -72,7 +72,7 @@ def monthly_launches(view: View) -> Launches:
     still = built is None and bool(view.selection.known_on)
     built = str(months.month.iloc[-1]) if still else built
     direction = "b_to_a" if first.supplier == view.dyad.a else "a_to_b"
-    said = claimed_numbers.said(view, direction, months, built) if built else ()
+    said = claimed_numbers.read_claimed_numbers(view, direction, months, built) if built else ()
     sources = tuple(dict.fromkeys([*cover.source_id, *(s.source for s in said)]))
     party, target = view.package.name(first.supplier), view.package.name(first.recipient)
     return Launches(months, party, pair[first.supplier], target, built, claims, sources, direction, said, still)

@@ -47,11 +47,11 @@ def _upper(view: View, found: Launches, width: float, height: float) -> tuple[li
     """The upper panel, `width` × `height` px: traces, labels, axes. What was said stands in rows above the bars."""
     months, narrow, scale = found.bound, view.size.narrow, width / len(found.bound)
     two = narrow or view.size.width < 52 * view.size.note
-    head, row = view.size.grown * (24 if not found.said or not two else 42), view.size.grown * claimed_numbers.ROW
-    most = max(1, int((height - head - _BARS) / row) - 1) if view.size.fixed else len(found.said)
+    head, row = view.size.grown * (24 if not found.claimed or not two else 42), view.size.grown * claimed_numbers.ROW
+    most = max(1, int((height - head - _BARS) / row) - 1) if view.size.fixed else len(found.claimed)
     rows, used = _named(view, found, scale, most)
     high = float(months.total.max()) * height / (height - head - row * (used + 1))
-    tops = {s.id: s.floor for s in found.said} | {
+    tops = {s.id: s.floor for s in found.claimed} | {
         s.id: high * (1 - (head + row * (i + 1)) / height) for s, _, _, i in rows
     }
     place = {"xref": "x2", "yref": "y2", "yanchor": "bottom"}
@@ -65,7 +65,7 @@ def _upper(view: View, found: Launches, width: float, height: float) -> tuple[li
     title = f"All launched so far, at the end of each month{'<br>' if two else '. '}"
     title += (
         f'<span style="color:{colour}">Said to have come from {found.supplier}, on the day it was said</span>'
-        if found.said
+        if found.claimed
         else ""
     )
     notes.append(
@@ -94,7 +94,7 @@ def _upper(view: View, found: Launches, width: float, height: float) -> tuple[li
             "showgrid": False,
         },
     }
-    said = claimed_numbers.marks(view, found.direction, found.said, tops, high) if found.said else []
+    said = claimed_numbers.marks(view, found.direction, found.claimed, tops, high) if found.claimed else []
     return [_bars(view, months, "total", "2"), *said], notes, axes
 
 
@@ -104,11 +104,11 @@ def _named(
     """The claims that `most` rows have room for, the foremost first, as labels; and how many rows they take."""
     kept: tuple[ClaimedNumber, ...] = ()
     rows: list[tuple[ClaimedNumber, float, str, int]] = []
-    for n in range(1, len(found.said) + 1):
-        before = claimed_numbers.foremost(found.said, n - 1)
-        more = [s for s in claimed_numbers.foremost(found.said, n) if s not in before]
+    for n in range(1, len(found.claimed) + 1):
+        before = claimed_numbers.foremost(found.claimed, n - 1)
+        more = [s for s in claimed_numbers.foremost(found.claimed, n) if s not in before]
         how = (-0.5, scale, view.size.narrow, view.size.grown)
-        tried = claimed_numbers.rows([s for s in found.said if s in kept or s in more], *how)
+        tried = claimed_numbers.rows([s for s in found.claimed if s in kept or s in more], *how)
         if max(row for *_, row in tried) < most and not (view.size.fixed and claimed_numbers.crossed(tried, *how)):
             kept, rows = tuple(s for s, *_ in tried), tried
     return rows, 1 + max((row for *_, row in rows), default=-1)
@@ -118,7 +118,7 @@ def _totals(view: View, found: Launches, scale: float, place: dict[str, str]) ->
     """The sums on their bars: the named ones, and all that have room; none over the line of a claim."""
     notes, named = [], named_months(found)
     for i, total in enumerate(found.bound.total):
-        leaders = [s.x - 5 / scale for s in found.said if abs(s.x - i) < 0.5]
+        leaders = [s.x - 5 / scale for s in found.claimed if abs(s.x - i) < 0.5]
         if i in named or not (view.size.narrow or leaders):
             text = f"<b>{numbers.number(total)}</b>" if i in named else numbers.number(total)
             notes.append(note(view, text, x=min([i + 0.45, *leaders]), y=float(total), xanchor="right", **place))

@@ -12,7 +12,7 @@ from dashboard.charts.promised.layout import setting
 from dashboard.charts.promised.promises import Promise, read
 from dashboard.data.view import View
 from dashboard.text import dates, numbers
-from dashboard.text.sentence import Sentence, join_runs, listed
+from dashboard.text.sentence import Sentence, join_runs, join_words
 from etl.analysis import series
 from etl.contracts.vocabulary import DIRECTIONS
 
@@ -148,7 +148,7 @@ def _head(promises: list[Promise], way: str) -> str:
 
 def _unlisted(view: View) -> bool:
     """Whether the register that lists the pair's orders was published only after the selected day."""
-    whole, known = view.package.known("").evidence, view.package.evidence
+    whole, known = view.package.as_known_on("").evidence, view.package.evidence
     table = view.package.tables["promises"]
     ordered = table[table.dyad == view.selection.dyad].ordered
     return any(i not in known and i in whole and whole[i][0] == "orders" for i in ordered)
@@ -168,7 +168,7 @@ def _title(view: View, promises: list[Promise]) -> Sentence:
             f"No register of orders held here was published by {dates.day(view.selection.known_on)}, so promises cannot be held against what came."
         )
     none = [f"{p.label} ({p.year})" for p in promises if p.direction == way and p.outcome == "nothing"]
-    tail = f"; nothing came of {listed(none)}." if none else "."
+    tail = f"; nothing came of {join_words(none)}." if none else "."
     full, known, unknown = _counted(promises, way)
     if not known:
         return join_runs("Of no promise from ", (view.from_to(way), way), f" are both numbers known{tail}")
@@ -194,10 +194,10 @@ def _sentence(view: View, promises: list[Promise]) -> Sentence:
         )
     way, *others = _ways(promises)
     unknown = _counted(promises, way)[2]
-    says = [f"Of {numbers.count(unknown)} more a number is not known."] if unknown else []
+    says = [f"Of {numbers.count_in_words(unknown)} more a number is not known."] if unknown else []
     for d in others:
         full, known, more = _counted(promises, d)
-        rest = f"of {numbers.count(more)} {'more ' if known else ''}a number is not known" if more else ""
+        rest = f"of {numbers.count_in_words(more)} {'more ' if known else ''}a number is not known" if more else ""
         says.append(
             f"From {view.from_to(d)} "
             + "; ".join(filter(None, [f"it was {full} of {known}" if known else "", rest]))
@@ -229,7 +229,7 @@ def _sentence(view: View, promises: list[Promise]) -> Sentence:
                 else "which is not"
             )
             says.append(
-                f"The list is a choice: of {len(orders)} orders from {view.from_to(way)} in {release}, {numbers.count(len(short))} fell short, {those} shown here."
+                f"The list is a choice: of {len(orders)} orders from {view.from_to(way)} in {release}, {numbers.count_in_words(len(short))} fell short, {those} shown here."
             )
     return join_runs(" ".join(says) or "The list is a choice.")
 

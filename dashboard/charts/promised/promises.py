@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.data.memo import memoized
 from dashboard.data.view import View
 from dashboard.text import dates, numbers
-from dashboard.text.sentence import listed
+from dashboard.text.sentence import join_words
 
 # Status of a claim that says that nothing came.
 _NEVER = ("not_delivered", "cancelled")
@@ -155,6 +155,6 @@ def _later(view: View, order: Any) -> list[str]:
     for column in ("supplier", "recipient", "designation", "order_year"):
         rows = rows[rows[column] == getattr(order, column)]
     return [
-        f"{view.package.release_name(r)} counts {numbers.number(d.delivered.sum())} more for {listed([str(y) for y in d.delivery_year])}."
+        f"{view.package.release_name(r)} counts {numbers.number(d.delivered.sum())} more for {join_words([str(y) for y in d.delivery_year])}."
         for r, d in rows.groupby("release")
     ]

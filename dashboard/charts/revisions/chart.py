@@ -7,7 +7,7 @@ from dashboard.charts.revisions.picture import draw, set_panels, span
 from dashboard.charts.revisions.record import Record, read_record, revalued
 from dashboard.data.view import View
 from dashboard.text import dates, findings, numbers
-from dashboard.text.sentence import Sentence, join_runs, listed
+from dashboard.text.sentence import Sentence, join_runs, join_words
 from etl.contracts.vocabulary import DIRECTIONS
 
 
@@ -45,20 +45,20 @@ def _sentence(view: View, record: Record) -> Sentence:
     says = []
     if counts:
         says.append(
-            f"One {thing} counts {listed([f'{numbers.exact(counts[p.release][1])} in {p.name}' for p in record.panels if p.release in counts])} (million TIV)."
+            f"One {thing} counts {join_words([f'{numbers.exact(counts[p.release][1])} in {p.name}' for p in record.panels if p.release in counts])} (million TIV)."
         )
     if newest and newest != years:
         totals = [numbers.number(p.total(record.way, newest)) for p in record.panels[-2:]]
         names = [p.name for p in record.panels[-2:]]
         told = (
-            f"{totals[0]} in both {listed(names)}"
+            f"{totals[0]} in both {join_words(names)}"
             if len(set(totals)) == 1
-            else listed([f"{n} in {name}" for n, name in zip(totals, names, strict=True)])
+            else join_words([f"{n} in {name}" for n, name in zip(totals, names, strict=True)])
         )
         says.append(f"For {span(newest)} it is {told}.")
     most = {max(DIRECTIONS, key=lambda d: p.total(d, years)) for p in record.panels}
     if years and len(most) == 1 and len(record.panels) > 1:
-        every = "both" if len(record.panels) == 2 else f"all {numbers.count(len(record.panels))}"
+        every = "both" if len(record.panels) == 2 else f"all {numbers.count_in_words(len(record.panels))}"
         says.append(f"In {every} most of what went in {span(years)} went from {view.from_to(most.pop())}.")
     return join_runs(" ".join(says) or "A release is only compared with another, never mixed with it.")
 
@@ -88,7 +88,7 @@ def describe(view: View) -> Description:
                     )
     sources = view.package.tables["sources"]
     used = tuple(sources[sources.release.isin([p.release for p in record.panels])].source_id)
-    thing, names = revalued(view, record)[0], listed([p.name for p in record.panels]) or "no release"
+    thing, names = revalued(view, record)[0], join_words([p.name for p in record.panels]) or "no release"
     legend = (
         f"Above each panel: how many {thing} the release counts for {span(record.shared())}, and the value of each. "
         if thing

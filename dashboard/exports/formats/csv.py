@@ -21,7 +21,7 @@ def header(about: ExportMetadata) -> list[str]:
         about.title,
         about.chart.question,
         _CELL.sub(r"\1'", f"Selection: {about.words}"),
-        f"Unit: {about.said.unit}",
+        f"Unit: {about.description.unit}",
         f"Release: {about.release}",
         f"Evidence: {about.evidence}",
         *(f"Source: {c}" for c in about.citations),
@@ -33,7 +33,7 @@ def header(about: ExportMetadata) -> list[str]:
 
 
 def render(about: ExportMetadata) -> bytes:
-    table = about.said.table.map(safe)
+    table = about.description.table.map(safe)
     return ("".join(f"# {line}\n" for line in header(about)) + table.to_csv(index=False, lineterminator="\n")).encode()
 
 

@@ -23,7 +23,7 @@ def _column(name: str, values: pd.Series, n: int) -> dict[str, Any]:
 
 
 def render(about: ExportMetadata) -> bytes:
-    table = about.said.table
+    table = about.description.table
     query = about.address.partition("?")[2]
     file = f"{about.chart.id}.csv" + (f"?{query}" if query else "")
     described = {
@@ -35,7 +35,7 @@ def render(about: ExportMetadata) -> bytes:
         "dc:identifier": about.address,
         "dc:source": about.citations,
         "dc:license": about.licences,
-        "dc:subject": about.said.unit,
+        "dc:subject": about.description.unit,
         "dc:coverage": about.words,
         "dc:hasVersion": about.view.package.version,
         "dc:relation": f"Release: {about.release}",

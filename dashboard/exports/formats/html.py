@@ -10,7 +10,7 @@ from dashboard.exports.metadata import NAME, ExportMetadata
 from dashboard.exports.registry import Export
 from dashboard.exports.rendering import browser
 from dashboard.exports.rendering.markup import script_digest, sentence_html, sources_html, table_html
-from dashboard.exports.rendering.measure import lines
+from dashboard.exports.rendering.measure import break_lines
 from dashboard.text.sentence import join_runs
 
 _DRAWN = ("wide", "tablet", "phone")
@@ -71,7 +71,7 @@ def json_text(value: object) -> str:
 
 
 def render(about: ExportMetadata) -> bytes:
-    said, words = about.said, about.words
+    said, words = about.description, about.words
     figures = {size: without_click(about.chart.draw(about.view.with_selection(size=size))) for size in _DRAWN}
     bundle = (style.ASSETS / "plotly-basic.min.js").read_text(encoding="utf-8")
     table = table_html(said.table, f"{about.title} {words}")
@@ -125,12 +125,17 @@ def _height(
 ) -> int:
     """The same in a frame `width` wide, with the margins and type sizes of the style sheet."""
     most = width - 2 * side - _BAR
-    quiet = [about.chart.question, about.said.unit, about.said.legend, f"{_source(about)} {about.address}"]
-    rows = sum(len(lines(join_runs(part), "sans", small, most)) for part in quiet)
+    quiet = [
+        about.chart.question,
+        about.description.unit,
+        about.description.legend,
+        f"{_source(about)} {about.address}",
+    ]
+    rows = sum(len(break_lines(join_runs(part), "sans", small, most)) for part in quiet)
     words = (
         rows * small * 1.5
-        + len(lines(about.finding, "sans", text, most)) * text * 1.5
-        + len(lines(about.said.title, "serif", large, most)) * large * 1.15
+        + len(break_lines(about.finding, "sans", text, most)) * text * 1.5
+        + len(break_lines(about.description.title, "serif", large, most)) * large * 1.15
     )
     return int(top + words + about.chart.draw(about.view.with_selection(size=size))["layout"]["height"] + 6 * 6 + top)
 

@@ -8,16 +8,16 @@ from dashboard.exports.registry import Export
 
 def render(about: ExportMetadata) -> bytes:
     figure = without_click(about.chart.draw(about.view))
-    table = about.said.table.astype(object).where(about.said.table.notna(), None)
+    table = about.description.table.astype(object).where(about.description.table.notna(), None)
     figure["layout"]["meta"] = {
         "title": about.title,
         "question": about.chart.question,
         "sentence": about.sentence,
-        "unit": about.said.unit,
+        "unit": about.description.unit,
         "selection": about.words,
         "data_version": about.view.package.version,
         "release": about.release,
-        "sources": list(about.said.sources),
+        "sources": list(about.description.sources),
         "citations": about.citations,
         "licence": about.licences,
         "evidence": about.evidence,

@@ -37,7 +37,7 @@ def table(frame: pd.DataFrame) -> str:
 def render(about: ExportMetadata) -> bytes:
     more = [
         f"- Selection: {escaped(about.words)}",
-        f"- Unit: {about.said.unit}. {about.unit_note}".rstrip(),
+        f"- Unit: {about.description.unit}. {about.unit_note}".rstrip(),
         f"- Release: {about.release}",
         f"- {about.evidence}",
         *(f"- Source: {c}" for c in about.citations),
@@ -48,11 +48,11 @@ def render(about: ExportMetadata) -> bytes:
     contested = ["## What is contested", "", *(f"- {_cell(c)}" for c in about.contested), ""] if about.contested else []
     lists = [
         line
-        for title, items in about.said.lists
+        for title, items in about.description.lists
         if items
         for line in (f"## {title}", "", *(f"- {_cell(text)}" for text, _ in items), "")
     ]
-    legend = [about.said.legend.strip(), ""] if about.said.legend.strip() else []
+    legend = [about.description.legend.strip(), ""] if about.description.legend.strip() else []
     lines = [
         f"# {about.title}",
         "",
@@ -60,7 +60,7 @@ def render(about: ExportMetadata) -> bytes:
         "",
         about.sentence,
         "",
-        table(about.said.table),
+        table(about.description.table),
         *legend,
         *lists,
         *contested,

@@ -17,8 +17,8 @@ from dashboard.data.view import View
 from dashboard.exports.json_text import to_json
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.rendering import pictures
-from dashboard.exports.rendering.hatching import portable
-from dashboard.exports.rendering.measure import Line, balanced, lines
+from dashboard.exports.rendering.hatching import make_portable
+from dashboard.exports.rendering.measure import Line, balance_lines, break_lines
 from dashboard.text.sentence import join_runs, split_sentences
 from etl.contracts.errors import DataError
 
@@ -117,19 +117,26 @@ def _heads(about: ExportMetadata, frame: style.Frame) -> Iterator[list[_Text]]:
     """Heads from the fullest to the barest."""
     theme, most = about.view.theme, frame.width - 2 * frame.margin
     kicker = _Text(
-        lines(join_runs(about.chart.question), "sans", frame.small, most), "sans", frame.small, theme.quiet, 4
+        break_lines(join_runs(about.chart.question), "sans", frame.small, most), "sans", frame.small, theme.quiet, 4
     )
-    unit = _Text(lines(join_runs(about.said.unit), "sans", frame.small, most), "sans", frame.small, theme.quiet, 2)
+    unit = _Text(
+        break_lines(join_runs(about.description.unit), "sans", frame.small, most), "sans", frame.small, theme.quiet, 2
+    )
     sizes = range(frame.title[0], frame.title[1] - 1, -1)
-    few = next((s for s in sizes if len(lines(about.said.title, "serif", s, most)) <= 2), frame.title[1])
+    few = next((s for s in sizes if len(break_lines(about.description.title, "serif", s, most)) <= 2), frame.title[1])
     titles = [
-        _Text(balanced(about.said.title, "serif", s, most), "serif", s, theme.ink, 6)
+        _Text(balance_lines(about.description.title, "serif", s, most), "serif", s, theme.ink, 6)
         for s in dict.fromkeys((few, (few + frame.title[1]) // 2, frame.title[1]))
     ]
     for said in about.findings:
         for title in titles:
-            yield [kicker, title, _Text(lines(said, "sans", frame.text, most), "sans", frame.text, theme.ink, 10), unit]
-    both = lines(join_runs(f"{about.chart.question} {about.said.unit}"), "sans", frame.small, most)
+            yield [
+                kicker,
+                title,
+                _Text(break_lines(said, "sans", frame.text, most), "sans", frame.text, theme.ink, 10),
+                unit,
+            ]
+    both = break_lines(join_runs(f"{about.chart.question} {about.description.unit}"), "sans", frame.small, most)
     yield [titles[-1], replace(unit, lines=both)]
 
 
@@ -142,22 +149,22 @@ def _foot(about: ExportMetadata, frame: style.Frame) -> list[_Text]:
         f"{about.words}.",
         f"{licence}Data {about.view.package.version}. {about.address}",
     ]
-    if sum(len(lines(join_runs(s), "sans", frame.small, most)) for s in said) > len(
-        lines(join_runs(" ".join(said)), "sans", frame.small, most)
+    if sum(len(break_lines(join_runs(s), "sans", frame.small, most)) for s in said) > len(
+        break_lines(join_runs(" ".join(said)), "sans", frame.small, most)
     ):
         said = [" ".join(said)]
     legend = _Text(_legend(about, frame), "sans", frame.small, theme.quiet)
     return [
         replace(legend, after=16),
-        *(_Text(lines(join_runs(s), "sans", frame.small, most), "sans", frame.small, theme.quiet) for s in said),
+        *(_Text(break_lines(join_runs(s), "sans", frame.small, most), "sans", frame.small, theme.quiet) for s in said),
     ]
 
 
 def _legend(about: ExportMetadata, frame: style.Frame) -> list[Line]:
     """The legend, or as many of its sentences as leave the chart its room."""
-    parts = split_sentences(join_runs(about.said.legend.strip()))
+    parts = split_sentences(join_runs(about.description.legend.strip()))
     for n in range(len(parts), 0, -1):
-        said = lines(
+        said = break_lines(
             tuple(run for part in parts[:n] for run in part), "sans", frame.small, frame.width - 2 * frame.margin
         )
         if len(said) <= (5 if frame.narrow else 2):
@@ -201,14 +208,14 @@ def _run(part: str, kind: str, theme: style.Theme) -> str:
 def drawing(about: ExportMetadata, width: int, height: int, like: style.Frame) -> str:
     """The chart alone as SVG of a size in px, with the type of a frame: for slides, which set their own words."""
     figure = about.chart.draw(replace(about.view, drawn=replace(like.drawing(height), width=width)))
-    root = portable(pictures.svg(to_json(figure), width, height))
+    root = make_portable(pictures.svg(to_json(figure), width, height))
     root.set("overflow", "visible")
     return etree.tostring(root, encoding="unicode")
 
 
 def _placed(drawn: str, x: float, y: float) -> str:
     """A drawing of plotly at a place in the frame; its labels may reach over its edge, as on the page."""
-    root = portable(drawn)
+    root = make_portable(drawn)
     root.set("x", f"{x:g}")
     root.set("y", f"{y:.1f}")
     root.set("overflow", "visible")

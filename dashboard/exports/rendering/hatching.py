@@ -15,7 +15,7 @@ _BOX = re.compile(r"^M(-?[\d.]+),(-?[\d.]+)V(-?[\d.]+)H(-?[\d.]+)V(-?[\d.]+)Z$")
 Point = tuple[float, float]
 
 
-def portable(svg: str) -> etree._Element:
+def make_portable(svg: str) -> etree._Element:
     """The root of a plotly SVG with stable ids and without patterns."""
     root = etree.fromstring(_stable(svg).encode(), etree.XMLParser(huge_tree=True, resolve_entities=False))
     patterns = {p.get("id"): p for p in root.iter(f"{SVG}pattern")}

@@ -70,7 +70,7 @@ def _cut(word: list[Run], face: str, size: float, most: float) -> list[list[Run]
     return [[(piece, kind)] for piece in pieces]
 
 
-def lines(runs: Sentence, face: str, size: float, most: float) -> list[Line]:
+def break_lines(runs: Sentence, face: str, size: float, most: float) -> list[Line]:
     """A phrase as lines of runs, none wider than `most` px. Strong runs are set bold, unless the face is the serif."""
     out: list[Line] = []
     at, gap = 0.0, width(" ", face, size)
@@ -91,11 +91,11 @@ def lines(runs: Sentence, face: str, size: float, most: float) -> list[Line]:
     return out
 
 
-def balanced(runs: Sentence, face: str, size: float, most: float) -> list[Line]:
+def balance_lines(runs: Sentence, face: str, size: float, most: float) -> list[Line]:
     """Like `lines`, with lines of about the same length: no word is left alone on the last one."""
-    best = lines(runs, face, size, most)
+    best = break_lines(runs, face, size, most)
     for step in range(1, 12):
-        narrower = lines(runs, face, size, most * (1 - 0.04 * step))
+        narrower = break_lines(runs, face, size, most * (1 - 0.04 * step))
         if len(narrower) > len(best):
             break
         best = narrower

@@ -76,7 +76,7 @@ def svg(figure: bytes, width: int, height: int) -> str:
     return _remembered("svg", figure.decode(), width, height).decode()
 
 
-def held_svg(figure: bytes, width: int, height: int) -> str | None:
+def cached_svg(figure: bytes, width: int, height: int) -> str | None:
     """The same, if it was drawn before; None if not. Draws nothing."""
     with suppress(OSError):
         return _path("svg", figure.decode(), width, height).read_text(encoding="utf-8")

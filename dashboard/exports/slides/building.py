@@ -17,10 +17,10 @@ from dashboard import style
 from dashboard.exports.metadata import NAME, ExportMetadata
 from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.fit import drawing
-from dashboard.exports.rendering.measure import lines
+from dashboard.exports.rendering.measure import break_lines
 from dashboard.exports.slides import native
 from dashboard.text import findings
-from dashboard.text.sentence import Sentence, join_runs, listed
+from dashboard.text.sentence import Sentence, join_runs, join_words
 
 # A slide in px at 96 an inch.
 WIDTH, HEIGHT, MARGIN = 1280, 720, 48
@@ -133,7 +133,7 @@ def height(runs: Sentence, face: str, points: float) -> float:
     it where it is missing, are up to three tenths wider than the serif."""
     size = points * 96 / 72
     rows = sum(
-        len(lines(tuple(p), face, size * (1.3 if face == "serif" else 1), WIDTH - 2 * MARGIN))
+        len(break_lines(tuple(p), face, size * (1.3 if face == "serif" else 1), WIDTH - 2 * MARGIN))
         for p in _paragraphs(runs)
     )
     return rows * size * 1.22
@@ -143,20 +143,20 @@ def reading(about: ExportMetadata) -> str:
     """How a chart on a slide is read. One that the program draws names its series itself, and has not all that the picture has."""
     own = about.chart.native(about.view) if about.chart.native else None
     if not own:
-        return f"{about.said.unit}. {about.said.legend}".strip()
+        return f"{about.description.unit}. {about.description.legend}".strip()
     empty = [
         c
         for c, row in zip(own.categories, zip(*(s.values for s in own.series), strict=True), strict=True)
         if all(v is None for v in row)
     ]
-    few = listed(empty) if len(empty) <= FEW else f"{len(empty)} of {len(own.categories)}"
+    few = join_words(empty) if len(empty) <= FEW else f"{len(empty)} of {len(own.categories)}"
     sums = " Each point stands at the last year of its sum." if any(len(c) > 4 for c in own.categories) else ""
-    return f"{about.said.unit}.{sums}" + (f" No number, which is not zero: {few}." if empty else "")
+    return f"{about.description.unit}.{sums}" + (f" No number, which is not zero: {few}." if empty else "")
 
 
 def chart_slide(deck: Any, about: ExportMetadata, notes: str) -> None:
     """One chart as a slide: its finding as title, what it rests on, the chart, sources, and notes to speak from."""
-    theme, said = about.view.theme, about.said
+    theme, said = about.view.theme, about.description
     foot = join_runs(
         f"{about.source_line} {about.unit_note} {about.words}. {about.licences}. Data {about.view.package.version}. ".replace(
             "  ", " "

@@ -18,7 +18,7 @@ METHOD = (
     "Every year with deliveries casts one vote, split as the deliveries are split; years without deliveries abstain. "
     "Four stories compete to explain the votes: one side always leads, one reversal, a reversal and back, nobody leads. "
     f"A reversal is called where its chance and the chance that the new side leads now are both at least {CALL:.0%}, "
-    f"and at least {numbers.count(CALL_PERIODS)} years point the new way. "
+    f"and at least {numbers.count_in_words(CALL_PERIODS)} years point the new way. "
     "A year that no source covers is missing, not zero. TIV is SIPRI’s measure of the volume of military capability moved, in millions; it is not money."
 )
 

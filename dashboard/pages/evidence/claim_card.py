@@ -22,11 +22,11 @@ from dashboard.evidence.claim_index import (
     reported_day,
     status,
 )
-from dashboard.evidence.grade_reasons import reasons, state_name
+from dashboard.evidence.grade_reasons import grade_reasons, state_name
 from dashboard.evidence.quantities import amount, apart, quantity, scope, span, with_unit
 from dashboard.pages.html.to_html import attrs
 from dashboard.text import dates
-from dashboard.text.numbers import count
+from dashboard.text.numbers import count_in_words
 from etl.analysis.grading import in_words
 
 
@@ -42,7 +42,7 @@ def claim_card(view: View, claim: Any, opened: bool = False) -> Component:
             *note(view, claim),
             source_line(view, claim),
             html.Details(
-                [html.Summary("Why this grade"), html.Ul([html.Li(r) for r in reasons(view, claim)])],
+                [html.Summary("Why this grade"), html.Ul([html.Li(r) for r in grade_reasons(view, claim)])],
                 className="why",
                 open=opened,
             ),
@@ -91,7 +91,7 @@ def _origins(view: View, claim: Any) -> str:
             if claim.stance == "context"
             else "nobody in this view asserts the event"
         )
-    return f"{count(n)} independent origin{'' if n == 1 else 's'} for this event"
+    return f"{count_in_words(n)} independent origin{'' if n == 1 else 's'} for this event"
 
 
 def _way(view: View, claim: Any) -> list[Component | str]:

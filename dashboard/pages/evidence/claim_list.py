@@ -20,7 +20,7 @@ _LISTED = 60
 def claim_list(view: View, mark: Mark) -> list[Component]:
     """The mark's claims, a line each, and the months to zoom in to."""
     ids = set(mark.basis)
-    mine = [c for c in claims.rows(view.package, view.selection.dyad) if c.claim_id in ids]
+    mine = [c for c in claims.claim_rows(view.package, view.selection.dyad) if c.claim_id in ids]
     months = sorted({c.first_month for c in mine if isinstance(c.first_month, str)})
     zooms = months if len(months) <= 6 else sorted({m[:4] for m in months})
     blocks: list[Component] = [html.P(mark.label, className="mark-label")]

@@ -91,7 +91,7 @@ def _period(event: Event) -> str:
     known = event.view.selection.known_on
     as_known = f"As known on {dates.day(known)}. " if known else ""
     days = sorted(c.reported_on for c in event.claims if not pd.isna(c.reported_on))
-    n = f"{as_known}{numbers.count(len(event.claims)).capitalize()} claim{'' if len(event.claims) == 1 else 's'} among these data"
+    n = f"{as_known}{numbers.count_in_words(len(event.claims)).capitalize()} claim{'' if len(event.claims) == 1 else 's'} among these data"
     if not days:
         return f"{n}."
     return (
@@ -105,7 +105,7 @@ def _origin(event: Event, slug: str) -> list[Component]:
     """An origin and all that it asserts: outlets that repeat it stand under it, and count once."""
     mine = [c for c in event.asserted if c.origin == slug]
     name = origin_name(event.view.package, slug)
-    repeats = f": {numbers.count(len(mine))} claims, one origin" if len(mine) > 1 else ""
+    repeats = f": {numbers.count_in_words(len(mine))} claims, one origin" if len(mine) > 1 else ""
     return [html.H3([html.Span(capital(name)), html.Span(repeats, className="by")]), *(_claim(event, c) for c in mine)]
 
 
@@ -187,7 +187,7 @@ def _counts(event: Event) -> list[Component]:
         where = "" if part.year in view.selection.years else f", outside the years shown ({view.span})"
         out.append(
             html.P(
-                f"{view.arrow(part.direction)}: one event, in {part.year}{where}, by {part.by}, on the strength of {numbers.count(n)} claim{'' if n == 1 else 's'} graded {grade} or better. However many claims repeat it, it counts once."
+                f"{view.arrow(part.direction)}: one event, in {part.year}{where}, by {part.by}, on the strength of {numbers.count_in_words(n)} claim{'' if n == 1 else 's'} graded {grade} or better. However many claims repeat it, it counts once."
             )
         )
     if not out:
@@ -201,7 +201,7 @@ def _counts(event: Event) -> list[Component]:
     )
     items = [
         html.Li(
-            f"{capital(w.removeprefix('Does not count: ').removesuffix('.'))}: {numbers.count(n)} claim{'' if n == 1 else 's'}."
+            f"{capital(w.removeprefix('Does not count: ').removesuffix('.'))}: {numbers.count_in_words(n)} claim{'' if n == 1 else 's'}."
         )
         for w, n in left.items()
     ]

@@ -21,9 +21,9 @@ _FACET = {"direction": "Direction", "category": "Category", "status": "Status", 
 _HERE = {"data-turn": "", "data-part": "evidence"}
 
 
-def evidence(view: View) -> list[Component]:
+def claim_controls(view: View) -> list[Component]:
     """Search, facets with their counts, and how many claims are left."""
-    s, of = view.selection, claim_filters.counts(view.package, view.selection)
+    s, of = view.selection, claim_filters.count_by_facet(view.package, view.selection)
     found, shown = int(claim_filters.select_claims(view.package, s).sum()), len(chosen(view))
     elsewhere = f"; {found - shown} more in other years" if found > shown else ""
     facets = [_facet(view, name, of[name]) for name in claims.FACETS]
@@ -84,10 +84,10 @@ def _search(view: View) -> Component:
 def _facet(view: View, name: str, counts: Any) -> Component:
     chosen = getattr(view.selection, name)
     items = []
-    for value in claims.options(view.package, view.selection.dyad)[name]:
+    for value in claims.facet_values(view.package, view.selection.dyad)[name]:
         words, n = claim_words.facet_in_words(view.package, view.selection.dyad, name, value), counts.get(value, 0)
         after = tuple(
-            v for v in claims.options(view.package, view.selection.dyad)[name] if (v in chosen) != (v == value)
+            v for v in claims.facet_values(view.package, view.selection.dyad)[name] if (v in chosen) != (v == value)
         )
         label: Any = [f"{words} ", html.Span(str(n), className="n")]
         items.append(
@@ -111,7 +111,7 @@ def _origins(view: View, n: int) -> Component:
 def _zoom(view: View) -> Component:
     """Years and, within a chosen one, months, each with how many claims it would show."""
     s = view.selection
-    every = claims.on_pair(view.package, s.dyad)[claim_filters.select_claims(view.package, s, "zoom")]
+    every = claims.claims_on_pair(view.package, s.dyad)[claim_filters.select_claims(view.package, s, "zoom")]
     first, last = every.first_month.dropna(), every.last_month.dropna()
 
     def item(period: str, words: str) -> Component:
@@ -138,7 +138,7 @@ def _zoom(view: View) -> Component:
     return menu(dates.day(s.zoom) if s.zoom else "Zoom", "Zoom: " if s.zoom else "", items)
 
 
-def known(view: View, place: str) -> list[Component]:
+def known_on_controls(view: View, place: str) -> list[Component]:
     """The day whose record is shown: a slider over the days on which it grew, and what that record is."""
     s, days = view.selection, view.package.days(view.selection.dyad)
     if len(days) < 2:
@@ -179,7 +179,7 @@ def _stood(view: View) -> list[Component]:
     s = view.selection
     if not s.known_on:
         return []
-    whole = len(claims.on_pair(view.package.known(""), s.dyad))
+    whole = len(claims.claims_on_pair(view.package.as_known_on(""), s.dyad))
     releases = view.package.releases(s.dyad)
     register = (
         f"{view.package.release_name(releases[0])} was the newest release"

@@ -16,7 +16,7 @@ from dashboard.evidence.claim_index import answering, direction, status
 from dashboard.evidence.quantities import Amount, amount, apart, scope, with_unit
 from dashboard.pages.html.to_html import attrs
 from dashboard.text import dates
-from dashboard.text.numbers import count, number
+from dashboard.text.numbers import count_in_words, number
 
 # From this factor between the least and the greatest number on, the axis is logarithmic.
 LOG_SPREAD = 50
@@ -102,11 +102,11 @@ def _title(rows: list[tuple[Any, Amount]]) -> str:
     steps: dict[str, list[tuple[Any, Amount]]] = {}
     for claim, found in rows:
         steps.setdefault(status(claim), []).append((claim, found))
-    head = f"{_units(rows)}: {count(len(rows))} numbers"
+    head = f"{_units(rows)}: {count_in_words(len(rows))} numbers"
     if len(steps) == 1:
         return f"{head}, {widest(rows)}"
     within = [
-        f"of the {count(len(mine))} with the status “{step.split(',')[0]}”, {widest(mine)}"
+        f"of the {count_in_words(len(mine))} with the status “{step.split(',')[0]}”, {widest(mine)}"
         for step, mine in steps.items()
         if len(mine) > 1
     ]

@@ -46,7 +46,7 @@ _INITIAL = {
 
 
 @dataclass(frozen=True)
-class Opening:
+class FirstPicture:
     """How high charts are in each of `SIZES`, px, and the pictures of the first one as HTML: empty where they are not drawn yet.
 
     Of the charts below the first the heights are those of the pair's default view, so that little or nothing moves when they come.
@@ -70,13 +70,13 @@ class _Drawing:
     figure: bytes
 
 
-def opening(view: View, chart: Chart) -> Opening:
+def first_picture(view: View, chart: Chart) -> FirstPicture:
     """The first picture of a page that begins with a chart. It is the same for every theme and size: the page's rules choose."""
     drawings = _drawings(view.package, view.selection.replace(theme="light", size="wide"), chart.id)
-    heights = _usual_heights(view.package.known(""), view.selection.dyad) | {
+    heights = _usual_heights(view.package.as_known_on(""), view.selection.dyad) | {
         chart.id: tuple(d.height for d in drawings)
     }
-    return Opening(tuple(heights.items()), _html(drawings) or "")
+    return FirstPicture(tuple(heights.items()), _html(drawings) or "")
 
 
 @memoized
@@ -102,7 +102,7 @@ def _html(drawings: tuple[_Drawing, ...]) -> str | None:
     """The pictures, if they were drawn before; if not, they are put down to be drawn."""
     html = _ready.get(drawings)
     if html is None:
-        held = [pictures.held_svg(d.figure, d.width, d.height) for d in drawings]
+        held = [pictures.cached_svg(d.figure, d.width, d.height) for d in drawings]
         if None in held:
             _later(drawings)
             return None
@@ -114,7 +114,7 @@ def _html(drawings: tuple[_Drawing, ...]) -> str | None:
     return html
 
 
-def drawn(view: View, chart: Chart) -> dict[str, str]:
+def draw_now(view: View, chart: Chart) -> dict[str, str]:
     """Size → the first picture of a page as HTML, drawn now where it is not yet. Raises PictureError where that cannot be done."""
     drawings = _drawings(view.package, view.selection.replace(theme="light", size="wide"), chart.id)
     return {d.size: _dressed(d.size, pictures.svg(d.figure, d.width, d.height)) for d in drawings}

@@ -17,7 +17,7 @@ from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.pages.evidence import filters
 from dashboard.pages.home import export_dialog
-from dashboard.pages.home.first_picture import Opening
+from dashboard.pages.home.first_picture import FirstPicture
 from dashboard.pages.html import components
 from dashboard.pages.html.to_html import Raw, attrs
 from dashboard.text import findings
@@ -27,9 +27,9 @@ from etl.contracts.errors import Problem
 
 NAME = "Dependency reversal"
 # The chart that opens the page: what it shows is the headline.
-OPENING = "direction"
+FIRST_CHART = "direction"
 # Chart id → the controls that act on this chart alone.
-_TOOLS = {"evidence": filters.evidence}
+_TOOLS = {"evidence": filters.claim_controls}
 # Regions whose words follow from the page's width; the keyboard's marks, which may too, are not sent with the page.
 SIZED = ("promised-table", "evidence-links")
 # Region id → content: components, strings, or lists of them.
@@ -37,20 +37,20 @@ Regions = dict[str, Any]
 
 
 # Chart id → what it says under a view.
-Said = Mapping[str, Description]
+Descriptions = Mapping[str, Description]
 
 
-def describe(view: View, only: str | None = None) -> Said:
+def describe(view: View, only: str | None = None) -> Descriptions:
     return {chart.id: chart.describe(view) for chart in shown_charts(only)}
 
 
-def regions(view: View, problems: list[Problem], said: Said) -> Regions:
+def regions(view: View, problems: list[Problem], said: Descriptions) -> Regions:
     """Region id → its content: everything of the page, but the figures, that a turned control changes."""
     found: Regions = {
         "headline": components.runs(findings.headline(view)),
         "lead": components.runs(findings.lead_sentence(view)),
         "controls": components.controls(view),
-        "known": filters.known(view, "page"),
+        "known": filters.known_on_controls(view, "page"),
         "problems": _problems(problems),
     }
     for chart, words in said.items():
@@ -130,18 +130,18 @@ def _problems(problems: list[Problem]) -> list[Component]:
     ]
 
 
-def _place(cid: str, first: Opening, opens: bool) -> Component:
+def _place(cid: str, first: FirstPicture, opens: bool) -> Component:
     """Where a live chart is drawn. It is as high as its chart from the start; the first one of a page shows the picture until then."""
     picture: Any = Raw(first.html) if opens and first.html else None
     return html.Div(picture, id=f"{cid}-graph", className="plot", style=first.place(cid))
 
 
-def _section(chart: Chart, fill: Regions, first: Opening, opens: bool, alone: bool) -> Component:
+def _section(chart: Chart, fill: Regions, first: FirstPicture, opens: bool, alone: bool) -> Component:
     """One chart with its words, marks, table and sources. The opening chart's title is the page's headline, that of a page alone its own.
 
     What is closed, most of a page's elements, is packed: to a browser that runs scripts it is text until it is opened or there is time.
     """
-    cid, opening = chart.id, chart.id == OPENING
+    cid, opening = chart.id, chart.id == FIRST_CHART
 
     def part(
         tag: Callable[..., Component], name: str, class_name: str = "", packed: bool = False, **more: Any
@@ -197,13 +197,15 @@ def _section(chart: Chart, fill: Regions, first: Opening, opens: bool, alone: bo
     )
 
 
-def page(view: View, problems: list[Problem], said: Said, first: Opening, only: str | None = None) -> Component:
+def page(
+    view: View, problems: list[Problem], said: Descriptions, first: FirstPicture, only: str | None = None
+) -> Component:
     """The page under a selection; `only` shows a single chart. `first` is the picture that it opens with.
 
     The keyboard's marks, half of a page's bytes, need a script to lead anywhere: they come with the live charts.
     """
     fill = {name: content for name, content in regions(view, problems, said).items() if not name.endswith("-marks")}
-    shown, alone = shown_charts(only), only not in (None, OPENING)
+    shown, alone = shown_charts(only), only not in (None, FIRST_CHART)
     export: Any = Raw(export_dialog.dialog())
 
     def part(tag: Callable[..., Component], name: str, **more: Any) -> Component:

@@ -10,7 +10,7 @@ from dashboard.exports.json_text import to_json
 from dashboard.pages.evidence.claim_list import FEW, claim_list
 from dashboard.pages.evidence.mark_panel import find_mark, panel
 from dashboard.pages.home import page
-from dashboard.pages.home.first_picture import Opening, opening
+from dashboard.pages.home.first_picture import FirstPicture, first_picture
 from dashboard.pages.html.to_html import to_html
 from dashboard.text.sentence import to_text
 from etl.contracts.errors import Problem
@@ -31,7 +31,7 @@ def page_json(package: Package, query: str, only: str | None = None) -> bytes:
 
 
 @lru_cache(maxsize=SAID)
-def _said(package: Package, selection: Selection, only: str | None) -> tuple[View, page.Said]:
+def _said(package: Package, selection: Selection, only: str | None) -> tuple[View, page.Descriptions]:
     """A view with what it says: its page and its data are asked for one after the other."""
     view = View(package, selection)
     return view, page.describe(view, only)
@@ -53,22 +53,22 @@ def _page_json(package: Package, selection: Selection, problems: tuple[Problem, 
     )
 
 
-def page_title(said: page.Said, only: str | None = None) -> str:
+def page_title(said: page.Descriptions, only: str | None = None) -> str:
     """The document's title: the finding of the first chart shown."""
-    return f"{to_text(said[only or page.OPENING].title)} – {page.NAME}"
+    return f"{to_text(said[only or page.FIRST_CHART].title)} – {page.NAME}"
 
 
 def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, str, bool]:
     """(document title, readable HTML, whether it is finished) of a page: its first picture may come later; the rest is computed once."""
     selection, problems = parse(package, query)
-    first = opening(View(package, selection), charts()[only or page.OPENING])
+    first = first_picture(View(package, selection), charts()[only or page.FIRST_CHART])
     draw = _page_html.__wrapped__ if problems else _page_html  # what is mistyped is not worth keeping
     return *draw(package, selection, tuple(problems), only, first), bool(first.html)
 
 
 @lru_cache(maxsize=PAGES)
 def _page_html(
-    package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None, first: Opening
+    package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None, first: FirstPicture
 ) -> tuple[str, str]:
     view, said = _said(package, selection, only)
     return page_title(said, only), to_html(page.page(view, list(problems), said, first, only))

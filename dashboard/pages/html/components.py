@@ -8,7 +8,7 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.data.parameters import allowed
+from dashboard.data.parameters import allowed_values
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.exports.rendering.markup import sentence_html, sources_html, table_html
@@ -81,7 +81,7 @@ def menu(label: str, name: str, items: Sequence[Component]) -> Component:
 
 def _years(view: View) -> Component:
     s, years = view.selection, view.package.years(view.selection.dyad)
-    options = allowed(view.package, s.dyad)
+    options = allowed_values(view.package, s.dyad)
     start, newest = int(str(options["from"][0])), int(str(options["to"][0]))
     presets = {(start, newest), (years[0], newest), (years[0], years[-1])}
     form = html.Form(

@@ -23,29 +23,29 @@ class Scripts:
     config: str
 
 
-def named(name: str, body: bytes) -> str:
+def asset_address(name: str, body: bytes) -> str:
     """The address of a file: it changes when the content does."""
     stem, _, ending = name.rpartition(".")
     return f"/assets/{stem}-{hashlib.sha256(body).hexdigest()[:12]}.{ending}"
 
 
 @cache
-def fonts() -> dict[str, str]:
+def font_addresses() -> dict[str, str]:
     """Font file → its address."""
-    return {p.name: named(p.name, p.read_bytes()) for p in sorted(ASSETS.glob("*.woff2"))}
+    return {p.name: asset_address(p.name, p.read_bytes()) for p in sorted(ASSETS.glob("*.woff2"))}
 
 
 @cache
 def styles(*names: str) -> str:
     """Stylesheets, to stand in the page itself."""
     css = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
-    for name, url in fonts().items():
+    for name, url in font_addresses().items():
         css = css.replace(f"url('{name}')", f"url('{url}')")
     return re.sub(r"/\*.*?\*/", "", css, flags=re.S).strip()
 
 
 @cache
-def starter() -> str:
+def start_script() -> str:
     """The script that stands in the page itself."""
     return (ASSETS / "start.js").read_text(encoding="utf-8").strip()
 
@@ -60,7 +60,7 @@ def live_document(title: str, text: str, theme: str, scripts: Scripts) -> str:
     """
     started = (
         f'<script id="_dash-renderer" data-page="{scripts.page}" data-plotly="{scripts.plotly}" '
-        f'data-src="{scripts.dash}">{starter()}</script>'
+        f'data-src="{scripts.dash}">{start_script()}</script>'
     )
     return f"""{_head(title, theme, fonts="(scripting: none)")}
 <noscript><style>{_NO_SCRIPT}</style></noscript>

@@ -61,7 +61,7 @@ def _page(package: Package, selection: Selection, leave: str, both: bool) -> byt
     inside = html_file.policy(scripts.encode()).replace(
         "; frame-ancestors *", ""
     )  # a page's own element cannot say that
-    title = f"{to_text(shown[0].about.said.title)} – Slides"
+    title = f"{to_text(shown[0].about.description.title)} – Slides"
     chosen = "" if both else f' data-theme="{selection.theme}"'
     head = (
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(inside, quote=True)}"><title>{escape(title)}</title>'
@@ -89,7 +89,7 @@ def _slide(slide: Slide, n: int, of: int) -> str:
 <div class="head"><p class="kicker">{escape(slide.kicker)}</p>
 <{level} id="{slide.id}-title" class="title">{sentence_html(slide.title)}</{level}>
 <p class="said">{said}</p>
-<p class="unit">{escape(slide.about.said.unit)}</p></div>
+<p class="unit">{escape(slide.about.description.unit)}</p></div>
 <div class="plot" aria-hidden="true"></div>
 <footer><p>{escape(foot(slide))}</p><p class="progress"><span class="sr">Slide </span>{n}<span class="sr"> of </span><span aria-hidden="true"> / </span>{of}</p></footer>
 </section>

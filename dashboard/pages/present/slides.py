@@ -10,7 +10,7 @@ from dashboard.charts.base import Chart, charts
 from dashboard.data.view import View
 from dashboard.exports.formats.html import without_click
 from dashboard.exports.metadata import ExportMetadata
-from dashboard.exports.rendering.measure import lines
+from dashboard.exports.rendering.measure import break_lines
 from dashboard.text import findings
 from dashboard.text.sentence import Sentence, join_runs, split_sentences, to_text
 
@@ -55,14 +55,14 @@ def _of(chart: Chart, view: View) -> Iterator[Slide]:
     about = ExportMetadata(chart, view, "")
     steps = chart.build(view) if chart.build else ()
     if not steps:
-        yield Slide(chart.id, about, chart.question, about.said.title, about.finding, view)
+        yield Slide(chart.id, about, chart.question, about.description.title, about.finding, view)
     for n, step in enumerate(steps, 1):
         yield Slide(
             f"{chart.id}-{n}",
             ExportMetadata(chart, step.view, ""),
             step.label,
             findings.headline(step.view),
-            join_runs(step.said),
+            join_runs(step.text),
             step.view,
         )
 
@@ -84,17 +84,17 @@ def setting(group: list[Slide], frame: style.Frame) -> Setting:
     below = 0.0 if scrolled(frame) else max(_foot(slide, frame) for slide in group)
     parts = [split_sentences(slide.sentence) for slide in group]
     around = max(
-        len(lines(join_runs(s.kicker), "sans", frame.small, most))
-        + len(lines(join_runs(s.about.said.unit), "sans", frame.small, most))
+        len(break_lines(join_runs(s.kicker), "sans", frame.small, most))
+        + len(break_lines(join_runs(s.about.description.unit), "sans", frame.small, most))
         for s in group
     )
     for kept in range(max(map(len, parts)), -1, -1):
         rows = max(
-            len(lines(tuple(run for part in p[:kept] for run in part), "sans", frame.text, most)) if kept else 0
+            len(break_lines(tuple(run for part in p[:kept] for run in part), "sans", frame.text, most)) if kept else 0
             for p in parts
         )
         for size in _sizes(group, frame):
-            high = max(len(lines(slide.title, "serif", size, most)) for slide in group) * size * _LEAD["title"]
+            high = max(len(break_lines(slide.title, "serif", size, most)) for slide in group) * size * _LEAD["title"]
             top = int(
                 around * frame.small * 1.4 + high + rows * frame.text * _LEAD["text"] + (2 * _GAP if rows else _GAP)
             )
@@ -108,7 +108,11 @@ def _sizes(group: list[Slide], frame: style.Frame) -> list[int]:
     """The title's largest size that takes two lines at most, and its least."""
     most = (frame.width - 2 * frame.margin) * 0.98
     two = next(
-        (s for s in range(*frame.title, -1) if all(len(lines(slide.title, "serif", s, most)) <= 2 for slide in group)),
+        (
+            s
+            for s in range(*frame.title, -1)
+            if all(len(break_lines(slide.title, "serif", s, most)) <= 2 for slide in group)
+        ),
         frame.title[1],
     )
     return list(dict.fromkeys((two, frame.title[1])))
@@ -127,7 +131,7 @@ def foot(slide: Slide) -> str:
 
 def _legend(about: ExportMetadata) -> str:
     kept = ""
-    for part in split_sentences(join_runs(about.said.legend)):
+    for part in split_sentences(join_runs(about.description.legend)):
         if len(kept) + len(to_text(part)) > _LEGEND:
             break
         kept += to_text(part)
@@ -140,7 +144,7 @@ def scrolled(frame: style.Frame) -> bool:
 
 def _foot(slide: Slide, frame: style.Frame) -> float:
     wide = frame.width - 2 * frame.margin - 70  # the progress mark stands beside it
-    return len(lines(join_runs(foot(slide)), "sans", frame.small, wide * 0.98)) * frame.small * 1.3 + 6
+    return len(break_lines(join_runs(foot(slide)), "sans", frame.small, wide * 0.98)) * frame.small * 1.3 + 6
 
 
 def figures(shown: list[Slide], frame: style.Frame) -> dict[str, dict[str, Any]]:

@@ -56,7 +56,7 @@ def _canonical(package: Package, query: str) -> str | None:
     return None if problems else to_query(package, selection, presentation=False)
 
 
-def relinked(root: Any, held: StaticCopy, here: str = "/") -> None:
+def relink(root: Any, held: StaticCopy, here: str = "/") -> None:
     """Changes a parsed page or piece of one in place."""
     for path in _GONE:
         for element in root.xpath(path.replace("//", ".//", 1)):
@@ -89,16 +89,16 @@ def _drop(element: Any) -> None:
         element.drop_tree()
 
 
-def piece(text: str, held: StaticCopy, here: str = "/") -> str:
+def relink_fragment(text: str, held: StaticCopy, here: str = "/") -> str:
     """A region of a page, relinked."""
     if "<" not in text:
         return text
     root = markup.fragment_fromstring(text, create_parent="div")
-    relinked(root, held, here)
-    return inner(root)
+    relink(root, held, here)
+    return inner_html(root)
 
 
-def inner(root: Any) -> str:
+def inner_html(root: Any) -> str:
     """The HTML inside an element."""
     whole: str = markup.tostring(root, encoding="unicode")
     return whole[whole.index(">") + 1 : whole.rindex("<")]

@@ -15,11 +15,11 @@ from dashboard.data.view import View
 from dashboard.exports.rendering.browser import PictureError
 from dashboard.pages.addresses import chart_at
 from dashboard.pages.home import first_picture
-from dashboard.pages.home.page import OPENING
+from dashboard.pages.home.page import FIRST_CHART
 from dashboard.pages.html.document import FONTS, STYLES
-from dashboard.text.sentence import listed
+from dashboard.text.sentence import join_words
 from dashboard.web.app import create_app
-from dashboard.web.static_copy.links import StaticCopy, relinked
+from dashboard.web.static_copy.links import StaticCopy, relink
 from dashboard.web.static_files import SCRIPTS
 
 _UNSCRIPTED = '<noscript><p class="note">Its controls need scripts; without them it shows its first view alone.</p><style>#controls, #known, .tools { display: none }</style></noscript>'
@@ -48,16 +48,16 @@ def pages(package: Package, held: StaticCopy, files: list[str], note: str) -> It
     for path, file in held.paths.items():
         if not file.endswith(".html") or file.startswith("files/") or path in ("/present", "/evidence"):
             continue
-        if chart := OPENING if path == "/" else chart_at(path):
+        if chart := FIRST_CHART if path == "/" else chart_at(path):
             with suppress(PictureError):  # without a browser a copy opens without a picture too
-                first_picture.drawn(View(package, parse(package, "")[0]), charts()[chart])
+                first_picture.draw_now(View(package, parse(package, "")[0]), charts()[chart])
         answer = client.get(path)
         if answer.status_code == 404:  # an event of another record
             continue
         root = markup.document_fromstring(answer.get_data(as_text=True))
         _dress(root, note, moving=path == "/" or path.startswith("/charts/"))
-        offer(root, files)
-        relinked(root, held, path)
+        offer_files(root, files)
+        relink(root, held, path)
         yield file, "<!DOCTYPE html>\n" + markup.tostring(root, encoding="unicode")
 
 
@@ -93,7 +93,7 @@ def scripts() -> list[str]:
     return ["plotly-basic.min.js", *(name for name in SCRIPTS if name != "export.js")]
 
 
-def offer(root: Any, files: list[str], turned: bool = False) -> None:
+def offer_files(root: Any, files: list[str], turned: bool = False) -> None:
     """In place of the export dialog: the files that the copy holds, or in another view the way back to theirs."""
     for link in root.xpath(".//a[@data-export]"):
         if turned:
@@ -111,8 +111,8 @@ def offer(root: Any, files: list[str], turned: bool = False) -> None:
 
 def note(package: Package, releases: list[str], left_out: list[str], site: str) -> str:
     """What a copy says of itself."""
-    missing = f" Not drawn here, for want of a browser: {listed(left_out)}." if left_out else ""
+    missing = f" Not drawn here, for want of a browser: {join_words(left_out)}." if left_out else ""
     return (
-        f"A copy that works without a server. It holds the views by local production{f' and by release ({listed(releases)})' if releases else ''}, data version {package.version}; "
+        f"A copy that works without a server. It holds the views by local production{f' and by release ({join_words(releases)})' if releases else ''}, data version {package.version}; "
         f"years, days, filters of claims and other measures need the full dashboard, and where that is served this copy does not know.{f' It is meant to be served at {site}.' if site else ''} Files are those of the default view.{missing}"
     )

@@ -16,7 +16,7 @@ from dashboard.pages.home import page
 from dashboard.pages.home.render import found_html, page_title
 from dashboard.pages.html.to_html import to_html
 from dashboard.web.static_copy import pages
-from dashboard.web.static_copy.links import StaticCopy, inner, piece, relinked
+from dashboard.web.static_copy.links import StaticCopy, inner_html, relink, relink_fragment
 
 SIZES = ("wide", "tablet", "phone")
 _CARD = ".//*[contains(concat(' ', @class, ' '), ' card ') and not(ancestor::*[contains(concat(' ', @class, ' '), ' card ')])]"
@@ -31,7 +31,7 @@ def _call(name: str, *arguments: Any) -> str:
     return f"copy.{name}({','.join(to_json(a).decode() for a in arguments)});\n"
 
 
-def held_js(held: StaticCopy) -> str:
+def contents_js(held: StaticCopy) -> str:
     """What every page knows: which views there are, the colours of the dark theme, and where files of panels stand."""
     return f"window.copyHeld = {to_json({'views': dict(held.views), 'dark': style.dark_for_light()}).decode()};\n"
 
@@ -66,10 +66,10 @@ def _new(first: dict[str, Any], name: str, found: dict[str, Any]) -> dict[str, A
 def _region(text: str, held: StaticCopy, files: list[str], turned: bool) -> str:
     if "data-export" in text:
         root = markup.fragment_fromstring(text, create_parent="div")
-        pages.offer(root, files, turned)
-        relinked(root, held)
-        return inner(root)
-    return piece(text, held)
+        pages.offer_files(root, files, turned)
+        relink(root, held)
+        return inner_html(root)
+    return relink_fragment(text, held)
 
 
 def panels(held: StaticCopy, selection: Selection) -> Iterator[tuple[str, str]]:
@@ -87,14 +87,14 @@ def panels(held: StaticCopy, selection: Selection) -> Iterator[tuple[str, str]]:
 
 def _panel(text: str, held: StaticCopy, cards: dict[str, int]) -> str:
     root = markup.fragment_fromstring(text, create_parent="div")
-    relinked(root, held)
+    relink(root, held)
     for card in root.xpath(_CARD):
         tail, card.tail = card.tail, None
         number = cards.setdefault(markup.tostring(card, encoding="unicode"), len(cards))
         place = markup.Element("i", {"data-card": str(number)})
         place.tail = tail
         card.getparent().replace(card, place)
-    return inner(root)
+    return inner_html(root)
 
 
 def selections(view: View) -> dict[str, Selection]:

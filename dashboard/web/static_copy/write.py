@@ -16,7 +16,7 @@ from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import formats
 from dashboard.exports.rendering import browser
 from dashboard.exports.rendering.browser import PictureError
-from dashboard.exports.requests import wrong_site
+from dashboard.exports.requests import site_problems
 from dashboard.exports.slides.deck import deck
 from dashboard.pages.present import page as present
 from dashboard.style import ASSETS
@@ -34,7 +34,7 @@ def write(package: Package, out: Path, site: str = "") -> list[str]:
 
     Raises DataError for a folder that holds anything else, or cannot be written, and for a site that is no address.
     """
-    if site and (wrong := wrong_site(site)):
+    if site and (wrong := site_problems(site)):
         raise DataError(wrong)
     try:
         _check(out)
@@ -96,7 +96,7 @@ def _made(package: Package, site: str) -> Iterator[tuple[str, str | bytes]]:
     yield from ((f"files/{name}", body) for name, body in files.items())
     yield from pages.pages(package, held, list(files), note)
     yield "present.html", present.page(view, "index.html")
-    yield "views/held.js", scripts.held_js(held)
+    yield "views/held.js", scripts.contents_js(held)
     yield from scripts.views(held, chosen, list(files))
     yield from scripts.panels(held, view.selection)
     yield "assets/copy.js", (Path(__file__).parent / "copy.js").read_bytes()
