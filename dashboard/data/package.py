@@ -130,16 +130,22 @@ def _known(whole: Package, day: str) -> Package:
 
 
 def open_package(path: Path) -> Package:
-    """Reads a package. Raises DataError where it is missing, or of another schema version."""
+    """Return the package in a folder. Raises DataError where it is missing, damaged, or of another schema version."""
     files = _files(path)
-    manifest = json.loads(files["manifest.json"])
-    if manifest["schema_version"] != VERSION:
-        what = f"was built with schema {manifest['schema_version']}, this program reads {VERSION}"
-        raise DataError.one(path, what, "Run: python -m etl build")
-    described = json.loads(files["datapackage.json"])["resources"]
-    tables = {r["name"]: _read(io.BytesIO(files[r["path"]]), r) for r in described}
-    countries = tables["countries"]
-    names = dict(zip(countries.iso3, countries.name, strict=True))
+    try:
+        manifest = json.loads(files["manifest.json"])
+        version = manifest["schema_version"]
+        if version == VERSION:
+            tables = {
+                r["name"]: _read(io.BytesIO(files[r["path"]]), r)
+                for r in json.loads(files["datapackage.json"])["resources"]
+            }
+            names = dict(zip(tables["countries"].iso3, tables["countries"].name, strict=True))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        what = f"is damaged: not all of its files are whole ({type(error).__name__}: {str(error)[:80]})"
+        raise DataError.one(path, what, _REBUILD) from None
+    if version != VERSION:
+        raise DataError.one(path, f"was built with schema {version}, this program reads {VERSION}", _REBUILD)
     return Package(
         path,
         MappingProxyType(tables),
@@ -158,9 +164,10 @@ def _files(path: Path) -> dict[str, bytes]:
                 return files
         except (FileNotFoundError, NotADirectoryError, KeyError):
             time.sleep(0.02)
-    raise DataError.one(path, "holds no built package", "Run: python -m etl build")
+    raise DataError.one(path, "holds no built package", _REBUILD)
 
 
+_REBUILD = "Run: python -m etl build"
 _DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
 

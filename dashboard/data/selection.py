@@ -60,12 +60,15 @@ class Selection:
 
 
 _KEY = {"from_year": "from", "to_year": "to"}
+# Name in an address → field of the selection.
+PARAMETERS = {_KEY.get(f.name, f.name): f.name for f in fields(Selection)}
 _PRESENTATION = ("theme", "size")
 
 
 def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
     """The selection a query names, and its problems; what is bad falls back to the default."""
-    pairs = parse_qsl(query.lstrip("?")[:MAX_QUERY], keep_blank_values=True)
+    # what others append to an address (`utm_source`, `fbclid`) is no part of the view
+    pairs = [p for p in parse_qsl(query.lstrip("?")[:MAX_QUERY], keep_blank_values=True) if p[0] in PARAMETERS]
     given = dict(pairs)
     problems = [
         Problem(f"{key}=", "is given twice", "Give it once") for key, n in Counter(k for k, _ in pairs).items() if n > 1
@@ -77,9 +80,7 @@ def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
     chosen: dict[str, object] = {key: () if key in claims.FACETS else values[0] for key, values in options.items()}
     chosen |= {"dyad": dyad, "known_on": nearest_day(given.get("known_on", ""), package, dyad)}
     for key, text in given.items():
-        if key not in options:
-            problems.append(Problem(f"{key}=", "is no parameter", f"Use {', '.join(options)}"))
-        elif text or key not in (*FREE, *claims.FACETS):
+        if text or key not in (*FREE, *claims.FACETS):
             try:
                 chosen[key] = value_of(key, text, options[key], package, dyad)
             except ValueError as error:
@@ -88,8 +89,7 @@ def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
         where = f"from={chosen['from']}&to={chosen['to']}"
         problems.append(Problem(where, "is shorter than three years", "Let `from` be at least two years before `to`"))
         chosen["from"], chosen["to"] = options["from"][0], options["to"][0]
-    names = {_KEY.get(f.name, f.name): f.name for f in fields(Selection)}
-    return Selection(**{names[k]: v for k, v in chosen.items()}), problems  # type: ignore[arg-type]
+    return Selection(**{PARAMETERS[k]: v for k, v in chosen.items()}), problems  # type: ignore[arg-type]
 
 
 def parse_strict(package: Package, query: str) -> Selection:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from dashboard.charts.base import Chart, charts
 from dashboard.data.package import Package
-from dashboard.data.selection import parse, to_query
+from dashboard.data.selection import PARAMETERS, parse, to_query
 from dashboard.data.view import View
 from dashboard.exports.formats import html
 from dashboard.exports.metadata import ExportMetadata
@@ -55,6 +55,8 @@ def render_request(
         for s in settings
         if "=" not in s
     ]
+    unknown = [key for key in (s.partition("=")[0] for s in settings if "=" in s) if key not in PARAMETERS]
+    problems += [Problem(f"--set {key}=", "is no parameter", f"Use {', '.join(PARAMETERS)}") for key in unknown]
     selection, wrong = parse(
         package, urlencode([(s.partition("=")[0], s.partition("=")[2]) for s in settings if "=" in s])
     )

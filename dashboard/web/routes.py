@@ -74,8 +74,7 @@ def _parts(app: Flask, package: Package) -> None:
             return _not_found()
         if had := etags.not_modified(etags.request_tag(package)):
             return had
-        asked = "&".join(p for p in query().split("&") if not p.startswith("only="))
-        body = page_json(package, asked, only)
+        body = page_json(package, query(), only)
         return etags.with_tag(Response(body, mimetype="application/json"), etags.request_tag(package))
 
     @app.get("/charts/<chart_id>/cite")

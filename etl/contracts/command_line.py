@@ -1,5 +1,6 @@
 """Run a command line so that a user's mistake ends in clear lines and exit code 2, never in a traceback."""
 
+import io
 import sys
 
 import click
@@ -9,6 +10,9 @@ from etl.contracts.errors import DataError
 
 def run(cli: click.Command, heading: str = "", aborted: int = 0) -> None:
     """Run a command line. Before problems stands `heading`, `{n}` being their number; Ctrl+C exits with `aborted`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a code page such as cp1252 lacks some of our signs
     try:
         cli(standalone_mode=False)
     except DataError as error:

@@ -71,21 +71,26 @@ def load_dyads(datasets: Path) -> list[Dyad]:
 
 
 def read_checked(datasets: Path, source: Source, file: SourceFile) -> bytes:
-    """The bytes of a source's file, once they match the checksum in `source.toml`."""
+    """Return the bytes of a source's file. Raises DataError where they do not match the checksum in `source.toml`."""
     where = f"sources/{source.id}/{file.name}"
+    path = datasets / where
     try:
-        data = (datasets / "sources" / source.id / file.name).read_bytes()
+        data = path.read_bytes()
     except FileNotFoundError:
         raise DataError.one(where, "the file is missing", "Add it or take it out of source.toml") from None
     found = hashlib.sha256(data).hexdigest()
-    if found != file.sha256:
-        raise DataError.one(
-            where,
-            f"its SHA-256 is {found}, but source.toml says {file.sha256}",
-            "If the change is meant, write the new checksum into source.toml and say why in CHANGELOG.md; "
-            "if not, restore the file",
-        )
-    return data
+    if found == file.sha256:
+        return data
+    unix = data.replace(b"\r\n", b"\n")
+    if file.sha256 in (hashlib.sha256(text).hexdigest() for text in (unix, unix.replace(b"\n", b"\r\n"))):
+        what = "only its line endings differ from the file as received: git or an editor changed them"
+        raise DataError.one(where, what, f"Leave the checksum, delete the file and run: git checkout -- {path}")
+    raise DataError.one(
+        where,
+        f"its SHA-256 is {found}, but source.toml says {file.sha256}",
+        "If the change is meant, write the new checksum into source.toml and say why in CHANGELOG.md; "
+        "if not, restore the file",
+    )
 
 
 def coverage_table(sources: list[Source]) -> pd.DataFrame:

@@ -62,7 +62,6 @@ def test_every_selection_survives_its_own_query(package):
         ("release=2019", "release=2019", "2026, 2025, 2024"),
         ("from=1066", "from=1066", "1950 to 2026"),
         ("credibility=7", "credibility=7", "1, 2, 3, 4, 5, 6"),
-        ("colour=red", "colour=", "dyad, measure"),
         ("from=2020&to=2021", "from=2020&to=2021", "at least two years before"),
         ("local=included&local=excluded", "local=", "Give it once"),
         ("theme=", "theme=", "light, dark"),
@@ -80,7 +79,7 @@ def test_the_page_falls_back_to_the_nearest_view_and_says_so(package):
     selection, problems = parse(package, "local=excluded&release=1999&x=1")
     assert selection.local == "excluded"
     assert selection.release == "2026"
-    assert len(problems) == 2
+    assert [p.where for p in problems] == ["release=1999"]
 
 
 def test_the_address_bar_leaves_out_what_is_only_presentation(package):

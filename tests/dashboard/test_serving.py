@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -211,3 +212,26 @@ def test_several_processes_need_a_system_that_forks(monkeypatch):
 
 def test_the_server_keeps_answers_before_flask(app):
     assert isinstance(app.server.wsgi_app.application, ResponseCache)
+
+
+def test_half_a_manifest_is_one_clear_error_and_the_old_package_goes_on(built, tmp_path):
+    folder = tmp_path / "built"
+    shutil.copytree(built, folder)
+    manifest = folder / "manifest.json"
+    with serving(folder, 2) as (program, port):
+        before = ask(port, "/healthz")[2]
+        manifest.write_bytes(manifest.read_bytes()[:100])
+        program.send_signal(signal.SIGHUP)
+        time.sleep(2)
+        assert {ask(port, "/healthz")[2] for _ in range(6)} == {before}
+        program.terminate()
+        faults = program.communicate(timeout=60)[1]
+    assert "not changed over" in faults
+    assert "is damaged" in faults
+    assert "Traceback" not in faults
+    again = started("--port", free_port(), "--data", folder)
+    out, faults = again.communicate(timeout=60)
+    assert (again.returncode, out) == (2, "")
+    assert faults.count("\n") == 1
+    assert "is damaged" in faults
+    assert "Run: python -m etl build" in faults
