@@ -16,6 +16,7 @@ help:
 	@echo 'make types             mypy'
 	@echo 'make browser           find or install a Chromium for the browser tests'
 	@echo 'make exports           every chart as a file in every format, size and theme'
+	@echo 'make pictures          take the pictures of README.md again: docs/page.png and docs/phone.png'
 	@echo 'make bench [ARGS=...]  how fast the page is beside its peers, and files; the estimator, its calibration; ARGS: --quick'
 	@echo 'make lock              write requirements*.txt anew from pyproject.toml (needs uv)'
 	@echo
@@ -57,6 +58,10 @@ $(PEERS)/made.stamp: tests/bench/peers/requirements.txt $(VENV)/dev.stamp
 # Every chart in every format, size and theme: some minutes.
 exports: $(VENV)/dev.stamp browser
 	$(PY) -m pytest tests/exports/every.py $(ARGS)
+
+# The pictures that README.md shows: take them again when the first screen has changed.
+pictures: data browser
+	$(PY) -m tests.pictures
 
 browser: $(VENV)/dev.stamp
 	$(PY) tests/find_browser.py
@@ -111,4 +116,4 @@ lock:
 	   $(LOCK) --upgrade tests/bench/peers/requirements.in; } > peers.new
 	@mv peers.new tests/bench/peers/requirements.txt
 
-.PHONY: help run data test lint types bench exports browser lock
+.PHONY: help run data test lint types bench exports pictures browser lock
