@@ -41,7 +41,7 @@ lint: $(VENV)/dev.stamp
 types: $(VENV)/dev.stamp
 	$(PY) -m mypy
 
-# The page beside its peers comes first: its table, with the times of files, goes into README.md.
+# The page beside its peers comes first: its table, with the times of files, goes into tests/bench/README.md.
 bench: data browser $(PEERS)/made.stamp
 	$(PY) -m tests.bench $(ARGS)
 	$(PY) -m tests.bench.calibration

@@ -1,6 +1,6 @@
 """The dashboard beside its peers, in one browser and one run: `python -m tests.bench`, or all of it with `make bench`.
 
---quick        two rounds, no slow line, short load; the README stays as it is
+--quick        two rounds, no slow line, short load; tests/bench/README.md stays as it is
 --rounds N, --heavy N    fewer rounds, or fewer of the four frameworks; the table says how many
 --only NAME    this variant alone, and the two that it is held against; may be repeated
 """
@@ -32,7 +32,7 @@ from tests.browser.conftest import FLAGS
 from tests.find_browser import find
 
 RESULTS = Path(__file__).with_name("results.json")
-README = Path("README.md")
+README = Path(__file__).with_name("README.md")
 _PEERS = ("streamlit", "panel", "vizro", "gunicorn")
 
 
@@ -76,7 +76,9 @@ def load(browser: Browser, chosen: list[Variant], folder: Path, seconds: float) 
 
 
 @click.command()
-@click.option("--quick", is_flag=True, help="Two rounds, no slow line, short load; the README stays as it is.")
+@click.option(
+    "--quick", is_flag=True, help="Two rounds, no slow line, short load; tests/bench/README.md stays as it is."
+)
 @click.option(
     "--only",
     multiple=True,

@@ -1,4 +1,4 @@
-"""The results as Markdown, and their place in the README."""
+"""The results as Markdown, and their place in tests/bench/README.md."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def markdown(results: Found, held: list[Budget]) -> str:
 
 
 def put(text: str, readme: Path) -> None:
-    """Puts the tables between the markers of the README. Raises ValueError where they are missing."""
+    """Puts the tables between the markers of a README. Raises ValueError where they are missing."""
     before, _, rest = readme.read_text(encoding="utf-8").partition(MARKERS[0])
     _, end, after = rest.partition(MARKERS[1])
     if not end:
