@@ -12,19 +12,19 @@ from tests.bench.variants import ALL
 MARKERS = ("<!-- bench -->", "<!-- /bench -->")
 _TITLES = {v.name: v.title for v in ALL}
 _NOTES = """\
-Medians of a run: {light} rounds, {heavy} for the four frameworks, {slowest} of a first visit at 1.6 Mbit/s. Compare within a row's line, not between machines. \
-*First*: the first picture of at least 300 × 150 px and ten shapes is painted. *Screen*: all charts of the first screen are live. *Four*: all four charts are, the page \
-scrolled as soon as the first screen is live. *Again*: a second visit with the same cache. kB and requests are those of the whole page, scrolled to its end, as \
-they passed the line. The line is a relay that delays and rations all bytes, websockets too, and charges a round trip per connection; it has no TLS and no slow start of TCP, for any variant. \
-*Shift*: cumulative layout shift, the worst visit. The dashboard's page holds eight charts with tables, sources and evidence, the others the same four charts, given as finished figures."""
+Medians of a run: {light} rounds, {heavy} for the four frameworks, {slowest} for a first visit at 1.6 Mbit/s. Compare rows of one table with each other, not machines. \
+*First*: the first picture of at least 300 × 150 px and ten shapes is painted. *Screen*: all charts of the first screen are live. *Four*: all four charts are live; the page \
+was scrolled as soon as the first screen was live. *Again*: a second visit with a full cache. kB and requests are those of the whole page, scrolled to its end, as \
+they passed the line. The line is a relay that delays and limits all bytes, websockets too, and adds a round trip for each connection; it has no TLS and no slow start of TCP, for any variant. \
+*Shift*: cumulative layout shift of the worst visit. The dashboard's page has eight charts with tables, sources and evidence; the others have the same four charts, which they are given as finished figures."""
 _PRESSES = """\
-From the press to the changed first chart being painted, ms. *New*: the first press on a page, on a choice that the pointer had rested on for 150 ms; *straight*: the first press, pointer arriving \
-as it presses, as on a touch screen; *later*: going back and forth. p95 is of all presses."""
+From the press to the paint of the changed first chart, ms. *New*: the first press on a page, on a choice on which the pointer had rested for 150 ms. *Straight*: the first press, with the pointer arriving \
+as it presses, as on a touch screen. *Later*: going back and forth. p95 is of all presses."""
 _LOAD = """\
-Views per second, and in brackets the 95th percentile in ms, at 1, 10 and 100 clients on the same machine. A view is what the server does when the control is pressed: here `/view.json` of the chart on the screen and then of the whole page, of one of forty \
-selections, both asked for before, until every worker had made them; for Dash and Vizro the callback's request that a browser sent; for Streamlit the message of the control until the script has run, charts already sent being named only; \
-for Panel the change of the control until four panes are sent. *First page*: all that a first visit asks of the server but scripts, styles and fonts, views per second at 10 clients. \
-Memory after the load, MB, shared pages counted once; with sockets it holds 111 sessions."""
+Views per second, and in brackets the 95th percentile in ms, with 1, 10 and 100 clients on the same machine. A view is what the server does when the control is pressed. Here that is `/view.json` for the chart on the screen and then for the whole page, with one of forty \
+selections, requested beforehand until every worker had made both. For Dash and Vizro it is the request of the callback, as a browser sent it; for Streamlit the message of the control until the script has run, with charts already sent only named; \
+for Panel the change of the control until four panes are sent. *First page*: all that a first visit needs from the server except scripts, styles and fonts, views per second with 10 clients. \
+Memory is measured after the load, in MB, with shared pages counted once; servers with sockets hold 111 sessions."""
 
 
 def number(value: float | None, digits: int = 0) -> str:
@@ -124,7 +124,7 @@ def _under_load(load: Found) -> str:
 
 def _exports(exports: list[Any]) -> str:
     return rows(
-        ["file of a chart, ms", "first", "next", "kept"],
+        ["file of a chart, ms", "first", "next", "same"],
         [[name, number(a), number(b), number(c)] for name, a, b, c in exports],
     )
 
@@ -171,11 +171,11 @@ def markdown(results: Found, held: list[Budget]) -> str:
     if results["exports"]:
         parts += [
             _exports(results["exports"]),
-            "*First*: with the browser that draws started for it; *next*: another view; *kept*: the same view again. `deck` is all charts as slides.",
+            "*First*: including the start of the browser that draws; *next*: another view; *same*: the same view again. `deck` is all charts as slides.",
         ]
     parts += [
-        "Tasks that held up a processor slowed four times, after the first picture, the page scrolled to its end. Plotly reads its script in one piece and "
-        "draws each chart in one; here each is a task of its own, and a chart out of sight is drawn when it comes near.\n\n"
+        "Tasks of more than 200 ms after the first picture, on a processor slowed four times, with the page scrolled to its end. Plotly reads its script in one piece and "
+        "draws each chart in one piece; here each is a task of its own, and a chart out of sight is drawn when it comes near.\n\n"
         + _tasks(results["tasks"])
     ]
     return "\n\n".join(p for p in parts if p)
