@@ -1,4 +1,4 @@
-"""`python -m etl build | check | describe`."""
+"""Run `python -m etl build | check | describe`."""
 
 import time
 from pathlib import Path
@@ -18,13 +18,13 @@ _DATASETS = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=DATASETS,
     show_default="datasets/",
-    help="The folder of sources.",
+    help="Folder of the sources.",
 )
 
 
 @click.group()
 def cli() -> None:
-    """From documents and registers to directed series of arms flows between two states."""
+    """Turn documents and registers into directed series of arms flows between two states."""
 
 
 @cli.command()
@@ -34,14 +34,14 @@ def cli() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     default=BUILT,
     show_default="datasets/built",
-    help="Where the package goes.",
+    help="Folder to write the package to.",
 )
 @click.option(
     "--draws",
     type=click.IntRange(0),
     default=DRAWS,
     show_default=True,
-    help="Monte-Carlo draws for documented events; 0 leaves them out.",
+    help="Monte-Carlo draws for documented events; 0 skips them.",
 )
 def build(datasets: Path, out: Path, draws: int) -> None:
     """Build the package of tables that the dashboard reads."""
@@ -61,7 +61,7 @@ def build(datasets: Path, out: Path, draws: int) -> None:
 @click.option(
     "--documents",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of the documents' texts: locators and anchors of claims are checked against them.",
+    help="Folder of the documents' texts, to check locators and anchors of claims against.",
 )
 def check(datasets: Path, documents: Path | None) -> None:
     """Check every source without writing anything."""

@@ -17,7 +17,7 @@ Tables = dict[str, pd.DataFrame]
 
 
 def code_version() -> str:
-    """Twelve hex digits over the ETL's own code, for the manifest."""
+    """Return the first twelve hexadecimal digits of a SHA-256 over the ETL's own code, for the manifest."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
@@ -25,7 +25,7 @@ def code_version() -> str:
 
 
 def write_package(tables: Tables, inputs: dict[str, str], out: Path) -> dict[str, object]:
-    """Writes the package and swaps it in. Returns its manifest."""
+    """Write the package, replace the last one at `out` by it, and return its manifest. Raises OSError."""
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -41,8 +41,8 @@ def write_package(tables: Tables, inputs: dict[str, str], out: Path) -> dict[str
             "inputs": dict(sorted(inputs.items())),
             "rows": {name: len(frame) for name, frame in sorted(tables.items())},
         }
-        _json(fresh / "manifest.json", manifest)
-        _json(fresh / "datapackage.json", datapackage(tables, str(manifest["data_version"])))
+        _write_json(fresh / "manifest.json", manifest)
+        _write_json(fresh / "datapackage.json", datapackage(tables, str(manifest["data_version"])))
         os.chmod(fresh, 0o755)
         swap(fresh, out)
     finally:
@@ -50,25 +50,26 @@ def write_package(tables: Tables, inputs: dict[str, str], out: Path) -> dict[str
     return manifest
 
 
-def _json(path: Path, value: object) -> None:
+def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
-_FIELD: list[tuple[Callable[[object], bool], str]] = [
+_FIELD_TYPES: list[tuple[Callable[[object], bool], str]] = [
     (pd.api.types.is_bool_dtype, "boolean"),
     (pd.api.types.is_integer_dtype, "integer"),
     (pd.api.types.is_numeric_dtype, "number"),
 ]
+_BOOLEAN = {"trueValues": ["True"], "falseValues": ["False"]}  # as pandas writes them
 
 
 def datapackage(tables: Tables, version: str) -> dict[str, object]:
-    """The Frictionless description of the package."""
+    """Return the Frictionless description of the package."""
     resources = []
     for name, frame in sorted(tables.items()):
         fields = []
         for column in frame.columns:
-            kind = next((k for test, k in _FIELD if test(frame[column].dtype)), "string")
-            fields.append({"name": column, "type": kind} | _BOOLEAN.get(kind, {}))
+            kind = next((field_type for test, field_type in _FIELD_TYPES if test(frame[column].dtype)), "string")
+            fields.append({"name": column, "type": kind} | (_BOOLEAN if kind == "boolean" else {}))
         resources.append(
             {
                 "name": name,
@@ -89,11 +90,8 @@ def datapackage(tables: Tables, version: str) -> dict[str, object]:
     }
 
 
-_BOOLEAN = {"boolean": {"trueValues": ["True"], "falseValues": ["False"]}}
-
-
 def is_package(folder: Path) -> bool:
-    """Whether a folder holds a package and nothing else."""
+    """Return whether a folder contains a package and nothing else."""
     try:
         rows = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["rows"]
         known = {"manifest.json", "datapackage.json", *(f"{name}.csv" for name in rows)}

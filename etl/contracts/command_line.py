@@ -1,4 +1,4 @@
-"""Run a command line so that a user's mistake ends in clear lines and exit code 2, never in a traceback."""
+"""Run a command line so that a user's mistake ends in a clear message and exit code 2, never in a traceback."""
 
 import io
 import sys
@@ -9,7 +9,10 @@ from etl.contracts.errors import DataError
 
 
 def run(cli: click.Command, heading: str = "", aborted: int = 0) -> None:
-    """Run a command line. Before problems stands `heading`, `{n}` being their number; Ctrl+C exits with `aborted`."""
+    """Run a command line; print a DataError problem by problem and exit with code 2. Ctrl+C exits with code `aborted`.
+
+    `heading` is printed above the problems, with `{n}` replaced by their number and `{s}` by the plural s.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a code page such as cp1252 lacks some of our signs

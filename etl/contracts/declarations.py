@@ -1,4 +1,4 @@
-"""The forms of `source.toml` and `dyads.toml`: what a source folder and a pair may declare."""
+"""Define the fields of `source.toml` and `dyads.toml`: what a source folder and a dyad may declare."""
 
 from datetime import date
 from typing import Literal
@@ -11,7 +11,7 @@ class _Strict(BaseModel):
 
 
 class Coverage(_Strict):
-    """The years in which the source looked at flows from `supplier` to `recipient` (ISO3 or `*`)."""
+    """Declare the years for which a source recorded flows from `supplier` to `recipient` (ISO3, or `*` for all)."""
 
     supplier: str
     recipient: str
@@ -23,19 +23,19 @@ class SourceFile(_Strict):
     name: str
     format: str
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    # True where the register prints whole numbers, so that its 0 stands for 0 to 0.5.
+    # True where the register prints whole numbers, so that its 0 means anything from 0 to 0.5.
     rounded: bool = False
     caveats: str = ""
     coverage: tuple[Coverage, ...] = ()
 
 
 class Source(_Strict):
-    """One folder under `sources/`, as its `source.toml` describes it."""
+    """Describe one folder under `sources/`, as its `source.toml` does."""
 
     id: str
     kind: Literal["register", "claims", "official"]
     release: str = ""
-    # How a control names a register's release: `SIPRI 2026`; the id where it is empty.
+    # Short name of a register's release for menus, such as `SIPRI 2026`; the id is used where it is empty.
     short: str = ""
     publisher: str
     title: str
@@ -55,33 +55,33 @@ class ContextEvent(_Strict):
 
 
 class Promise(_Strict):
-    """Something one side was to deliver: ids of the rows or claims that say what was ordered and what came.
+    """Name the orders or claims that record what one side undertook to deliver and what it delivered.
 
-    It holds no number: numbers are read from the rows it names.
+    It contains no quantities: they are read from the rows it names.
     """
 
     label: str
     direction: Literal["a_to_b", "b_to_a"]
-    # Row of `orders`, or claim, that says what was ordered and when.
+    # Id of the row of `orders`, or of the claim, that records what was ordered and when.
     ordered: str
-    # Row of `orders`, or claim, that says what came; empty where nothing says so.
+    # Id of the row of `orders`, or of the claim, that records what was delivered; empty where there is none.
     delivered: str = ""
-    # Claim that it was cancelled, denied or never sent.
+    # Id of the claim that it was cancelled, denied or not delivered.
     ended: str = ""
     note: str = ""
 
 
 class Step(_Strict):
-    """A step in which the chart of directions is built up for an audience. What it shows is computed, not written here."""
+    """Declare one step in which a talk builds up the direction chart; its numbers are computed, not declared."""
 
     label: str
-    # The last year shown; left out: all of them.
+    # Last year shown; None shows all years.
     until: int | None = None
     local: Literal["included", "excluded", "excluded_a_to_b", "excluded_b_to_a"] = "included"
 
 
 class Dyad(_Strict):
-    """A pair of states. `a` and `b` are ISO3 codes; the id is `A-B`."""
+    """Declare a pair of states: `a` and `b` are ISO3 codes, `id` is `A-B`."""
 
     id: str = Field(pattern=r"^[A-Z]{3}-[A-Z]{3}$")
     a: str = Field(pattern=r"^[A-Z]{3}$")

@@ -1,4 +1,4 @@
-"""Find the members of a folder of like files, so that a new file joins by itself."""
+"""Find the plug-ins in a folder, so that adding a file is enough to register it."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -7,9 +7,9 @@ from typing import Any
 
 
 def members(folder: ModuleType, attribute: str) -> dict[str, Any]:
-    """Return file name → its `attribute`, for every file of a package that has it, by name.
+    """Return module name → the value of `attribute`, for every module of a package that defines it, sorted by name.
 
-    Of a folder inside the package, the file named as the attribute is asked: `launches/chart.py` for `CHART`.
+    For a subpackage, the attribute is read from the module of the same name: `CHART` from `launches/chart.py`.
     """
     found = {}
     for entry in iter_modules(folder.__path__):

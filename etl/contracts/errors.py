@@ -1,4 +1,4 @@
-"""The one error a user's mistake may raise: where it is, what is wrong, how to mend it."""
+"""Define the one error that bad input raises: where it is, what is wrong, how to correct it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in the input.
+    """Describe one mistake in the input.
 
-    `where` is a file, line and column (`sources/x/register.csv:41:supplier`), `what` says what is
-    wrong with the value quoted, `fix` says what to do about it.
+    `where` is a file, line and column (`sources/x/register.csv:41:supplier`), `what` quotes the value and
+    states what is wrong with it, `fix` states how to correct it.
     """
 
     where: str
@@ -23,7 +23,7 @@ class Problem:
 
 
 class DataError(Exception):
-    """Bad input, with every offending row named. Never raised for a fault of the program."""
+    """Report bad input, one problem per offending row. Never raised for a fault of the program."""
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(problems)

@@ -1,4 +1,4 @@
-"""Where the sources and the built package lie, and how a folder is replaced whole or not at all."""
+"""Locate the sources and the built package, and replace a folder as a whole or not at all."""
 
 import shutil
 from pathlib import Path
@@ -8,7 +8,7 @@ BUILT = DATASETS / "built"
 
 
 def swap(fresh: Path, out: Path) -> None:
-    """Puts `fresh` in the place of `out`, on the same disk; where that fails, what stood there stays. Raises OSError."""
+    """Replace the folder `out` by `fresh`, on the same disk. Raises OSError where that fails and restores `out`."""
     old = out.with_name(f".{out.name}-old")
     shutil.rmtree(old, ignore_errors=True)
     if out.exists():

@@ -1,6 +1,6 @@
-"""The column contracts of the tables that `etl build` writes.
+"""Define the column contracts of the tables that `etl build` writes.
 
-A change of a table's columns is a change of `vocabulary.VERSION`; the dashboard refuses another one.
+Whoever changes a table's columns raises `vocabulary.VERSION`: the dashboard refuses a package of any other version.
 """
 
 import pandas as pd
@@ -22,8 +22,9 @@ _VARIANT = {
     "local_production": one_of(("included", "excluded", "excluded_a_to_b", "excluded_b_to_a"), nullable=True),
 }
 
-_P = pa.Column(float, pa.Check.in_range(-1e-9, 1 + 1e-9))
-# `start`, `end`, `first_period`, the window and the 90 % set (`set_from`, `set_to`) are years or months as text.
+_PROBABILITY = pa.Column(float, pa.Check.in_range(-1e-9, 1 + 1e-9))
+# `start`, `end`, `first_period`, the window and the 90 % credible set (`set_from`, `set_to`) are years or months as
+# text.
 REVERSAL = {
     "dyad": text(False),
     "primary": pa.Column(bool),
@@ -35,13 +36,13 @@ REVERSAL = {
     "gross_min": pa.Column(float),
     "start": text(False),
     "end": text(False),
-    "p_reversed": _P,
-    "p_new_leads_now": _P,
-    "p_b_leads_now": _P,
-    "p_one_leader": _P,
-    "p_one_reversal": _P,
-    "p_there_and_back": _P,
-    "p_contested": _P,
+    "p_reversed": _PROBABILITY,
+    "p_new_leads_now": _PROBABILITY,
+    "p_b_leads_now": _PROBABILITY,
+    "p_one_leader": _PROBABILITY,
+    "p_one_reversal": _PROBABILITY,
+    "p_there_and_back": _PROBABILITY,
+    "p_contested": _PROBABILITY,
     "new_leader": one_of(("a", "b")),
     "first_period": text(),
     "window_after": text(),
@@ -168,6 +169,6 @@ TABLES: dict[str, pa.DataFrameSchema] = {
 
 
 def empty(name: str) -> pd.DataFrame:
-    """No rows of a built table, with its columns and types."""
+    """Return the built table `name` without rows, with its columns and types. Raises KeyError for an unknown name."""
     contract = TABLES[name]
     return contract.validate(pd.DataFrame({column: pd.Series(dtype=object) for column in contract.columns}))

@@ -1,4 +1,4 @@
-"""The words that the columns of built tables hold, and which version of the tables this is."""
+"""List the values that columns of the built tables may have, and state the version of the tables."""
 
 VERSION = "3"
 
@@ -22,7 +22,7 @@ NO_DELIVERY = ("technology", "production", "training", "use", "policy", "payment
 STANCES = ("asserts", "denies", "qualifies", "context")
 PRECISIONS = ("day", "month", "season", "year", "period", "undated")
 DIRECTIONS = ("a_to_b", "b_to_a")
-# Statuses from which an event counts in the series `documented`.
+# Statuses that make an event count in the series `documented`.
 COUNTING = ("reported", "confirmed")
-# In coverage: every partner was looked at, so a missing row means nothing was recorded.
+# Partner code in coverage: the source covers every partner, so a missing row means that nothing was recorded.
 EVERYONE = "*"

@@ -1,4 +1,4 @@
-"""Claims coded by hand from documents; see the code book in datasets/README.md."""
+"""Read claims, coded by hand from documents by the code book in datasets/README.md."""
 
 import pandas as pd
 
@@ -8,4 +8,5 @@ from etl.sources.csv_file import read_table
 
 
 def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFrame:
+    """Return one row per claim, indexed by line number. Raises DataError naming every offending row."""
     return read_table(data, where, FILES["claims"]).assign(source_id=source.id)

@@ -1,4 +1,4 @@
-"""SIPRI's register by delivery year, as its site exports it (lines before the header are skipped)."""
+"""Read SIPRI's register of deliveries by year, as its site exports it (lines above the header are skipped)."""
 
 import pandas as pd
 
@@ -10,13 +10,13 @@ _YES = {"Yes": True, "No": False}
 
 
 def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFrame:
-    """One row per order and delivery year; `tiv` in million TIV, `delivered` in units.
+    """Return one row per order and delivery year, indexed by line number; `tiv` in million TIV, `delivered` in items.
 
-    Where SIPRI marks a number as an estimate it gives no bounds, so low and high stay missing.
+    SIPRI gives no bounds for a number that it marks as an estimate, so `delivered_low` and `delivered_high` are
+    missing there. Raises DataError naming every offending row.
     """
     raw = read_table(data, where, FILES["deliveries"], header="SIPRI AT Database ID")
-    sure = raw["Numbers delivered is estimate"] != "Yes"
-    bound = raw["Numbers delivered"].where(sure)
+    exact = raw["Numbers delivered"].where(raw["Numbers delivered is estimate"] != "Yes")
     frame = pd.DataFrame(
         {
             "register_id": raw["SIPRI AT Database ID"],
@@ -27,9 +27,9 @@ def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFr
             "category": raw["Armament category"],
             "order_year": raw["Order date"],
             "order_year_estimated": raw["Order date is estimate"].map(_YES).astype("boolean"),
-            "delivered_low": bound,
+            "delivered_low": exact,
             "delivered": raw["Numbers delivered"],
-            "delivered_high": bound,
+            "delivered_high": exact,
             "delivery_year": raw["Delivery year"],
             "delivery_year_estimated": raw["Delivery year is estimate"].map(_YES).astype("boolean"),
             "condition": raw["Status"],
@@ -39,6 +39,6 @@ def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFr
         }
     )
     key = frame.register_id + "/" + frame.delivery_year.astype(str)
-    nth = key.groupby(key).cumcount()
-    row_id = f"{source.id}/" + key + nth.map(lambda n: f"/{n + 1}" if n else "")
+    repeats = key.groupby(key).cumcount()
+    row_id = f"{source.id}/" + key + repeats.map(lambda n: f"/{n + 1}" if n else "")
     return frame.assign(row_id=row_id, source_id=source.id, release=source.release)

@@ -1,4 +1,4 @@
-"""The bibliography of the documents that claims were read in."""
+"""Read the bibliography of the documents from which claims were coded."""
 
 import pandas as pd
 
@@ -8,4 +8,5 @@ from etl.sources.csv_file import read_table
 
 
 def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFrame:
+    """Return one row per document, indexed by line number. Raises DataError naming every offending row."""
     return read_table(data, where, FILES["documents"]).assign(source_id=source.id)

@@ -1,4 +1,4 @@
-"""A register by order: what was ordered against what came. Free-text comments are not kept."""
+"""Read a register of orders: what was ordered and what was delivered. Free-text comments are dropped."""
 
 import pandas as pd
 
@@ -18,7 +18,11 @@ def _status(ordered: float, delivered: float) -> str:
 
 
 def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFrame:
-    """One row per order. `contracted` is what a contract named where the register counts less; a file may leave it out."""
+    """Return one row per order, indexed by line number; `ordered` and `delivered` in items, `tiv_*` in million TIV.
+
+    `contracted` is the number in the contract where the register counts fewer items as ordered; a file may leave the
+    column out. Raises DataError naming every offending row.
+    """
     contract = FILES["orders"]
     if b"contracted" not in data[: data.find(b"\n")]:
         contract = contract.remove_columns(["contracted"])

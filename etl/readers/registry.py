@@ -1,4 +1,4 @@
-"""Find the readers: one file a format, named as the format is. A new file with a `read` joins by itself."""
+"""Find the readers: one module per format, named after it. A new module with a function `read` is found by itself."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -10,12 +10,12 @@ from etl import readers as folder
 from etl.contracts.declarations import Source, SourceFile
 from etl.contracts.discovery import members
 
-# `read(data, where, source, file)` returns a frame indexed by line number, names still as the source writes them, in
-# the columns of the built table. It raises DataError.
+# `read(data, where, source, file)` returns the columns of the built table, indexed by line number. Countries and
+# categories are still named as the source names them. It raises DataError.
 Reader = Callable[[bytes, str, Source, SourceFile], pd.DataFrame]
 
 
 @cache
 def readers() -> Mapping[str, Reader]:
-    """Return format → reader, by name."""
+    """Return format → reader, sorted by format."""
     return MappingProxyType(members(folder, "read"))

@@ -1,4 +1,4 @@
-"""Yearly totals of a register between two parties, with the locally produced part where it tells."""
+"""Read a register's yearly totals between two parties, with the locally produced part where it is published."""
 
 import pandas as pd
 
@@ -8,15 +8,18 @@ from etl.sources.csv_file import read_table
 
 
 def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFrame:
-    """`tiv_low ≤ tiv ≤ tiv_high` in million TIV. In a rounded table n stands for n ± 0.5, and 0 for 0 to 0.5
-    with the centre 0.25 (SIPRI's note to its tables); elsewhere the three are equal."""
+    """Return one row per supplier, recipient and year with `tiv_low ≤ tiv ≤ tiv_high` in million TIV.
+
+    In a rounded table a printed n means n ± 0.5, and a printed 0 means 0 to 0.5 with the central value 0.25 (SIPRI's
+    note to its tables); elsewhere the three are equal. Raises DataError naming every offending row.
+    """
     raw = read_table(data, where, FILES["totals"])
-    half = 0.5 if file.rounded else 0.0
-    below = file.rounded & (raw.tiv == 0)
+    half_unit = 0.5 if file.rounded else 0.0
+    below_rounding = file.rounded & (raw.tiv == 0)
     return raw.assign(
-        tiv_low=(raw.tiv - half).clip(lower=0),
-        tiv_high=raw.tiv + half,
-        tiv=raw.tiv.mask(below, 0.25),
+        tiv_low=(raw.tiv - half_unit).clip(lower=0),
+        tiv_high=raw.tiv + half_unit,
+        tiv=raw.tiv.mask(below_rounding, 0.25),
         source_id=source.id,
         release=source.release,
     )
