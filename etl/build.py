@@ -1,7 +1,7 @@
-"""Runs the stages from source folders to a built package: read, harmonise, check, grade, derive, write.
+"""Run the stages from source folders to a built package: read, harmonise, check, grade, derive, write.
 
-A package is a folder of CSV tables with `datapackage.json` (Frictionless) and `manifest.json`. It is
-written beside its place and swapped in whole, so a failed build leaves the last good one; two builds
+A package is a folder of CSV tables with `datapackage.json` (Frictionless) and `manifest.json`. It is written to a
+temporary folder that then replaces the last package as a whole, so a failed build leaves that one intact. Two builds
 from the same inputs are byte-identical.
 """
 
@@ -28,36 +28,35 @@ from etl.write import Tables, is_package, write_package
 
 @dataclass
 class Report:
-    """What a build read and kept, for the reader of the terminal."""
+    """Collect what a build read and checked, to print on the terminal."""
 
     lines: list[str] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
-    # What was checked between the rows, in plain words with counts.
+    # One sentence with counts per check between rows.
     checked: list[str] = field(default_factory=list)
 
 
 def read_sources(datasets: Path, sources: list[Source], countries: Countries, report: Report) -> Tables:
-    """Every file of every source, read, corrected and with names turned to codes, one frame per format.
+    """Read every file of every source, correct it and translate names to codes; return one frame per format.
 
-    A format that no source holds gives an empty frame by its contract.
-    Raises one DataError naming every offending row of every file.
+    The frame of a format without files is empty. `_where` and `_line` are the file and line of each row. Raises one
+    DataError naming every offending row of every file.
     """
     frames: dict[str, list[pd.DataFrame]] = {}
     problems: list[Problem] = []
     for source in sources:
-        mends, stray = corrections.load_corrections(datasets, source)
-        problems += stray
+        corrected, misnamed = corrections.load_corrections(datasets, source)
+        problems += misnamed
         for file in source.file:
             where = f"sources/{source.id}/{file.name}"
             try:
                 if file.format not in readers():
+                    place = f"sources/{source.id}/source.toml:{file.name}"
                     fix = f"The formats are {', '.join(readers())}"
-                    raise DataError.one(
-                        f"sources/{source.id}/source.toml:{file.name}", f'no reader for "{file.format}"', fix
-                    )
+                    raise DataError.one(place, f'no reader for "{file.format}"', fix)
                 data = read_checked(datasets, source, file)
                 report.inputs[where] = file.sha256
-                data = corrections.correct(data, where, mends[mends.file == file.name])
+                data = corrections.correct(data, where, corrected[corrected.file == file.name])
                 frame = readers()[file.format](data, where, source, file)
                 frame, unknown = _to_codes(frame, file.format, where, countries)
                 problems += unknown
@@ -67,28 +66,30 @@ def read_sources(datasets: Path, sources: list[Source], countries: Countries, re
                 problems += error.problems
     if problems:
         raise DataError(problems)
-    read = {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
-    return {name: package_tables.empty(name) for name in readers()} | read
+    tables = {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
+    return {name: package_tables.empty(name) for name in readers()} | tables
 
 
-def _to_codes(frame: pd.DataFrame, form: str, where: str, countries: Countries) -> tuple[pd.DataFrame, list[Problem]]:
+def _to_codes(
+    frame: pd.DataFrame, format_name: str, where: str, countries: Countries
+) -> tuple[pd.DataFrame, list[Problem]]:
     problems: list[Problem] = []
     for column in ("supplier", "recipient", "claimant_country"):
         if column in frame:
             frame[column], unknown = countries.codes(frame[column], where, column)
             problems += unknown
-    if form == "deliveries":
+    if format_name == "deliveries":
         frame["category"], unknown = names.categories(frame.category, where, "Armament category")
         problems += unknown
     return frame, problems
 
 
 def grade(tables: Tables) -> None:
-    """Puts grades on register rows and counts independent origins of each claim's event, in place."""
+    """Grade register rows and count the independent origins of each claim's event, in place."""
     tables["claims"]["event_origins"] = grading.count_origins(tables["claims"])
-    rows = tables["deliveries"].assign(_doubt=tables["deliveries"].delivered_low.isna())
-    rows = grading.grade_register(rows, ["_doubt", "delivery_year_estimated"])
-    tables["deliveries"] = rows.drop(columns="_doubt")
+    rows = tables["deliveries"].assign(_estimated=tables["deliveries"].delivered_low.isna())
+    rows = grading.grade_register(rows, ["_estimated", "delivery_year_estimated"])
+    tables["deliveries"] = rows.drop(columns="_estimated")
     tables["orders"] = grading.grade_register(tables["orders"], ["ordered_estimated", "delivered_estimated"])
     totals = tables["totals"]
     row_id = totals.source_id + "/" + totals.supplier + "-" + totals.recipient + "/" + totals.year.astype(str)
@@ -96,7 +97,7 @@ def grade(tables: Tables) -> None:
 
 
 def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
-    """Adds the tables series, metrics and reversal, in place."""
+    """Add the tables series, metrics and reversal, in place."""
     ids = [d.id for d in dyads]
     tables["series"] = series.table(tables, ids, grading.DEFAULT_CREDIBILITY)
     tables["metrics"] = metrics_table.table(tables, ids, grading.DEFAULT_CREDIBILITY)
@@ -104,7 +105,7 @@ def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
 
 
 def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) -> Tables:
-    """The tables that say where everything comes from: sources, dyads, context, steps, promises, names of events and origins."""
+    """Return the tables sources, dyads, context, steps, promises, events and origins. Raises DataError."""
     rows = [s.model_dump(mode="json", exclude={"file", "caveats"}) | {"caveats": " ".join(s.caveats)} for s in sources]
     pairs = [d.model_dump(mode="json", exclude={"context", "promise", "step"}) for d in dyads]
     context = [
@@ -120,26 +121,26 @@ def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) ->
         "context": pd.DataFrame(context, columns=["dyad", "date", "label", "claims"]),
         "steps": pd.DataFrame(steps, columns=["dyad", "label", "until", "local"]).astype({"until": "Int64"}),
         "promises": pd.DataFrame(promises, columns=list(package_tables.TABLES["promises"].columns)).replace("", None),
-        "events": _names(datasets, "events.csv", source_files.EVENTS),
-        "origins": _names(datasets, "origins.csv", source_files.ORIGINS),
+        "events": _read_labels(datasets, "events.csv", source_files.EVENTS),
+        "origins": _read_labels(datasets, "origins.csv", source_files.ORIGINS),
     }
 
 
-def _names(datasets: Path, file: str, contract: DataFrameSchema) -> pd.DataFrame:
-    """A table of plain names: its first column is the id, which stands once."""
-    names = read_table(read_bytes(datasets / file, file), file, contract)
-    key = names.columns[0]
-    twice = names[key][names.duplicated(key)]
-    if len(twice):
+def _read_labels(datasets: Path, file: str, contract: DataFrameSchema) -> pd.DataFrame:
+    """Read a table of plain names. Raises DataError where an id, the first column, is repeated."""
+    labels = read_table(read_bytes(datasets / file, file), file, contract)
+    key = labels.columns[0]
+    repeated = labels[key][labels.duplicated(key)]
+    if len(repeated):
         raise DataError(
-            Problem(f"{file}:{line}:{key}", f'"{named}" is given twice', "Keep one") for line, named in twice.items()
+            Problem(f"{file}:{line}:{key}", f'"{name}" occurs twice', "Remove one") for line, name in repeated.items()
         )
-    return names.reset_index(drop=True)
+    return labels.reset_index(drop=True)
 
 
-def _described(datasets: Path) -> dict[str, str]:
-    """SHA-256 of every file that says how to read the others."""
-    names = (
+def _checksums_of_declarations(datasets: Path) -> dict[str, str]:
+    """Return file → SHA-256 for every file that declares how to read the others."""
+    patterns = (
         "countries.csv",
         "dyads.toml",
         "events.csv",
@@ -147,39 +148,40 @@ def _described(datasets: Path) -> dict[str, str]:
         "sources/*/source.toml",
         "sources/*/corrections.csv",
     )
-    files = [path for name in names for path in datasets.glob(name)]
+    files = [path for pattern in patterns for path in datasets.glob(pattern)]
     return {f.relative_to(datasets).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
 
 def check_between(tables: Tables, countries: Countries, documents: Path | None, report: Report) -> None:
-    """What must hold between rows, and against the texts in the folder `documents`. Raises one DataError naming every offender."""
+    """Check rows against each other and against the texts in `documents`. Raises one DataError with all problems."""
     joined = series.successors(countries.table)
-    found = [
+    results = [
         between_rows.rows(tables),
         between_rows.denials(tables["claims"], joined),
         quantity_words.check(tables["claims"]),
         between_rows.top_grades(tables, joined),
     ]
     if documents is not None:
-        found.append(passages.check(documents, tables))
-    problems = [problem for one in found for problem in one.problems]
+        results.append(passages.check(documents, tables))
+    problems = [problem for result in results for problem in result.problems]
     if problems:
         raise DataError(problems)
-    report.checked += [one.summary for one in found if one.summary]
+    report.checked += [result.summary for result in results if result.summary]
 
 
 def make_tables(
     datasets: Path, report: Report, draws: int = uncertainty.DRAWS, documents: Path | None = None
 ) -> Tables:
-    """Every table of the package, checked against its contract. Raises DataError; writes nothing.
+    """Return every table of the package, checked against its contract. Writes nothing; raises DataError for bad input.
 
-    `documents`: a folder of the documents' texts, against which locators and anchors are checked.
+    `draws` is the number of Monte-Carlo draws. `documents` is a folder of the documents' texts, against which locators
+    and anchors are checked.
     """
     between_rows.check_folder(datasets)
     sources, dyads = load_sources(datasets), load_dyads(datasets)
     countries = names.load_countries(datasets)
     between_rows.check_sources(sources, dyads, countries)
-    report.inputs |= _described(datasets)
+    report.inputs |= _checksums_of_declarations(datasets)
     tables = read_sources(datasets, sources, countries, report)
     check_between(tables, countries, documents, report)
     between_rows.check_dyads(dyads, tables)
@@ -196,12 +198,12 @@ def make_tables(
 def build(
     datasets: Path = DATASETS, out: Path = BUILT, draws: int = uncertainty.DRAWS
 ) -> tuple[Report, dict[str, object]]:
-    """Builds the package at `out`. Raises DataError and leaves the last good package on bad input.
+    """Build the package at `out`; return the report and the manifest.
 
-    A folder that holds anything but a package is never replaced.
+    Raises DataError for bad input, which leaves the last package intact, and for a folder that contains other files.
     """
     if out.exists() and any(out.iterdir()) and not is_package(out):
-        raise DataError.one(out, "holds other files and would be replaced", "Name a new folder or an empty one")
+        raise DataError.one(out, "contains other files and would be replaced", "Name a new folder or an empty one")
     report = Report()
     tables = make_tables(datasets, report, draws)
     manifest = write_package(tables, report.inputs, out)

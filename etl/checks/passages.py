@@ -1,7 +1,7 @@
-"""The texts of documents against the claims coded from them: paragraphs, their hashes, anchors.
+"""Check claims against the texts of the documents they were coded from: paragraphs, their hashes and anchors.
 
-A paragraph is a non-empty line of the text, counted from 1. Texts belong to their publishers and stay with whoever
-holds them: nothing of them is kept, only the hash of each paragraph and at most six words to find it by.
+A paragraph is a non-empty line of the text, counted from 1. Texts belong to their publishers and are not part of the
+project: it stores the hash of a paragraph and at most six words, the anchor, to find it by.
 """
 
 import codecs
@@ -22,12 +22,12 @@ Text = tuple[str, ...]
 
 
 def read(path: Path, where: str) -> Text:
-    """The paragraphs of a text. Raises DataError where the file is missing, cannot be read or is not UTF-8."""
+    """Return the paragraphs of a text. Raises DataError where the file is missing, unreadable or not UTF-8."""
     try:
-        data = path.read_bytes().removeprefix(codecs.BOM_UTF8)  # the decoder counts its bytes from behind the mark
+        data = path.read_bytes().removeprefix(codecs.BOM_UTF8)  # the decoder would count the mark's bytes too
     except FileNotFoundError:
         raise DataError.one(
-            where, f'"{path.name}" is not in {path.parent}', "Put the text there under this name"
+            where, f'"{path.name}" is not in {path.parent}', "Save the text there under this name"
         ) from None
     except OSError as error:
         raise DataError.one(
@@ -43,190 +43,171 @@ def read(path: Path, where: str) -> Text:
 
 
 def sha256(paragraph: str) -> str:
+    """Return the SHA-256 of a paragraph in UTF-8, as hexadecimal digits."""
     return hashlib.sha256(paragraph.encode()).hexdigest()
 
 
 def check(folder: Path, tables: dict[str, pd.DataFrame]) -> Checked:
-    """Every locator, hash and anchor of the claims against the texts in `folder`; one problem a paragraph.
+    """Check every locator, hash and anchor of the claims against the texts in `folder`, with one problem per paragraph.
 
-    `tables`: documents and claims, with `_where` and `_line`. Documents without `file` are counted as unchecked.
+    `tables` has documents and claims, with the columns `_where` and `_line`. Documents without a `file` are counted as
+    unchecked.
     """
     claims, documents = tables["claims"], tables["documents"].drop_duplicates("document_id")
     problems: list[Problem] = []
-    held = documents[documents.file.notna()]
-    for _, document in held.iterrows():
-        mine = claims[claims.document_id == document.document_id]
+    with_text = documents[documents.file.notna()]
+    for _, document in with_text.iterrows():
+        coded = claims[claims.document_id == document.document_id]
         try:
             if Path(document.file).name != document.file:
-                raise DataError.one(
-                    place(document, "file"), f'"{document.file}" is no plain file name', "Leave out the folder"
-                )
+                what = f'"{document.file}" is not a plain file name'
+                raise DataError.one(place(document, "file"), what, "Leave out the folder")
             text = read(folder / document.file, place(document, "file"))
         except DataError as error:
-            problems += [
-                Problem(
-                    p.where,
-                    f"{p.what}; {_counted(mine.claim_id)} on {document.document_id}{_named(mine.claim_id)}",
-                    p.fix,
-                )
-                for p in error.problems
-            ]
+            affected = f"{_count_resting(coded.claim_id)} on {document.document_id}{_colon_and_names(coded.claim_id)}"
+            problems += [Problem(p.where, f"{p.what}; {affected}", p.fix) for p in error.problems]
             continue
-        problems += _document(document.file, text, mine)
-    without = documents[documents.file.isna()]
-    located = claims[claims.locator.notna() & claims.document_id.isin(held.document_id)]
+        problems += _check_document(document.file, text, coded)
+    without_text = documents[documents.file.isna()]
+    located = claims[claims.locator.notna() & claims.document_id.isin(with_text.document_id)]
     paragraphs = located.drop_duplicates(["document_id", "locator"])
-    unheld = claims.document_id.isin(without.document_id).sum()
-    loose = (claims.locator.isna() & claims.document_id.isin(held.document_id)).sum()
-    unplaced = f" {_many(loose, 'more claim')} {'names' if loose == 1 else 'name'} no paragraph." if loose else ""
-    rest = f"{_many(len(located), 'claim')} rest{'s' if len(located) == 1 else ''} on {_many(len(paragraphs), 'paragraph')} of {_many(len(held), 'document')}"
+    unchecked = claims.document_id.isin(without_text.document_id).sum()
+    unlocated = (claims.locator.isna() & claims.document_id.isin(with_text.document_id)).sum()
+    verb = "names" if unlocated == 1 else "name"
     summary = (
-        f"Texts: {rest}, and every paragraph and anchor is where it was. "
-        f"Unchecked, because no text is named: {_many(len(without), 'document')} with {_many(unheld, 'claim')}.{unplaced}"
+        f"Texts: {_plural(len(located), 'claim')} rest{'s' if len(located) == 1 else ''} on "
+        f"{_plural(len(paragraphs), 'paragraph')} of {_plural(len(with_text), 'document')}, "
+        "and every paragraph and anchor is where its claim says. "
+        f"Unchecked, because no text is named: {_plural(len(without_text), 'document')} with "
+        f"{_plural(unchecked, 'claim')}."
     )
-    return Checked(tuple(problems), summary)
+    return Checked(
+        tuple(problems),
+        summary + (f" {_plural(unlocated, 'more claim')} {verb} no paragraph." if unlocated else ""),
+    )
 
 
-def _document(file: str, text: Text, claims: pd.DataFrame) -> list[Problem]:
-    """What does not hold in one document."""
+def _check_document(file: str, text: Text, claims: pd.DataFrame) -> list[Problem]:
     problems = []
-    half = claims[claims.locator.isna() != claims.paragraph_sha256.isna()]
-    for _, row in half.iterrows():
-        what = f"claim {row.claim_id} has a {'hash and no locator' if pd.isna(row.locator) else 'locator and no hash'}"
-        problems.append(Problem(place(row, "locator"), what, "Give both, or neither"))
+    incomplete = claims[claims.locator.isna() != claims.paragraph_sha256.isna()]
+    for _, row in incomplete.iterrows():
+        has = "hash but no locator" if pd.isna(row.locator) else "locator but no hash"
+        problems.append(Problem(place(row, "locator"), f"claim {row.claim_id} has a {has}", "Give both, or neither"))
     hashes = [sha256(line) for line in text]
     located = claims[claims.locator.notna() & claims.paragraph_sha256.notna()]
-    found = [
+    paragraphs = [
         _Paragraph(int(n), digest, tuple(group.claim_id))
         for (n, digest), group in located.groupby(["locator", "paragraph_sha256"])
     ]
-    stands = {p.n for p in found if p.place(hashes) == p.n}
-    for n in sorted(stands):
+    for n in sorted({p.n for p in paragraphs if p.find(hashes) == p.n}):
         group = located[(located.locator == n) & (located.paragraph_sha256 == hashes[n - 1])]
-        problems += _anchors(file, text, n, group)
-    return problems + _lost(file, hashes, found)
+        problems += _check_anchors(file, text, n, group)
+    return problems + _displaced(file, hashes, paragraphs)
 
 
 @dataclass(frozen=True)
 class _Paragraph:
-    """A paragraph that claims rest on: its locator, its hash, the ids of the claims."""
+    """Describe a paragraph that claims rest on: its locator, its hash, the ids of the claims."""
 
     n: int
     digest: str
     ids: tuple[str, ...]
 
-    def place(self, hashes: list[str], shift: int = 0) -> int | None:
-        """Where it stands now: at its locator, else `shift` from it, else at the first place that has its hash."""
-        now = [i for i, found in enumerate(hashes, 1) if found == self.digest]
-        return next((i for i in (self.n, self.n + shift) if i in now), now[0] if now else None)
+    def find(self, hashes: list[str], shift: int = 0) -> int | None:
+        """Return where the paragraph is now: at its locator, else `shift` from it, else where its hash is first."""
+        found = [i for i, digest in enumerate(hashes, 1) if digest == self.digest]
+        return next((i for i in (self.n, self.n + shift) if i in found), found[0] if found else None)
 
 
-def _lost(file: str, hashes: list[str], paragraphs: list[_Paragraph]) -> list[Problem]:
-    """What became of the paragraphs that do not stand at their locator; those that moved alike are one problem."""
-    places: list[int | None] = []
+def _displaced(file: str, hashes: list[str], paragraphs: list[_Paragraph]) -> list[Problem]:
+    """Return the problems of paragraphs that are not at their locator, one for neighbours that moved equally far."""
+    found: list[int | None] = []
     shift = 0
     for p in paragraphs:
-        now = p.place(hashes, shift)
-        places.append(now)
+        now = p.find(hashes, shift)
+        found.append(now)
         shift = shift if now is None else now - p.n
     problems: list[Problem] = []
-    runs = groupby(zip(paragraphs, places, strict=True), lambda pair: None if pair[1] is None else pair[1] - pair[0].n)
-    before = (0, 0)  # number and place of the last paragraph that was found
-    for moved, run in runs:
-        these = list(run)
-        if moved is None:
-            after = next(
-                (
-                    (p.n, now)
-                    for p, now in zip(paragraphs, places, strict=True)
-                    if p.n > these[-1][0].n and now is not None
-                ),
-                None,
-            )
-            fewer = (before[1] - before[0]) - (after[1] - after[0]) if after else 0
-            problems += [
-                Problem(f"{file}:paragraph {p.n}", *_unfound(p, len(hashes), fewer if fewer >= len(these) else 0))
-                for p, _ in these
-            ]
+    runs = groupby(zip(paragraphs, found, strict=True), lambda pair: None if pair[1] is None else pair[1] - pair[0].n)
+    shift_before = 0  # of the last paragraph that was found
+    for shift_here, run in runs:
+        members = [p for p, _ in run]
+        if shift_here is None:
+            last = members[-1].n
+            later = (now - p.n for p, now in zip(paragraphs, found, strict=True) if p.n > last and now is not None)
+            deleted = shift_before - next(later, shift_before)
+            deleted = deleted if deleted >= len(members) else 0
+            problems += [Problem(f"{file}:paragraph {p.n}", *_describe_lost(p, len(hashes), deleted)) for p in members]
             continue
-        before = (these[-1][0].n, these[-1][0].n + moved)
-        if moved:
-            problems.append(_moved(file, [p for p, _ in these], moved))
+        shift_before = shift_here
+        if shift_here:
+            problems.append(_describe_moved(file, members, shift_here))
     return problems
 
 
-def _unfound(paragraph: _Paragraph, length: int, fewer: int) -> tuple[str, str]:
-    """What became of a paragraph whose hash no paragraph has, and what to do. `fewer`: paragraphs that are missing around it."""
+def _describe_lost(paragraph: _Paragraph, length: int, deleted: int) -> tuple[str, str]:
+    """Return `what` and `fix` for a paragraph whose hash is nowhere in the text, from which `deleted` ones are gone."""
     fix = "Restore the text, or find the paragraph and correct locator, hash and anchor"
-    if fewer:
-        return (
-            f"is gone, those after it stand {fewer} earlier than those before; {_resting(paragraph.ids, 'rest')} on it",
-            fix,
-        )
+    if deleted:
+        moved = f"the paragraphs after it moved up by {deleted} relative to those before it"
+        return f"is gone, and {moved}; {_ids_with_verb(paragraph.ids, 'rest')} on it", fix
     if not 1 <= paragraph.n <= length:
-        return f"is missing, the text has {length}; {_resting(paragraph.ids, 'rest')} on it", fix
-    fix = "Restore the text, or read the paragraph anew, correct these claims and write the new hash"
-    return f"was altered, no paragraph has the hash that {_resting(paragraph.ids, 'rest')} on", fix
+        return f"is missing, as the text ends with {length}; {_ids_with_verb(paragraph.ids, 'rest')} on it", fix
+    fix = "Restore the text, or reread the paragraph, correct these claims and enter the new hash"
+    return f"was altered, as no paragraph has the hash that {_ids_with_verb(paragraph.ids, 'rest')} on", fix
 
 
-def _moved(file: str, paragraphs: list[_Paragraph], by: int) -> Problem:
-    """Paragraphs that all stand as many places later (earlier where negative) than their locators say."""
+def _describe_moved(file: str, paragraphs: list[_Paragraph], by: int) -> Problem:
+    """Return the problem of paragraphs that are all `by` places after their locators (before, where negative)."""
     first, last = paragraphs[0].n, paragraphs[-1].n
     ids = [i for p in paragraphs for i in p.ids]
     if first == last:
-        return Problem(
-            f"{file}:paragraph {first}",
-            f"moved to {first + by}; {_resting(ids, 'name')} {first}",
-            f"Set their locator to {first + by}",
-        )
-    what = f"each stand {abs(by)} {'later' if by > 0 else 'earlier'}; {_counted(ids)} on them{_named(ids)}"
+        what = f"moved to {first + by}; {_ids_with_verb(ids, 'name')} {first}"
+        return Problem(f"{file}:paragraph {first}", what, f"Set their locator to {first + by}")
     return Problem(
         f"{file}:paragraphs {first} to {last}",
-        what,
-        f"{'Add' if by > 0 else 'Take'} {abs(by)} {'to' if by > 0 else 'from'} each of their locators",
+        f"moved {'down' if by > 0 else 'up'} by {abs(by)}; {_count_resting(ids)} on them{_colon_and_names(ids)}",
+        f"{'Add' if by > 0 else 'Subtract'} {abs(by)} {'to' if by > 0 else 'from'} each of their locators",
     )
 
 
-def _anchors(file: str, text: Text, n: int, claims: pd.DataFrame) -> list[Problem]:
-    """The anchors of claims on paragraph n that do not stand once in the text, and there."""
+def _check_anchors(file: str, text: Text, n: int, claims: pd.DataFrame) -> list[Problem]:
+    """Return a problem where anchors of claims on paragraph `n` do not occur in it once and nowhere else."""
     wrong: dict[str, str] = {}
     for anchor in claims.anchor.dropna().unique():
         words = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, anchor.split())) + r"(?!\w)")
         found = [str(i) for i, line in enumerate(text, 1) for _ in words.finditer(line)]
         if found != [str(n)]:
-            stands = f"stands in {' and '.join(dict.fromkeys(found))}" if found else "stands nowhere"
-            wrong[anchor] = f"{stands}, {len(found)} times" if len(found) > 1 else stands
+            occurs = f"occurs in {' and '.join(dict.fromkeys(found))}" if found else "occurs nowhere"
+            wrong[anchor] = f"{occurs}, {len(found)} times" if len(found) > 1 else occurs
     if not wrong:
         return []
-    said = "; ".join(
-        f'the anchor "{a}" of {_listed(claims.claim_id[claims.anchor == a])} {how}' for a, how in wrong.items()
+    what = "; ".join(
+        f'the anchor "{anchor}" of {", ".join(claims.claim_id[claims.anchor == anchor])} {occurs}'
+        for anchor, occurs in wrong.items()
     )
-    return [Problem(f"{file}:paragraph {n}", said, f"Choose words that stand once in the text, in paragraph {n}")]
+    return [Problem(f"{file}:paragraph {n}", what, f"Choose words that occur once in the text, in paragraph {n}")]
 
 
-def _listed(ids: Iterable[str]) -> str:
-    return ", ".join(ids)
-
-
-def _resting(ids: Iterable[str], verb: str) -> str:
-    """`x rests`, `x and y rest`, `no claim rests`."""
-    named = list(ids)
-    if not named:
+def _ids_with_verb(ids: Iterable[str], verb: str) -> str:
+    """Return `x rests`, `x and y rest` or `no claim rests`."""
+    names = list(ids)
+    if not names:
         return f"no claim {verb}s"
-    return f"{', '.join(named[:-1])} and {named[-1]} {verb}" if len(named) > 1 else f"{named[0]} {verb}s"
+    return f"{', '.join(names[:-1])} and {names[-1]} {verb}" if len(names) > 1 else f"{names[0]} {verb}s"
 
 
-def _counted(ids: Iterable[str]) -> str:
-    """`81 claims rest`, `1 claim rests`, `no claim rests`."""
+def _count_resting(ids: Iterable[str]) -> str:
+    """Return `81 claims rest`, `1 claim rests` or `no claim rests`."""
     n = len(list(ids))
     return f"{n or 'no'} claim{'s rest' if n > 1 else ' rests'}"
 
 
-def _named(ids: Iterable[str]) -> str:
-    """`: x, y and z`; nothing where there is none."""
-    named = list(ids)
-    return f": {' and '.join(filter(None, [', '.join(named[:-1]), named[-1]]))}" if named else ""
+def _colon_and_names(ids: Iterable[str]) -> str:
+    """Return `: x, y and z`, or nothing for no ids."""
+    names = list(ids)
+    return f": {' and '.join(filter(None, [', '.join(names[:-1]), names[-1]]))}" if names else ""
 
 
-def _many(n: int, noun: str) -> str:
+def _plural(n: int, noun: str) -> str:
     return f"{n} {noun}{'' if n == 1 else 's'}"

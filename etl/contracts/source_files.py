@@ -1,6 +1,7 @@
-"""The column contracts of files as received, by format, and the kinds of columns that they are made of.
+"""Define the column contracts of source files as received, by format, and the column types they are built from.
 
-Those of the tables that `etl build` writes stand in `package_tables`.
+The contracts of the tables that `etl build` writes are in `package_tables`. The `error` of a check is the `what` and
+the `fix` of a problem, separated by `|`.
 """
 
 import pandas as pd
@@ -10,59 +11,64 @@ from etl.contracts.vocabulary import ARMS, BESIDE, LADDER, NO_DELIVERY, NOT_ARMS
 
 
 def text(nullable: bool = True, *checks: pa.Check) -> pa.Column:
+    """Return a column of text."""
     return pa.Column(str, list(checks), nullable=nullable, coerce=True)
 
 
 def one_of(values: tuple[str, ...], nullable: bool = False) -> pa.Column:
-    allowed = f"is none of {', '.join(values)}|Use one of these words"
-    return text(nullable, pa.Check.isin(list(values), error=allowed))
+    """Return a column of text that allows only `values`."""
+    message = f"is not one of {', '.join(values)}|Use one of these words"
+    return text(nullable, pa.Check.isin(list(values), error=message))
 
 
 def amount(nullable: bool = True, required: bool = True) -> pa.Column:
+    """Return a column of finite numbers of 0 or more; a file may leave it out where `required` is False."""
     checks = [
-        pa.Check.ge(0, error="is negative|Amounts are zero or more; a direction is told by supplier and recipient"),
+        pa.Check.ge(0, error="is negative|Amounts are zero or more; supplier and recipient give the direction"),
         pa.Check.lt(float("inf"), error="is infinite|Write a plain number, or leave it empty"),
     ]
     return pa.Column(float, checks, nullable=nullable, required=required, coerce=True)
 
 
 def year(nullable: bool = False) -> pa.Column:
-    check = pa.Check.in_range(1900, 2100, error="is no year between 1900 and 2100|Write four digits")
+    """Return a column of years from 1900 to 2100."""
+    check = pa.Check.in_range(1900, 2100, error="is not a year between 1900 and 2100|Write four digits")
     return pa.Column("Int64", check, nullable=nullable, coerce=True)
 
 
 def day() -> pa.Column:
-    form = r"^\d{4}-\d{2}-\d{2}$"
-    written = pa.Check.str_matches(form, error="is no date of the form YYYY-MM-DD|Write the full day")
-    real = pa.Check(
-        lambda s: pd.to_datetime(s, format="%Y-%m-%d", errors="coerce").notna() | ~s.str.match(form),
-        error="is a day that does not exist|Correct the day",
+    """Return a nullable column of dates, `YYYY-MM-DD` as text."""
+    pattern = r"^\d{4}-\d{2}-\d{2}$"
+    well_formed = pa.Check.str_matches(pattern, error="is not a date of the form YYYY-MM-DD|Write the full date")
+    exists = pa.Check(
+        lambda s: pd.to_datetime(s, format="%Y-%m-%d", errors="coerce").notna() | ~s.str.match(pattern),
+        error="is a date that does not exist|Correct the date",
     )
-    return text(True, written, real)
+    return text(True, well_formed, exists)
 
 
-def _ordered(low: str, high: str, words: str) -> pa.Check:
-    return pa.Check(lambda df: ~(df[low] > df[high]), error=f"{low} is above {high}|{words}", ignore_na=False)
+def _at_most(low: str, high: str, fix: str) -> pa.Check:
+    return pa.Check(lambda df: ~(df[low] > df[high]), error=f"{low} is above {high}|{fix}", ignore_na=False)
 
 
-_RANGE = [
-    _ordered("quantity_low", "quantity_high", "Exchange or correct the two numbers"),
-    _ordered("quantity_low", "quantity_central", "The central number lies between low and high"),
-    _ordered("quantity_central", "quantity_high", "The central number lies between low and high"),
+_CLAIM_CHECKS = [
+    _at_most("quantity_low", "quantity_high", "Swap or correct the two numbers"),
+    _at_most("quantity_low", "quantity_central", "The central number lies between low and high"),
+    _at_most("quantity_central", "quantity_high", "The central number lies between low and high"),
     pa.Check(
         lambda df: ~(df.start.notna() & df.end.notna() & (df.start.fillna("") > df.end.fillna(""))),
-        error="start is after end|Exchange or correct the two days",
+        error="start is after end|Swap or correct the two dates",
         ignore_na=False,
     ),
     pa.Check(
         lambda df: (df.precision == "undated") == df.start.isna(),
-        error="an undated claim has a start, or a dated one has none|"
+        error="an undated claim has a start, or a dated claim has none|"
         "Leave start empty if and only if precision is undated",
         ignore_na=False,
     ),
     pa.Check(
         lambda df: df.status.notna() | (df.stance == "context"),
-        error="status is empty|Only a claim with stance context may have no status",
+        error="status is empty|Only a claim with the stance context may have no status",
         ignore_na=False,
     ),
     pa.Check(
@@ -75,12 +81,12 @@ _RANGE = [
 GRADE = {
     "reliability": one_of(tuple("ABCDEF")),
     "credibility": pa.Column(
-        "Int64", pa.Check.in_range(1, 6, error="is no credibility from 1 to 6|See the code book"), coerce=True
+        "Int64", pa.Check.in_range(1, 6, error="is not a credibility from 1 to 6|See the code book"), coerce=True
     ),
 }
 
 CLAIM_COLUMNS = {
-    "claim_id": text(False, pa.Check.str_matches(r"^[a-z0-9-]+$", error="is no slug|Use a-z, 0-9 and -")),
+    "claim_id": text(False, pa.Check.str_matches(r"^[a-z0-9-]+$", error="is not a slug|Use a-z, 0-9 and -")),
     "document_id": text(False),
     "statement": text(False),
     "locator": pa.Column("Int64", nullable=True, coerce=True),
@@ -127,7 +133,7 @@ DOCUMENT_COLUMNS = {
     "translated_from": text(),
     "url": text(
         True,
-        pa.Check.str_matches(r"^https?://", error="is no http(s) address|Give the full address or leave it empty"),
+        pa.Check.str_matches(r"^https?://", error="is not an http(s) address|Give the full address, or none"),
     ),
     "accessed": day(),
     "kind": one_of(("news", "register", "official", "think tank", "leak", "imagery")),
@@ -136,11 +142,13 @@ DOCUMENT_COLUMNS = {
 FLAG = ("Yes", "No")
 
 FILES: dict[str, pa.DataFrameSchema] = {
-    "claims": pa.DataFrameSchema(CLAIM_COLUMNS, checks=_RANGE, unique=None),
+    "claims": pa.DataFrameSchema(CLAIM_COLUMNS, checks=_CLAIM_CHECKS),
     "documents": pa.DataFrameSchema(DOCUMENT_COLUMNS),
     "deliveries": pa.DataFrameSchema(
         {
-            "SIPRI AT Database ID": text(False, pa.Check.str_matches(r"^\S+$", error="has a space|Ids are one word")),
+            "SIPRI AT Database ID": text(
+                False, pa.Check.str_matches(r"^\S+$", error="contains a space|Ids are one word")
+            ),
             "Supplier": text(False),
             "Recipient": text(False),
             "Designation": text(False),
@@ -173,7 +181,7 @@ FILES: dict[str, pa.DataFrameSchema] = {
             "delivered_estimated": one_of(FLAG, nullable=True),
             "delivery_years": text(
                 True,
-                pa.Check.str_matches(r"^\d{4}(; \d{4})*$", error="is no list of years|Write 1993; 1994"),
+                pa.Check.str_matches(r"^\d{4}(; \d{4})*$", error="is not a list of years|Write 1993; 1994"),
             ),
             "condition": text(),
             "tiv_unit": amount(),
@@ -189,12 +197,12 @@ FILES: dict[str, pa.DataFrameSchema] = {
             "tiv": amount(nullable=False),
             "tiv_local_production": amount(),
         },
-        checks=_ordered("tiv_local_production", "tiv", "A part is not larger than its whole"),
+        checks=_at_most("tiv_local_production", "tiv", "A part is not larger than its whole"),
     ),
     "launches": pa.DataFrameSchema(
         {
             "month": text(
-                False, pa.Check.str_matches(r"^\d{4}-(0[1-9]|1[0-2])$", error="is no month YYYY-MM|Write 2023-05")
+                False, pa.Check.str_matches(r"^\d{4}-(0[1-9]|1[0-2])$", error="is not a month YYYY-MM|Write 2023-05")
             ),
             "reports": amount(),
             "launched": amount(),
@@ -207,8 +215,8 @@ FILES: dict[str, pa.DataFrameSchema] = {
     ),
 }
 
-# `events.csv`: a plain name for each event that claims speak of.
+# `events.csv`: a plain name for each event that claims are about.
 EVENTS = pa.DataFrameSchema({"event_id": text(False), "label": text(False)})
 
-# `origins.csv`: a plain name for each origin; one that is not there is called by its slug.
+# `origins.csv`: a plain name for each origin; the slug serves for an origin that is not listed.
 ORIGINS = pa.DataFrameSchema({"origin": text(False), "label": text(False)})

@@ -1,4 +1,4 @@
-"""Apply `corrections.csv`: cells that are mended, each with the old value it expects and the reason."""
+"""Apply `corrections.csv`: corrections of single cells, each with the old value it expects and the reason."""
 
 import csv
 import io
@@ -25,43 +25,46 @@ _CORRECTIONS = pa.DataFrameSchema(
 
 
 def load_corrections(datasets: Path, source: Source) -> tuple[pd.DataFrame, list[Problem]]:
-    """A source's `corrections.csv` (empty where it has none), with the place of each row, and its problems."""
+    """Return the rows of a source's `corrections.csv` (none where there is no such file) and the problems in it.
+
+    `place` is the file and line of each row, for error messages.
+    """
     where = f"sources/{source.id}/corrections.csv"
     path = datasets / where
     if not path.exists():
         return pd.DataFrame(columns=[*_CORRECTIONS.columns, "place"]), []
     try:
-        mends = read_table(path.read_bytes(), where, _CORRECTIONS)
+        table = read_table(path.read_bytes(), where, _CORRECTIONS)
     except DataError as error:
         return pd.DataFrame(columns=[*_CORRECTIONS.columns, "place"]), list(error.problems)
-    stray = mends[~mends.file.isin([f.name for f in source.file])]
+    misnamed = table[~table.file.isin([f.name for f in source.file])]
     problems = [
-        Problem(f"{where}:{line}:file", f'"{name}" is no file of this source', "Name a file of source.toml")
-        for line, name in stray.file.items()
+        Problem(f"{where}:{line}:file", f'"{name}" is not a file of this source', "Name a file of source.toml")
+        for line, name in misnamed.file.items()
     ]
-    return mends.assign(place=[f"{where}:{n}" for n in mends.index]), problems
+    return table.assign(place=[f"{where}:{line}" for line in table.index]), problems
 
 
-def correct(data: bytes, where: str, mends: pd.DataFrame) -> bytes:
-    """The file with the rows of `corrections.csv` that name it applied, cell by cell; `row` is its line.
+def correct(data: bytes, where: str, rows: pd.DataFrame) -> bytes:
+    """Return the file with the corrections `rows` applied, cell by cell; their `row` is a line number of the file.
 
-    Raises DataError where a cell no longer holds the expected old value: the mend must be looked at again.
+    Raises DataError where a cell no longer contains the expected old value, so that somebody reviews the correction.
     """
-    if mends.empty:
+    if rows.empty:
         return data
-    rows, problems = dict(numbered_rows(decode(data, where), where)), []
-    for mend in mends.itertuples():
-        header = next((row for row in rows.values() if mend.column in row), [])
-        row, at = rows.get(mend.row, []), header.index(mend.column) if header else 0
-        expected = "" if pd.isna(mend.expected) else mend.expected
-        if not header or row is header or at >= len(row) or row[at] != expected:
-            what = f'{where}:{mend.row}:{mend.column} does not hold "{expected}"'
+    lines, problems = dict(numbered_rows(decode(data, where), where)), []
+    for correction in rows.itertuples():
+        header = next((cells for cells in lines.values() if correction.column in cells), [])
+        cells, at = lines.get(correction.row, []), header.index(correction.column) if header else 0
+        expected = "" if pd.isna(correction.expected) else correction.expected
+        if not header or cells is header or at >= len(cells) or cells[at] != expected:
+            what = f'{where}:{correction.row}:{correction.column} does not contain "{expected}"'
             fix = "The source changed: check whether the correction is still needed"
-            problems.append(Problem(mend.place, what, fix))
+            problems.append(Problem(correction.place, what, fix))
         else:
-            row[at] = "" if pd.isna(mend.value) else mend.value
+            cells[at] = "" if pd.isna(correction.value) else correction.value
     if problems:
         raise DataError(problems)
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows.values())
+    csv.writer(text, lineterminator="\n").writerows(lines.values())
     return text.getvalue().encode()

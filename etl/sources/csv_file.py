@@ -1,6 +1,6 @@
-"""Bytes of a CSV file to a frame of text that passed its column contract.
+"""Read a CSV file into a frame that is checked against its column contract.
 
-The index of the frame is the line number in the file, so that every complaint can name its line.
+The index of the frame is the line number in the file, so that every error can name its line.
 """
 
 import csv
@@ -19,6 +19,7 @@ MAX_LINE = 2**20
 
 
 def read_bytes(path: Path, where: str) -> bytes:
+    """Return the bytes of a file. Raises DataError where it is missing."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -26,14 +27,14 @@ def read_bytes(path: Path, where: str) -> bytes:
 
 
 def decode(data: bytes, where: str) -> str:
-    """UTF-8 text of a file. Raises DataError for an empty, huge, binary or differently encoded one."""
+    """Return the text of a UTF-8 file. Raises DataError where it is empty, too large, binary or encoded otherwise."""
     if len(data) > MAX_BYTES:
-        what = f"the file has {len(data) // 2**20} MB, more than the {MAX_BYTES // 2**20} MB that are read"
-        raise DataError.one(where, what, "Split it or take a narrower export")
+        what = f"the file has {len(data) // 2**20} MB, more than the limit of {MAX_BYTES // 2**20} MB"
+        raise DataError.one(where, what, "Split it, or export fewer rows")
     if not data.strip():
         raise DataError.one(where, "the file is empty", "Restore it from its source")
     if b"\0" in data:
-        raise DataError.one(where, "is a binary file, not CSV", "Export it as CSV, UTF-8")
+        raise DataError.one(where, "is a binary file, not CSV", "Export it as CSV in UTF-8")
     longest = max(data.split(b"\n"), key=len)
     if len(longest) > MAX_LINE:
         line = data[: data.index(longest)].count(b"\n") + 1
@@ -48,7 +49,10 @@ def decode(data: bytes, where: str) -> str:
 
 
 def numbered_rows(text: str, where: str, skip: int = 0) -> Iterator[tuple[int, list[str]]]:
-    """Each row of CSV text with the line it begins on; `skip` lines stood before. Raises DataError for a bad quote."""
+    """Yield each row of CSV text with the line on which it begins, where `skip` lines of the file precede the text.
+
+    Raises DataError for a quote that does not match.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = skip + 1
     try:
@@ -56,14 +60,14 @@ def numbered_rows(text: str, where: str, skip: int = 0) -> Iterator[tuple[int, l
             yield line, row
             line = reader.line_num + skip + 1
     except csv.Error as error:
-        raise DataError.one(f"{where}:{line}", f"is no valid CSV ({error})", "Mend the quotes") from None
+        raise DataError.one(f"{where}:{line}", f"is not valid CSV ({error})", "Correct the quotes") from None
 
 
 def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: str | None = None) -> pd.DataFrame:
-    """Typed rows of a CSV file, indexed by line number; columns the contract does not name are dropped.
+    """Return the typed rows of a CSV file, indexed by line number, without columns that the contract does not name.
 
-    `header`: the first column's name, where lines may stand before the header (as in register exports).
-    Raises DataError with every offending row.
+    `header` is the name of the first column where other lines may precede the header, as in register exports.
+    Raises DataError naming every offending row.
     """
     lines = decode(data, where).splitlines(keepends=True)
     skip = 0
@@ -74,14 +78,14 @@ def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: st
     names = [n.strip().rstrip(";") for n in first]
     width = max((i for i, n in enumerate(names, 1) if n), default=0)
     if len(set(names[:width]) - {""}) < width:
-        what = "the header has a column twice, or one without a name"
-        raise DataError.one(f"{where}:{line}", what, "Name each column once")
+        what = "the header names a column twice, or a column has no name"
+        raise DataError.one(f"{where}:{line}", what, "Give each column a name of its own")
     rows, numbers, problems = [], [], []
     for line, row in table:
         if not row or set(row) == {""}:
             continue
         if len(row) < width or [c for c in row[width:] if c.strip(" ;")]:
-            what = f"the row has {len(row)} cells, the header {width}"
+            what = f"the row has {len(row)} cells, but the header has {width}"
             problems.append(Problem(f"{where}:{line}", what, "Is a comma inside a cell without quotes?"))
             continue
         rows.append([c.strip().rstrip(";") or None for c in row[:width]])
@@ -89,13 +93,13 @@ def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: st
     if problems:
         raise DataError(problems)
     if not rows:
-        raise DataError.one(where, "has a header and no rows", "Restore it from its source")
+        raise DataError.one(where, "has a header but no rows", "Restore it from its source")
     frame = pd.DataFrame(rows, columns=names[:width], index=pd.Index(numbers), dtype=object)
     return check_table(frame, where, contract)
 
 
 def check_table(frame: pd.DataFrame, where: str, contract: pa.DataFrameSchema) -> pd.DataFrame:
-    """`frame` with the contract's columns and types. Raises DataError with every offending row."""
+    """Return `frame` with the columns and types of the contract. Raises DataError naming every offending row."""
     missing = [c for c in contract.columns if c not in frame.columns]
     if missing:
         raise DataError(
@@ -111,14 +115,14 @@ def check_table(frame: pd.DataFrame, where: str, contract: pa.DataFrameSchema) -
 
 def _problems(cases: pd.DataFrame, frame: pd.DataFrame, where: str) -> list[Problem]:
     problems = set()
-    mistyped = cases.check.str.startswith("coerce_dtype").any()
+    has_untyped = cases.check.str.startswith("coerce_dtype").any()
     for case in cases.itertuples():
         line, column, check = case.index, case.column, str(case.check)
         if check.startswith("dtype(") or pd.isna(line):
-            continue  # pandera's echo of a value that could not be converted
+            continue  # pandera reports a value that it could not convert a second time
         place = f"{where}:{line}"
         if case.schema_context == "DataFrameSchema":
-            if not mistyped:
+            if not has_untyped:  # checks across columns compare untyped values wrongly
                 what, fix = check.split("|")
                 problems.add(Problem(place, what, fix))
             continue
@@ -128,7 +132,7 @@ def _problems(cases: pd.DataFrame, frame: pd.DataFrame, where: str) -> list[Prob
             problems.add(Problem(place, "the cell is empty", "This column needs a value in every row"))
         elif check.startswith("coerce_dtype"):
             kind = "whole number" if "int" in check.lower() else "number"
-            problems.add(Problem(place, f'"{value}" is no {kind}', f"Write a plain {kind}, or leave it empty"))
+            problems.add(Problem(place, f'"{value}" is not a {kind}', f"Write a plain {kind}, or leave it empty"))
         else:
             what, fix = check.split("|")
             problems.add(Problem(place, f'"{value}" {what}', fix))

@@ -1,4 +1,4 @@
-"""Read what `source.toml` and `dyads.toml` declare: sources, pairs, checksums and coverage."""
+"""Read the declarations in `source.toml` and `dyads.toml`: sources, dyads, checksums and coverage."""
 
 import hashlib
 import tomllib
@@ -30,11 +30,11 @@ def _toml(path: Path, where: str) -> dict[str, Any]:
     except FileNotFoundError:
         raise DataError.one(where, "the file is missing", "Add it; datasets/README.md shows its form") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError.one(where, f"is no valid TOML ({error})", "Correct the line named") from None
+        raise DataError.one(where, f"is not valid TOML ({error})", "Correct that line") from None
 
 
 def load_sources(datasets: Path) -> list[Source]:
-    """Every source under `datasets/sources`, sorted by id. Raises DataError naming each bad one."""
+    """Read every source under `datasets/sources`, sorted by folder. Raises DataError naming each mistake."""
     sources: list[Source] = []
     problems: list[Problem] = []
     for folder in sorted(p for p in (datasets / "sources").iterdir() if p.is_dir()):
@@ -45,7 +45,9 @@ def load_sources(datasets: Path) -> list[Source]:
             problems += error.problems
             continue
         if source.id != folder.name:
-            problems.append(Problem(f"{where}:id", f'"{source.id}" is not the folder\'s name', "Make them equal"))
+            problems.append(
+                Problem(f"{where}:id", f'"{source.id}" is not the name of its folder', "Make the two equal")
+            )
         sources.append(source)
     if problems:
         raise DataError(problems)
@@ -53,20 +55,22 @@ def load_sources(datasets: Path) -> list[Source]:
 
 
 def load_dyads(datasets: Path) -> list[Dyad]:
-    """The pairs of `dyads.toml`. Raises DataError for a form error or an id that is not `A-B`."""
+    """Read the dyads of `dyads.toml`, in its order. Raises DataError where one is malformed or repeated, or none."""
     raw = _toml(datasets / "dyads.toml", "dyads.toml").get("dyad", [])
     dyads = [_parse(Dyad, d, f"dyads.toml:dyad {i}") for i, d in enumerate(raw, 1)]
     problems = [
-        Problem(f"dyads.toml:{d.id}", f'the id is not "{d.a}-{d.b}"', "The id is the two codes, a first")
+        Problem(f"dyads.toml:{d.id}", f'the id is not "{d.a}-{d.b}"', "The id is the two codes, that of a first")
         for d in dyads
         if d.id != f"{d.a}-{d.b}"
     ]
     ids = [d.id for d in dyads]
     problems += [
-        Problem(f"dyads.toml:{i}", "the pair is given twice", "Keep one") for i in sorted(set(ids)) if ids.count(i) > 1
+        Problem(f"dyads.toml:{i}", "the dyad is declared twice", "Remove one")
+        for i in sorted(set(ids))
+        if ids.count(i) > 1
     ]
     if problems or not dyads:
-        raise DataError(problems or [Problem("dyads.toml", "holds no [[dyad]]", "Add one")])
+        raise DataError(problems or [Problem("dyads.toml", "declares no [[dyad]]", "Add one")])
     return dyads
 
 
@@ -94,7 +98,7 @@ def read_checked(datasets: Path, source: Source, file: SourceFile) -> bytes:
 
 
 def coverage_table(sources: list[Source]) -> pd.DataFrame:
-    """One row per stretch of years that a source's file covers (see package_tables.TABLES['coverage'])."""
+    """Return one row per span of years that a file covers (columns as in package_tables.TABLES['coverage'])."""
     rows = [
         (s.id, f.name, f.format, s.release, c.supplier, c.recipient, c.first_year, c.last_year)
         for s in sources

@@ -1,4 +1,4 @@
-"""Turn names as sources write them into the project's codes."""
+"""Translate the names that sources use into the project's codes."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,21 +32,21 @@ _COUNTRIES = pa.DataFrameSchema({"iso3": text(False), "name": text(False), "alia
 
 @dataclass(frozen=True)
 class Countries:
-    """ISO3 codes by any of their names, and which state succeeded which."""
+    """Map the names of a state to its ISO3 code, and a predecessor state to its successor."""
 
     table: pd.DataFrame
     code_of: dict[str, str]
     successor: dict[str, str]
 
     def codes(self, names: pd.Series, where: str, column: str) -> tuple[pd.Series, list[Problem]]:
-        """ISO3 for each name or code of a column (empty stays empty), and a problem per unknown one."""
+        """Return the ISO3 code for each name or code (missing stays missing), and a problem per unknown one."""
         found = names.map(lambda n: self.code_of.get(n.casefold()) if isinstance(n, str) else n)
         unknown = names[names.notna() & found.isna()]
         problems = [
             Problem(
                 f"{where}:{line}:{column}",
-                f'"{name}" is in no row of countries.csv',
-                "Correct it, or add the name or an alias there",
+                f'"{name}" is not in countries.csv',
+                "Correct it, or add it there as a name or an alias",
             )
             for line, name in unknown.items()
         ]
@@ -54,15 +54,15 @@ class Countries:
 
 
 def load_countries(datasets: Path) -> Countries:
-    """`countries.csv`. Raises DataError where one name stands for two codes."""
+    """Read `countries.csv`. Raises DataError where two codes share a name."""
     table = read_table(read_bytes(datasets / "countries.csv", "countries.csv"), "countries.csv", _COUNTRIES)
     code_of: dict[str, str] = {}
     problems = []
     for row in table.itertuples():
         for name in (row.iso3, row.name, *([] if pd.isna(row.aliases) else row.aliases.split("; "))):
             if code_of.setdefault(name.casefold(), row.iso3) != row.iso3:
-                what = f'"{name}" already stands for {code_of[name.casefold()]}'
-                problems.append(Problem(f"countries.csv:{row.Index}", what, "Keep the name in one row"))
+                what = f'"{name}" already means {code_of[name.casefold()]}'
+                problems.append(Problem(f"countries.csv:{row.Index}", what, "Leave the name in one row only"))
     if problems:
         raise DataError(problems)
     later = table.dropna(subset="predecessor")
@@ -71,9 +71,9 @@ def load_countries(datasets: Path) -> Countries:
 
 
 def categories(names: pd.Series, where: str, column: str) -> tuple[pd.Series, list[Problem]]:
-    """Our category for each of SIPRI's, and a problem per unknown one."""
+    """Return the project's category for each of SIPRI's, and a problem per unknown one."""
     found = names.map(CATEGORIES)
     return found, [
-        Problem(f"{where}:{line}:{column}", f'"{name}" is no known armament category', "Add it to etl/sources/names.py")
+        Problem(f"{where}:{line}:{column}", f'"{name}" is not a known category', "Add it to etl/sources/names.py")
         for line, name in names[found.isna()].items()
     ]

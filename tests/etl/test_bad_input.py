@@ -27,57 +27,64 @@ def refused(workshop, where: str, what: str, fix: str) -> None:
 
 CELLS = [
     # text in a number
-    (CLAIMS, 5, "quantity_low", "many", '"many" is no number', "Write a plain number"),
-    (CLAIMS, 5, "quantity_low", "1,500", '"1,500" is no number', "Write a plain number"),
-    (CLAIMS, 5, "credibility", "good", '"good" is no whole number', "Write a plain whole number"),
-    (SEEDS, 5, "locator", "first", '"first" is no whole number', "Write a plain whole number"),
-    (DELIVERIES, 9, "Numbers delivered", "(six)", '"(six)" is no number', "Write a plain number"),
-    (DELIVERIES, 9, "Delivery year", "2006?", '"2006?" is no whole number', "Write a plain whole number"),
-    (TOTALS, 9, "tiv", "12.5 m", '"12.5 m" is no number', "Write a plain number"),
+    (CLAIMS, 5, "quantity_low", "many", '"many" is not a number', "Write a plain number"),
+    (CLAIMS, 5, "quantity_low", "1,500", '"1,500" is not a number', "Write a plain number"),
+    (CLAIMS, 5, "credibility", "good", '"good" is not a whole number', "Write a plain whole number"),
+    (SEEDS, 5, "locator", "first", '"first" is not a whole number', "Write a plain whole number"),
+    (DELIVERIES, 9, "Numbers delivered", "(six)", '"(six)" is not a number', "Write a plain number"),
+    (DELIVERIES, 9, "Delivery year", "2006?", '"2006?" is not a whole number', "Write a plain whole number"),
+    (TOTALS, 9, "tiv", "12.5 m", '"12.5 m" is not a number', "Write a plain number"),
     (TOTALS, 9, "tiv", "inf", "is infinite", "Write a plain number"),
-    (LAUNCHES, 9, "launched", "ca. 300", '"ca. 300" is no number', "Write a plain number"),
-    (ORDERS, 9, "ordered", "?", '"?" is no number', "Write a plain number"),
-    (ORDERS, 9, "delivery_years", "2003-2005", "is no list of years", "Write 1993; 1994"),
+    (LAUNCHES, 9, "launched", "ca. 300", '"ca. 300" is not a number', "Write a plain number"),
+    (ORDERS, 9, "ordered", "?", '"?" is not a number', "Write a plain number"),
+    (ORDERS, 9, "delivery_years", "2003-2005", "is not a list of years", "Write 1993; 1994"),
     # negative
-    (CLAIMS, 5, "quantity_low", "-5", '"-5" is negative', "a direction is told by supplier and recipient"),
+    (CLAIMS, 5, "quantity_low", "-5", '"-5" is negative', "supplier and recipient give the direction"),
     (DELIVERIES, 9, "TIV delivery values", "-3", '"-3" is negative', "Amounts are zero or more"),
     (TOTALS, 9, "tiv", "-1", '"-1" is negative', "Amounts are zero or more"),
     (LAUNCHES, 9, "launched", "-1", '"-1" is negative', "Amounts are zero or more"),
     # dates
-    (CLAIMS, 3, "end", "1989-13-21", "is a day that does not exist", "Correct the day"),
-    (CLAIMS, 3, "end", "1989-06-31", "is a day that does not exist", "Correct the day"),
-    (CLAIMS, 3, "reported_on", "2023-02-29", "is a day that does not exist", "Correct the day"),
-    (CLAIMS, 3, "reported_on", "21 June 1989", "is no date of the form YYYY-MM-DD", "Write the full day"),
-    (DOCUMENTS, 3, "accessed", "2026-11", "is no date of the form YYYY-MM-DD", "Write the full day"),
-    (LAUNCHES, 9, "month", "2023-13", "is no month YYYY-MM", "Write 2023-05"),
-    (TOTALS, 9, "year", "3001", "is no year between 1900 and 2100", "Write four digits"),
+    (CLAIMS, 3, "end", "1989-13-21", "is a date that does not exist", "Correct the date"),
+    (CLAIMS, 3, "end", "1989-06-31", "is a date that does not exist", "Correct the date"),
+    (CLAIMS, 3, "reported_on", "2023-02-29", "is a date that does not exist", "Correct the date"),
+    (CLAIMS, 3, "reported_on", "21 June 1989", "is not a date of the form YYYY-MM-DD", "Write the full date"),
+    (DOCUMENTS, 3, "accessed", "2026-11", "is not a date of the form YYYY-MM-DD", "Write the full date"),
+    (LAUNCHES, 9, "month", "2023-13", "is not a month YYYY-MM", "Write 2023-05"),
+    (TOTALS, 9, "year", "3001", "is not a year between 1900 and 2100", "Write four digits"),
     # words of the code book
-    (CLAIMS, 5, "category", "rockets", '"rockets" is none of aircraft,', "Use one of these words"),
-    (CLAIMS, 5, "status", "delivered", '"delivered" is none of discussed,', "Use one of these words"),
-    (CLAIMS, 5, "stance", "admits", '"admits" is none of asserts,', "Use one of these words"),
-    (CLAIMS, 3, "precision", "decade", '"decade" is none of day,', "Use one of these words"),
-    (CLAIMS, 5, "reliability", "G", '"G" is none of A,', "Use one of these words"),
-    (CLAIMS, 5, "credibility", "7", "is no credibility from 1 to 6", "See the code book"),
-    (CLAIMS, 5, "claim_id", "R/MiG 29", "is no slug", "Use a-z, 0-9 and -"),
+    (CLAIMS, 5, "category", "rockets", '"rockets" is not one of aircraft,', "Use one of these words"),
+    (CLAIMS, 5, "status", "delivered", '"delivered" is not one of discussed,', "Use one of these words"),
+    (CLAIMS, 5, "stance", "admits", '"admits" is not one of asserts,', "Use one of these words"),
+    (CLAIMS, 3, "precision", "decade", '"decade" is not one of day,', "Use one of these words"),
+    (CLAIMS, 5, "reliability", "G", '"G" is not one of A,', "Use one of these words"),
+    (CLAIMS, 5, "credibility", "7", "is not a credibility from 1 to 6", "See the code book"),
+    (CLAIMS, 5, "claim_id", "R/MiG 29", "is not a slug", "Use a-z, 0-9 and -"),
     (SEEDS, 5, "anchor", "one two three four five six seven", "has more than six words", "Shorten the anchor"),
-    (DOCUMENTS, 3, "kind", "blog", '"blog" is none of news,', "Use one of these words"),
-    (DOCUMENTS, 3, "url", "www.example.org/x", "is no http(s) address", "Give the full address"),
-    (DELIVERIES, 9, "Local production", "maybe", '"maybe" is none of Yes, No', "Use one of these words"),
+    (DOCUMENTS, 3, "kind", "blog", '"blog" is not one of news,', "Use one of these words"),
+    (DOCUMENTS, 3, "url", "www.example.org/x", "is not an http(s) address", "Give the full address"),
+    (DELIVERIES, 9, "Local production", "maybe", '"maybe" is not one of Yes, No', "Use one of these words"),
     (
         DELIVERIES,
         9,
         "Armament category",
         "Teapots",
-        '"Teapots" is no known armament category',
+        '"Teapots" is not a known category',
         "Add it to etl/sources/names.py",
     ),
-    (DELIVERIES, 9, "SIPRI AT Database ID", "64 462", '"64 462" has a space', "Ids are one word"),
+    (DELIVERIES, 9, "SIPRI AT Database ID", "64 462", '"64 462" contains a space', "Ids are one word"),
     # empty where something must stand
     (CLAIMS, 5, "claimant", "", "the cell is empty", "This column needs a value in every row"),
     (CLAIMS, 5, "credibility", "", "the cell is empty", "This column needs a value in every row"),
     (TOTALS, 9, "tiv", "", "the cell is empty", "This column needs a value in every row"),
     # links
-    (CLAIMS, 5, "document_id", "the-times", '"the-times" is in no documents.csv', "Add the document or correct the id"),
+    (
+        CLAIMS,
+        5,
+        "document_id",
+        "the-times",
+        '"the-times" is not in any documents.csv',
+        "Add the document, or correct the id",
+    ),
 ]
 
 
@@ -101,7 +108,7 @@ def test_one_bad_cell(workshop, file, line, column, value, what, fix):
 )
 def test_an_unknown_country(workshop, file, column, named):
     workshop.set(file, 7, **{column: "Rusia"})
-    refused(workshop, f"{file}:7:{named}", '"Rusia" is in no row of countries.csv', "add the name or an alias")
+    refused(workshop, f"{file}:7:{named}", '"Rusia" is not in countries.csv', "as a name or an alias")
 
 
 # ---- one bad row ----
@@ -109,7 +116,7 @@ def test_an_unknown_country(workshop, file, column, named):
 
 def test_low_above_high(workshop):
     workshop.set(CLAIMS, 5, quantity_low="30", quantity_central="", quantity_high="20")
-    refused(workshop, f"{CLAIMS}:5", "quantity_low is above quantity_high", "Exchange or correct the two numbers")
+    refused(workshop, f"{CLAIMS}:5", "quantity_low is above quantity_high", "Swap or correct the two numbers")
 
 
 @pytest.mark.parametrize(
@@ -126,7 +133,7 @@ def test_a_central_number_outside_its_bounds(workshop, low, central, high, what)
 
 def test_start_after_end(workshop):
     workshop.set(CLAIMS, 3, start="1989-06-22", end="1989-06-21")
-    refused(workshop, f"{CLAIMS}:3", "start is after end", "Exchange or correct the two days")
+    refused(workshop, f"{CLAIMS}:3", "start is after end", "Swap or correct the two dates")
 
 
 def test_a_day_for_an_undated_claim(workshop):
@@ -138,7 +145,7 @@ def test_a_day_for_an_undated_claim(workshop):
 
 def test_a_claim_without_status(workshop):
     workshop.set(CLAIMS, 3, status="")
-    refused(workshop, f"{CLAIMS}:3", "status is empty", "Only a claim with stance context may have no status")
+    refused(workshop, f"{CLAIMS}:3", "status is empty", "Only a claim with the stance context may have no status")
 
 
 def test_a_denial_without_answers(workshop):
@@ -154,7 +161,7 @@ def test_a_denial_of_a_claim_that_does_not_exist(workshop):
         workshop,
         f"{CLAIMS}:{line}:answers",
         'answers "r-nobody-said-so", a claim that does not exist',
-        "Correct the id or add the claim",
+        "Correct the id, or add the claim",
     )
 
 
@@ -169,21 +176,21 @@ def test_a_duplicate_id(workshop, file, key):
     rows = workshop.rows(file)
     workshop.put(file, [*rows, rows[4]])
     refused(
-        workshop, f"{file}:{len(rows) + 1}:{key}", f'"{rows[4][0]}" is given twice', "ids are unique over all sources"
+        workshop, f"{file}:{len(rows) + 1}:{key}", f'"{rows[4][0]}" occurs twice', "ids are unique across all sources"
     )
 
 
 def test_a_claim_id_of_another_source(workshop):
     rows = workshop.rows(CLAIMS)
     workshop.put(CLAIMS, [*rows, ["d1-first-shipment", *rows[4][1:]]])
-    refused(workshop, f"{CLAIMS}:{len(rows) + 1}:claim_id", '"d1-first-shipment" is given twice', "Keep one")
+    refused(workshop, f"{CLAIMS}:{len(rows) + 1}:claim_id", '"d1-first-shipment" occurs twice', "Remove one")
 
 
 def test_a_yearly_total_given_twice_would_count_twice(workshop):
     rows = workshop.rows(TOTALS)
     supplier, recipient, year, *_ = rows[8]
     workshop.put(TOTALS, [*rows, [supplier, recipient, year, "1", ""]])
-    refused(workshop, f"{TOTALS}:{len(rows) + 1}:year", "is given twice", "Keep one")
+    refused(workshop, f"{TOTALS}:{len(rows) + 1}:year", "occurs twice", "Remove one")
 
 
 def test_a_part_larger_than_its_whole(workshop):
@@ -196,7 +203,7 @@ def test_a_row_with_another_number_of_cells(workshop, change):
     rows = workshop.rows(TOTALS)
     rows[8] = change(rows[8])
     workshop.put(TOTALS, rows)
-    refused(workshop, f"{TOTALS}:9", f"the row has {len(rows[8])} cells, the header 5", "comma inside a cell")
+    refused(workshop, f"{TOTALS}:9", f"the row has {len(rows[8])} cells, but the header has 5", "comma inside a cell")
 
 
 # ---- all of them at once ----
@@ -276,7 +283,9 @@ def test_a_column_twice_or_without_a_name(workshop, name):
     rows = workshop.rows(TOTALS)
     rows[0][1] = name
     workshop.put(TOTALS, rows)
-    refused(workshop, f"{TOTALS}:1", "the header has a column twice, or one without a name", "Name each column once")
+    refused(
+        workshop, f"{TOTALS}:1", "the header names a column twice, or a column has no name", "Give each column a name"
+    )
 
 
 @pytest.mark.parametrize(
@@ -284,9 +293,9 @@ def test_a_column_twice_or_without_a_name(workshop, name):
     [
         (b"", "", "the file is empty", "Restore it from its source"),
         (b" \n\n", "", "the file is empty", "Restore it from its source"),
-        (b"supplier,recipient,year,tiv,tiv_local_production\n", "", "has a header and no rows", "Restore it"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "", "is a binary file, not CSV", "Export it as CSV, UTF-8"),
-        (b"PK\x03\x04\x14\x00\x06\x00", "", "is a binary file, not CSV", "Export it as CSV, UTF-8"),
+        (b"supplier,recipient,year,tiv,tiv_local_production\n", "", "has a header but no rows", "Restore it"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "", "is a binary file, not CSV", "Export it as CSV in UTF-8"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "", "is a binary file, not CSV", "Export it as CSV in UTF-8"),
         (
             "supplier,recipient,year,tiv,tiv_local_production\nIran,Russia,2001,1,\nÖsterreich,Iran,2002,1,\n".encode(
                 "latin-1"
@@ -298,14 +307,14 @@ def test_a_column_twice_or_without_a_name(workshop, name):
         (
             b'supplier,recipient,year,tiv,tiv_local_production\nIran,"Rus"sia,2001,1,\n',
             ":2",
-            "is no valid CSV",
-            "Mend the quotes",
+            "is not valid CSV",
+            "Correct the quotes",
         ),
         (
             b'supplier,recipient,year,tiv,tiv_local_production\nIran,Russia,2001,1,\nIran,"Russia,2002,1,\nIran,Russia,2003,1,\n',
             ":3",
-            "is no valid CSV",
-            "Mend the quotes",
+            "is not valid CSV",
+            "Correct the quotes",
         ),
         (
             b"supplier,recipient,year,tiv,tiv_local_production\nIran,Russia,2001,1,\nIran,Russia,"
@@ -325,7 +334,7 @@ def test_a_file_that_is_no_table(workshop, data, where, what, fix):
 
 def test_a_line_of_100_mb(workshop):
     workshop.write(TOTALS, b"supplier,recipient,year,tiv,tiv_local_production\n" + b"x" * (100 * 2**20))
-    refused(workshop, TOTALS, "the file has 100 MB, more than the 64 MB that are read", "take a narrower export")
+    refused(workshop, TOTALS, "the file has 100 MB, more than the limit of 64 MB", "export fewer rows")
 
 
 def test_a_changed_file(workshop):
@@ -372,13 +381,13 @@ def test_a_source_without_source_toml(workshop):
 
 def test_bad_toml(workshop):
     workshop.replace(TOML, 'kind = "register"', 'kind = "register')
-    refused(workshop, TOML, "is no valid TOML", "Correct the line named")
+    refused(workshop, TOML, "is not valid TOML", "Correct that line")
     assert "line 2" in workshop.problems()[0].what
 
 
 def test_toml_that_is_no_text(workshop):
     workshop.write(TOML, b'id = "\xff"')
-    refused(workshop, TOML, "is no valid TOML", "Correct the line named")
+    refused(workshop, TOML, "is not valid TOML", "Correct that line")
 
 
 @pytest.mark.parametrize(
@@ -404,12 +413,12 @@ def test_a_checksum_that_is_none(workshop):
 
 def test_an_id_that_is_not_the_folder(workshop):
     workshop.replace(TOML, 'id = "sipri_2024"', 'id = "sipri_24"')
-    refused(workshop, f"{TOML}:id", '"sipri_24" is not the folder\'s name', "Make them equal")
+    refused(workshop, f"{TOML}:id", '"sipri_24" is not the name of its folder', "Make the two equal")
 
 
 def test_a_register_without_a_release(workshop):
     workshop.replace(TOML, 'release = "2024"', 'release = ""')
-    refused(workshop, f"{TOML}:release", "is empty in a register", "a series never mixes two")
+    refused(workshop, f"{TOML}:release", "is empty for a register", "a series never mixes two")
 
 
 def test_coverage_of_an_unknown_state(workshop):
@@ -418,7 +427,7 @@ def test_coverage_of_an_unknown_state(workshop):
     refused(
         workshop,
         f"{TOML}:coverage",
-        '"RSU" in the coverage of deliveries.csv is no code in countries.csv',
+        '"RSU" in the coverage of deliveries.csv is not a code in countries.csv',
         "Use an ISO3 code",
     )
 
@@ -427,7 +436,10 @@ def test_coverage_that_runs_backwards(workshop):
     text = workshop.read(TOML).decode().replace("from = 2000\nto = 2023", "from = 2023\nto = 2000", 1)
     workshop.write(TOML, text)
     refused(
-        workshop, f"{TOML}:coverage", "deliveries.csv is covered from 2023 to 2000", "Exchange or correct the two years"
+        workshop,
+        f"{TOML}:coverage",
+        "the coverage of deliveries.csv runs from 2023 to 2000",
+        "Swap or correct the two years",
     )
 
 
@@ -443,7 +455,13 @@ def test_every_bad_source_toml_is_named(workshop):
 @pytest.mark.parametrize(
     ("old", "new", "where", "what", "fix"),
     [
-        ('id = "RUS-IRN"', 'id = "IRN-RUS"', "dyads.toml:IRN-RUS", 'the id is not "RUS-IRN"', "the two codes, a first"),
+        (
+            'id = "RUS-IRN"',
+            'id = "IRN-RUS"',
+            "dyads.toml:IRN-RUS",
+            'the id is not "RUS-IRN"',
+            "the two codes, that of a first",
+        ),
         (
             'id = "RUS-IRN"',
             'id = "Russia-Iran"',
@@ -452,7 +470,7 @@ def test_every_bad_source_toml_is_named(workshop):
             "See datasets/README.md",
         ),
         ('label = "Russia and Iran"\n', "", "dyads.toml:dyad 1:label", "Field required", "See datasets/README.md"),
-        ('b = "IRN"', 'b = "IRN', "dyads.toml", "is no valid TOML", "Correct the line named"),
+        ('b = "IRN"', 'b = "IRN', "dyads.toml", "is not valid TOML", "Correct that line"),
     ],
 )
 def test_a_bad_dyad(workshop, old, new, where, what, fix):
@@ -463,7 +481,7 @@ def test_a_bad_dyad(workshop, old, new, where, what, fix):
 def test_a_dyad_of_an_unknown_state(workshop):
     text = workshop.read("dyads.toml").decode()
     workshop.write("dyads.toml", text.replace('id = "RUS-IRN"', 'id = "RUS-QQQ"').replace('b = "IRN"', 'b = "QQQ"'))
-    refused(workshop, "dyads.toml:RUS-QQQ", '"QQQ" is no code in countries.csv', "Use an ISO3 code of that file")
+    refused(workshop, "dyads.toml:RUS-QQQ", '"QQQ" is not a code in countries.csv', "Use an ISO3 code of that file")
 
 
 def test_a_dyad_twice(workshop):
@@ -471,12 +489,12 @@ def test_a_dyad_twice(workshop):
         "dyads.toml",
         workshop.read("dyads.toml") + b'\n[[dyad]]\nid = "RUS-IRN"\na = "RUS"\nb = "IRN"\nlabel = "x"\nfrom = 1989\n',
     )
-    refused(workshop, "dyads.toml:RUS-IRN", "the pair is given twice", "Keep one")
+    refused(workshop, "dyads.toml:RUS-IRN", "the dyad is declared twice", "Remove one")
 
 
 def test_no_dyad(workshop):
     workshop.write("dyads.toml", "# nothing here\n")
-    refused(workshop, "dyads.toml", "holds no [[dyad]]", "Add one")
+    refused(workshop, "dyads.toml", "declares no [[dyad]]", "Add one")
 
 
 def test_a_name_of_two_states(workshop):
@@ -485,7 +503,10 @@ def test_a_name_of_two_states(workshop):
     line_of_iran = next(n for n, row in enumerate(rows, 1) if row[0] == "IRN")
     workshop.put("countries.csv", rows)
     refused(
-        workshop, f"countries.csv:{line_of_iran}", f'"Iran" already stands for {rows[3][0]}', "Keep the name in one row"
+        workshop,
+        f"countries.csv:{line_of_iran}",
+        f'"Iran" already means {rows[3][0]}',
+        "Leave the name in one row only",
     )
 
 
@@ -507,7 +528,7 @@ def test_a_correction_whose_expected_value_is_gone(workshop):
     refused(
         workshop,
         f"{CORRECTIONS}:2",
-        f'{TOTALS}:5:tiv does not hold "123456"',
+        f'{TOTALS}:5:tiv does not contain "123456"',
         "check whether the correction is still needed",
     )
 
@@ -521,7 +542,7 @@ def test_every_correction_that_is_gone_is_named(workshop):
 
 def test_a_correction_of_an_unknown_file(workshop):
     workshop.write(CORRECTIONS, f"{HEAD}total.csv,5,tiv,1,2,A misprint\n")
-    refused(workshop, f"{CORRECTIONS}:2:file", '"total.csv" is no file of this source', "Name a file of source.toml")
+    refused(workshop, f"{CORRECTIONS}:2:file", '"total.csv" is not a file of this source', "Name a file of source.toml")
 
 
 def test_a_correction_without_a_reason(workshop):
@@ -532,7 +553,7 @@ def test_a_correction_without_a_reason(workshop):
 def test_a_broken_file_with_corrections_is_still_named_plainly(workshop):
     workshop.write(CORRECTIONS, f"{HEAD}totals.csv,2,tiv,1,2,A misprint\n")
     workshop.write(TOTALS, b"\x00\x01\x02")
-    refused(workshop, TOTALS, "is a binary file, not CSV", "Export it as CSV, UTF-8")
+    refused(workshop, TOTALS, "is a binary file, not CSV", "Export it as CSV in UTF-8")
 
 
 def test_lines_are_those_of_the_file_after_a_correction_too(workshop):
@@ -541,4 +562,4 @@ def test_lines_are_those_of_the_file_after_a_correction_too(workshop):
     rows[line + 2][3] = "much"
     workshop.put(TOTALS, rows)
     workshop.write(CORRECTIONS, f"{HEAD}totals.csv,{line},tiv,80.0,81.5,A misprint\n")
-    refused(workshop, f"{TOTALS}:{line + 3}:tiv", '"much" is no number', "Write a plain number")
+    refused(workshop, f"{TOTALS}:{line + 3}:tiv", '"much" is not a number', "Write a plain number")

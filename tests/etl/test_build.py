@@ -141,7 +141,7 @@ def test_sources_that_cover_nothing_say_so(workshop):
         head, *rest = toml.read_text().split("[[file.coverage]]")
         toml.write_text(head + "".join("[[file]]" + r.split("[[file]]")[1] for r in rest if "[[file]]" in r))
     (problem,) = workshop.problems()
-    assert "no file says which years it covers" in problem.what
+    assert "no file declares which years it covers" in problem.what
     assert "[[file.coverage]]" in problem.fix
 
 
@@ -203,7 +203,7 @@ def test_a_new_package_replaces_the_old_one_whole(made, shelf):
 def test_a_folder_with_other_files_is_never_replaced(tmp_path):
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter-1.txt").write_text("years of work")
-    with pytest.raises(DataError, match="holds other files and would be replaced"):
+    with pytest.raises(DataError, match="contains other files and would be replaced"):
         stages.build(out=tmp_path / "thesis")
     assert os.listdir(tmp_path / "thesis") == ["chapter-1.txt"]
     assert os.listdir(tmp_path) == ["thesis"]

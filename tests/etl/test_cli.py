@@ -43,9 +43,9 @@ def test_a_bad_row_ends_with_code_2_and_a_message_without_traceback(workshop, tm
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
         "Nothing was written; the last good build stays. 2 problems:",
-        '  sources/reports/claims.csv:5:supplier: "Rusia" is in no row of countries.csv. '
-        "Correct it, or add the name or an alias there.",
-        '  sources/sipri_2026/totals.csv:9:tiv: "much" is no number. Write a plain number, or leave it empty.',
+        '  sources/reports/claims.csv:5:supplier: "Rusia" is not in countries.csv. '
+        "Correct it, or add it there as a name or an alias.",
+        '  sources/sipri_2026/totals.csv:9:tiv: "much" is not a number. Write a plain number, or leave it empty.',
     ]
     assert not (tmp_path / "out").exists()
 
@@ -102,7 +102,7 @@ def test_an_output_folder_with_other_files_is_refused(monkeypatch, capsys, works
         monkeypatch, capsys, "build", "--datasets", workshop.root, "--out", tmp_path / "thesis", "--draws", "0"
     )
     assert code == 2
-    assert "holds other files and would be replaced. Name a new folder or an empty one." in err
+    assert "contains other files and would be replaced. Name a new folder or an empty one." in err
     assert (tmp_path / "thesis" / "chapter-1.txt").exists()
 
 
@@ -151,8 +151,11 @@ def test_check_names_every_fault_of_texts_and_rows_at_once(monkeypatch, capsys, 
     assert f"sources/reports/claims.csv:{line}:quantity_low: claim r-kirby-400-drones has" in err
     assert f"{first}:paragraph 1: moved to 2; d1-not-allies names 1. Set their locator to 2." in err
     assert f"{first}:paragraph 2: moved to 1; " in err
-    assert f"{first}:paragraph 3: was altered, " in err
-    assert f"{first}:paragraph {len(lines)}: is missing, the text has {len(lines) - 1}; d1-eder-sign rests on it" in err
+    assert f"{first}:paragraph 3: was altered, as " in err
+    assert (
+        f"{first}:paragraph {len(lines)}: is missing, as the text ends with {len(lines) - 1}; d1-eder-sign rests on it"
+        in err
+    )
     assert f'"{second}" is not in {folder}; {114 - len(lines)} claims rest on ' in err
     assert ": d2-closer-than-ever, " in err
 
@@ -172,11 +175,11 @@ def test_denials_that_do_not_answer_are_named(monkeypatch, capsys, workshop):
     assert (code, out) == (2, "")
     assert "2 problems:" in err
     assert (
-        f"{name}:{early}:reported_on: the denial r-peskov-denies-shipment of 2022-08-28 speaks before every claim it answers: "
+        f"{name}:{early}:reported_on: the denial r-peskov-denies-shipment of 2022-08-28 predates every claim it answers: "
         "r-us-first-shipment (2022-08-29)."
     ) in err
     assert (
-        f"{name}:{turned}:answers: r-jalali-s400-not-requested (IRN to RUS) answers r-zohrevand-s400 (RUS to IRN), which speaks of something else."
+        f"{name}:{turned}:answers: r-jalali-s400-not-requested (IRN to RUS) answers r-zohrevand-s400 (RUS to IRN), which is about something else."
         in err
     )
 
@@ -187,7 +190,7 @@ def test_a_blanket_denial_may_stand_against_later_claims(monkeypatch, capsys, wo
     workshop.set(CLAIMS, line, answers="d1-iran-supplies d1-ukraine-information")
     code, _, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
     assert code == 2
-    assert "the denial d1-mfa-denial of 2022-10-17 speaks before every claim it answers" in err
+    assert "the denial d1-mfa-denial of 2022-10-17 predates every claim it answers" in err
 
 
 def test_a_denial_without_a_day_cannot_be_said_to_come_too_early(monkeypatch, capsys, workshop):
@@ -215,4 +218,4 @@ def test_an_origin_named_twice_is_refused(monkeypatch, capsys, workshop):
     workshop.write("origins.csv", workshop.read("origins.csv") + b"eu,The Union again\n")
     code, _, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
     assert code == 2
-    assert 'origins.csv:52:origin: "eu" is given twice. Keep one.' in err
+    assert 'origins.csv:52:origin: "eu" occurs twice. Remove one.' in err

@@ -40,7 +40,7 @@ def test_an_empty_name_stays_empty_and_an_unknown_one_is_named_with_its_line(cou
     found, problems = countries.codes(pd.Series([None, "Rusia", "Persien"], index=[5, 41, 43]), WHERE, "supplier")
     assert found.isna().all()
     assert [p.where for p in problems] == [f"{WHERE}:41:supplier", f"{WHERE}:43:supplier"]
-    assert '"Rusia" is in no row of countries.csv' in problems[0].what
+    assert '"Rusia" is not in countries.csv' in problems[0].what
     assert "alias" in problems[0].fix
 
 
@@ -59,7 +59,7 @@ def test_categories_of_the_register():
     found, problems = names.categories(named, WHERE, "Armament category")
     assert found.tolist()[:3] == ["air_defence", "air_defence", "missiles"]
     assert [(p.where, p.what) for p in problems] == [
-        (f"{WHERE}:5:Armament category", '"Teapots" is no known armament category')
+        (f"{WHERE}:5:Armament category", '"Teapots" is not a known category')
     ]
 
 
@@ -82,7 +82,7 @@ def test_a_correction_whose_expected_value_is_gone_stops(mend):
         corrections.correct(b"a,b\n1,x\n", WHERE, mends(mend))
     (problem,) = caught.value.problems
     assert problem.where == "corrections.csv:2"
-    assert f'{WHERE}:{mend[0]}:{mend[1]} does not hold "{mend[2] or ""}"' == problem.what
+    assert f'{WHERE}:{mend[0]}:{mend[1]} does not contain "{mend[2] or ""}"' == problem.what
     assert "check whether the correction is still needed" in problem.fix
 
 

@@ -112,7 +112,7 @@ def test_an_open_quote_is_named_where_it_opens():
         list(numbered_rows('a,b\n1,x\n2,"never closed\n3,y\n4,z\n', WHERE))
     (problem,) = caught.value.problems
     assert problem.where == f"{WHERE}:3"
-    assert problem.fix == "Mend the quotes"
+    assert problem.fix == "Correct the quotes"
 
 
 def test_exports_with_semicolons_and_empty_columns_at_the_end():
@@ -130,7 +130,7 @@ def test_columns_in_another_order_and_columns_of_no_use():
 
 
 def test_a_huge_file_is_refused_before_it_is_parsed():
-    with pytest.raises(DataError, match="more than the 64 MB that are read"):
+    with pytest.raises(DataError, match="more than the limit of 64 MB"):
         decode(b"a" * (MAX_BYTES + 1), WHERE)
 
 

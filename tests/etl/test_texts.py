@@ -69,7 +69,7 @@ def test_texts_that_hold_are_counted_whatever_their_line_ends(check, text):
     found = check({"story.txt": text}, [*CLAIMS, claim("loose", None, None)], [("story", "story.txt"), ("other", None)])
     assert found.problems == ()
     assert found.summary == (
-        "Texts: 3 claims rest on 2 paragraphs of 1 document, and every paragraph and anchor is where it was. "
+        "Texts: 3 claims rest on 2 paragraphs of 1 document, and every paragraph and anchor is where its claim says. "
         "Unchecked, because no text is named: 1 document with 0 claims. 1 more claim names no paragraph."
     )
 
@@ -85,7 +85,7 @@ def test_an_altered_paragraph_is_named_with_the_claims_that_rest_on_it(check):
     problem = only(check({"story.txt": TEXT.replace("nine", "ten")}))
     assert (problem.where, problem.what) == (
         "story.txt:paragraph 2",
-        "was altered, no paragraph has the hash that mill-made and mill-in-may rest on",
+        "was altered, as no paragraph has the hash that mill-made and mill-in-may rest on",
     )
 
 
@@ -93,7 +93,7 @@ def test_a_missing_paragraph_is_named_with_the_claims_that_rest_on_it(check):
     problem = only(check({"story.txt": "\n".join(LINES[:2])}))
     assert (problem.where, problem.what) == (
         "story.txt:paragraph 3",
-        "is missing, the text has 2; neighbour-took rests on it",
+        "is missing, as the text ends with 2; neighbour-took rests on it",
     )
 
 
@@ -111,16 +111,17 @@ def said(found):
 def test_a_deleted_paragraph_is_gone_and_those_after_it_are_one_line(check):
     found = check({"story.txt": "\n".join(LONG[:4] + LONG[5:])}, long(2, 5, 6, 9, 12))
     assert said(found) == [
-        "story.txt:paragraph 5: is gone, those after it stand 1 earlier than those before; c5 rests on it. "
+        "story.txt:paragraph 5: is gone, and the paragraphs after it moved up by 1 relative to those before it; c5 rests on it. "
         "Restore the text, or find the paragraph and correct locator, hash and anchor.",
-        "story.txt:paragraphs 6 to 12: each stand 1 earlier; 3 claims rest on them: c6, c9 and c12. Take 1 from each of their locators.",
+        "story.txt:paragraphs 6 to 12: moved up by 1; 3 claims rest on them: c6, c9 and c12. "
+        "Subtract 1 from each of their locators.",
     ]
 
 
 def test_an_inserted_paragraph_is_one_line_for_those_after_it(check):
     found = check({"story.txt": "\n".join([*LONG[:3], "New.", "And new.", *LONG[3:]])}, long(3, 4, 5, 12))
     assert said(found) == [
-        "story.txt:paragraphs 4 to 12: each stand 2 later; 3 claims rest on them: c4, c5 and c12. Add 2 to each of their locators."
+        "story.txt:paragraphs 4 to 12: moved down by 2; 3 claims rest on them: c4, c5 and c12. Add 2 to each of their locators."
     ]
 
 
@@ -131,7 +132,7 @@ def test_a_paragraph_altered_beside_a_deletion_is_not_called_gone(check):
     assert [(p.where, p.what.split(",")[0].split(";")[0]) for p in found.problems] == [
         ("story.txt:paragraph 4", "was altered"),
         ("story.txt:paragraph 9", "is gone"),
-        ("story.txt:paragraphs 10 to 11", "each stand 1 earlier"),
+        ("story.txt:paragraphs 10 to 11", "moved up by 1"),
     ]
 
 
@@ -146,7 +147,7 @@ def test_a_paragraph_that_stands_twice_moves_with_its_neighbours(check):
 
 def test_a_locator_below_one_is_missing(check):
     assert only(check({"story.txt": TEXT}, [claim("early", 0, None, "no such line")])).what.startswith(
-        "is missing, the text has 4"
+        "is missing, as the text ends with 4"
     )
 
 
@@ -162,10 +163,10 @@ def test_a_missing_text_names_its_document_and_claims(check, tmp_path):
 @pytest.mark.parametrize(
     ("anchor", "words"),
     [
-        ("in May", 'the anchor "in May" of c stands in 2 and 4, 2 times'),
-        ("No wheel came", 'the anchor "No wheel came" of c stands in 4'),
-        ("nine eggs", 'the anchor "nine eggs" of c stands nowhere'),
-        ("ine wheels", 'the anchor "ine wheels" of c stands nowhere'),  # words, not letters
+        ("in May", 'the anchor "in May" of c occurs in 2 and 4, 2 times'),
+        ("No wheel came", 'the anchor "No wheel came" of c occurs in 4'),
+        ("nine eggs", 'the anchor "nine eggs" of c occurs nowhere'),
+        ("ine wheels", 'the anchor "ine wheels" of c occurs nowhere'),  # words, not letters
     ],
 )
 def test_an_anchor_stands_once_and_in_its_paragraph(check, anchor, words):
@@ -176,12 +177,12 @@ def test_an_anchor_stands_once_and_in_its_paragraph(check, anchor, words):
 def test_an_anchor_twice_in_one_paragraph_is_named(check):
     line = "May be, may be, May be."
     problem = only(check({"story.txt": line}, [claim("c", 1, "May be", line)]))
-    assert problem.what == 'the anchor "May be" of c stands in 1, 2 times'
+    assert problem.what == 'the anchor "May be" of c occurs in 1, 2 times'
 
 
 def test_a_locator_without_hash_is_named(check):
     problem = only(check({"story.txt": TEXT}, [claim("c", 2, None) | {"paragraph_sha256": None}]))
-    assert (problem.where, problem.what) == ("claims.csv:2:locator", "claim c has a locator and no hash")
+    assert (problem.where, problem.what) == ("claims.csv:2:locator", "claim c has a locator but no hash")
 
 
 @pytest.mark.parametrize(
@@ -199,7 +200,7 @@ def test_a_text_that_is_not_utf_8_is_named(check, text, what):
 
 
 def test_a_file_outside_the_folder_is_not_read(check):
-    assert '"../story.txt" is no plain file name' in only(check({}, documents=[("story", "../story.txt")])).what
+    assert '"../story.txt" is not a plain file name' in only(check({}, documents=[("story", "../story.txt")])).what
 
 
 def test_every_fault_of_every_text_is_named_at_once(check):
@@ -276,12 +277,12 @@ def test_a_wrong_range_is_named_with_its_claim():
     assert [(p.where, p.what) for p in found.problems] == [
         (
             "claims.csv:3:quantity_central",
-            'claim midpoint has "dozens" with central 60, but the code book has central empty',
+            'claim midpoint has "dozens" with central 60, but the code book requires central empty',
         ),
-        ("claims.csv:4:quantity_low", 'claim at-n has "more than 80" with low 80, but the code book has low 81'),
+        ("claims.csv:4:quantity_low", 'claim at-n has "more than 80" with low 80, but the code book requires low 81'),
         (
             "claims.csv:5:quantity_low",
-            'claim empty has "dozens" with low empty, high empty, but the code book has low 24, high 99',
+            'claim empty has "dozens" with low empty, high empty, but the code book requires low 24, high 99',
         ),
     ]
-    assert found.summary.startswith("Words for quantities: 1 stands for its range; 2 not checked")
+    assert found.summary.startswith("Words for quantities: 1 matches its range; 2 not checked")
