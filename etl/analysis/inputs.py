@@ -1,4 +1,4 @@
-"""What metrics are computed from: the flows of a pair both ways, and its trade with all others, on the same periods."""
+"""Prepare what metrics are computed from: the flows of a dyad in both directions and all trade of its two states."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from etl.contracts.vocabulary import DIRECTIONS
 
 @dataclass(frozen=True)
 class Inputs:
-    """The flows of one pair on the same periods, each a frame of low, central, high, covered, basis.
+    """Represent the flows of one dyad and the trade of its two states on the same periods, each by direction.
 
-    `flow` by direction; `imports`, `exports` and `suppliers` by direction too: those of the direction's
-    recipient, supplier and recipient. `suppliers` is periods × supplier codes (central amounts).
+    `flow`, `imports` (of the direction's recipient) and `exports` (of its supplier) have the columns low, central,
+    high, covered, basis. `suppliers` has the central amounts of the recipient's imports, periods × supplier codes.
     """
 
     flow: dict[str, pd.DataFrame]
     imports: dict[str, pd.DataFrame]
     exports: dict[str, pd.DataFrame]
     suppliers: dict[str, pd.DataFrame]
-    # Low and high of `suppliers`, where a register rounds; else there is no entry.
+    # Low and high of `suppliers`; a direction without rounded amounts has no entry.
     bounds: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
 
     def windows(self, width: int) -> Inputs:
-        """The same flows summed over `width` years, before anything is divided."""
-        roll = {d: series.windows(f, width) for d, f in self.flow.items()}
+        """Return the inputs summed over windows of `width` years, so that ratios are taken of sums."""
+        flow = {d: series.windows(f, width) for d, f in self.flow.items()}
 
         def summed(d: str, amounts: pd.DataFrame) -> pd.DataFrame:
-            return amounts.rolling(width).sum().iloc[width - 1 :].set_axis(roll[d].index)
+            return amounts.rolling(width).sum().iloc[width - 1 :].set_axis(flow[d].index)
 
         return replace(
             self,
-            flow=roll,
+            flow=flow,
             imports={d: series.windows(f, width) for d, f in self.imports.items()},
             exports={d: series.windows(f, width) for d, f in self.exports.items()},
             suppliers={d: summed(d, s) for d, s in self.suppliers.items()},
@@ -47,7 +47,7 @@ class Inputs:
 def tiv_inputs(
     tables: Tables, pair: Pair, release: str, years: range, local: str = "included", flows: pd.DataFrame | None = None
 ) -> Inputs:
-    """Annual inputs of a pair in one SIPRI release (million TIV); `local` as in a selection."""
+    """Return the annual inputs of a dyad in one SIPRI release, in million TIV; `local` as in `series.local_of`."""
     flows = series.yearly_flows(tables, release) if flows is None else flows
     flow = series.both_ways(tables, pair, release, years, local, flows)
     imports: dict[str, pd.DataFrame] = {}
@@ -59,22 +59,22 @@ def tiv_inputs(
         imports[direction] = series.trade(tables, recipient, "imports", release, years, flows)
         exports[direction] = series.trade(tables, supplier, "exports", release, years, flows)
         parts = flows[(flows.recipient == recipient) & (flows.supplier != series.ALL)]
-        least, amounts, most = (
+        low, central, high = (
             _by_supplier(parts, column, years, imports[direction].covered) for column in ("low", "central", "high")
         )
-        suppliers[direction] = amounts
-        if (most > least).to_numpy().any():
-            bounds[direction] = least, most
+        suppliers[direction] = central
+        if (high > low).to_numpy().any():
+            bounds[direction] = low, high
     return Inputs(flow, imports, exports, suppliers, bounds)
 
 
 def _by_supplier(parts: pd.DataFrame, column: str, years: range, covered: pd.Series) -> pd.DataFrame:
-    """Years × suppliers of one column of `yearly_flows`; zero where covered and silent, missing where not covered."""
+    """Return a column of `yearly_flows` as years × suppliers: 0 where covered without a record, missing elsewhere."""
     wide = parts.pivot_table(index="year", columns="supplier", values=column, aggfunc="sum")
     return wide.reindex(years).fillna(0).where(covered, np.nan)
 
 
 def documented_inputs(tables: Tables, pair: Pair, credibility_max: int, years: range, origins_min: int = 1) -> Inputs:
-    """Annual counts of documented events, for the metrics that need no other partner."""
-    flow = {d: series.documented(tables, pair, d, credibility_max, years, origins_min) for d in DIRECTIONS}
-    return Inputs(flow, imports={}, exports={}, suppliers={})
+    """Return the annual counts of documented events, for the metrics that do not need trade with other states."""
+    counts = {d: series.documented(tables, pair, d, credibility_max, years, origins_min) for d in DIRECTIONS}
+    return Inputs(flow=counts, imports={}, exports={}, suppliers={})

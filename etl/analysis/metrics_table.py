@@ -1,4 +1,4 @@
-"""TODO"""
+"""Build the table `metrics` from every metric, dyad and variant of the series."""
 
 import pandas as pd
 
@@ -9,21 +9,21 @@ from etl.analysis.series import COLUMNS, Pair, Tables
 from etl.contracts.vocabulary import DIRECTIONS
 
 
-def _rows(inputs: Inputs, metrics: list[Metric]) -> list[pd.DataFrame]:
-    out = []
+def _compute_all(inputs: Inputs, metrics: list[Metric]) -> list[pd.DataFrame]:
+    frames = []
     for metric in metrics:
         for direction in DIRECTIONS if metric.directed else (None,):
             frame = metric.function(inputs, direction or "a_to_b")
-            out.append(frame.assign(metric=metric.id, direction=direction).reset_index(names="period"))
-    return out
+            frames.append(frame.assign(metric=metric.id, direction=direction).reset_index(names="period"))
+    return frames
 
 
 def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFrame:
-    """Every metric × dyad × variant, by year and by five-year window (see package_tables.TABLES['metrics'])."""
+    """Return every metric × dyad × variant by year or window (columns as in package_tables.TABLES['metrics'])."""
     years = series.all_years(tables)
     releases = sorted({r for r in tables["coverage"].release if r})
     flows = {r: series.yearly_flows(tables, r) for r in releases}
-    out = []
+    frames = []
     for dyad in dyads:
         pair = Pair.of(dyad)
         variants = [("tiv", r, local) for r in releases for local in ("included", "excluded")]
@@ -34,11 +34,11 @@ def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFram
                 inputs = documented_inputs(tables, pair, credibility_max, years)
             with_trade = measure == "tiv" and local == "included"
             usable = [m for m in METRICS.values() if with_trade or not m.needs_trade]
-            rows = _rows(inputs, [m for m in usable if not m.window_only])
-            rows += _rows(inputs.windows(WINDOW), [m for m in usable if m.window_only or m.needs_trade])
+            computed = _compute_all(inputs, [m for m in usable if not m.window_only])
+            computed += _compute_all(inputs.windows(WINDOW), [m for m in usable if m.window_only or m.needs_trade])
             variant = {"dyad": dyad, "measure": measure, "release": release, "local_production": local}
-            out += [frame.assign(**variant) for frame in rows]
-    frame = pd.concat(out, ignore_index=True).astype({"period": str})
+            frames += [frame.assign(**variant) for frame in computed]
+    frame = pd.concat(frames, ignore_index=True).astype({"period": str})
     values = frame[["low", "central", "high"]].round(9)
     order = ["dyad", "metric", "direction", "measure", "release", "local_production", "period", *COLUMNS]
     return frame.assign(**values)[order]
