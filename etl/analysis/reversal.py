@@ -1,13 +1,13 @@
-"""Direction votes: did the direction of supply reverse, when, and how sure is that?
+"""Estimate from votes per period whether the direction of supply reversed, when, and how certain that is.
 
-Every period with deliveries casts one vote v = x/(x + y) for a, split as the flows are split; periods
-without deliveries abstain. Four stories compete to explain the votes: one side always leads, one
-reversal, a reversal and back, nobody leads. The sum over all placements of the change dates is exact.
+Every period with deliveries casts one vote, split as its flows are: v = x/(x + y) for a, 1 − v for b. Periods without
+deliveries abstain. Four stories compete to explain the votes: one side always leads, one reversal, a reversal and
+back, nobody leads (contested). The posterior is exact, because all placements of the change dates are summed.
 
-Segment evidence, s and f the sums of votes for a and b, prior Beta(½, ½) cut to the leading half:
-L_a = 2 · Be(½+s, ½+f) · (1 − I_½(½+s, ½+f)) / Be(½, ½), L_b with I_½ instead. Contested evidence:
-Be(10+S, 10+F) / Be(10, 10) over the whole series. (Beta-Bernoulli change-point model after
-Barry and Hartigan 1993, with direction-constrained segments.)
+The model is a Beta-Bernoulli change-point model after Barry and Hartigan (1993) whose segments each have a leader. With
+s and f the sums of votes for a and for b in a segment, and a prior Beta(½, ½) truncated to the leader's half, the
+evidence that a leads is L_a = 2 · Be(½+s, ½+f) · (1 − I_½(½+s, ½+f)) / Be(½, ½); L_b has I_½ in place of 1 − I_½. The
+evidence of the contested story is Be(10+S, 10+F) / Be(10, 10), with S and F the sums over the whole series.
 """
 
 from collections.abc import Sequence
@@ -22,24 +22,24 @@ Array = NDArray[np.float64]
 Period = int | str
 
 STORIES = ("one_leader", "one_reversal", "there_and_back", "contested")
-# Prior probabilities of the four stories for one pair chosen because its reversal is discussed: 0.40 for a reversal, a
-# third of which is there and back.
+# Prior probabilities of the four stories for a dyad chosen because its reversal is discussed: 0.40 for a reversal, a
+# third of it for a reversal and back.
 PRIOR = (0.40, 0.80 / 3, 0.40 / 3, 0.20)
-# P(reversed) and P(the new side leads now) from which a reversal is called.
+# Least value of both P(reversed) and P(new leader leads now) at which a reversal is called.
 CALL = 0.9
-# Up to so many different votes, equal sums are worth finding before their evidence is computed.
+# Up to this many distinct votes, it is faster to compute the evidence once per distinct pair of sums.
 FEW_VOTES = 64
-# Least number of periods that must point the new way before a reversal is called.
+# Least number of periods that vote for the new leader after the change at which a reversal is called.
 CALL_PERIODS = 2
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """Posterior over stories and dates for n series of T periods.
+    """Represent the posterior over stories and change dates for n series of T periods, as probabilities.
 
-    `stories` (n, 4) in the order of STORIES; `reversed` (n,) = one reversal or there and back;
-    `b_leads_now` (n,); `date` (n, T): given one reversal, the probability that the new side's first
-    period is t (0 at t = 0); `towards_b` (n,): given one reversal, that it went from a to b.
+    `stories` (n, 4) is in the order of STORIES; `reversed` (n,) sums one reversal and there and back; `b_leads_now` is
+    (n,). Given one reversal, `date` (n, T) is for the new leader's first period being t (0 at t = 0), and `towards_b`
+    (n,) for the lead passing from a to b.
     """
 
     stories: Array
@@ -51,7 +51,7 @@ class Posterior:
 
 @dataclass(frozen=True)
 class Reversal:
-    """The answer for one series. Periods are those given; `first_period` is None where no vote follows."""
+    """Report the estimate for one series, in its periods; `first_period` is None where no vote follows the change."""
 
     p_stories: dict[str, float]
     p_reversed: float
@@ -70,10 +70,10 @@ class Reversal:
 def votes(
     x: Array, y: Array, weight_exponent: float | Array = 0.0, gross_min: float | Array = 0.0
 ) -> tuple[Array, Array]:
-    """Votes for a and their weights, from flows x (a→b) and y (b→a) of shape (n, T) or (T,).
+    """Return the votes for a and their weights, each of the shape of the flows x (a→b) and y (b→a): (n, T) or (T,).
 
-    The weight is (gross / mean gross of the voting periods) ** weight_exponent, so a change of unit
-    changes nothing; it is 0 where gross is missing, 0, or below `gross_min`.
+    The weight is (gross / mean gross of the voting periods) ** weight_exponent, which does not depend on the unit; it
+    is 0 where the gross flow x + y is missing, 0, or below `gross_min` (in the unit of the flows).
     """
     gross = np.nan_to_num(np.asarray(x, float) + np.asarray(y, float))
     active = (gross > 0) & (gross >= gross_min)
@@ -85,9 +85,9 @@ def votes(
 
 
 def vote_segments(share: Array, weight: Array) -> tuple[Array, Array]:
-    """Log evidence of every segment under each leader, (2, n, T+1, T+1), and of the contested story, (n,).
+    """Return the log evidence of each segment under each leader, (2, n, T+1, T+1), and of the contested story, (n,).
 
-    Entry [leader, k, i, j] is for periods i ≤ t < j; entries with j < i are −∞.
+    Entry [leader, k, i, j] is for the periods i ≤ t < j of series k, leader 0 being a; entries with j < i are −∞.
     """
     share, weight = np.atleast_2d(share), np.atleast_2d(weight)
     zero = np.zeros((len(share), 1))
@@ -96,21 +96,22 @@ def vote_segments(share: Array, weight: Array) -> tuple[Array, Array]:
     i, j = np.triu_indices(s.shape[1])
     ds, df = s[:, j] - s[:, i], f[:, j] - f[:, i]
     if len(s) > 1 and len(np.unique(np.round(weight * share, 12))) <= FEW_VOTES:
-        # drawn counts give few different sums, and the Beta functions are dear: each pair of sums is worked out once
+        # drawn counts have few distinct sums, and Beta functions are slow: evaluate each distinct pair once
         sums, at = np.unique(np.round(ds, 12) + 1j * np.round(df, 12), return_inverse=True)
-        lead_a, lead_b = (log_evidence[at] for log_evidence in _lead(sums.real, sums.imag))
+        lead_a, lead_b = (log_evidence[at] for log_evidence in _log_evidence(sums.real, sums.imag))
     else:
-        lead_a, lead_b = _lead(ds, df)
+        lead_a, lead_b = _log_evidence(ds, df)
     segments = np.full((2, *s.shape, s.shape[1]), -np.inf)
     segments[0][:, i, j], segments[1][:, i, j] = lead_a, lead_b
     contested = betaln(10 + s[:, -1], 10 + f[:, -1]) - betaln(10, 10)
     return segments, contested
 
 
-def _lead(s: Array, f: Array) -> tuple[Array, Array]:
-    """Log evidence that a leads, and that b leads, from the sums of votes for each.
+def _log_evidence(s: Array, f: Array) -> tuple[Array, Array]:
+    """Return the log of L_a and of L_b, from the sums of votes for a and for b.
 
-    Both follow from the smaller tail of the Beta distribution, I_½(p, q) = 1 − I_½(q, p): exact, and mirrored.
+    Both use the smaller tail of the Beta distribution, since I_½(p, q) = 1 − I_½(q, p): this loses no precision, and
+    swapping a and b swaps the results exactly.
     """
     more, less = np.maximum(s, f) + 0.5, np.minimum(s, f) + 0.5
     whole = betaln(more, less) - betaln(0.5, 0.5) + np.log(2)
@@ -121,37 +122,36 @@ def _lead(s: Array, f: Array) -> tuple[Array, Array]:
 
 
 def posterior(segments: Array, contested: Array, prior: tuple[float, ...] = PRIOR) -> Posterior:
-    """The exact posterior from the evidence of every segment (as `vote_segments` shapes it).
+    """Return the exact posterior from the log evidence of all segments, shaped as `vote_segments` returns it.
 
-    Leaders alternate; the first is either with ½; change dates are uniform over their placements.
-    Other segment likelihoods (Gaussian, Poisson) may be passed with both leaders alike.
+    Leaders alternate, each is the first with probability ½, and change dates are uniform over their placements. Other
+    segment likelihoods (Gaussian, Poisson) may be passed, the same for both leaders.
     """
     periods = segments.shape[-1] - 1
     start, end = segments[:, :, 0, :], segments[:, :, :, periods]
     inner = range(1, periods)
-    none = start[:, :, periods] + np.log(0.5)  # (leader, n)
-    one = start[:, :, inner] + end[::-1, :, inner] + np.log(0.5) - np.log(max(len(inner), 1))
+    unchanged = start[:, :, periods] + np.log(0.5)  # (first leader, n)
+    once = start[:, :, inner] + end[::-1, :, inner] + np.log(0.5) - np.log(max(len(inner), 1))
     i, j = np.triu_indices(max(periods - 1, 0), k=1)
     i, j = i + 1, j + 1
-    two = start[:, :, i] + segments[::-1, :, i, j] + end[:, :, j] + np.log(0.5) - np.log(max(len(i), 1))
-    by_leader = [none, _sum(one), _sum(two)]
+    twice = start[:, :, i] + segments[::-1, :, i, j] + end[:, :, j] + np.log(0.5) - np.log(max(len(i), 1))
+    by_first_leader = [unchanged, _log_sum(once), _log_sum(twice)]
     with np.errstate(divide="ignore"):
         log_prior = np.log(np.asarray(prior, float))
-    evidence = np.stack([_sum(np.moveaxis(e, 0, -1)) for e in by_leader] + [contested], axis=-1) + log_prior
-    total = _sum(evidence)
+    log_stories = [_log_sum(np.moveaxis(story, 0, -1)) for story in by_first_leader]
+    evidence = np.stack([*log_stories, contested], axis=-1) + log_prior
+    total = _log_sum(evidence)
     stories = np.exp(evidence - total[:, None])
-    ends_in_b = np.stack([none[1], by_leader[1][0], by_leader[2][1]], axis=-1) + log_prior[:3]
-    dates = _sum(np.moveaxis(one, 0, -1))
+    ends_in_b = np.stack([unchanged[1], by_first_leader[1][0], by_first_leader[2][1]], axis=-1) + log_prior[:3]
+    log_dates = _log_sum(np.moveaxis(once, 0, -1))
     date = np.zeros((len(total), periods))
     if len(inner):
-        date[:, 1:] = np.exp(dates - _sum(dates)[:, None])
-    towards = (
-        np.exp(by_leader[1] - _sum(np.moveaxis(by_leader[1], 0, -1)))[0] if len(inner) else np.full(len(total), 0.5)
-    )
-    return Posterior(stories, stories[:, 1] + stories[:, 2], np.exp(_sum(ends_in_b) - total), date, towards)
+        date[:, 1:] = np.exp(log_dates - _log_sum(log_dates)[:, None])
+    towards_b = np.exp(by_first_leader[1][0] - log_stories[1]) if len(inner) else np.full(len(total), 0.5)
+    return Posterior(stories, stories[:, 1] + stories[:, 2], np.exp(_log_sum(ends_in_b) - total), date, towards_b)
 
 
-def _sum(values: Array) -> Array:
+def _log_sum(values: Array) -> Array:
     if values.shape[-1] == 0:
         return np.full(values.shape[:-1], -np.inf)
     top = values.max(axis=-1, keepdims=True)
@@ -161,7 +161,7 @@ def _sum(values: Array) -> Array:
 
 
 def highest_density(date: Array, mass: float = 0.9) -> Array:
-    """Indices of the smallest set of dates with at least this mass; ties go to the latest."""
+    """Return the indices of the smallest set of dates with at least this probability; ties go to the latest."""
     order = np.lexsort((-np.arange(len(date)), -np.round(date, 12)))
     needed = int(np.searchsorted(np.cumsum(date[order]), mass - 1e-12)) + 1
     return np.sort(order[:needed])
@@ -170,14 +170,14 @@ def highest_density(date: Array, mass: float = 0.9) -> Array:
 def reversal(
     x: Array, y: Array, periods: Sequence[Period], weight_exponent: float = 0.0, gross_min: float = 0.0
 ) -> Reversal:
-    """The reversal of one pair from its flows x (a→b), y (b→a) over `periods` (missing allowed)."""
+    """Estimate the reversal of one dyad from its flows x (a→b) and y (b→a), shape (T,); amounts may be missing."""
     return reversals(np.atleast_2d(x), np.atleast_2d(y), periods, weight_exponent, gross_min)[0]
 
 
 def reversals(
     x: Array, y: Array, periods: Sequence[Period], weight_exponent: float | Array = 0.0, gross_min: float | Array = 0.0
 ) -> list[Reversal]:
-    """The reversal of each of n pairs or variants at once: x and y (n, T), the options scalars or (n, 1)."""
+    """Estimate the reversal of n dyads or variants at once: flows x and y (n, T), options scalar or (n, 1)."""
     share, weight = votes(np.asarray(x, float), np.asarray(y, float), weight_exponent, gross_min)
     post = _posterior_of_votes(share, weight)
     return [
@@ -195,21 +195,21 @@ def reversals(
 
 
 def averaged(x: Array, y: Array, periods: Sequence[Period]) -> tuple[Reversal, float]:
-    """The reversal of one pair whose flows were drawn n times, x and y (n, T): the posteriors' mean.
+    """Estimate the reversal of one dyad from n draws of its flows x and y, shape (n, T), by the mean of the posteriors.
 
-    Returns it with the Monte-Carlo error of P(reversed). A period counts as voting where it does in most draws.
+    Returns the estimate and the Monte-Carlo standard error of P(reversed). A period votes if it does in at least half
+    of the draws.
     """
     share, weight = votes(np.asarray(x, float), np.asarray(y, float))
     post = _posterior_of_votes(share, weight)
     active = weight > 0
-    times = np.maximum(active.sum(axis=0), 1)
-    usual = (share * active).sum(axis=0) / times
+    mean_share = (share * active).sum(axis=0) / np.maximum(active.sum(axis=0), 1)
     mean = _answer(
         post.stories.mean(axis=0),
         float(post.b_leads_now.mean()),
         post.date.mean(axis=0),
         float(post.towards_b.mean()),
-        usual,
+        mean_share,
         active.mean(axis=0) >= 0.5,
         periods,
     )
@@ -217,7 +217,7 @@ def averaged(x: Array, y: Array, periods: Sequence[Period]) -> tuple[Reversal, f
 
 
 def _posterior_of_votes(share: Array, weight: Array) -> Posterior:
-    """`posterior` of many series, in pieces that fit the memory: a piece holds about 2 million segments."""
+    """Return the posterior of many series, computed in parts of about 2 million segments to limit memory."""
     step = max(1, 2_000_000 // (share.shape[1] + 1) ** 2)
     parts = [posterior(*vote_segments(share[i : i + step], weight[i : i + step])) for i in range(0, len(share), step)]
     return Posterior(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Posterior)))
@@ -232,12 +232,12 @@ def _answer(
     active: NDArray[np.bool_],
     periods: Sequence[Period],
 ) -> Reversal:
-    best = len(date) - 1 - int(np.argmax(np.round(date[::-1], 12)))  # flat over empty periods: the latest
+    best = len(date) - 1 - int(np.argmax(np.round(date[::-1], 12)))  # periods without votes tie; the latest wins
     old, new = np.flatnonzero(active[:best]), best + np.flatnonzero(active[best:])
-    # votes all one way leave it even, and rounding errors must not decide: then away from who led before that date
+    # where all votes go one way, towards_b is ½ but for rounding: the new leader is then who did not lead before
     to_b = 2 * share[old].sum() >= len(old) if round(towards_b, 9) == 0.5 else towards_b > 0.5
-    points_new = (share < 0.5) if to_b else (share > 0.5)
-    new_way = int((points_new & active)[best:].sum())
+    for_new = (share < 0.5) if to_b else (share > 0.5)
+    new_way = int((for_new & active)[best:].sum())
     p_new = p_b if to_b else float(1 - stories[3] - p_b)
     p = float(stories[1] + stories[2])
     return Reversal(

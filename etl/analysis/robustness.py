@@ -1,8 +1,8 @@
-"""The table `reversal`: the same question asked in every defensible way, the primary one marked.
+"""Build the table `reversal`: the estimate under every defensible choice of data and method, the primary one marked.
 
-For TIV: release × local production × vote weight × least gross × start year, and the as-of curve (rows that
-differ only in `end`). For documented events: credibility × independent origins by year, and by month when the
-new direction began; their input uncertainty is drawn (`draws` > 0).
+For TIV, the choices are release × local production × vote weight × least gross flow × start year, and the data up to
+each year (rows that differ only in `end`). For documented events, they are credibility × independent origins by year,
+and credibility by month to date the new direction; whether and when events happened is drawn (`draws` > 0).
 """
 
 from __future__ import annotations
@@ -26,30 +26,30 @@ if TYPE_CHECKING:
 
 LOCAL = ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a")
 WEIGHTS = (0.0, 0.5, 1.0)
-# Least gross flow, in million TIV, for a year to vote.
+# Least gross flow, in million TIV, at which a year votes.
 GROSS_MIN = (0.0, 1.0, 10.0)
-# Start years beside the pair's own.
+# Start years besides the dyad's own.
 STARTS = (1950, 1992, 2000)
 CREDIBILITY = (2, 3, 6)
 ORIGINS = (1, 2)
-# Credibility limits of the monthly rows: all claims, and only the probably true or better.
+# Credibility limits of the monthly rows: all claims, and only those that are probably true or better.
 MONTHLY = (6, 2)
-# Years before the year under discussion at which the monthly rows begin.
+# Years from the start of the monthly rows to the year in which the direction is said to have turned.
 MONTHS_BEFORE = 7
 PERIODS = ("start", "end", "first_period", "window_after", "window_until", "set_from", "set_to")
 
 
 @dataclass(frozen=True)
 class _Flows:
-    """A pair's flows in one release and treatment of local production, by year."""
+    """Represent the yearly flows x (a→b) and y (b→a) of a dyad in one release and treatment of local production."""
 
     x: pd.Series
     y: pd.Series
     basis: pd.Series
 
 
-def _row(r: Reversal, **variant: Any) -> dict[str, Any]:
-    blank = {
+def _row(estimate: Reversal, **variant: Any) -> dict[str, Any]:
+    defaults = {
         "primary": False,
         "step": "year",
         "release": "",
@@ -61,37 +61,37 @@ def _row(r: Reversal, **variant: Any) -> dict[str, Any]:
         "draws": 0,
         "mc_error": None,
     }
-    answer = {
-        "p_reversed": r.p_reversed,
-        "p_new_leads_now": r.p_new_leads_now,
-        "p_b_leads_now": r.p_b_leads_now,
-        **{f"p_{name}": p for name, p in r.p_stories.items()},
-        "new_leader": r.new_leader,
-        "first_period": r.first_period,
-        "window_after": r.window_after,
-        "window_until": r.window_until,
-        "set_from": r.credible_set[0] if r.credible_set else None,
-        "set_to": r.credible_set[-1] if r.credible_set else None,
-        "callable": r.callable,
+    result = {
+        "p_reversed": estimate.p_reversed,
+        "p_new_leads_now": estimate.p_new_leads_now,
+        "p_b_leads_now": estimate.p_b_leads_now,
+        **{f"p_{story}": p for story, p in estimate.p_stories.items()},
+        "new_leader": estimate.new_leader,
+        "first_period": estimate.first_period,
+        "window_after": estimate.window_after,
+        "window_until": estimate.window_until,
+        "set_from": estimate.credible_set[0] if estimate.credible_set else None,
+        "set_to": estimate.credible_set[-1] if estimate.credible_set else None,
+        "callable": estimate.callable,
     }
-    row = blank | answer | variant
-    # as text at once: a column of years with a gap in it would turn into decimals
+    row = defaults | result | variant
+    # as text, because pandas turns a column of years with a missing value into decimals
     return row | {name: str(row[name]) for name in PERIODS if row[name] is not None}
 
 
-def _flows(tables: Tables, pair: Pair, release: str, years: range, local: str, flows: pd.DataFrame) -> _Flows:
+def _read_flows(tables: Tables, pair: Pair, release: str, years: range, local: str, flows: pd.DataFrame) -> _Flows:
     both = series.both_ways(tables, pair, release, years, local, flows)
     x, y = (both[d] for d in DIRECTIONS)
     return _Flows(x.central, y.central, x.basis + " " + y.basis)
 
 
-def _tiv(tables: Tables, dyad: Dyad, release: str, newest: bool) -> Iterator[dict[str, Any]]:
+def _tiv_rows(tables: Tables, dyad: Dyad, release: str, is_newest: bool) -> Iterator[dict[str, Any]]:
     pair, flows = Pair.of(dyad.id), series.yearly_flows(tables, release)
     own = series.tiv_years(tables, pair, release, dyad.first_year)
     spans = {own, *(series.tiv_years(tables, pair, release, start) for start in STARTS)}
     for years in sorted((s for s in spans if len(s) > 2), key=lambda s: s[0]):
         for local in LOCAL:
-            found = _flows(tables, pair, release, years, local, flows)
+            selected = _read_flows(tables, pair, release, years, local, flows)
             variant = {
                 "dyad": dyad.id,
                 "measure": "tiv",
@@ -99,66 +99,64 @@ def _tiv(tables: Tables, dyad: Dyad, release: str, newest: bool) -> Iterator[dic
                 "local_production": local,
                 "start": years[0],
             }
-            yield from _grid(found, years, newest and years == own, variant)
+            yield from _method_rows(selected, years, is_newest and years == own, variant)
             if years == own:
-                yield from _as_of(found, years, variant)
+                yield from _as_of_rows(selected, years, variant)
 
 
-def _grid(found: _Flows, years: range, primary: bool, variant: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Vote weights × least gross, with all years."""
-    options = list(product(WEIGHTS, GROSS_MIN))
-    weight, least = (np.array([[o[k]] for o in options]) for k in (0, 1))
-    x, y = (np.tile(f.to_numpy(), (len(options), 1)) for f in (found.x, found.y))
-    for (w, g), r in zip(options, reversal.reversals(x, y, list(years), weight, least), strict=True):
-        mark = primary and (w, g, variant["local_production"]) == (0.0, 0.0, "included")
-        yield _row(r, **variant, primary=mark, weight_exponent=w, gross_min=g, end=years[-1], basis=_ids(found.basis))
+def _method_rows(flows: _Flows, years: range, is_default: bool, variant: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each vote weight × least gross flow, from all years."""
+    methods = list(product(WEIGHTS, GROSS_MIN))
+    weights, least = (np.array([[method[k]] for method in methods]) for k in (0, 1))
+    x, y = (np.tile(flow.to_numpy(), (len(methods), 1)) for flow in (flows.x, flows.y))
+    estimates = reversal.reversals(x, y, list(years), weights, least)
+    for (weight, gross_min), estimate in zip(methods, estimates, strict=True):
+        primary = is_default and (weight, gross_min, variant["local_production"]) == (0.0, 0.0, "included")
+        method = {"primary": primary, "weight_exponent": weight, "gross_min": gross_min}
+        yield _row(estimate, **variant, **method, end=years[-1], basis=_join_ids(flows.basis))
 
 
-def _as_of(found: _Flows, years: range, variant: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The same question with only the years up to each."""
-    x, y = found.x.to_numpy(), found.y.to_numpy()
+def _as_of_rows(flows: _Flows, years: range, variant: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each year, from the flows up to that year."""
+    x, y = flows.x.to_numpy(), flows.y.to_numpy()
     for n in range(3, len(years)):
-        r = reversal.reversal(x[:n], y[:n], list(years[:n]))
-        yield _row(r, **variant, end=years[n - 1], basis=_ids(found.basis.iloc[:n]))
+        estimate = reversal.reversal(x[:n], y[:n], list(years[:n]))
+        yield _row(estimate, **variant, end=years[n - 1], basis=_join_ids(flows.basis.iloc[:n]))
 
 
-def _ids(basis: pd.Series) -> str:
+def _join_ids(basis: pd.Series) -> str:
     return " ".join(" ".join(basis).split())
 
 
 def _periods(dyad: Dyad, tables: Tables, step: str) -> tuple[list[str], list[int]]:
-    """Labels of the periods and the days at which they begin, with the end of the last."""
+    """Return the labels of T periods and the T + 1 days between which they lie, counted from 1970-01-01."""
     covered = set.intersection(
         *(series.covered_years(tables, *Pair.of(dyad.id).parties(d), None, {"claims"}) for d in DIRECTIONS)
     )
     last = max(covered, default=0)
     if step == "year":
-        first = max(dyad.first_year, min(covered, default=0))
-        starts = [date(y, 1, 1) for y in range(first, last + 2)]
-        return [str(d.year) for d in starts[:-1]], [_day(d) for d in starts]
-    first = (dyad.break_year or last) - MONTHS_BEFORE
-    starts = [date(y, m, 1) for y in range(first, last + 1) for m in range(1, 13)] + [date(last + 1, 1, 1)]
-    return [f"{d:%Y-%m}" for d in starts[:-1]], [_day(d) for d in starts]
+        first, months, label = max(dyad.first_year, min(covered, default=0)), range(1, 2), "%Y"
+    else:
+        first, months, label = (dyad.break_year or last) - MONTHS_BEFORE, range(1, 13), "%Y-%m"
+    starts = [date(y, m, 1) for y in range(first, last + 1) for m in months] + [date(last + 1, 1, 1)]
+    return [f"{d:{label}}" for d in starts[:-1]], [(d - date(1970, 1, 1)).days for d in starts]
 
 
-def _day(d: date) -> int:
-    return (d - date(1970, 1, 1)).days
-
-
-def _documented(tables: Tables, dyad: Dyad, draws: int) -> Iterator[dict[str, Any]]:
+def _documented_rows(tables: Tables, dyad: Dyad, draws: int) -> Iterator[dict[str, Any]]:
     pair = Pair.of(dyad.id)
-    if tables["claims"].empty or not _periods_exist(tables, pair):
+    covered = (series.covered_years(tables, *pair.parties(d), None, {"claims"}) for d in DIRECTIONS)
+    if tables["claims"].empty or not all(covered):
         return
     variants = [("year", c, o) for c in CREDIBILITY for o in ORIGINS] + [("month", c, 1) for c in MONTHLY]
     for step, credibility, origins in variants:
         labels, edges = _periods(dyad, tables, step)
-        found = {d: uncertainty.events(tables, pair, d, credibility, origins) for d in DIRECTIONS}
-        if sum(map(len, found.values())) == 0 or len(labels) < 3:
+        events = {d: uncertainty.events(tables, pair, d, credibility, origins) for d in DIRECTIONS}
+        if sum(map(len, events.values())) == 0 or len(labels) < 3:
             continue
-        r, error = _drawn(pair, found, labels, edges, draws)
-        basis = " ".join(_ids(f.basis) for f in found.values()).strip()
+        estimate, error = _estimate(pair, events, labels, edges, draws)
+        basis = " ".join(_join_ids(one_way.basis) for one_way in events.values()).strip()
         yield _row(
-            r,
+            estimate,
             dyad=dyad.id,
             measure="documented",
             step=step,
@@ -172,29 +170,28 @@ def _documented(tables: Tables, dyad: Dyad, draws: int) -> Iterator[dict[str, An
         )
 
 
-def _periods_exist(tables: Tables, pair: Pair) -> bool:
-    return all(series.covered_years(tables, *pair.parties(d), None, {"claims"}) for d in DIRECTIONS)
-
-
-def _drawn(
-    pair: Pair, found: dict[str, pd.DataFrame], labels: Sequence[str], edges: Sequence[int], draws: int
+def _estimate(
+    pair: Pair, events: dict[str, pd.DataFrame], labels: Sequence[str], edges: Sequence[int], draws: int
 ) -> tuple[Reversal, float]:
     if draws:
-        x, y = (uncertainty.draw_counts(found[d], "-".join(pair.parties(d)), edges, draws) for d in DIRECTIONS)
+        x, y = (uncertainty.draw_counts(events[d], "-".join(pair.parties(d)), edges, draws) for d in DIRECTIONS)
     else:
-        x, y = (uncertainty.expected_counts(found[d], edges) for d in DIRECTIONS)
+        x, y = (uncertainty.expected_counts(events[d], edges) for d in DIRECTIONS)
     return reversal.averaged(x, y, list(labels))
 
 
 def table(tables: Tables, dyads: list[Dyad], draws: int) -> pd.DataFrame:
-    """Every variant for every pair (see package_tables.REVERSAL). `draws=0` takes documented events as they stand."""
-    from etl.contracts.package_tables import REVERSAL  # loads pandera, which a server does without
+    """Return every variant for every dyad (columns as in package_tables.REVERSAL).
+
+    With 0 `draws`, every documented event is true and on its first day.
+    """
+    from etl.contracts.package_tables import REVERSAL  # pandera, which the server does not load
 
     releases = sorted({r for r in tables["coverage"].release if r}, reverse=True)
     rows: list[dict[str, Any]] = []
     for dyad in dyads:
         covering = [r for r in releases if len(series.tiv_years(tables, Pair.of(dyad.id), r, dyad.first_year)) > 2]
         for release in covering:
-            rows += _tiv(tables, dyad, release, release == covering[0])
-        rows += _documented(tables, dyad, draws)
+            rows += _tiv_rows(tables, dyad, release, release == covering[0])
+        rows += _documented_rows(tables, dyad, draws)
     return pd.DataFrame(rows, columns=list(REVERSAL)).round(9)
