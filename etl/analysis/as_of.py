@@ -1,6 +1,7 @@
-"""The record as it stood on a day: claims by the day they were made, registers by the day they were published.
+"""Restrict the record to what was known on a day: claims made and registers published by then.
 
-Grades stay those of today, but for what a second origin confirmed later: when a grade was given is not recorded.
+Grades are those of today, because the day of a grade is not recorded. The exception is a delivery that a second origin
+confirmed later.
 """
 
 from calendar import monthrange
@@ -15,73 +16,73 @@ _REGISTER = ("deliveries", "orders", "totals")
 
 
 def said_on(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
-    """The day each claim became known, `YYYY-MM-DD`: when its claimant spoke, else the last day its document may be from.
+    """Return the day each claim became known, `YYYY-MM-DD`, indexed like `claims`; missing where unknown.
 
-    Missing where neither is known.
+    It is the day on which the claimant spoke, or else the last day on which the document may have been published.
     """
     published = documents.set_index("document_id").published
     return claims.reported_on.fillna(claims.document_id.map(published.map(_last_day)))
 
 
-def _last_day(written: object) -> str | None:
-    """The last day that a date written as `YYYY`, `YYYY-MM` or `YYYY-MM-DD` may mean."""
-    if not isinstance(written, str):
+def _last_day(date: object) -> str | None:
+    """Return the last day of the span that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` denotes."""
+    if not isinstance(date, str):
         return None
-    if len(written) == 4:
-        return f"{written}-12-31"
-    return f"{written}-{monthrange(int(written[:4]), int(written[5:7]))[1]}" if len(written) == 7 else written
+    if len(date) == 4:
+        return f"{date}-12-31"
+    return f"{date}-{monthrange(int(date[:4]), int(date[5:7]))[1]}" if len(date) == 7 else date
 
 
 def days(tables: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
-    """The days on which the record grew, oldest first: by a claim or by a release of a register."""
+    """Return the days on which a claim or a register was added to the record, `YYYY-MM-DD`, oldest first."""
     sources = tables["sources"]
     released = sources[sources.kind == "register"].published
-    said = said_on(tables["claims"], tables["documents"]).dropna()
-    return tuple(sorted({*said, *released}))
+    claimed = said_on(tables["claims"], tables["documents"]).dropna()
+    return tuple(sorted({*claimed, *released}))
 
 
 def as_known(tables: Mapping[str, pd.DataFrame], day: str) -> dict[str, pd.DataFrame]:
-    """The tables with only what was known by the end of a day (`YYYY-MM-DD`).
+    """Return the tables restricted to what was known by the end of a day (`YYYY-MM-DD`).
 
-    Claims made later are gone, from the count of independent origins too, and a claim confirmed by a second origin
-    is a reported one until that origin speaks. Registers published later are gone as well, months of launches that
-    were not over, and years to come from the coverage of claims. Of the table `reversal` only the rows of releases
-    known by then stay: its documented rows rest on all claims.
+    Claims made later or on an unknown day are dropped and do not count as origins; a delivery that a second origin
+    confirmed later is only reported. Registers published later, months of launches that were not over, and later years
+    of the claims' coverage are dropped. The table `reversal` is limited to TIV in the releases published by then,
+    because its documented rows use all claims.
     """
     sources, claims = tables["sources"], tables["claims"]
     later = set(sources[(sources.kind == "register") & (sources.published > day)].source_id)
-    kept = claims[(said_on(claims, tables["documents"]) <= day).fillna(False)]
-    known = set(kept.claim_id)
-    answers = kept.answers.map(lambda ids: " ".join(i for i in ids.split() if i in known) or None, na_action="ignore")
-    kept = _not_yet_confirmed(kept.assign(answers=answers, event_origins=count_origins(kept)), claims)
+    known = claims[(said_on(claims, tables["documents"]) <= day).fillna(False)]
+    ids = set(known.claim_id)
+    answers = known.answers.map(lambda text: " ".join(i for i in text.split() if i in ids) or None, na_action="ignore")
+    known = _undo_later_confirmation(known.assign(answers=answers, event_origins=count_origins(known)), claims)
     cover, year = tables["coverage"], int(day[:4])
     cover = cover[~cover.source_id.isin(later)]
     open_ended = cover.format.isin(["claims", "launches"])
     cover = cover.assign(last_year=cover.last_year.mask(open_ended & (cover.last_year > year), year))
     reversal, context = tables["reversal"], tables["context"]
     releases = set(sources[~sources.source_id.isin(later)].release.dropna())
-    cut = {
+    restricted = {
         "sources": sources[~sources.source_id.isin(later)],
-        "claims": kept,
-        "documents": tables["documents"][tables["documents"].document_id.isin(kept.document_id)],
+        "claims": known,
+        "documents": tables["documents"][tables["documents"].document_id.isin(known.document_id)],
         "coverage": cover[cover.first_year <= cover.last_year],
         "launches": tables["launches"][tables["launches"].month.map(_last_day) <= day],
         "context": context[context.date <= day],
         "reversal": reversal[(reversal.measure == "tiv") & reversal.release.isin(releases)],
         **{name: tables[name][~tables[name].source_id.isin(later)] for name in _REGISTER},
     }
-    return {**tables, **{name: frame.reset_index(drop=True) for name, frame in cut.items()}}
+    return {**tables, **{name: frame.reset_index(drop=True) for name, frame in restricted.items()}}
 
 
-def _not_yet_confirmed(known: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """`known` with credibility 2 and status `reported` where the second origin of a confirmed delivery spoke later."""
-    early = (known.credibility == 1) & known.claim_id.isin(_alone(known)) & ~known.claim_id.isin(_alone(claims))
+def _undo_later_confirmation(known: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return `known` with credibility 2 and status `reported` where only a later claim adds the second origin."""
+    early = (known.credibility == 1) & known.claim_id.isin(_single_origin(known) - _single_origin(claims))
     status = known.status.mask(early & (known.status == "confirmed"), "reported")
     return known.assign(credibility=known.credibility.mask(early, 2), status=status)
 
 
-def _alone(claims: pd.DataFrame) -> set[str]:
-    """Ids of the asserted deliveries whose event no second origin says came."""
-    came = claims[(claims.stance == "asserts") & claims.category.isin(ARMS) & claims.status.isin(COUNTING)]
-    origins = came.groupby(["event_id", "supplier", "recipient"], dropna=False).origin.transform("nunique")
-    return set(came.claim_id[origins < 2])
+def _single_origin(claims: pd.DataFrame) -> set[str]:
+    """Return the ids of the asserted deliveries that only one origin reports as made."""
+    made = claims[(claims.stance == "asserts") & claims.category.isin(ARMS) & claims.status.isin(COUNTING)]
+    origins = made.groupby(["event_id", "supplier", "recipient"], dropna=False).origin.transform("nunique")
+    return set(made.claim_id[origins < 2])

@@ -1,7 +1,7 @@
-"""The only place where evidence is graded (Admiralty code: claimant A–F, information 1–6).
+"""Grade evidence by the Admiralty code: reliability of the claimant A–F, credibility of the information 1–6.
 
-Claims bring the grades their coder gave; here they are checked against the rule for the top grade,
-register rows get theirs, and the words a reader sees are kept.
+The coder of a claim grades it. This module grades register rows, finds claims that do not deserve the top grade, and
+has the wording of the grades. Nothing else in the project grades.
 """
 
 from collections.abc import Mapping
@@ -27,53 +27,58 @@ CREDIBILITY = {
     5: "improbable",
     6: "cannot be judged",
 }
-# Claims graded this or better are drawn solid and counted by default.
+# Claims of this credibility or better count, and are drawn solid, by default.
 DEFAULT_CREDIBILITY = 3
 
 
 def grade_register(rows: pd.DataFrame, estimated: list[str]) -> pd.DataFrame:
-    """Register rows with grade A1, or A2 where one of the `estimated` columns is true."""
-    doubtful = rows[estimated].fillna(False).any(axis=1) if estimated else pd.Series(False, rows.index)
-    return rows.assign(reliability="A", credibility=doubtful.map({True: 2, False: 1}).astype("Int64"))
+    """Return the register rows with grade A1, or A2 where one of the `estimated` columns is true."""
+    is_estimate = rows[estimated].fillna(False).any(axis=1) if estimated else pd.Series(False, rows.index)
+    return rows.assign(reliability="A", credibility=is_estimate.map({True: 2, False: 1}).astype("Int64"))
 
 
 def count_origins(claims: pd.DataFrame) -> pd.Series:
-    """For each claim, how many different origins assert its event. Outlets that repeat one origin count once."""
+    """Return for each claim the number of independent origins that assert its event, indexed like `claims`.
+
+    Outlets that repeat one origin share it, so they count once.
+    """
     asserted = claims[claims.stance == "asserts"]
     origins = asserted.groupby("event_id").origin.nunique()
     return claims.event_id.map(origins).fillna(0).astype("Int64")
 
 
 def unsupported(claims: pd.DataFrame, register: pd.DataFrame, joined: Mapping[str, str]) -> pd.DataFrame:
-    """The asserted deliveries graded credibility 1 that nothing else bears out.
+    """Return the asserted deliveries of credibility 1 that neither a second origin nor a register supports.
 
-    What bears one out: a second origin that asserts the same event the same way as come (reported or confirmed), or
-    a delivery row of a register, same flow and category, in a year of the claim's span. Physical evidence and formal
-    acts are origins. An open end runs to the year the claimant spoke, and no further than the start where that is
-    unknown; an undated claim may be of any year. No register row bears out a claim without supplier or recipient.
-    `joined`: predecessor → successor. A package without a register is not asked for its rows.
+    A second origin asserts the same event in the same direction as reported or confirmed; physical evidence and formal
+    acts are origins. A register row supports a claim of the same flow and category in a year of the claim's span, but
+    never one without supplier or recipient. A span without an end runs to the year in which the claimant spoke, or only
+    to its start year where that is unknown; an undated claim may be from any year. `joined` maps predecessor states to
+    their successors. Returns no rows where the package has no register.
     """
     flow = ["supplier", "recipient"]
-    came = claims[(claims.stance == "asserts") & claims.category.isin(ARMS) & claims.status.isin(COUNTING)]
-    came = came.assign(**came[flow].replace(dict(joined)))
-    origins = came.groupby(["event_id", *flow], dropna=False).origin.transform("nunique")
-    alone = came[(came.credibility == 1) & (origins < 2)]
+    made = claims[(claims.stance == "asserts") & claims.category.isin(ARMS) & claims.status.isin(COUNTING)]
+    made = made.assign(**made[flow].replace(dict(joined)))
+    origins = made.groupby(["event_id", *flow], dropna=False).origin.transform("nunique")
+    single = made[(made.credibility == 1) & (origins < 2)]
     if register.empty:
-        return alone.iloc[:0]
+        return single.iloc[:0]
     rows = register.assign(**register[flow].replace(dict(joined)))
-    found = [_in_register(claim, rows) for claim in alone.itertuples()]
-    return alone[~pd.Series(found, alone.index, dtype=bool)]
+    supported = [_in_register(claim, rows) for claim in single.itertuples()]
+    return single[~pd.Series(supported, single.index, dtype=bool)]
 
 
 def _in_register(claim: Any, rows: pd.DataFrame) -> bool:
     first = 0 if pd.isna(claim.start) else int(claim.start[:4])
     last = _last_year(claim, first)
-    same = (rows.supplier == claim.supplier) & (rows.recipient == claim.recipient) & (rows.category == claim.category)
-    return bool((same & rows.delivery_year.between(first, last)).any())
+    same_kind = (
+        (rows.supplier == claim.supplier) & (rows.recipient == claim.recipient) & (rows.category == claim.category)
+    )
+    return bool((same_kind & rows.delivery_year.between(first, last)).any())
 
 
 def _last_year(claim: Any, first: int) -> int:
-    """The last year a claim may speak of; nobody reports a delivery before it is made."""
+    """Return the last year a claim may be about; nobody reports a delivery before it is made."""
     if not pd.isna(claim.end):
         return int(claim.end[:4])
     if not first:
@@ -82,5 +87,5 @@ def _last_year(claim: Any, first: int) -> int:
 
 
 def in_words(reliability: str, credibility: int) -> str:
-    """A grade a student can read: `B2: usually reliable claimant, probably true`."""
+    """Return a grade in words: `B2: claimant usually reliable, information probably true`."""
     return f"{reliability}{credibility}: claimant {RELIABILITY[reliability]}, information {CREDIBILITY[credibility]}"

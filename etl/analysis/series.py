@@ -1,8 +1,7 @@
-"""Claims and register rows → directed series. The only maker of zeros.
+"""Turn claims and register rows into directed series. No other module fills in zeros.
 
-A direction is `a_to_b` or `b_to_a` of a dyad. Three absences are kept apart: zero (covered, nothing
-recorded), below rounding (low < central < high around a printed 0) and not covered (`covered` False,
-numbers missing).
+A direction is `a_to_b` or `b_to_a` of a dyad. Three absences are distinct: zero (covered, nothing recorded), below
+rounding (low < central < high for a printed 0) and not covered (`covered` False, amounts missing).
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import pandas as pd
 
 from etl.contracts.vocabulary import ARMS, COUNTING, DIRECTIONS, EVERYONE
 
-# Partner code of a register's own total over all partners.
+# Partner code in a register's own total over all partners.
 ALL = "WLD"
 COLUMNS = ["low", "central", "high", "covered", "basis"]
 _KEY = ["supplier", "recipient", "year"]
@@ -23,32 +22,33 @@ Tables = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Pair:
-    """Two states, `a` and `b`, as ISO3 codes; `a_to_b` is the flow from a to b."""
+    """Represent a dyad, two states `a` and `b` as ISO3 codes; `a_to_b` is the flow from a to b."""
 
     a: str
     b: str
 
     @classmethod
     def of(cls, dyad: str) -> Pair:
+        """Return the pair of a dyad id such as `RUS-IRN`."""
         return cls(*dyad.split("-"))
 
     def parties(self, direction: str) -> tuple[str, str]:
-        """(supplier, recipient) of a direction."""
+        """Return (supplier, recipient) of a direction."""
         return (self.a, self.b) if direction == "a_to_b" else (self.b, self.a)
 
 
 def successors(countries: pd.DataFrame) -> dict[str, str]:
-    """Predecessor → successor code, from countries.csv (SUN → RUS)."""
+    """Return predecessor → successor code, such as SUN → RUS, from countries.csv."""
     later = countries.dropna(subset="predecessor")
     return dict(zip(later.predecessor, later.iso3, strict=True))
 
 
 def yearly_flows(tables: Tables, release: str) -> pd.DataFrame:
-    """Directed yearly amounts of one SIPRI release, in million TIV, successor states joined to predecessors.
+    """Return the directed yearly flows of one SIPRI release in million TIV; predecessor states count as successors.
 
-    Columns: supplier, recipient, year, low, central, high, local (the locally produced part, missing
-    where the release does not tell), basis (ids of the rows). Delivery rows are summed where a file of
-    them covers the pair; elsewhere the register's own yearly total is taken. Never both, never two releases.
+    The columns are supplier, recipient, year, low, central, high, local (the locally produced part, missing where the
+    release does not state it) and basis (ids of the rows). Each flow and year is the sum of its delivery rows or, where
+    there are none, the register's own total; never both, and never from two releases.
     """
     joined = successors(tables["countries"])
     rows = tables["deliveries"]
@@ -63,23 +63,22 @@ def yearly_flows(tables: Tables, release: str) -> pd.DataFrame:
     summed = summed.assign(low=summed.central, high=summed.central)
     totals = tables["totals"]
     totals = totals[totals.release == release].replace({"supplier": joined, "recipient": joined})
-    totals = totals.rename(columns={"tiv_low": "low", "tiv": "central", "tiv_high": "high", "row_id": "basis"})
-    totals = totals.rename(columns={"tiv_local_production": "local"})
+    names = {"tiv_low": "low", "tiv": "central", "tiv_high": "high", "tiv_local_production": "local", "row_id": "basis"}
+    totals = totals.rename(columns=names)
     if totals.duplicated(_KEY).any():  # a state and its predecessor in one year
         by_year = totals.groupby(_KEY)
         amounts = by_year[["low", "central", "high", "local"]].sum(skipna=False).round(6)
         totals = amounts.assign(basis=by_year.basis.agg(" ".join)).reset_index()
-    have = pd.MultiIndex.from_frame(summed[_KEY])
-    totals = totals[~pd.MultiIndex.from_frame(totals[_KEY]).isin(have)]
+    has_deliveries = pd.MultiIndex.from_frame(totals[_KEY]).isin(pd.MultiIndex.from_frame(summed[_KEY]))
     columns = [*_KEY, "low", "central", "high", "local", "basis"]
-    flows = pd.concat([summed[columns], totals[columns]], ignore_index=True)
+    flows = pd.concat([summed[columns], totals[~has_deliveries][columns]], ignore_index=True)
     return flows.astype({"year": int}).sort_values(_KEY, ignore_index=True)
 
 
 def covered_years(tables: Tables, supplier: str, recipient: str, release: str | None, formats: set[str]) -> set[int]:
-    """The years in which some file of these formats looked at flows from supplier to recipient.
+    """Return the years for which a file of these formats covers flows from supplier to recipient.
 
-    `EVERYONE` as supplier or recipient asks for files that looked at all partners. `release=None`: any.
+    With `EVERYONE` as supplier or recipient, only files that cover all partners count. None as release means any.
     """
     table = tables["coverage"]
     rows = table[
@@ -96,12 +95,12 @@ def covered_years(tables: Tables, supplier: str, recipient: str, release: str | 
 
 
 def _on_years(flows: pd.DataFrame, covered: set[int], years: range) -> pd.DataFrame:
-    """`flows` (indexed by year) laid on every year: zero where covered and silent, missing where not covered."""
+    """Return `flows` (indexed by year) for every year: 0 where covered without a record, missing where not covered."""
     frame = flows.reindex(years)
     is_covered = pd.Series([y in covered for y in years], index=frame.index)
-    silent = is_covered & frame.central.isna() & frame.basis.isna()
+    unrecorded = is_covered & frame.central.isna() & frame.basis.isna()
     for column in ("low", "central", "high"):
-        frame[column] = frame[column].mask(silent, 0.0).where(is_covered)
+        frame[column] = frame[column].mask(unrecorded, 0.0).where(is_covered)
     frame["covered"] = is_covered & frame.central.notna()
     frame["basis"] = frame.basis.where(frame.covered, "").fillna("")
     return frame[COLUMNS].rename_axis("period")
@@ -116,27 +115,27 @@ def tiv(
     local: str = "included",
     flows: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """One direction of a pair in one SIPRI release: million TIV a year, indexed by year.
+    """Return one direction of a dyad in one SIPRI release, in million TIV, indexed by year.
 
-    `local`: `included`, `excluded` (without deliveries that SIPRI flags as locally produced) or `only`
-    (those alone). Where a release does not tell the part, `excluded` and `only` are not covered.
-    Returns the columns low, central, high, covered, basis.
+    `local` is `included`, `excluded` (without deliveries that SIPRI flags as locally produced) or `only` (those alone).
+    `excluded` and `only` are not covered where the release does not state the locally produced part. `flows` is
+    `yearly_flows` where the caller has it. The columns are low, central, high, covered and basis.
     """
     supplier, recipient = pair.parties(direction)
     flows = yearly_flows(tables, release) if flows is None else flows
-    mine = flows[(flows.supplier == supplier) & (flows.recipient == recipient)].set_index("year")
+    flow = flows[(flows.supplier == supplier) & (flows.recipient == recipient)].set_index("year")
     if local != "included":
         for column in ("low", "central", "high"):
-            part = mine.local.clip(upper=mine[column])
-            mine[column] = part if local == "only" else (mine[column] - part).round(6)
+            part = flow.local.clip(upper=flow[column])
+            flow[column] = part if local == "only" else (flow[column] - part).round(6)
     covered = covered_years(tables, supplier, recipient, release, {"deliveries", "totals"})
-    return _on_years(mine, covered, years)
+    return _on_years(flow, covered, years)
 
 
 def both_ways(
     tables: Tables, pair: Pair, release: str, years: range, local: str = "included", flows: pd.DataFrame | None = None
 ) -> dict[str, pd.DataFrame]:
-    """`tiv` for both directions; `local` is one of the four values a selection may name."""
+    """Return direction → `tiv`, with `local` as in `local_of`."""
     flows = yearly_flows(tables, release) if flows is None else flows
     return {d: tiv(tables, pair, d, release, years, local_of(local, d), flows) for d in DIRECTIONS}
 
@@ -144,27 +143,27 @@ def both_ways(
 def trade(
     tables: Tables, party: str, side: str, release: str, years: range, flows: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """All imports (`side="imports"`) or exports of one state in one release: million TIV, indexed by year.
+    """Return all imports (`side="imports"`) or exports of one state in one release, in million TIV, indexed by year.
 
-    A register's own total over all partners is preferred for exports; else the partners are summed.
-    Covered only where a file looked at every partner.
+    The register's own total over all partners is used where the release has one, otherwise the sum of the partners. A
+    year is covered only where a file covers every partner. The columns are those of `tiv`.
     """
-    me, other = ("recipient", "supplier") if side == "imports" else ("supplier", "recipient")
+    own, other = ("recipient", "supplier") if side == "imports" else ("supplier", "recipient")
     flows = yearly_flows(tables, release) if flows is None else flows
-    mine = flows[flows[me] == party]
-    own = mine[mine[other] == ALL]
-    parts = mine[mine[other] != ALL]
-    chosen = parts if own.empty else own
-    summed = chosen.groupby("year").agg(
-        low=("low", "sum"), central=("central", "sum"), high=("high", "sum"), basis=("basis", " ".join)
+    flows = flows[flows[own] == party]
+    is_total = flows[other] == ALL
+    summed = (
+        flows[is_total if is_total.any() else ~is_total]
+        .groupby("year")
+        .agg(low=("low", "sum"), central=("central", "sum"), high=("high", "sum"), basis=("basis", " ".join))
     )
-    asked = (EVERYONE, party) if side == "imports" else (party, EVERYONE)
-    covered = covered_years(tables, *asked, release, {"deliveries", "totals"})
+    parties = (EVERYONE, party) if side == "imports" else (party, EVERYONE)
+    covered = covered_years(tables, *parties, release, {"deliveries", "totals"})
     return _on_years(summed.round(6), covered, years)
 
 
 def counting_claims(claims: pd.DataFrame, credibility_max: int) -> pd.DataFrame:
-    """The claims that may count: dated arms deliveries asserted as reported or confirmed, at that grade or better."""
+    """Return the claims that may count: dated arms deliveries asserted as reported or confirmed, if credible enough."""
     return claims[
         (claims.stance == "asserts")
         & claims.category.isin(ARMS)
@@ -175,7 +174,7 @@ def counting_claims(claims: pd.DataFrame, credibility_max: int) -> pd.DataFrame:
 
 
 def towards(tables: Tables, rows: pd.DataFrame, supplier: str, recipient: str) -> pd.DataFrame:
-    """The rows from supplier to recipient, predecessor states joined to their successors."""
+    """Return the rows from supplier to recipient; a predecessor state counts as its successor."""
     joined = successors(tables["countries"])
     rows = rows.replace({"supplier": joined, "recipient": joined})
     return rows[(rows.supplier == supplier) & (rows.recipient == recipient)]
@@ -184,24 +183,24 @@ def towards(tables: Tables, rows: pd.DataFrame, supplier: str, recipient: str) -
 def documented(
     tables: Tables, pair: Pair, direction: str, credibility_max: int, years: range, origins_min: int = 1
 ) -> pd.DataFrame:
-    """Count of documented transfer events a year, indexed by year.
+    """Return the number of documented transfer events per year in one direction, with index and columns of `tiv`.
 
-    An event counts once, in the year of its first documented day, if that many independent origins assert it
-    among the claims that may count; basis names these claims.
+    An event counts once, in the year of its first documented day, if at least `origins_min` independent origins assert
+    it among the claims that may count (`counting_claims`); basis has the ids of these claims.
     """
     supplier, recipient = pair.parties(direction)
-    mine = towards(tables, counting_claims(tables["claims"], credibility_max), supplier, recipient)
-    mine = mine[mine.groupby("event_id").origin.transform("nunique") >= origins_min]
-    first = mine.groupby("event_id").agg(start=("start", "min"), basis=("claim_id", " ".join))
-    counted = first.assign(year=first.start.str[:4].astype(int)).groupby("year")
-    frame = counted.agg(central=("basis", "size"), basis=("basis", " ".join)).astype({"central": float})
+    claims = towards(tables, counting_claims(tables["claims"], credibility_max), supplier, recipient)
+    claims = claims[claims.groupby("event_id").origin.transform("nunique") >= origins_min]
+    events = claims.groupby("event_id").agg(start=("start", "min"), basis=("claim_id", " ".join))
+    by_year = events.assign(year=events.start.str[:4].astype(int)).groupby("year")
+    frame = by_year.agg(central=("basis", "size"), basis=("basis", " ".join)).astype({"central": float})
     frame = frame.assign(low=frame.central, high=frame.central)
     covered = covered_years(tables, supplier, recipient, None, {"claims"})
     return _on_years(frame, covered, years)
 
 
 def windows(flow: pd.DataFrame, width: int) -> pd.DataFrame:
-    """Sums over `width` years, indexed by the window `YYYY/YYYY`; a window with an uncovered year is not covered."""
+    """Return sums over windows of `width` years, indexed by `YYYY/YYYY`; covered only where each of the years is."""
     years = flow.index.to_numpy()
     sums = flow[["low", "central", "high"]].rolling(width).sum().round(6).iloc[width - 1 :]
     labels = [f"{y - width + 1}/{y}" for y in years[width - 1 :]]
@@ -212,14 +211,14 @@ def windows(flow: pd.DataFrame, width: int) -> pd.DataFrame:
 
 
 def all_years(tables: Tables) -> range:
-    """From the first to the last year that any register or claims file covers."""
+    """Return the years from the first to the last that any file covers."""
     cover = tables["coverage"]
     return range(int(cover.first_year.min()), int(cover.last_year.max()) + 1)
 
 
 def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFrame:
-    """Every dyad × direction × release × local production, and `documented` (see package_tables.TABLES['series'])."""
-    years, out = all_years(tables), []
+    """Return every dyad × direction × measure × variant (columns as in package_tables.TABLES['series'])."""
+    years, frames = all_years(tables), []
     releases = sorted({r for r in tables["coverage"].release if r})
     flows = {r: yearly_flows(tables, r) for r in releases}
     for dyad in dyads:
@@ -228,22 +227,26 @@ def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFram
             for release in releases:
                 for local in ("included", "excluded"):
                     frame = tiv(tables, pair, direction, release, years, local, flows[release])
-                    out.append(frame.assign(measure="tiv", release=release, local_production=local))
-                    out[-1] = out[-1].assign(dyad=dyad, direction=direction)
+                    frames.append(
+                        frame.assign(
+                            dyad=dyad, direction=direction, measure="tiv", release=release, local_production=local
+                        )
+                    )
             frame = documented(tables, pair, direction, credibility_max, years)
-            out.append(frame.assign(measure="documented", release="", local_production=None))
-            out[-1] = out[-1].assign(dyad=dyad, direction=direction)
-    frame = pd.concat(out).reset_index().astype({"period": str})
+            frames.append(
+                frame.assign(dyad=dyad, direction=direction, measure="documented", release="", local_production=None)
+            )
+    frame = pd.concat(frames).reset_index().astype({"period": str})
     return frame[["dyad", "direction", "measure", "release", "local_production", "period", *COLUMNS]]
 
 
 def local_of(variant: str, direction: str) -> str:
-    """`included` or `excluded` for one direction, from the four values a selection may name."""
+    """Return `included` or `excluded` for a direction; `variant` may also be `excluded_a_to_b` or `excluded_b_to_a`."""
     return "excluded" if variant in ("excluded", f"excluded_{direction}") else "included"
 
 
 def tiv_years(tables: Tables, pair: Pair, release: str, first: int) -> range:
-    """The years from `first` that a release covers in both directions of a pair (empty where none)."""
+    """Return the years from `first` on that a release covers in both directions of a dyad, or an empty range."""
     both = set.intersection(
         *(covered_years(tables, *pair.parties(d), release, {"deliveries", "totals"}) for d in DIRECTIONS)
     )
