@@ -51,9 +51,11 @@ def read_sources(datasets: Path, sources: list[Source], countries: Countries, re
             where = f"sources/{source.id}/{file.name}"
             try:
                 if file.format not in readers():
-                    place = f"sources/{source.id}/source.toml:{file.name}"
-                    fix = f"The formats are {', '.join(readers())}"
-                    raise DataError.one(place, f'no reader for "{file.format}"', fix)
+                    raise DataError.one(
+                        f"sources/{source.id}/source.toml:{file.name}",
+                        f'no reader for "{file.format}"',
+                        f"The formats are {', '.join(readers())}",
+                    )
                 data = read_checked(datasets, source, file)
                 report.inputs[where] = file.sha256
                 data = corrections.correct(data, where, corrected[corrected.file == file.name])
@@ -88,8 +90,9 @@ def grade(tables: Tables) -> None:
     """Grade register rows and count the independent origins of each claim's event, in place."""
     tables["claims"]["event_origins"] = grading.count_origins(tables["claims"])
     rows = tables["deliveries"].assign(_estimated=tables["deliveries"].delivered_low.isna())
-    rows = grading.grade_register(rows, ["_estimated", "delivery_year_estimated"])
-    tables["deliveries"] = rows.drop(columns="_estimated")
+    tables["deliveries"] = grading.grade_register(rows, ["_estimated", "delivery_year_estimated"]).drop(
+        columns="_estimated"
+    )
     tables["orders"] = grading.grade_register(tables["orders"], ["ordered_estimated", "delivered_estimated"])
     totals = tables["totals"]
     row_id = totals.source_id + "/" + totals.supplier + "-" + totals.recipient + "/" + totals.year.astype(str)
@@ -139,7 +142,6 @@ def _read_labels(datasets: Path, file: str, contract: DataFrameSchema) -> pd.Dat
 
 
 def _checksums_of_declarations(datasets: Path) -> dict[str, str]:
-    """Return file → SHA-256 for every file that declares how to read the others."""
     patterns = (
         "countries.csv",
         "dyads.toml",
@@ -206,5 +208,4 @@ def build(
         raise DataError.one(out, "contains other files and would be replaced", "Name a new folder or an empty one")
     report = Report()
     tables = make_tables(datasets, report, draws)
-    manifest = write_package(tables, report.inputs, out)
-    return report, manifest
+    return report, write_package(tables, report.inputs, out)

@@ -23,7 +23,7 @@ KEYS = {
 
 @dataclass(frozen=True)
 class Checked:
-    """Contain the result of one check: its problems, and a sentence that counts what was found correct."""
+    """Report the result of one check: its problems, and a sentence that counts what was found correct."""
 
     problems: tuple[Problem, ...]
     summary: str = ""

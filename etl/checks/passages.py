@@ -60,8 +60,9 @@ def check(folder: Path, tables: dict[str, pd.DataFrame]) -> Checked:
         coded = claims[claims.document_id == document.document_id]
         try:
             if Path(document.file).name != document.file:
-                what = f'"{document.file}" is not a plain file name'
-                raise DataError.one(place(document, "file"), what, "Leave out the folder")
+                raise DataError.one(
+                    place(document, "file"), f'"{document.file}" is not a plain file name', "Leave out the folder"
+                )
             text = read(folder / document.file, place(document, "file"))
         except DataError as error:
             affected = f"{_count_resting(coded.claim_id)} on {document.document_id}{_colon_and_names(coded.claim_id)}"
@@ -73,7 +74,6 @@ def check(folder: Path, tables: dict[str, pd.DataFrame]) -> Checked:
     paragraphs = located.drop_duplicates(["document_id", "locator"])
     unchecked = claims.document_id.isin(without_text.document_id).sum()
     unlocated = (claims.locator.isna() & claims.document_id.isin(with_text.document_id)).sum()
-    verb = "names" if unlocated == 1 else "name"
     summary = (
         f"Texts: {_plural(len(located), 'claim')} rest{'s' if len(located) == 1 else ''} on "
         f"{_plural(len(paragraphs), 'paragraph')} of {_plural(len(with_text), 'document')}, "
@@ -83,7 +83,12 @@ def check(folder: Path, tables: dict[str, pd.DataFrame]) -> Checked:
     )
     return Checked(
         tuple(problems),
-        summary + (f" {_plural(unlocated, 'more claim')} {verb} no paragraph." if unlocated else ""),
+        summary
+        + (
+            f" {_plural(unlocated, 'more claim')} {'names' if unlocated == 1 else 'name'} no paragraph."
+            if unlocated
+            else ""
+        ),
     )
 
 

@@ -29,10 +29,6 @@ def _range(low: float, high: float) -> Allowed:
     return {"low": (low,), "central": (None,), "high": (high,)}
 
 
-def _more_than(n: float, counted: bool) -> Allowed:
-    return {"low": (n + 1 if counted else n,), "central": (None,), "high": (None,)}
-
-
 _PHRASES: dict[str, Allowed] = {
     "several hundred": _range(200, 999),
     "hundreds": _range(200, 999),
@@ -41,7 +37,10 @@ _PHRASES: dict[str, Allowed] = {
     "dozens or hundreds": _range(24, 999),
 }
 _PATTERNS: list[tuple[str, Callable[[list[float], bool], Allowed]]] = [
-    (rf"(?:more than|over) {_N}", lambda n, counted: _more_than(n[0], counted)),
+    (
+        rf"(?:more than|over) {_N}",
+        lambda n, counted: {"low": (n[0] + 1 if counted else n[0],), "central": (None,), "high": (None,)},
+    ),
     (rf"(?:about|around) {_N}", lambda n, _: {"central": (n[0],)}),
     (rf"at least {_N}", lambda n, _: {"low": (n[0],), "central": (None, n[0]), "high": (None,)}),
     (rf"up to {_N}", lambda n, _: _range(0, n[0])),

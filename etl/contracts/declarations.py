@@ -20,6 +20,8 @@ class Coverage(_Strict):
 
 
 class SourceFile(_Strict):
+    """Declare one file of a source: its format, the checksum of its bytes and the years it covers."""
+
     name: str
     format: str
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
@@ -49,6 +51,8 @@ class Source(_Strict):
 
 
 class ContextEvent(_Strict):
+    """Declare a dated event that gives context to a dyad, with the ids of the claims about it."""
+
     date: date
     label: str
     claims: tuple[str, ...] = ()

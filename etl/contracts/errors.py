@@ -31,4 +31,5 @@ class DataError(Exception):
 
     @classmethod
     def one(cls, where: object, what: str, fix: str) -> DataError:
+        """Return an error with a single problem."""
         return cls([Problem(str(where), what, fix)])

@@ -8,7 +8,7 @@ BUILT = DATASETS / "built"
 
 
 def swap(fresh: Path, out: Path) -> None:
-    """Replace the folder `out` by `fresh`, on the same disk. Raises OSError where that fails and restores `out`."""
+    """Replace the folder `out` by `fresh`, on the same disk. Where that fails, restore `out` and raise OSError."""
     old = out.with_name(f".{out.name}-old")
     shutil.rmtree(old, ignore_errors=True)
     if out.exists():

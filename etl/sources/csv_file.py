@@ -70,9 +70,7 @@ def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: st
     Raises DataError naming every offending row.
     """
     lines = decode(data, where).splitlines(keepends=True)
-    skip = 0
-    if header is not None:
-        skip = next((i for i, line in enumerate(lines[:60]) if line.startswith(header)), 0)
+    skip = next((i for i, line in enumerate(lines[:60]) if header and line.startswith(header)), 0)
     table = numbered_rows("".join(lines[skip:]), where, skip)
     line, first = next(table)
     names = [n.strip().rstrip(";") for n in first]
@@ -107,10 +105,9 @@ def check_table(frame: pd.DataFrame, where: str, contract: pa.DataFrameSchema) -
             for c in missing
         )
     try:
-        checked = contract.validate(frame[list(contract.columns)], lazy=True)
+        return contract.validate(frame[list(contract.columns)], lazy=True)
     except SchemaErrors as error:
         raise DataError(_problems(error.failure_cases, frame, where)) from None
-    return checked
 
 
 def _problems(cases: pd.DataFrame, frame: pd.DataFrame, where: str) -> list[Problem]:

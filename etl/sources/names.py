@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
+from etl.analysis.series import successors
 from etl.contracts.errors import DataError, Problem
 from etl.contracts.source_files import text
 from etl.sources.csv_file import read_bytes, read_table
@@ -65,9 +66,7 @@ def load_countries(datasets: Path) -> Countries:
                 problems.append(Problem(f"countries.csv:{row.Index}", what, "Leave the name in one row only"))
     if problems:
         raise DataError(problems)
-    later = table.dropna(subset="predecessor")
-    successor = dict(zip(later.predecessor, later.iso3, strict=True))
-    return Countries(table.reset_index(drop=True), code_of, successor)
+    return Countries(table.reset_index(drop=True), code_of, successors(table))
 
 
 def categories(names: pd.Series, where: str, column: str) -> tuple[pd.Series, list[Problem]]:
