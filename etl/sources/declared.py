@@ -55,11 +55,13 @@ def load_sources(datasets: Path) -> list[Source]:
 
 
 def load_dyads(datasets: Path) -> list[Dyad]:
-    """Read the dyads of `dyads.toml`, in its order. Raises DataError where one is malformed or repeated, or none."""
+    """Read the dyads of `dyads.toml`, in its order. Raises DataError for a bad or repeated dyad, or for none."""
     raw = _toml(datasets / "dyads.toml", "dyads.toml").get("dyad", [])
     dyads = [_parse(Dyad, d, f"dyads.toml:dyad {i}") for i, d in enumerate(raw, 1)]
     problems = [
-        Problem(f"dyads.toml:{d.id}", f'the id is not "{d.a}-{d.b}"', "The id is the two codes, that of a first")
+        Problem(
+            f"dyads.toml:{d.id}", f'the id is not "{d.a}-{d.b}"', "The id is the code of a, a hyphen, the code of b"
+        )
         for d in dyads
         if d.id != f"{d.a}-{d.b}"
     ]

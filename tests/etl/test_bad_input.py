@@ -460,7 +460,7 @@ def test_every_bad_source_toml_is_named(workshop):
             'id = "IRN-RUS"',
             "dyads.toml:IRN-RUS",
             'the id is not "RUS-IRN"',
-            "the two codes, that of a first",
+            "the code of a, a hyphen, the code of b",
         ),
         (
             'id = "RUS-IRN"',
