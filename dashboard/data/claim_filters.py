@@ -1,4 +1,4 @@
-"""Which claims a selection chooses: facets that combine, what is contested, a search, a period."""
+"""Filter the claims on a pair: by facet, contested or not, grade, origins, a search and a period."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from dashboard.data.selection import Selection
 
 @memoized
 def filter_masks(package: Package, selection: Selection) -> Mapping[str, pd.Series]:
-    """One mask of the pair's claims per parameter that is set."""
+    """Return parameter → mask over the rows of `claims_on_pair`, for each filter that is set."""
     claims = claims_on_pair(package, selection.dyad)
     masks = {
         name: claims[f"facet_{name}"].isin(getattr(selection, name)) for name in FACETS if getattr(selection, name)
@@ -32,21 +32,21 @@ def filter_masks(package: Package, selection: Selection) -> Mapping[str, pd.Seri
 
 
 def overlaps(claims: pd.DataFrame, period: str) -> pd.Series:
-    """Which claims speak of some day in a year or month (`2022`, `2022-08`); undated ones do not."""
+    """Return a mask of the claims whose period overlaps a year or month (`2022`, `2022-08`); undated ones never do."""
     return (claims.first_month.str[: len(period)] <= period) & (claims.last_month.str[: len(period)] >= period)
 
 
 def select_claims(package: Package, selection: Selection, but: str = "") -> pd.Series:
-    """Which of `on_pair` a selection chooses, as a mask; `but` leaves one parameter out."""
+    """Return a mask of the rows of `claims_on_pair` that pass all filters of a selection, save the one named `but`."""
     mask = pd.Series(True, claims_on_pair(package, selection.dyad).index)
-    for name, one in filter_masks(package, selection).items():
+    for name, filter_mask in filter_masks(package, selection).items():
         if name != but:
-            mask &= one
+            mask &= filter_mask
     return mask
 
 
 def count_by_facet(package: Package, selection: Selection) -> Mapping[str, Mapping[str, int]]:
-    """Facet → value → how many claims it would choose under the other parameters."""
+    """Return facet → value → number of claims with that value that pass all filters but that facet's own."""
     claims = claims_on_pair(package, selection.dyad)
     return {
         name: claims.loc[select_claims(package, selection, name), f"facet_{name}"].value_counts().to_dict()

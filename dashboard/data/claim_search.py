@@ -1,4 +1,4 @@
-"""Search the claims, forgiving spelling."""
+"""Search the claims by word, with tolerance for spelling mistakes."""
 
 import unicodedata
 from collections import defaultdict
@@ -10,13 +10,13 @@ from rapidfuzz import fuzz, process
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package, origin_name
 
-# Least likeness in per cent for a word that is not found to stand for another: one letter wrong in five.
-ALIKE = 79
+# Minimum likeness of two words in per cent: one wrong letter in five still matches.
+MIN_LIKENESS = 79
 
 
 @lru_cache(maxsize=50_000)
 def words_of(text: object) -> list[str]:
-    """Lower-case words without accents; none for a missing value."""
+    """Return the lower-case words of a text, without accents; an empty list for a missing value."""
     if not isinstance(text, str):
         return []
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
@@ -29,12 +29,21 @@ def words_of(text: object) -> list[str]:
     ]
 
 
-_SEARCHED = ("statement", "claimant", "designation", "category", "status", "quantity_words", "origin", "claim_id")
+_SEARCHED_COLUMNS = (
+    "statement",
+    "claimant",
+    "designation",
+    "category",
+    "status",
+    "quantity_words",
+    "origin",
+    "claim_id",
+)
 
 
 @memoized
-def _index(package: Package) -> Mapping[str, frozenset[str]]:
-    """Word → ids of the claims that hold it: in their own text, in their event's name, document, or parties' names."""
+def _word_index(package: Package) -> Mapping[str, frozenset[str]]:
+    """Return word → ids of the claims whose text, event, document or parties contain it."""
     tables, index = package.tables, defaultdict(set)
     events = dict(zip(tables["events"].event_id, tables["events"].label, strict=True))
     documents = {d.document_id: f"{d.title} {d.publisher}" for d in tables["documents"].itertuples()}
@@ -42,37 +51,34 @@ def _index(package: Package) -> Mapping[str, frozenset[str]]:
         parties = [
             package.name(c) for c in (claim.supplier, claim.recipient, claim.claimant_country) if isinstance(c, str)
         ]
-        note = None if package.whole else claim.note  # a note may tell what became known later
         texts = [
-            *(getattr(claim, name) for name in _SEARCHED),
-            note,
+            *(getattr(claim, name) for name in _SEARCHED_COLUMNS),
+            None if package.whole else claim.note,  # a note may mention what became known after the selected day
             origin_name(package, claim.origin),
             events.get(claim.event_id, claim.event_id),
             documents.get(claim.document_id),
             *parties,
         ]
-        words = {word for text in texts for word in words_of(text)}
-        words |= {
-            word for text in texts if isinstance(text, str) for word in words_of(text.replace("-", " "))
-        }  # `Su-35` is su35, su and 35
-        for word in words:
-            index[word].add(claim.claim_id)
+        for text in filter(lambda text: isinstance(text, str), texts):
+            for word in (*words_of(text), *words_of(text.replace("-", " "))):  # `Su-35` is su35, su and 35
+                index[word].add(claim.claim_id)
     return {word: frozenset(ids) for word, ids in index.items()}
 
 
 @memoized
 def search_claims(package: Package, query: str) -> frozenset[str]:
-    """Ids of the claims that hold every word of a query; hyphens do not matter.
+    """Return the ids of the claims that contain every word of a query; all claims for an empty query.
 
-    A word is found as it is or as the beginning of another; where neither is, the words most like it stand for it.
+    A query word matches equal words and words that begin with it. If none does, and it has more than three letters, it
+    matches the indexed words most like it, of at least `MIN_LIKENESS`. Hyphens do not matter.
     """
-    index = _index(package)
+    index = _word_index(package)
     found: frozenset[str] | None = None
     for word in words_of(query):
-        near = [w for w in index if w.startswith(word)]
-        if not near and len(word) > 3:
-            alike = process.extract(word, list(index), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=8)
-            near = [match for match, likeness, _ in alike if likeness >= alike[0][1] - 1]
-        ids = frozenset().union(*(index[w] for w in near))
+        matches = [w for w in index if w.startswith(word)]
+        if not matches and len(word) > 3:
+            candidates = process.extract(word, list(index), scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=8)
+            matches = [match for match, likeness, _ in candidates if likeness >= candidates[0][1] - 1]
+        ids = frozenset().union(*(index[w] for w in matches))
         found = ids if found is None else found & ids
     return found if found is not None else frozenset(package.tables["claims"].claim_id)

@@ -1,4 +1,4 @@
-"""The claims on a pair of states, with what is asked of them again and again."""
+"""Collect the claims on a pair of states, with the columns that filters and charts need."""
 
 from datetime import date
 from typing import Any
@@ -9,10 +9,10 @@ from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from etl.analysis import series
 
-# Parameters that choose claims by one property each; several values of one are joined by `or`.
+# Parameters that filter claims by one property each; several values of one are alternatives.
 FACETS = ("direction", "category", "status", "claimant")
 NO_WAY, NO_STATUS, NO_STATE = "neither", "context", "none"
-# Values of the facet `status`, in the order a reader expects.
+# Values of the facet `status`, in the order of display.
 STATUSES = (
     "confirmed",
     "reported",
@@ -36,8 +36,11 @@ STATUSES = (
 
 @memoized
 def claims_on_pair(package: Package, dyad: str) -> pd.DataFrame:
-    """Return the claims on a pair, oldest first, with a column for each facet (`facet_direction` …), `contested`,
-    `first_month` and `last_month`."""
+    """Return the claims on a pair, oldest first, with columns for filters and charts.
+
+    The columns are those of `claims_with_direction` and `facet_direction`, `facet_category`, `facet_status`,
+    `facet_claimant`, `contested` (answers a claim or is answered by one), `first_month` and `last_month` (`YYYY-MM`).
+    """
     claims = claims_with_direction(package, dyad).sort_values(
         ["start", "reported_on", "claim_id"], na_position="first", ignore_index=True
     )
@@ -55,13 +58,16 @@ def claims_on_pair(package: Package, dyad: str) -> pd.DataFrame:
 
 @memoized
 def claim_rows(package: Package, dyad: str) -> tuple[Any, ...]:
-    """The rows of `on_pair` as named tuples."""
+    """Return the rows of `claims_on_pair` as named tuples."""
     return tuple(claims_on_pair(package, dyad).itertuples())
 
 
 @memoized
 def claim_spans(package: Package, dyad: str) -> tuple[tuple[date | None, date | None], ...]:
-    """First and last day of each row of `on_pair`; a claim without an end has its first day for both."""
+    """Return (first day, last day) of each row of `claims_on_pair`.
+
+    Both are None for an undated claim; a claim without an end has its first day twice.
+    """
     claims = claims_on_pair(package, dyad)
     return tuple(
         (None, None) if pd.isna(a) else (date.fromisoformat(a), date.fromisoformat(a if pd.isna(b) else b))
@@ -71,35 +77,43 @@ def claim_spans(package: Package, dyad: str) -> tuple[tuple[date | None, date | 
 
 @memoized
 def facet_values(package: Package, dyad: str) -> dict[str, tuple[str, ...]]:
-    """The values each facet has on a pair, in the order a reader expects, whatever day is asked for."""
+    """Return facet → its values on a pair over the whole record, in the order of display."""
     claims = claims_on_pair(package.as_known_on(""), dyad)
-    found = {name: set(claims[f"facet_{name}"]) for name in FACETS}
+    present = {name: set(claims[f"facet_{name}"]) for name in FACETS}
     return {
         "direction": ("a_to_b", "b_to_a", NO_WAY),
-        "category": tuple(sorted(found["category"])),
-        "status": tuple(s for s in STATUSES if s in found["status"]),
-        "claimant": (*sorted(found["claimant"] - {NO_STATE}), *([NO_STATE] if NO_STATE in found["claimant"] else [])),
+        "category": tuple(sorted(present["category"])),
+        "status": tuple(s for s in STATUSES if s in present["status"]),
+        "claimant": (
+            *sorted(present["claimant"] - {NO_STATE}),
+            *([NO_STATE] if NO_STATE in present["claimant"] else []),
+        ),
     }
 
 
 def claims_with_direction(package: Package, dyad: str) -> pd.DataFrame:
-    """All claims on a pair, with a column `direction` (`a_to_b`, `b_to_a`, or missing where none is meant).
+    """Return all claims on a pair, with a column `direction`: `a_to_b`, `b_to_a`, or missing for neither.
 
-    A claim without parties, or with a third one (a factory in Tajikistan), belongs to the pairs that its source covers.
+    A claim without parties, or with a third party (a factory in Tajikistan), belongs to the pairs that its source
+    covers.
     """
     pair = series.Pair.of(dyad)
-    joined = series.successors(package.tables["countries"])
+    successor = series.successors(package.tables["countries"])
     claims = package.tables["claims"]
-    parties = claims[["supplier", "recipient"]].replace(joined)
+    parties = claims[["supplier", "recipient"]].replace(successor)
     direction = pd.Series(pd.NA, claims.index, dtype="str")
     direction = direction.mask((parties.supplier == pair.a) & (parties.recipient == pair.b), "a_to_b")
     direction = direction.mask((parties.supplier == pair.b) & (parties.recipient == pair.a), "b_to_a")
     events = set(claims.event_id[direction.notna()])
-    named = (parties.supplier.isin([pair.a, pair.b]) | parties.recipient.isin([pair.a, pair.b])) & direction.isna()
-    loose = parties.supplier.isna() | parties.recipient.isna()
-    sources = package.tables["coverage"].query("format == 'claims'")
-    covering = set(
-        sources[sources.supplier.isin([pair.a, pair.b]) & sources.recipient.isin([pair.a, pair.b])].source_id
+    names_one_state = (
+        parties.supplier.isin([pair.a, pair.b]) | parties.recipient.isin([pair.a, pair.b])
+    ) & direction.isna()
+    lacks_a_party = parties.supplier.isna() | parties.recipient.isna()
+    coverage = package.tables["coverage"].query("format == 'claims'")
+    covering_sources = set(
+        coverage[coverage.supplier.isin([pair.a, pair.b]) & coverage.recipient.isin([pair.a, pair.b])].source_id
     )
-    mine = direction.notna() | ((claims.event_id.isin(events) | named | loose) & claims.source_id.isin(covering))
-    return claims.assign(direction=direction)[mine].reset_index(drop=True)
+    on_pair = direction.notna() | (
+        (claims.event_id.isin(events) | names_one_state | lacks_a_party) & claims.source_id.isin(covering_sources)
+    )
+    return claims.assign(direction=direction)[on_pair].reset_index(drop=True)

@@ -1,31 +1,27 @@
-"""Keep what was computed from a package on the package itself, so that it goes when the package goes."""
+"""Cache results on the package or view they were computed from, so that both are freed together."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-_ANSWERS = 600
+_MAX_RESULTS = 600
+_MISSING: Any = object()
+Result = TypeVar("Result")
 
 
-_NONE: Any = object()
-
-
-Answer = TypeVar("Answer")
-
-
-def memoized(function: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Keeps a function's answers on its first argument, a package or a view, so that they go when it goes."""
+def memoized(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Cache a function's results on its first argument, a package or a view; the other arguments must be hashable."""
 
     @wraps(function)
-    def call(package: Any, *args: Any) -> Answer:
-        memo = package.__dict__.setdefault("_kept", {})
+    def cached(package: Any, *args: Any) -> Result:
+        memo = package.__dict__.setdefault("_memo", {})
         key = (function, args)
-        answer = memo.get(key, _NONE)  # another thread may clear it at any moment
-        if answer is _NONE:
-            answer = function(package, *args)
-            if len(memo) >= _ANSWERS:
+        result = memo.get(key, _MISSING)  # another thread may clear it at any moment
+        if result is _MISSING:
+            result = function(package, *args)
+            if len(memo) >= _MAX_RESULTS:
                 memo.clear()
-            memo[key] = answer
-        return answer
+            memo[key] = result
+        return result
 
-    return call
+    return cached

@@ -1,4 +1,4 @@
-"""Opens a built package and answers from it. The only way of the dashboard to the data."""
+"""Open a built package and look things up in it. The dashboard reads data in no other way."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from etl.analysis import as_of, series
 from etl.contracts.errors import DataError
 from etl.contracts.vocabulary import VERSION
 
-# Earlier days of the record that are held at a time; each is a few megabytes with what was computed from it.
+# Earlier days of the record that are cached; each takes a few megabytes with the results computed from it.
 DAYS_KEPT = 12
 
 
 @dataclass(frozen=True, eq=False)
 class Package:
-    """One immutable built folder. Equal only to itself, so that it can key a cache."""
+    """One immutable built folder. It equals only itself, so that it can be the key of a cache."""
 
     path: Path
     tables: Mapping[str, pd.DataFrame]
     manifest: Mapping[str, Any]
     names: Mapping[str, str] = field(repr=False)
-    # The package that this one is an earlier day of; None for a built one.
+    # The whole record, where this package is an earlier day of it; else None.
     whole: Package | None = field(default=None, repr=False)
-    # The files of the folder by name, as they were read: what is built there since is another package.
+    # The files of the folder by name, as they were read: a later build in the same folder is another package.
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def version(self) -> str:
-        """Twelve hex digits over all tables: the data version on every file and in every ETag."""
+        """The data version, twelve hex digits over all tables: printed on every file and part of every ETag."""
         return str(self.manifest["data_version"])
 
     @cached_property
@@ -47,69 +47,76 @@ class Package:
 
     @memoized
     def releases(self, dyad: str) -> tuple[str, ...]:
-        """The register releases that cover a pair in both directions, newest first."""
-        every = sorted({r for r in self.tables["coverage"].release if r}, reverse=True)
+        """Return the register releases that cover a pair in both directions, newest first."""
+        releases = sorted({r for r in self.tables["coverage"].release if r}, reverse=True)
         pair = series.Pair.of(dyad)
-        return tuple(r for r in every if series.tiv_years(self.tables, pair, r, 0))
+        return tuple(r for r in releases if series.tiv_years(self.tables, pair, r, 0))
 
     @memoized
     def covered(self, dyad: str, release: str) -> range:
-        """The years that a release covers in both directions of a pair."""
+        """Return the years that a release covers in both directions of a pair; an empty range if there are none."""
         return series.tiv_years(self.tables, series.Pair.of(dyad), release, 0)
 
     @memoized
     def years(self, dyad: str) -> range:
-        """From the first to the last year that anything covers for a pair."""
+        """Return the years from the first to the last that any source covers for a pair."""
         cover = self.tables["coverage"]
         pair = [*series.Pair.of(dyad).parties("a_to_b"), "*"]
-        mine = cover[cover.supplier.isin(pair) & cover.recipient.isin(pair)]
-        return range(int(mine.first_year.min()), int(mine.last_year.max()) + 1)
+        covering = cover[cover.supplier.isin(pair) & cover.recipient.isin(pair)]
+        return range(int(covering.first_year.min()), int(covering.last_year.max()) + 1)
 
     @memoized
     def yearly_flows(self, release: str) -> pd.DataFrame:
-        """All directed yearly amounts of a release (see `series.yearly_flows`)."""
+        """Return all directed yearly amounts of a release, in million TIV (see `series.yearly_flows`)."""
         return series.yearly_flows(self.tables, release)
 
     @memoized
     def source(self, source_id: str) -> Any:
-        """The row of `sources` as a named tuple."""
+        """Return the row of `sources` as a named tuple. Raises StopIteration for an unknown id."""
         rows = self.tables["sources"]
         return next(rows[rows.source_id == source_id].itertuples(index=False))
 
     @memoized
     def release_name(self, release: str) -> str:
-        """How a release is called: `SIPRI 2026`."""
-        rows = self.tables["sources"]
-        mine = rows[rows.release == release]
-        return str(mine.short.fillna(mine.source_id).iloc[0]) if len(mine) else release
+        """Return the name of a release, such as `SIPRI 2026`; the release itself where no source has it."""
+        sources = self.tables["sources"]
+        sources = sources[sources.release == release]
+        return str(sources.short.fillna(sources.source_id).iloc[0]) if len(sources) else release
 
     @memoized
     def dyad(self, dyad: str) -> Any:
-        """The row of `dyads` as a named tuple: dyad, a, b, label, first_year, break_year."""
+        """Return the row of `dyads` as a named tuple: dyad, a, b, label, first_year, break_year.
+
+        Raises StopIteration for an unknown pair.
+        """
         rows = self.tables["dyads"]
         return next(rows[rows.dyad == dyad].itertuples(index=False))
 
     def name(self, code: str) -> str:
-        """A state's name; the code itself where it is unknown."""
+        """Return a state's name; the code itself where it is unknown."""
         return self.names.get(code, code)
 
     def as_known_on(self, day: str) -> Package:
-        """The record as it stood at the end of a day (`YYYY-MM-DD`; all of it for an empty one)."""
+        """Return the record as it was at the end of a day (`YYYY-MM-DD`); the whole record for an empty day."""
         whole = self.whole or self
-        return _known(whole, day) if day else whole
+        return _earlier_day(whole, day) if day else whole
 
     @memoized
     def days(self, dyad: str) -> tuple[str, ...]:
-        """The days on which the whole record grew, oldest first, from the third year on that claims on a pair cover."""
+        """Return the days on which the whole record grew, oldest first.
+
+        They begin two years after the first year that a source of claims covers for the pair; none without such a
+        source.
+        """
         whole, pair = self.whole or self, [*series.Pair.of(dyad).parties("a_to_b"), "*"]
         cover = whole.tables["coverage"].query("format == 'claims'")
-        first = cover[cover.supplier.isin(pair) & cover.recipient.isin(pair)].first_year.min()
-        return () if pd.isna(first) else tuple(d for d in as_of.days(whole.tables) if int(d[:4]) >= first + 2)
+        first_year = cover[cover.supplier.isin(pair) & cover.recipient.isin(pair)].first_year.min()
+        return () if pd.isna(first_year) else tuple(d for d in as_of.days(whole.tables) if int(d[:4]) >= first_year + 2)
 
     @cached_property
     def evidence(self) -> Mapping[str, tuple[str, Any]]:
-        """Row id → (table, row) for everything a mark may rest on."""
-        found: dict[str, tuple[str, Any]] = {}
+        """Row id → (table, row), for every row that a mark may rest on."""
+        row_by_id: dict[str, tuple[str, Any]] = {}
         for table, key in (
             ("claims", "claim_id"),
             ("deliveries", "row_id"),
@@ -118,12 +125,12 @@ class Package:
             ("launches", "row_id"),
         ):
             for row in self.tables[table].itertuples(index=False):
-                found[getattr(row, key)] = (table, row)
-        return MappingProxyType(found)
+                row_by_id[getattr(row, key)] = (table, row)
+        return MappingProxyType(row_by_id)
 
 
 @lru_cache(maxsize=DAYS_KEPT)
-def _known(whole: Package, day: str) -> Package:
+def _earlier_day(whole: Package, day: str) -> Package:
     return Package(
         whole.path, MappingProxyType(as_of.as_known(whole.tables, day)), whole.manifest, whole.names, whole, whole.files
     )
@@ -172,25 +179,25 @@ _DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": 
 
 
 def _read(file: io.BytesIO, resource: Mapping[str, Any]) -> pd.DataFrame:
-    """A table in the types that the package's own description gives its columns."""
+    """Read a table with the column types that the package's own description gives."""
     dtypes = {f["name"]: _DTYPES[f["type"]] for f in resource["schema"]["fields"]}
     frame = pd.read_csv(file, dtype=dtypes, keep_default_na=False, na_values=[""])
-    full = [c for c, t in dtypes.items() if t == "boolean" and not frame[c].isna().any()]
-    frame = frame.astype(dict.fromkeys(full, "bool"))
+    complete = [c for c, t in dtypes.items() if t == "boolean" and not frame[c].isna().any()]
+    frame = frame.astype(dict.fromkeys(complete, "bool"))
     for column in ("release", "basis"):
-        if column in frame and resource["name"] != "sources":  # of one of those it is missing
+        if column in frame and resource["name"] != "sources":  # a source may lack a release
             frame[column] = frame[column].fillna("")
     return frame
 
 
 @memoized
 def successors(package: Package) -> Mapping[str, str]:
-    """Predecessor → successor code (SUN → RUS)."""
+    """Return predecessor → successor code (SUN → RUS)."""
     return MappingProxyType(series.successors(package.tables["countries"]))
 
 
 def origin_name(package: Package, slug: str) -> str:
-    """How a reader would call an origin; a slug that no name is given for, with its hyphens as spaces."""
-    names = package.tables["origins"]
-    mine = names.label[names.origin == slug]
-    return str(mine.iloc[0]) if len(mine) else slug.replace("-", " ")
+    """Return an origin's name; for a slug without one, the slug with spaces for hyphens."""
+    origins = package.tables["origins"]
+    labels = origins.label[origins.origin == slug]
+    return str(labels.iloc[0]) if len(labels) else slug.replace("-", " ")

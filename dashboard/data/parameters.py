@@ -1,4 +1,4 @@
-"""The parameters of a selection: which values each may have for a pair, and how an address spells them."""
+"""Define the parameters of a selection: the values each may have for a pair, and how an address spells them."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -14,22 +14,24 @@ from etl.analysis.robustness import GROSS_MIN, LOCAL, WEIGHTS
 
 MEASURES = ("tiv", "documented")
 THEMES = ("light", "dark", "grey", "transparent")
-# Characters of a query that are read; the longest sensible one has a tenth of that.
+# Characters of a query that are read; no sensible query has more than a tenth of that.
 MAX_QUERY = 2000
 MAX_SEARCH = 100
 SIZES = ("wide", "tablet", "phone", "classic", "square", "print")
-# Those of the page; of files it is those with a frame.
+# Sizes of the page; files have the sizes in FRAMES.
 PAGES = SIZES[:3]
 
 
 def _day(text: str, package: Package, dyad: str) -> str:
-    """A day of the record, or the empty text for all of it. Raises ValueError saying what to give."""
+    """Return a day of the record, or an empty text for the whole record. Raises ValueError with the remedy."""
     days = package.days(dyad)
     try:
         day = date.fromisoformat(text).isoformat()
     except ValueError:
-        shaped = re.fullmatch(r"\d{4}-\d\d-\d\d", text)
-        raise ValueError("There is no such day in the calendar" if shaped else "Write a day as YYYY-MM-DD") from None
+        well_formed = re.fullmatch(r"\d{4}-\d\d-\d\d", text)
+        raise ValueError(
+            "There is no such day in the calendar" if well_formed else "Write a day as YYYY-MM-DD"
+        ) from None
     if not days:
         raise ValueError("Leave it out: no claims are on record for this pair")
     if not days[0] <= day < "2100":
@@ -38,7 +40,7 @@ def _day(text: str, package: Package, dyad: str) -> str:
 
 
 def nearest_day(text: str, package: Package, dyad: str) -> str:
-    """The day that a text names; the first one for a day before it, and all of the record for what is no day."""
+    """Return the day of the record that a text names, or the first day for an earlier one; else an empty text."""
     try:
         return _day(text, package, dyad) if text else ""
     except ValueError:
@@ -46,30 +48,31 @@ def nearest_day(text: str, package: Package, dyad: str) -> str:
         return days[0] if days and re.fullmatch(r"\d{4}-\d\d-\d\d", text) and text < days[0] else ""
 
 
-def _search(text: str, package: Package, dyad: str) -> str:
+def _search_text(text: str, package: Package, dyad: str) -> str:
     words = " ".join(
-        "".join(" " if category(c) in ("Cc", "Cn", "Cs") else c for c in text).split()
-    )  # what no XML may hold
+        "".join(" " if category(c) in ("Cc", "Cn", "Cs") else c for c in text).split()  # not allowed in XML
+    )
     if len(words) > MAX_SEARCH:
         raise ValueError(f"Search for at most {MAX_SEARCH} characters")
     return words
 
 
-def _zoom(text: str, package: Package, dyad: str) -> str:
+def _period(text: str, package: Package, dyad: str) -> str:
     if text and not re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2]))?", text):
         raise ValueError("Name a year or a month, as 2022 or 2022-08")
     return text
 
 
-# Parameters that any text may stand in, and what makes a value of it.
-FREE: dict[str, Callable[[str, Package, str], str]] = {"known_on": _day, "q": _search, "zoom": _zoom}
+# Parameters that accept free text → the function that turns the text into a value.
+FREE: dict[str, Callable[[str, Package, str], str]] = {"known_on": _day, "q": _search_text, "zoom": _period}
 
 
 @lru_cache(maxsize=256)
 def allowed_values(package: Package, dyad: str) -> Mapping[str, tuple[object, ...]]:
-    """The values each parameter may have, first the default, for a pair. Free ones (`known_on`, `q`, `zoom`) have their default alone.
+    """Return parameter → its possible values for a pair, the default first.
 
-    A parameter that chooses several has single values here, and none of them as its default.
+    Free parameters (`known_on`, `q`, `zoom`) list their default alone. Facets list single values; their default is
+    none.
     """
     years, releases = package.years(dyad), package.releases(dyad)
     first = max(int(package.dyad(dyad).first_year), years[0])
@@ -97,13 +100,13 @@ def allowed_values(package: Package, dyad: str) -> Mapping[str, tuple[object, ..
 
 
 def to_text(value: object) -> str:
-    """A value as it stands in an address: `0.5`, `1`, `included`, `drones,missiles`."""
+    """Spell a value as an address does: `0.5`, `1`, `included`, `drones,missiles`."""
     if isinstance(value, tuple):
         return ",".join(value)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _say(values: Iterable[object]) -> str:
+def _list_values(values: Iterable[object]) -> str:
     values = [v for v in values if v not in ("", ())]
     values = sorted(values) if all(isinstance(v, int) for v in values) else values  # type: ignore[type-var]
     if len(values) > 8 and all(isinstance(v, int) for v in values):
@@ -112,24 +115,24 @@ def _say(values: Iterable[object]) -> str:
 
 
 def value_of(key: str, text: str, options: tuple[object, ...], package: Package, dyad: str) -> object:
-    """The value that a text names. Raises ValueError saying what is possible."""
+    """Return the value that a text names. Raises ValueError with the possible values."""
     if key in FREE:
         return FREE[key](text, package, dyad)
     if key in claims.FACETS:
-        several = tuple(dict.fromkeys(filter(None, text.split(","))))
-        if not set(several) <= set(options):
-            raise ValueError(f"Use one or more of {_say(options)}, with commas between")
-        return tuple(v for v in options if v in several)
+        chosen = tuple(dict.fromkeys(filter(None, text.split(","))))
+        if not set(chosen) <= set(options):
+            raise ValueError(f"Use one or more of {_list_values(options)}, with commas between")
+        return tuple(v for v in options if v in chosen)
     match = next((v for v in options if to_text(v) == text), None)
     if match is None:
-        raise ValueError(_fix(key, options))
+        raise ValueError(_remedy(key, options))
     return match
 
 
-def _fix(key: str, options: tuple[object, ...]) -> str:
-    """What to give for a parameter instead of what was given."""
+def _remedy(key: str, options: tuple[object, ...]) -> str:
+    """Name what to give for a parameter."""
     if key == "size":
         return f"Use {', '.join(FRAMES)} for files; {', '.join(PAGES)} for the page"
-    if options == ("",):  # releases alone may be none
+    if options == ("",):  # only a list of releases may be empty
         return "Leave it out: no release was published by that day, or none covers this pair"
-    return f"Use {_say(options)}"
+    return f"Use {_list_values(options)}"

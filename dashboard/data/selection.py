@@ -1,4 +1,4 @@
-"""What is shown, in one immutable value, and as the query of an address."""
+"""Define the selection, one immutable value, and convert it from and to the query of an address."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from etl.contracts.errors import DataError, Problem
 
 @dataclass(frozen=True)
 class Selection:
-    """A view's parameters, named as in the address. `from_year`/`to_year` are `from` and `to` there."""
+    """The parameters of a view, named as in an address, where `from_year` and `to_year` are `from` and `to`."""
 
     dyad: str
     measure: str
@@ -44,18 +44,18 @@ class Selection:
         return range(self.from_year, self.to_year + 1)
 
     def replace(self, **changes: object) -> Selection:
-        """The selection with some parameters changed."""
+        """Return a copy with some parameters changed."""
         return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
 
     @property
     def filters(self) -> dict[str, object]:
-        """The parameters that choose among claims and are set, by name."""
-        set_here = {name: getattr(self, name) for name in (*claims.FACETS, "contested", "solid", "q", "zoom")}
-        return {name: value for name, value in set_here.items() if value}
+        """The parameters that filter claims and are set, by name."""
+        values = {name: getattr(self, name) for name in (*claims.FACETS, "contested", "solid", "q", "zoom")}
+        return {name: value for name, value in values.items() if value}
 
     @property
     def unfiltered(self) -> Selection:
-        """The selection with every claim chosen."""
+        """The selection without filters of claims."""
         return self.replace(**{name: () if name in claims.FACETS else "" for name in self.filters})
 
 
@@ -93,7 +93,7 @@ def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
 
 
 def parse_strict(package: Package, query: str) -> Selection:
-    """The selection a query names. Raises DataError where any parameter is bad."""
+    """Return the selection that a query names. Raises DataError for any bad parameter."""
     selection, problems = parse(package, query)
     if problems:
         raise DataError(problems)
@@ -101,9 +101,9 @@ def parse_strict(package: Package, query: str) -> Selection:
 
 
 def to_query(package: Package, selection: Selection, presentation: bool = True) -> str:
-    """The canonical query of a selection, defaults left out, without `?`.
+    """Return the canonical query of a selection, without `?` and without defaults.
 
-    `presentation=False` leaves theme and size out too: what the address bar holds.
+    `presentation=False` leaves out theme and size too, as the address bar does.
     """
     options = allowed_values(package.as_known_on(selection.known_on), selection.dyad)
     pairs = []
@@ -116,6 +116,6 @@ def to_query(package: Package, selection: Selection, presentation: bool = True) 
 
 
 def on_day(package: Package, selection: Selection, day: str) -> Selection:
-    """The selection as known on another day: what was left to its default takes the default of that day."""
+    """Return the selection as known on another day; parameters at their default take the default of that day."""
     query = dict(parse_qsl(to_query(package, selection))) | {"known_on": day}
     return parse(package, urlencode(query))[0]

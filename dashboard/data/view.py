@@ -1,4 +1,4 @@
-"""A package under a selection: what charts, sentences and pages are made from."""
+"""Combine a package and a selection: charts, sentences and pages are computed from the result."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from etl.analysis.inputs import Inputs
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A package under a selection, with everything charts share computed once."""
+    """A package under a selection, with everything that charts share computed once."""
 
-    # As it was known on the selected day.
+    # The package as known on the selected day.
     package: Package
     selection: Selection
-    # The size to draw at, where it is not that of the selection.
+    # The size to draw at, if it differs from that of the selection.
     drawn: style.Size | None = None
-    # The view whose axes it is drawn on, where they are not its own: for steps that build a picture up.
+    # The view whose axes it is drawn on, if not its own: for the steps that build up a picture.
     within: View | None = None
 
     def __post_init__(self) -> None:
@@ -44,11 +44,11 @@ class View:
         return self.package.name(self.dyad.b)
 
     def arrow(self, direction: str) -> str:
-        """`Russia → Iran` for a→b."""
+        """Return the direction with an arrow: `Russia → Iran` for a→b."""
         return f"{self.a} → {self.b}" if direction == "a_to_b" else f"{self.b} → {self.a}"
 
     def from_to(self, direction: str) -> str:
-        """`Russia to Iran` for a→b."""
+        """Return the direction in words: `Russia to Iran` for a→b."""
         return f"{self.a} to {self.b}" if direction == "a_to_b" else f"{self.b} to {self.a}"
 
     def supplier(self, direction: str) -> str:
@@ -58,7 +58,7 @@ class View:
         return self.b if direction == "a_to_b" else self.a
 
     def with_selection(self, **changes: object) -> View:
-        """The same package under a turned selection."""
+        """Return a view of the same package with some parameters changed."""
         return View(self.package, self.selection.replace(**changes))
 
     @cached_property
@@ -79,31 +79,31 @@ class View:
 
     @cached_property
     def all_recorded(self) -> pd.Series:
-        """Gross flow by year with nothing left out."""
+        """Gross flow per year, local production included, in the unit of the measure."""
         flow = self.with_selection(local="included").flows.flow
         return flow["a_to_b"].central + flow["b_to_a"].central
 
     @cached_property
     def inputs(self) -> Inputs:
-        """Inputs of the metrics that rest on all partners of a state, all deliveries of the release."""
+        """Inputs of the metrics that compare with all partners of a state: all deliveries of the release."""
         s = self.selection
         return flows.inputs(self.package, s.dyad, s.release, s.years)
 
     @cached_property
     def claims(self) -> pd.DataFrame:
-        """All claims on the pair, either direction or none, with predecessors joined to successors."""
+        """All claims on the pair, in either direction or none, with predecessors joined to successors."""
         return claims.claims_on_pair(self.package, self.selection.dyad)
 
     @cached_property
     def claims_by_year(self) -> dict[tuple[int, str], tuple[str, ...]]:
-        """(year, direction) → ids of the claims whose span begins then, denials included."""
+        """(year, direction) → ids of the claims whose period begins in that year, denials included."""
         dated = self.claims[self.claims.start.notna() & self.claims.direction.notna()].sort_values(
             ["start", "claim_id"]
         )
-        found: dict[tuple[int, str], list[str]] = {}
+        ids_by_key: dict[tuple[int, str], list[str]] = {}
         for claim in dated.itertuples():
-            found.setdefault((int(claim.start[:4]), claim.direction), []).append(claim.claim_id)
-        return {key: tuple(ids) for key, ids in found.items()}
+            ids_by_key.setdefault((int(claim.start[:4]), claim.direction), []).append(claim.claim_id)
+        return {key: tuple(ids) for key, ids in ids_by_key.items()}
 
     @property
     def theme(self) -> style.Theme:
@@ -115,12 +115,12 @@ class View:
 
     @property
     def release(self) -> str:
-        """How the selected release is called: `SIPRI 2026`."""
+        """The name of the selected release: `SIPRI 2026`."""
         return self.package.release_name(self.selection.release)
 
     @property
     def register_name(self) -> str:
-        """Whose register it is: `SIPRI`."""
+        """The name of the register: `SIPRI`."""
         return self.release.removesuffix(self.selection.release).strip() or self.release
 
     @property
@@ -128,7 +128,7 @@ class View:
         return f"{self.selection.from_year}–{self.selection.to_year}"
 
     def register(self) -> tuple[str, ...]:
-        """Source ids of the selected release (or of the claims, for `documented`)."""
+        """Return the source ids of the selected release, or of all claims for the measure `documented`."""
         sources = self.package.tables["sources"]
         if self.selection.measure == "documented":
             return tuple(sources[sources.kind == "claims"].source_id)

@@ -1,6 +1,6 @@
-"""The book of claims: by event, by what they answer, by where the knowledge comes from.
+"""Index the claims of a package by id, event, document and the claims they answer.
 
-Everything is read from the package of a view, so that a view of an earlier day knows only what had been said by then.
+Everything is read from the package of a view, so that a view of an earlier day knows only the claims made by then.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,18 +22,18 @@ from etl.contracts.vocabulary import ARMS, BESIDE, COUNTING, LADDER
 
 
 def status(claim: Any) -> str:
-    """A claim's status in words; a claim without one is context."""
+    """Return a claim's status in words; a claim without one is context. Raises KeyError for an unknown status."""
     return STATUS[NO_STATUS if pd.isna(claim.status) else claim.status]
 
 
 @dataclass(frozen=True, eq=False)
 class ClaimIndex:
-    """All claims of a package, indexed. Lists are ordered by the day the claimant spoke."""
+    """All claims of a package, indexed; lists are ordered by the day the claimant spoke."""
 
     by_id: Mapping[str, Any]
     by_event: Mapping[str, tuple[Any, ...]]
     by_document: Mapping[str, tuple[Any, ...]]
-    # Claim id → the denials and qualifications that name it.
+    # Claim id → the denials and qualifications that answer it.
     answering: Mapping[str, tuple[Any, ...]]
     documents: Mapping[str, Any]
     events: Mapping[str, str]
@@ -41,11 +41,10 @@ class ClaimIndex:
 
 @lru_cache(maxsize=16)
 def claim_index(package: Package) -> ClaimIndex:
-    """The index of a package's claims."""
+    """Return the index of a package's claims, cached."""
     rows = package.tables["claims"]
-    rows = rows.assign(
-        step=rows.status.map({s: i for i, s in enumerate((*LADDER, *BESIDE))})
-    )  # on one day, talk before delivery
+    # on one day, talk comes before delivery
+    rows = rows.assign(step=rows.status.map({s: i for i, s in enumerate((*LADDER, *BESIDE))}))
     rows = rows.sort_values(["reported_on", "step", "claim_id"], na_position="last")
     events: dict[str, list[Any]] = {}
     documents: dict[str, list[Any]] = {}
@@ -55,52 +54,52 @@ def claim_index(package: Package) -> ClaimIndex:
         by_id[claim.claim_id] = claim
         events.setdefault(claim.event_id, []).append(claim)
         documents.setdefault(claim.document_id, []).append(claim)
-        for answered in _ids(claim):
+        for answered in _answered_ids(claim):
             answering.setdefault(answered, []).append(claim)
     labels = package.tables["events"]
     known = {d.document_id: d for d in package.tables["documents"].itertuples(index=False)}
     return ClaimIndex(
         MappingProxyType(by_id),
-        _tuples(events),
-        _tuples(documents),
-        _tuples(answering),
+        _frozen(events),
+        _frozen(documents),
+        _frozen(answering),
         MappingProxyType(known),
         MappingProxyType(dict(zip(labels.event_id, labels.label, strict=True))),
     )
 
 
-def _tuples(found: dict[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:
-    return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
+def _frozen(lists: dict[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:
+    return MappingProxyType({key: tuple(rows) for key, rows in lists.items()})
 
 
-def _ids(claim: Any) -> list[str]:
+def _answered_ids(claim: Any) -> list[str]:
     return [] if pd.isna(claim.answers) else claim.answers.split()
 
 
 def answered(package: Package, claim: Any) -> list[Any]:
-    """The claims that this one denies or narrows, of those the package knows."""
+    """Return the claims that this one denies or qualifies and that the package knows."""
     known = claim_index(package).by_id
-    return [known[i] for i in _ids(claim) if i in known]
+    return [known[i] for i in _answered_ids(claim) if i in known]
 
 
 def answering(package: Package, claim: Any) -> list[Any]:
-    """The claims that deny or narrow this one."""
+    """Return the claims that deny or qualify this one."""
     return list(claim_index(package).answering.get(claim.claim_id, ()))
 
 
 def origins(claims: Iterable[Any]) -> list[str]:
-    """The different origins of claims, in the order in which they first spoke."""
+    """Return the distinct origins of claims, in the order of their first claims."""
     return list(dict.fromkeys(c.origin for c in claims))
 
 
 def names(package: Package, claims: Iterable[Any]) -> str:
-    """The origins of claims as they stand in a sentence; with semicolons between where a name holds a comma."""
-    named = [_inside(origin_name(package, o)) for o in origins(claims)]
+    """Return the origins of claims by name, as a list in a sentence; separated by semicolons if a name has a comma."""
+    named = [_inside_sentence(origin_name(package, o)) for o in origins(claims)]
     return "; ".join(named) if any("," in n for n in named) else join_words(named)
 
 
-def _inside(name: str) -> str:
-    """A name as it stands inside a sentence: `the Government of Iran`, `a security source speaking to Sky News`."""
+def _inside_sentence(name: str) -> str:
+    """Return a name as written within a sentence: `the Government of Iran`, `a security source speaking to Sky News`."""
     if name.startswith(("Government", "European ", "United ")):
         return f"the {name}"
     first, rest = name[:1], name[1:]
@@ -108,23 +107,23 @@ def _inside(name: str) -> str:
 
 
 def reported_day(claim: Any) -> str:
-    """The day a claimant spoke, in words: `17 October 2022`, or `day unknown`."""
+    """Return the day a claimant spoke, in words: `17 October 2022`, or `day unknown`."""
     return "day unknown" if pd.isna(claim.reported_on) else dates.day(claim.reported_on)
 
 
 def asserting(package: Package, event: str) -> list[Any]:
-    """The claims that assert something about an event."""
+    """Return the claims that assert something about an event."""
     return [c for c in claim_index(package).by_event.get(event, ()) if c.stance == "asserts"]
 
 
 def is_delivery(claim: Any) -> bool:
-    """True where a claim asserts that arms were delivered."""
+    """Return True if a claim asserts that arms were delivered."""
     return bool(claim.stance == "asserts" and claim.category in ARMS and claim.status in COUNTING)
 
 
 def is_in_history(claim: Any) -> bool:
-    """True where a claim belongs to the history of an event: it has a status, or answers one that has."""
-    return claim.status in (*LADDER, *BESIDE) or not pd.isna(claim.status) or bool(_ids(claim))
+    """Return True if a claim belongs to the history of its event: it has a status, or answers a claim."""
+    return claim.status in (*LADDER, *BESIDE) or not pd.isna(claim.status) or bool(_answered_ids(claim))
 
 
 @lru_cache(maxsize=64)
@@ -135,21 +134,21 @@ def _directions(package: Package, dyad: str) -> Mapping[str, str]:
 
 
 def direction(view: View, claim: Any) -> str | None:
-    """`a_to_b` or `b_to_a` of the view's pair, as `view.claims` has it; None for any other parties."""
+    """Return `a_to_b` or `b_to_a` of the view's pair, as in `view.claims`; None for other parties."""
     return _directions(view.package, view.selection.dyad).get(claim.claim_id)
 
 
 def event_label(package: Package, event: str) -> str:
-    """An event's plain name; its id in words where it has none."""
+    """Return an event's name; its id in words where it has none."""
     return claim_index(package).events.get(event, event.replace("-", " ").capitalize())
 
 
 def query(view: View) -> str:
-    """`?…` of the view for a link to another page, or nothing: what chooses among claims is left behind."""
-    asked = to_query(view.package, view.selection.unfiltered.replace(size="wide"))
-    return f"?{asked}" if asked else ""
+    """Return the query of a view for a link to another page, with `?`, without filters of claims; empty by default."""
+    query_text = to_query(view.package, view.selection.unfiltered.replace(size="wide"))
+    return f"?{query_text}" if query_text else ""
 
 
 def event_link(view: View, claim: Any) -> str:
-    """The address of a claim on the page of its event."""
+    """Return the address of a claim on the page of its event."""
     return f"/events/{claim.event_id}{query(view)}#claim-{claim.claim_id}"

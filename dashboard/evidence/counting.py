@@ -1,4 +1,7 @@
-"""What of an event counts in the series of documented events under a view, read from the series itself, and why the rest does not."""
+"""Find out which claims count in the series of documented events under a view, and why the others do not.
+
+The answer is read from the series itself.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ from etl.contracts.vocabulary import ARMS, COUNTING, DIRECTIONS
 
 @dataclass(frozen=True)
 class CountedEvent:
-    """One event in one direction of the series: the year it counts in, and the claims by which it does."""
+    """One event in one direction of the series: the year it counts in, and the claims it counts by."""
 
     direction: str
     year: int
@@ -22,7 +25,7 @@ class CountedEvent:
 
     @property
     def by(self) -> str:
-        """What puts it in its year: a day that some claim names, or the first of a span of days."""
+        """What puts the event in its year: a day that a claim gives, or the first day of a longer period."""
         first = min(c.start for c in self.claims)
         named = any(c.start == first and c.precision == "day" for c in self.claims)
         return (
@@ -31,20 +34,20 @@ class CountedEvent:
 
 
 def counted_events(view: View, event: str) -> list[CountedEvent]:
-    """How an event counts, in any year on record: the basis of `documented` under the view's grade and origins."""
+    """Return how an event counts in any year on record, by the credibility and origins of the view."""
     years = view.package.years(view.selection.dyad)
     series = view.with_selection(measure="documented", from_year=years[0], to_year=years[-1]).flows.flow
-    known, found = claim_index(view.package).by_id, []
+    known, counted = claim_index(view.package).by_id, []
     for way in DIRECTIONS:
         for year, basis in series[way].basis.items():
-            mine = tuple(c for i in basis.split() if (c := known[i]).event_id == event)
-            if mine:
-                found.append(CountedEvent(way, int(year), mine))
-    return found
+            claims_of_event = tuple(c for i in basis.split() if (c := known[i]).event_id == event)
+            if claims_of_event:
+                counted.append(CountedEvent(way, int(year), claims_of_event))
+    return counted
 
 
 def why_not_counted(view: View, claim: Any) -> str:
-    """Why a claim alone cannot count, whatever else is said of its event; empty where it can."""
+    """Return why a claim cannot count, whatever else is claimed of its event; empty where it can."""
     if claim.stance != "asserts":
         return {"denies": "it is a denial", "qualifies": "it narrows or disputes another claim"}.get(
             claim.stance, "it is context"
@@ -65,33 +68,34 @@ def why_not_counted(view: View, claim: Any) -> str:
 
 
 def counting_note(view: View, claim: Any, found: Sequence[CountedEvent]) -> str:
-    """Whether a claim counts in the series `documented` under the view, and why not. `found`: how its event counts."""
+    """Return whether a claim counts in the series under the view and, if not, why; `found` is how its event counts."""
     reason = why_not_counted(view, claim)
-    mine = next((f for f in found if claim.claim_id in {c.claim_id for c in f.claims}), None)
-    if not reason and mine is None:
+    counted = next((f for f in found if claim.claim_id in {c.claim_id for c in f.claims}), None)
+    if not reason and counted is None:
         way = direction(view, claim)
-        able = [
+        eligible = [
             c
             for c in claim_index(view.package).by_event[claim.event_id]
             if not why_not_counted(view, c) and direction(view, c) == way
         ]
-        few = len(origins(able)) < view.selection.origins
+        too_few_origins = len(origins(eligible)) < view.selection.origins
         reason = (
-            f"fewer than {numbers.count_in_words(view.selection.origins)} independent origins stand behind the claims that may count"
-            if few
+            f"fewer than {numbers.count_in_words(view.selection.origins)} independent origins stand behind "
+            "the claims that may count"
+            if too_few_origins
             else "no source covers its year"
         )
-    if reason or mine is None:
+    if reason or counted is None:
         return f"Does not count: {reason}."
     return (
         "Counts in the series."
-        if mine.year in view.selection.years
-        else f"Counts in the series, with an event of {mine.year}, outside the years shown."
+        if counted.year in view.selection.years
+        else f"Counts in the series, with an event of {counted.year}, outside the years shown."
     )
 
 
 def nothing_came(view: View, claims: Sequence[Any], found: Sequence[CountedEvent]) -> str:
-    """How a sentence on claims of a delivery begins where none of them counts under the view; empty where one does."""
+    """Return how a sentence on claims of a delivery begins if none of them counts in the years shown; else an empty text."""
     if not any(map(is_delivery, claims)) or any(f.year in view.selection.years for f in found):
         return ""
     return "Outside the years shown: " if found else "Nothing counts as delivered: "

@@ -1,4 +1,4 @@
-"""One event as its claims tell it: who asserts it, who denies it, and that in one sentence."""
+"""Describe one event by its claims: who asserts it, who denies it, and a headline."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from etl.contracts.vocabulary import ARMS
 
 @dataclass(frozen=True, eq=False)
 class Event:
-    """One event under a view. `claims` are ordered by the day they were said."""
+    """One event under a view; `claims` are ordered by the day the claimant spoke."""
 
     view: View
     id: str
@@ -33,7 +33,7 @@ class Event:
 
     @property
     def label(self) -> str:
-        """Its name; on a day before anybody spoke of it that alone, for the name was given later."""
+        """The event's name; on a day before its first claim only that, as the name was given later."""
         known = self.view.selection.known_on
         if known and not self.claims:
             return f"An event nobody had spoken of by {dates.day(known)}"
@@ -54,7 +54,7 @@ class Event:
 
     @property
     def denials(self) -> list[Any]:
-        """Denials of this event: its own, and those made elsewhere that name one of its claims."""
+        """The denials of this event: its own, and those of other events that answer one of its claims."""
         return self._answers("denies")
 
     @property
@@ -62,18 +62,18 @@ class Event:
         return self._answers("qualifies")
 
     def _answers(self, stance: str) -> list[Any]:
-        found = {c.claim_id: c for c in self.claims if c.stance == stance}
+        by_id = {c.claim_id: c for c in self.claims if c.stance == stance}
         for claim in self.claims:
-            found |= {o.claim_id: o for o in answering(self.view.package, claim) if o.stance == stance}
-        return list(found.values())
+            by_id |= {o.claim_id: o for o in answering(self.view.package, claim) if o.stance == stance}
+        return list(by_id.values())
 
     def names(self, claims: Sequence[Any]) -> str:
-        """The origins of claims, named."""
+        """Return the origins of claims by name."""
         return names(self.view.package, claims)
 
 
 def find_event(view: View, event_id: str) -> Event:
-    """An event with the claims that the view's package knows. Raises KeyError where no event has this id."""
+    """Return an event with the claims that the view's package knows. Raises KeyError for an unknown id."""
     known = claim_index(view.package)
     if event_id not in known.events and event_id not in known.by_event:
         raise KeyError(event_id)
@@ -85,16 +85,16 @@ def origins_word(n: int) -> str:
 
 
 def headline(event: Event) -> str:
-    """What is claimed, by how many independent origins, denied by whom: computed, in a sentence or two."""
+    """Return what is claimed, by how many independent origins, and who denies it, in one or two sentences."""
     if not event.claims:
         return (
             "No claim on this event had been reported by that day."
             if event.view.selection.known_on
             else "No claim speaks of this event."
         )
-    text = capital(_claimed(event))
+    text = capital(_assertion_in_words(event))
     if event.denials:
-        return f"{text}. {_against(event)}"
+        return f"{text}. {_denied_by(event)}"
     return f"{text}; nobody here denies it." if event.asserted else f"{text}."
 
 
@@ -102,40 +102,43 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _claimed(event: Event) -> str:
+def _assertion_in_words(event: Event) -> str:
     arms = [c for c in event.asserted if c.category in ARMS]
     arrived = event.arrived
     ordered = [c for c in arms if c.status == "ordered"]
     planned = [c for c in arms if c.status in ("discussed", "prospective")]
     if arrived:
-        return f"{nothing_came(event.view, arrived, event.counted)}{_say(arrived)} that arms were delivered{_way(event, arrived)}"
+        start, way = nothing_came(event.view, arrived, event.counted), _direction_in_words(event, arrived)
+        return f"{start}{_origins_say(arrived)} that arms were delivered{way}"
     if ordered:
-        return f"{_say(ordered)} that arms were ordered, none that they came"
+        return f"{_origins_say(ordered)} that arms were ordered, none that they came"
     if planned:
-        return f"{_say(planned)} that arms were talked about or planned, none that they were ordered or came"
-    said = event.asserted or event.claims
-    claims = f"{numbers.count_in_words(len(said))} claim{'' if len(said) == 1 else 's'}"
+        return f"{_origins_say(planned)} that arms were talked about or planned, none that they were ordered or came"
+    claims = event.asserted or event.claims
+    claim_count = f"{numbers.count_in_words(len(claims))} claim{'' if len(claims) == 1 else 's'}"
+    by = origins_word(len(origins(claims)))
     if event.asserted:
-        steps = join_words(list(dict.fromkeys(status(c).split(",")[0] for c in said)))
-        return f"{claims} from {origins_word(len(origins(said)))}: {steps}, none of an arms delivery"
-    if all(c.stance == "context" for c in said):
-        return f"{claims} of context, from {origins_word(len(origins(said)))}"
-    return f"no claim stands on its own here: {claims} from {origins_word(len(origins(said)))} answer{'s' if len(said) == 1 else ''} what was said about another event"
+        steps = join_words(list(dict.fromkeys(status(c).split(",")[0] for c in claims)))
+        return f"{claim_count} from {by}: {steps}, none of an arms delivery"
+    if all(c.stance == "context" for c in claims):
+        return f"{claim_count} of context, from {by}"
+    answer = "answers" if len(claims) == 1 else "answer"
+    return f"no claim stands on its own here: {claim_count} from {by} {answer} what was said about another event"
 
 
-def _say(claims: Sequence[Any]) -> str:
+def _origins_say(claims: Sequence[Any]) -> str:
     n = len(origins(claims))
     return f"{origins_word(n)} {'says' if n == 1 else 'say'}"
 
 
-def _way(event: Event, claims: Sequence[Any]) -> str:
+def _direction_in_words(event: Event, claims: Sequence[Any]) -> str:
     ways = {direction(event.view, c) for c in claims}
     way = ways.pop() if len(ways) == 1 else None
     return f" from {event.view.from_to(way)}" if way else ""
 
 
-def _against(event: Event) -> str:
-    """Who denies it, by origin; those who said both are named."""
+def _denied_by(event: Event) -> str:
+    """Name who denies the event, and the origins that both assert and deny it."""
     n = len(origins(event.denials))
     text = f"{numbers.count_in_words(n).capitalize()} den{'ies' if n == 1 else 'y'} it: {event.names(event.denials)}."
     both = [c for c in event.denials if c.origin in origins(event.arrived)]
@@ -143,18 +146,22 @@ def _against(event: Event) -> str:
 
 
 def ordered_too(event: Event) -> str:
-    """Where some say that arms came: the origins that speak of an order and no more, as a sentence."""
+    """Return the origins that claim an order only, as a sentence, where others claim a delivery; else an empty text."""
     came_by = origins(event.arrived)
-    mine = [c for c in event.asserted if c.category in ARMS and c.status == "ordered" and c.origin not in came_by]
+    orders = [c for c in event.asserted if c.category in ARMS and c.status == "ordered" and c.origin not in came_by]
     return (
-        f"Said to be ordered, and no more, by {origins_word(len(origins(mine)))}: {event.names(mine)}."
-        if came_by and mine
+        f"Said to be ordered, and no more, by {origins_word(len(origins(orders)))}: {event.names(orders)}."
+        if came_by and orders
         else ""
     )
 
 
 def narrowed(event: Event) -> str:
-    """Who narrows or disputes what is asserted, as a sentence; empty where nobody does."""
-    said = {c.claim_id for c in event.asserted}
-    mine = [c for c in event.corrections if said & {a.claim_id for a in answered(event.view.package, c)}]
-    return f"Narrowed or disputed by {origins_word(len(origins(mine)))}: {event.names(mine)}." if mine else ""
+    """Return who narrows or disputes what is asserted, as a sentence; empty where nobody does."""
+    asserted_ids = {c.claim_id for c in event.asserted}
+    corrections = [c for c in event.corrections if asserted_ids & {a.claim_id for a in answered(event.view.package, c)}]
+    return (
+        f"Narrowed or disputed by {origins_word(len(origins(corrections)))}: {event.names(corrections)}."
+        if corrections
+        else ""
+    )

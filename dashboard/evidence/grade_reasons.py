@@ -1,4 +1,4 @@
-"""Why a claim has its grade, in plain words, from what its columns say and nothing else."""
+"""Explain the grade of a claim in plain words, from its columns alone."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from dashboard.text import numbers
 from dashboard.text.sentence import join_words
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
-# Word in an origin's id → what such knowledge rests on.
-_TRACES = {
+# Word in an origin's id → what the knowledge of that origin rests on.
+_KNOWLEDGE_SOURCES = {
     "leak": "leaked papers",
     "imagery": "images",
     "wreckage": "wreckage",
@@ -22,57 +22,61 @@ _TRACES = {
 
 
 def grade_reasons(view: View, claim: Any) -> list[str]:
-    """The grade in sentences: the letter, who the claimant speaks for, the number, who else says so and who denies it."""
+    """Return the reasons for a grade as sentences.
+
+    They explain the letter and whom the claimant speaks for, then the number, other origins and denials.
+    """
+    letter, number = RELIABILITY[claim.reliability], CREDIBILITY[int(claim.credibility)]
     return [
-        f"{claim.reliability}: the claimant is graded {_quoted(RELIABILITY[claim.reliability])}. {speaks_for(view, claim)}",
-        f"{claim.credibility}: the information is graded {_quoted(CREDIBILITY[int(claim.credibility)])}. {_support(view, claim)}",
-        *filter(None, [_trace(claim), _against(view, claim)]),
+        f"{claim.reliability}: the claimant is graded “{letter}”. {speaks_for(view, claim)}",
+        f"{claim.credibility}: the information is graded “{number}”. {_credibility_reason(view, claim)}",
+        *filter(None, [_knowledge_source(claim), _contested_by(view, claim)]),
     ]
 
 
-def _quoted(words: str) -> str:
-    return f"“{words}”"
-
-
 def speaks_for(view: View, claim: Any) -> str:
-    """Whose interest the claim may serve: `The claimant’s state is Iran, the supplier it speaks about.`"""
+    """Return whose interest a claim may serve: `The claimant’s state is Iran, the supplier it speaks about.`"""
     if pd.isna(claim.claimant_country):
-        return "No one state stands behind the claimant in these data: a medium, an expert, an institution, or people of several or unnamed states."
-    joined = successors(view.package)
-    state, supplier, recipient = (joined.get(p, p) for p in (claim.claimant_country, claim.supplier, claim.recipient))
+        return (
+            "No one state stands behind the claimant in these data: a medium, an expert, an institution, "
+            "or people of several or unnamed states."
+        )
+    successor = successors(view.package)
+    state, supplier, recipient = (
+        successor.get(p, p) for p in (claim.claimant_country, claim.supplier, claim.recipient)
+    )
     if state == supplier:
-        part = ", the supplier it speaks about"
+        role = ", the supplier it speaks about"
     elif state == recipient:
-        part = ", the recipient it speaks about"
+        role = ", the recipient it speaks about"
     else:
-        part = "" if pd.isna(claim.supplier) and pd.isna(claim.recipient) else ", a third state"
-    return f"The claimant’s state is {state_name(view, claim)}{part}."
+        role = "" if pd.isna(claim.supplier) and pd.isna(claim.recipient) else ", a third state"
+    return f"The claimant’s state is {state_name(view, claim)}{role}."
 
 
 def state_name(view: View, claim: Any) -> str:
-    """The claimant's state as it stands in a sentence: `the United States`; empty where none is named."""
+    """Return the claimant's state as written within a sentence: `the United States`; empty where none is named."""
     if pd.isna(claim.claimant_country):
         return ""
     name = view.package.name(claim.claimant_country)
     return f"the {name}" if name.startswith(("United ", "Soviet ")) else name
 
 
-def _support(view: View, claim: Any) -> str:
+def _credibility_reason(view: View, claim: Any) -> str:
     package = view.package
     if claim.stance == "denies":
-        return f"A denial: it answers {_claims(len(answered(package, claim)))}."
+        return f"A denial: it answers {_count_claims(len(answered(package, claim)))}."
     if claim.stance == "qualifies":
-        return f"It narrows or disputes {_claims(len(answered(package, claim)))}."
+        return f"It narrows or disputes {_count_claims(len(answered(package, claim)))}."
     backing = asserting(package, claim.event_id)
+    singular, plural = "asserts something about this event", "assert something about this event"
     if is_delivery(claim):
-        backing, said = [c for c in backing if is_delivery(c)], "say that arms were delivered"
-    else:
-        said = "assert something about this event"
+        backing = [c for c in backing if is_delivery(c)]
+        singular, plural = "says that arms were delivered", "say that arms were delivered"
     others = [o for o in origins(backing) if o != claim.origin]
     if others:
-        one = len(others) == 1
-        said = said.replace("say", "says").replace("assert ", "asserts ") if one else said
-        return f"{numbers.count_in_words(len(others)).capitalize()} other origin{'' if one else 's'} {'also ' if claim.stance == 'asserts' else ''}{said}."
+        number, also = numbers.count_in_words(len(others)).capitalize(), "also " if claim.stance == "asserts" else ""
+        return f"{number} other {f'origin {also}{singular}' if len(others) == 1 else f'origins {also}{plural}'}."
     repeats = [
         c
         for c in claim_index(package).by_event[claim.event_id]
@@ -82,33 +86,32 @@ def _support(view: View, claim: Any) -> str:
         return (
             "No other origin on this event is among these claims: the grade is the coder’s judgement of the document."
         )
-    text = f"No other origin among these claims {said.replace('say', 'says').replace('assert ', 'asserts ')}."
-    return text + (
-        f" {_claims(len(repeats)).capitalize()} more on this event come{'s' if len(repeats) == 1 else ''} from this same origin."
-        if repeats
-        else ""
-    )
+    text = f"No other origin among these claims {singular}."
+    if not repeats:
+        return text
+    come = "comes" if len(repeats) == 1 else "come"
+    return f"{text} {_count_claims(len(repeats)).capitalize()} more on this event {come} from this same origin."
 
 
-def _claims(n: int) -> str:
+def _count_claims(n: int) -> str:
     if not n:
         return "claims that are not in this view"
     return f"{numbers.count_in_words(n)} claim{'' if n == 1 else 's'}"
 
 
-def _trace(claim: Any) -> str:
-    found = [words for word, words in _TRACES.items() if word in claim.origin.split("-")]
-    return f"The knowledge comes from {join_words(found)}." if found else ""
+def _knowledge_source(claim: Any) -> str:
+    sources = [words for word, words in _KNOWLEDGE_SOURCES.items() if word in claim.origin.split("-")]
+    return f"The knowledge comes from {join_words(sources)}." if sources else ""
 
 
-def _against(view: View, claim: Any) -> str:
-    against = answering(view.package, claim)
+def _contested_by(view: View, claim: Any) -> str:
+    all_answers = answering(view.package, claim)
     parts = []
     for stance, verb in (("denies", "denied"), ("qualifies", "narrowed or disputed")):
-        mine = [c for c in against if c.stance == stance]
-        if mine:
-            n = len(origins(mine))
+        answers = [c for c in all_answers if c.stance == stance]
+        if answers:
+            n = len(origins(answers))
             parts.append(
-                f"{verb} by {numbers.count_in_words(n)} origin{'' if n == 1 else 's'}: {names(view.package, mine)}"
+                f"{verb} by {numbers.count_in_words(n)} origin{'' if n == 1 else 's'}: {names(view.package, answers)}"
             )
     return f"It is {', and '.join(parts)}." if parts else ""

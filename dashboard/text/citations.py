@@ -1,4 +1,4 @@
-"""How to cite a source: APA (7th edition) and BibTeX, made from its bibliography."""
+"""Cite a source in APA style (7th edition) and as BibTeX, from its bibliographic columns."""
 
 import re
 from collections.abc import Iterable
@@ -9,10 +9,10 @@ import pandas as pd
 
 from dashboard.text import dates
 
-# Kinds whose publisher is their author where nobody is named; anything else unsigned begins with its title.
+# Kinds of documents whose publisher is their author if nobody signed; other unsigned ones begin with their title.
 _CORPORATE = ("official", "think tank", "register")
-# The body in a publisher's name: `Congressional Research Service, copy at …`; `Text of the treaty at …` names none.
-_BODY = re.compile(r"^(?!Text of )[^,;(]+")
+# The body in a publisher's name: `Congressional Research Service, copy at …`; `Text of the treaty at …` has none.
+_BODY_NAME = re.compile(r"^(?!Text of )[^,;(]+")
 _PARTICLES = {"al", "ben", "bin", "da", "de", "del", "der", "di", "du", "el", "la", "le", "van", "von"}
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -30,7 +30,7 @@ _TEX = {
 
 @dataclass(frozen=True)
 class Work:
-    """What a citation needs. `published` is a day, a month or a year, or empty; `authors` are names as signed."""
+    """The data of a citation. `published` is a day, month or year, or empty; `authors` are names as signed."""
 
     key: str
     title: str
@@ -42,43 +42,43 @@ class Work:
     accessed: str
     version: str = ""
     data_set: bool = False
-    # The body that stands as author where nobody is named.
+    # The body cited as author if nobody signed.
     body: str = ""
     data_version: str = ""
-    # Whose data it shows, where they are another's.
+    # The publishers and titles of the data it shows, if another's.
     data: str = ""
 
 
 def of_document(doc: Any) -> Work:
-    """The work that a row of `documents` describes."""
-    names, et_al = _names(_text(doc.author))
+    """Return the work that a row of `documents` describes."""
+    names, et_al = _split_authors(_text_or_empty(doc.author))
     return Work(
         doc.document_id,
         doc.title,
         names,
         et_al,
-        _text(doc.publisher),
-        _text(doc.published),
-        _text(doc.url),
-        _text(doc.accessed),
-        body=_body(doc.publisher) if doc.kind in _CORPORATE else "",
+        _text_or_empty(doc.publisher),
+        _text_or_empty(doc.published),
+        _text_or_empty(doc.url),
+        _text_or_empty(doc.accessed),
+        body=_corporate_author(doc.publisher) if doc.kind in _CORPORATE else "",
     )
 
 
 def of_source(source: Any, data_version: str) -> Work:
-    """The work that a row of `sources` describes: a register's release, a series, or a coded collection."""
-    body = "" if source.kind == "claims" else _body(source.publisher)
-    publisher = "" if source.kind == "register" else _text(source.publisher)
+    """Return the work that a row of `sources` describes: a register's release, a series, or a collection of claims."""
+    body = "" if source.kind == "claims" else _corporate_author(source.publisher)
+    publisher = "" if source.kind == "register" else _text_or_empty(source.publisher)
     return Work(
         source.source_id,
         source.title,
         (),
         False,
         publisher,
-        _text(source.published),
-        _text(source.url),
-        _text(source.accessed),
-        f"Release {source.release}" if _text(source.release) else "",
+        _text_or_empty(source.published),
+        _text_or_empty(source.url),
+        _text_or_empty(source.accessed),
+        f"Release {source.release}" if _text_or_empty(source.release) else "",
         True,
         body,
         data_version,
@@ -86,7 +86,10 @@ def of_source(source: Any, data_version: str) -> Work:
 
 
 def of_view(title: str, key: str, url: str, published: str, data_version: str, accessed: str, data: str) -> Work:
-    """A chart's view as a work: its finding is the title, its data version fixes what it shows, and `data` says whose data that is."""
+    """Return a chart's view as a work.
+
+    Its title is the finding; the data version fixes the content; `data` names the publishers of the data.
+    """
     return Work(
         key,
         title,
@@ -104,34 +107,39 @@ def of_view(title: str, key: str, url: str, published: str, data_version: str, a
 
 
 def data_of(sources: Iterable[Any]) -> str:
-    """Rows of `sources` in one phrase, by publisher; `Stockholm International Peace Research Institute (SIPRI), SIPRI Arms Transfers Database, …`."""
-    found: dict[str, list[str]] = {}
+    """Return rows of `sources` as one phrase, grouped by publisher.
+
+    Example: `Stockholm International Peace Research Institute (SIPRI), SIPRI Arms Transfers Database, …`.
+    """
+    titles_by_publisher: dict[str, list[str]] = {}
     for s in sources:
-        found.setdefault("" if s.kind == "claims" else _text(s.publisher).split(";")[0], []).append(s.title)
+        titles_by_publisher.setdefault(
+            "" if s.kind == "claims" else _text_or_empty(s.publisher).split(";")[0], []
+        ).append(s.title)
     return "; ".join(
-        f"{who}, {'; '.join(titles)}" if who else "; ".join(titles)
-        for who, titles in sorted(found.items(), reverse=True)
+        f"{publisher}, {'; '.join(titles)}" if publisher else "; ".join(titles)
+        for publisher, titles in sorted(titles_by_publisher.items(), reverse=True)
     )
 
 
-def _body(publisher: Any) -> str:
-    found = _BODY.match(_text(publisher))
-    return found[0].strip() if found else ""
+def _corporate_author(publisher: Any) -> str:
+    match = _BODY_NAME.match(_text_or_empty(publisher))
+    return match[0].strip() if match else ""
 
 
-def _text(value: Any) -> str:
+def _text_or_empty(value: Any) -> str:
     return "" if pd.isna(value) else str(value)
 
 
-def _names(author: str) -> tuple[tuple[str, ...], bool]:
-    """`A and B` → both; `A and others` → A, with others."""
+def _split_authors(author: str) -> tuple[tuple[str, ...], bool]:
+    """Split `A and B` into both; `A and others` into A, with `et al.`."""
     et_al = author.endswith(" and others")
     names = re.split(r",\s*|\s+and\s+", author.removesuffix(" and others"))
     return tuple(n for n in names if n), et_al
 
 
 def family_first(name: str) -> tuple[str, str]:
-    """(family name, given names): `Kari A. Bingen` → `Bingen`, `Kari A.`."""
+    """Return (family name, given names): `Kari A. Bingen` → `Bingen`, `Kari A.`."""
     words = name.split()
     at = next((i for i, w in enumerate(words) if i and w.lower() in _PARTICLES), len(words) - 1)
     return " ".join(words[at:]), " ".join(words[:at])
@@ -144,7 +152,7 @@ def _apa_name(name: str) -> str:
 
 
 def apa_date(published: str) -> str:
-    """`2022-10-18` → `2022, October 18`; nothing → `n.d.`."""
+    """Return a date in APA style: `2022-10-18` → `2022, October 18`; empty → `n.d.`."""
     if not published:
         return "n.d."
     year, *rest = published.split("-")
@@ -153,23 +161,22 @@ def apa_date(published: str) -> str:
     return f"{year}, {dates.MONTHS[int(rest[0]) - 1]}{f' {int(rest[1])}' if len(rest) > 1 else ''}"
 
 
-def _day(iso: str) -> str:
+def _apa_day(iso: str) -> str:
     year, month, day = iso.split("-")
     return f"{dates.MONTHS[int(month) - 1]} {int(day)}, {year}"
 
 
-def _stop(text: str) -> str:
-    """A sentence with exactly one mark at its end."""
+def _end_sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def apa(work: Work) -> str:
-    """The reference as APA text. What may change (a data set, an undated page) is cited with the day it was read."""
+    """Return the reference as APA text; a data set or undated page, which may change, with the day it was retrieved."""
     date = f"({apa_date(work.published)})."
-    named = work.version.startswith("Release") and "release" in work.title.lower()
+    names_release = work.version.startswith("Release") and "release" in work.title.lower()
     title = (
         work.title
-        + (f" ({work.version})" if work.version and not named else "")
+        + (f" ({work.version})" if work.version and not names_release else "")
         + (" [Data set]" if work.data_set else "")
     )
     names = [_apa_name(n) for n in work.authors]
@@ -179,30 +186,30 @@ def apa(work: Work) -> str:
         author = f"{', '.join(names[:-1])}, & {names[-1]}"
     else:
         author = names[0] if names else work.body
-    parts = [_stop(author), date, _stop(title)] if author else [_stop(title), date]
+    parts = [_end_sentence(author), date, _end_sentence(title)] if author else [_end_sentence(title), date]
     if work.publisher and work.publisher != author:
-        parts.append(_stop(work.publisher))
+        parts.append(_end_sentence(work.publisher))
     if work.data:
-        parts.append(_stop(f"Data: {work.data}"))
+        parts.append(_end_sentence(f"Data: {work.data}"))
     if work.url:
-        dated = work.accessed and (work.data_set or work.data_version or not work.published)
-        parts.append(f"Retrieved {_day(work.accessed)}, from {work.url}" if dated else work.url)
+        needs_retrieval_day = work.accessed and (work.data_set or work.data_version or not work.published)
+        parts.append(f"Retrieved {_apa_day(work.accessed)}, from {work.url}" if needs_retrieval_day else work.url)
     return " ".join(parts)
 
 
 def tex(text: str) -> str:
-    """Text with what TeX would read as a command written out."""
+    """Escape the characters that TeX reads as commands."""
     return "".join(_TEX.get(c, c) for c in text)
 
 
 def bibtex(work: Work) -> str:
-    """The reference as a BibTeX `@misc` entry; the day stands in `month`, as BibTeX has no field for it."""
+    """Return the reference as a BibTeX `@misc` entry; the day is part of `month`, as BibTeX has no field for it."""
     fields: list[tuple[str, str]] = []
     if work.authors:
         names = [", ".join(filter(None, map(tex, family_first(n)))) for n in work.authors]
         fields.append(("author", f"{{{' and '.join([*names, *(['others'] if work.et_al else [])])}}}"))
     elif work.body:
-        fields.append(("author", f"{{{{{tex(work.body)}}}}}"))  # a second pair of braces keeps a body's name whole
+        fields.append(("author", f"{{{{{tex(work.body)}}}}}"))  # the second braces keep a body's name in one piece
     fields.append(("title", f"{{{{{tex(work.title)}}}}}"))
     if work.publisher and work.publisher != work.body:
         fields.append(("howpublished", f"{{{tex(work.publisher)}}}"))
@@ -215,14 +222,12 @@ def bibtex(work: Work) -> str:
         fields.append(("version", f"{{{tex(work.version)}}}"))
     if work.url:
         fields.append(("url", f"{{{work.url}}}"))
-    data = f"Data: {tex(_stop(work.data))} " if work.data else ""
+    data = f"Data: {tex(_end_sentence(work.data))} " if work.data else ""
     if work.accessed:
+        version = f"; data version {work.data_version}" if work.data_version else ""
         fields += [
             ("urldate", f"{{{work.accessed}}}"),
-            (
-                "note",
-                f"{{{data}Accessed {work.accessed}{f'; data version {work.data_version}' if work.data_version else ''}}}",
-            ),
+            ("note", f"{{{data}Accessed {work.accessed}{version}}}"),
         ]
     body = ",\n".join(f"  {k} = {v}" for k, v in fields)
     return f"@misc{{{work.key},\n{body}\n}}"

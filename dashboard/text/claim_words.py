@@ -1,4 +1,4 @@
-"""The facets of claims in words."""
+"""Put the facets of claims into words."""
 
 from dashboard.data.claims import NO_STATE, NO_STATUS
 from dashboard.data.package import Package
@@ -25,7 +25,7 @@ STATUS = {
 
 
 def facet_in_words(package: Package, dyad: str, facet: str, value: str) -> str:
-    """A facet's value in words."""
+    """Return a facet's value in words. Raises KeyError for an unknown status."""
     pair = package.dyad(dyad)
     a, b = package.name(pair.a), package.name(pair.b)
     if facet == "direction":

@@ -1,4 +1,4 @@
-"""Days, months and spans of time in words."""
+"""Put days, months and periods into words."""
 
 from functools import lru_cache
 from typing import Any
@@ -7,7 +7,7 @@ import pandas as pd
 
 
 def day(iso: str) -> str:
-    """`2022-10-17` as `17 October 2022`; a bare month or year as itself in words."""
+    """Return `2022-10-17` as `17 October 2022`; a month or year without a day in the same style."""
     parts = iso.split("-")
     if len(parts) == 1:
         return iso
@@ -33,7 +33,7 @@ MONTHS = [
 
 @lru_cache(maxsize=50_000)
 def span(start: str | None, end: str | None, precision: str) -> str:
-    """The time a claim speaks of, no sharper than it was stated."""
+    """Return a claim's period in words, no more precise than it was stated."""
     if not start:
         return "undated"
     if end == start:
@@ -46,6 +46,6 @@ def span(start: str | None, end: str | None, precision: str) -> str:
 
 
 def when(claim: Any) -> str:
-    """The time a claim speaks of, in words."""
+    """Return the period a claim speaks of, in words."""
     start, end = (None if pd.isna(v) else str(v) for v in (claim.start, claim.end))
     return span(start, end, claim.precision)

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Name the weapons in a year's deliveries."""
 
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package, successors
@@ -8,39 +8,41 @@ from etl.analysis import series
 
 
 def designations(view: View, year: int, direction: str, most: int) -> str:
-    """What was in a year's deliveries, largest first, from the selected release or else the newest that lists it."""
+    """Return up to `most` designations delivered in a year, largest first; empty where none is recorded.
+
+    They come from the selected release, else from the newest one that lists the year, else from its orders.
+    """
     s = view.selection
-    without = s.measure == "tiv" and series.local_of(s.local, direction) == "excluded"
-    return _designations(view.package, s.dyad, s.release, year, direction, most, without)
+    exclude_local = s.measure == "tiv" and series.local_of(s.local, direction) == "excluded"
+    return _designations(view.package, s.dyad, s.release, year, direction, most, exclude_local)
 
 
 @memoized
 def _designations(
-    package: Package, dyad: str, release: str, year: int, direction: str, most: int, without: bool
+    package: Package, dyad: str, release: str, year: int, direction: str, most: int, exclude_local: bool
 ) -> str:
-    """`without` leaves out what was produced locally."""
     supplier, recipient = series.Pair.of(dyad).parties(direction)
-    joined = successors(package)
+    successor = successors(package)
     rows = package.tables["deliveries"]
-    rows = rows[rows.delivery_year == year].replace({"supplier": joined, "recipient": joined})
+    rows = rows[rows.delivery_year == year].replace({"supplier": successor, "recipient": successor})
     rows = rows[(rows.supplier == supplier) & (rows.recipient == recipient)]
-    if without:
+    if exclude_local:
         rows = rows[~rows.local_production]
-    for one in (release, *(r for r in package.releases(dyad) if r != release)):
-        mine = rows[rows.release == one]
-        if len(mine):
-            return _names(mine.groupby("designation").tiv.sum(), most)
-    orders = package.tables["orders"].replace({"supplier": joined, "recipient": joined})
+    for candidate in (release, *(r for r in package.releases(dyad) if r != release)):
+        delivered = rows[rows.release == candidate]
+        if len(delivered):
+            return _join_largest(delivered.groupby("designation").tiv.sum(), most)
+    orders = package.tables["orders"].replace({"supplier": successor, "recipient": successor})
     orders = orders[(orders.supplier == supplier) & (orders.recipient == recipient)]
     orders = orders[orders.delivery_years.fillna("").str.contains(str(year))]
-    if orders.empty or without:  # orders do not tell what was made locally
+    if orders.empty or exclude_local:  # orders do not say what was produced locally
         return ""
-    # only a ranking: what an order brought in one of its years is not known
+    # a ranking only: how much of an order came in each of its years is unknown
     per_year = orders.tiv_delivered / (orders.delivery_years.str.count(";") + 1)
-    return _names(per_year.groupby(orders.designation).sum(), most)
+    return _join_largest(per_year.groupby(orders.designation).sum(), most)
 
 
-def _names(amounts: object, most: int) -> str:
+def _join_largest(amounts: object, most: int) -> str:
     ranked = amounts.sort_values(ascending=False, kind="stable")  # type: ignore[attr-defined]
-    big = [n for n, v in ranked.items() if v >= 0.2 * ranked.iloc[0]][:most]
-    return join_words([n.split(" ")[0] if any(c.isdigit() for c in n.split(" ")[0]) else n for n in big])
+    largest = [n for n, v in ranked.items() if v >= 0.2 * ranked.iloc[0]][:most]
+    return join_words([n.split(" ")[0] if any(c.isdigit() for c in n.split(" ")[0]) else n for n in largest])

@@ -1,4 +1,4 @@
-"""What the numbers say, in sentences computed from them: headlines, who led, what was delivered."""
+"""State the findings in sentences computed from the numbers: headline, leader of each year, chance of a reversal."""
 
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
@@ -9,19 +9,22 @@ from dashboard.text.sentence import Run, Sentence, join_runs
 from etl.analysis.reversal import Reversal
 from etl.contracts.vocabulary import DIRECTIONS
 
-# Below this chance a reversal is less likely than not, and the page says that it cannot be called either way.
-NO_REVERSAL = 0.5
-# Below this chance the page says which way arms flowed, and does not speak of a reversal.
-HARDLY = 0.1
+# Below this chance of a reversal, which is then less likely than not, the page says it cannot be called either way.
+EVEN = 0.5
+# Below this chance of a reversal the page says which way arms flowed and does not mention one.
+NEGLIGIBLE = 0.1
 
 
 def no_release(view: View) -> str:
-    """`No SIPRI release held here was published by 1 September 2022`; empty where one was, or where none is held at all."""
+    """Return `No SIPRI release held here was published by 1 September 2022`.
+
+    Empty where a release was published by the selected day, or the package has none for the pair.
+    """
     whole, s = view.package.as_known_on(""), view.selection
-    held = whole.releases(s.dyad)
-    if not s.known_on or not held or view.package.releases(s.dyad):
+    releases = whole.releases(s.dyad)
+    if not s.known_on or not releases or view.package.releases(s.dyad):
         return ""
-    register = whole.release_name(held[0]).removesuffix(held[0]).strip()
+    register = whole.release_name(releases[0]).removesuffix(releases[0]).strip()
     return f"No {register} release held here was published by {dates.day(s.known_on)}"
 
 
@@ -30,7 +33,10 @@ def unit(view: View) -> str:
 
 
 def lead(view: View, year: int) -> tuple[str | None, float]:
-    """(direction that led in a year, how one-sided 0…1); (None, 0) where nothing was recorded or covered."""
+    """Return (leading direction of a year, how one-sided from 0 to 1).
+
+    It is (None, 0) for a tie, and where nothing was recorded or the year is not covered.
+    """
     x, y, covered = view.flows.by_year[year]
     if not covered or not x + y > 0 or x == y:
         return None, 0.0
@@ -55,7 +61,7 @@ def leader_name(view: View, year: int) -> str:
 
 
 def lead_in_words(view: View, year: int) -> str:
-    """`2022: Iran → Russia led, 33 against 0 million TIV`."""
+    """Return the leader of a year in words: `2022: Iran → Russia led, 33 against 0 million TIV`."""
     direction, _ = lead(view, year)
     if direction is None:
         return f"{year}: {leader_name(view, year)}"
@@ -68,7 +74,7 @@ def lead_in_words(view: View, year: int) -> str:
 
 
 def new_direction(view: View) -> str:
-    """The direction in which the new side supplies."""
+    """Return the direction in which the new leader supplies."""
     return "b_to_a" if view.flows.reversal.new_leader == "b" else "a_to_b"
 
 
@@ -77,14 +83,14 @@ def opposite(direction: str) -> str:
 
 
 def turn(view: View) -> tuple[int, int] | None:
-    """(last year of the old direction, first of the new), once the reversal is called."""
+    """Return (last year of the old direction, first year of the new); None unless the reversal is called."""
     r = view.flows.reversal
     if not r.callable or r.window_after is None or r.window_until is None:
         return None
     return int(r.window_after), int(r.window_until)
 
 
-def _decades(years: int) -> str:
+def _duration(years: int) -> str:
     if years < 10:
         return f"{numbers.count_in_words(years)} years" if years != 1 else "a year"
     return f"{numbers.count_in_words(years // 10)} decades" if years >= 20 else "more than a decade"
@@ -95,7 +101,7 @@ def _led_years(view: View, direction: str, until: int) -> int:
     return led[-1] - led[0] + 1 if led else 0
 
 
-_WITHOUT = {
+_LOCAL_CLAUSES = {
     "included": "",
     "excluded": "Without local production",
     "excluded_a_to_b": "Without local production from {a_to_b}",
@@ -103,14 +109,17 @@ _WITHOUT = {
 }
 
 
-def _without(view: View) -> str:
+def _local_clause(view: View) -> str:
     if view.selection.measure != "tiv":
         return ""
-    return _WITHOUT[view.selection.local].format(**{d: view.from_to(d) for d in DIRECTIONS})
+    return _LOCAL_CLAUSES[view.selection.local].format(**{d: view.from_to(d) for d in DIRECTIONS})
 
 
 def recorded(view: View) -> str:
-    """What the selection's years hold: `not covered`, `nothing recorded`, `no votes` (all below the least gross), `votes`."""
+    """Return what the years of the selection hold.
+
+    One of `not covered`, `nothing recorded`, `no votes` (all years below the minimum gross flow) and `votes`.
+    """
     flow = view.flows.flow
     if not view.flows.covered.any():
         return "not covered"
@@ -121,36 +130,33 @@ def recorded(view: View) -> str:
 
 
 def nothing(view: View) -> Sentence:
-    """The sentence for a selection without a vote."""
+    """Return the headline of a selection without votes."""
     s, pair = view.selection, f"between {view.a} and {view.b}"
+    years = f"from {s.from_year} to {s.to_year}"
     return join_runs(
         {
-            "not covered": f"No source in this selection looked at deliveries {pair} from {s.from_year} to {s.to_year}.",
-            "nothing recorded": f"Nothing is recorded {pair} from {s.from_year} to {s.to_year}.",
-            "no votes": f"No year from {s.from_year} to {s.to_year} has enough deliveries {pair} to cast a vote.",
+            "not covered": f"No source in this selection looked at deliveries {pair} {years}.",
+            "nothing recorded": f"Nothing is recorded {pair} {years}.",
+            "no votes": f"No year {years} has enough deliveries {pair} to cast a vote.",
         }[recorded(view)]
     )
 
 
 def _until(view: View) -> str:
-    """`now`, or `by 1990` where the selection ends before what is known."""
-    last = view.flows.covered[view.flows.covered].index[-1]
-    known = (
-        view.package.covered(view.selection.dyad, view.selection.release)
-        if view.selection.measure == "tiv"
-        else range(last, last + 1)
-    )
+    """Return `now`, or `by 1990` where the selection ends before the covered years do."""
+    last, s = view.flows.covered[view.flows.covered].index[-1], view.selection
+    known = view.package.covered(s.dyad, s.release) if s.measure == "tiv" else range(0)
     return "now" if not known or last >= known[-1] else f"by {last}"
 
 
 def headline(view: View) -> Sentence:
-    """The finding, computed from the reversal under the selection."""
+    """Return the finding: since when arms flow which way, or that no reversal can be called."""
     if recorded(view) != "votes":
         return nothing(view)
-    r, new, without, s = view.flows.reversal, new_direction(view), _without(view), view.selection
+    r, new, local_clause, s = view.flows.reversal, new_direction(view), _local_clause(view), view.selection
     if r.first_period is not None and r.callable and r.window_after is not None:
-        before = _decades(_led_years(view, opposite(new), int(r.window_after)))
-        start = f"{without}, since" if without else "Since"
+        before = _duration(_led_years(view, opposite(new), int(r.window_after)))
+        start = f"{local_clause}, since" if local_clause else "Since"
         back = view.flows.flow[opposite(new)].central.loc[int(r.first_period) :].sum()
         arms, least = (
             "arms have flowed mainly" if back > 0 else "arms have flowed",
@@ -162,16 +168,16 @@ def headline(view: View) -> Sentence:
             f". For {least}{before} it was the other way.",
         )
     led = {lead(view, y)[0] for y in s.years} - {None}
-    arms = f"{without}, arms" if without else "Arms"
+    arms = f"{local_clause}, arms" if local_clause else "Arms"
     if not led:
         return join_runs(f"{arms} flowed as much one way as the other between {s.from_year} and {s.to_year}.")
     main = max(DIRECTIONS, key=lambda d: sum(lead(view, y)[0] == d for y in s.years))
-    if len(led) == 1 or r.p_reversed < HARDLY:
+    if len(led) == 1 or r.p_reversed < NEGLIGIBLE:
         mostly = " mainly" if view.flows.flow[opposite(main)].central.sum() > 0 else ""
         return join_runs(
             f"{arms} flowed{mostly} from ", (view.from_to(main), main), f" between {s.from_year} and {s.to_year}."
         )
-    start, when = (f"{without}, it" if without else "It"), _until(view)
+    start, when = (f"{local_clause}, it" if local_clause else "It"), _until(view)
     verb = "arms now flow from " if when == "now" else f"arms flowed, {when}, from "
     return join_runs(f"{start} cannot be called whether {verb}", (view.from_to(new), new), ".")
 
@@ -182,12 +188,12 @@ def _reversal_of(package: Package, selection: Selection) -> Reversal:
 
 
 def reversal_with(view: View, **changes: object) -> Reversal:
-    """The reversal under a turned selection, kept: the page asks for the same variants again and again."""
+    """Return the reversal with some parameters changed; cached, as pages need the same variants many times."""
     return _reversal_of(view.package, view.selection.replace(**changes, theme="light", size="wide"))
 
 
 def chance_of(view: View) -> Sentence:
-    """`The chance that the direction of supply reversed is 99.8%, first seen in 2022 …`."""
+    """Return `The chance that the direction of supply reversed is 99.8%, first seen in 2022 …`."""
     r = view.flows.reversal
     runs: list[str | Run] = [
         "The chance that the direction of supply reversed is ",
@@ -199,29 +205,29 @@ def chance_of(view: View) -> Sentence:
 
 
 def lead_sentence(view: View) -> Sentence:
-    """How sure the finding is, and what it hangs on: the same question without local production."""
+    """Return how sure the finding is, and what it is without local production and by documented events."""
     if recorded(view) != "votes":
         return join_runs("So there is nothing to be said about a reversal.")
     r, tiv = view.flows.reversal, view.selection.measure == "tiv"
     runs: list[Run] = [(counted_instead(view), ""), *chance_of(view)]
     if not tiv:
         runs.append((f", counting events whose claims are graded {view.selection.credibility} or better", ""))
-    if not r.callable and r.p_reversed >= HARDLY:
-        runs.append((f": too little to call{'' if r.p_reversed >= NO_REVERSAL else ' either way'}", ""))
+    if not r.callable and r.p_reversed >= NEGLIGIBLE:
+        runs.append((f": too little to call{'' if r.p_reversed >= EVEN else ' either way'}", ""))
     runs.append((". ", ""))
     if tiv:
-        runs += [*_hangs_on(view, r), *_by_events(view)]
+        runs += [*_local_runs(view, r), *_documented_runs(view)]
     return tuple(runs)
 
 
 def counted_instead(view: View) -> str:
-    """Why documented events answer, where no release of the register was there to do so, as a sentence; else empty."""
+    """Return why documented events are counted instead of the register, as a sentence; empty where a release exists."""
     missing = no_release(view)
     return f"{missing}, so documented events are counted. " if missing else ""
 
 
-def _by_events(view: View) -> list[Run]:
-    """The answer of the documented events in the same years: what the same selection by that measure shows."""
+def _documented_runs(view: View) -> list[Run]:
+    """Return the chance by documented events of the same years."""
     if recorded(view.with_selection(measure="documented")) != "votes":
         return []
     r = reversal_with(view, measure="documented")
@@ -233,7 +239,7 @@ def _by_events(view: View) -> list[Run]:
     ]
 
 
-def _hangs_on(view: View, r: Reversal) -> list[Run]:
+def _local_runs(view: View, r: Reversal) -> list[Run]:
     new = new_direction(view)
     words = {
         "included": "counting all deliveries",

@@ -1,4 +1,4 @@
-"""Numbers, shares and chances in words."""
+"""Put numbers, shares and chances into words."""
 
 import math
 
@@ -6,12 +6,12 @@ _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def count_in_words(n: int) -> str:
-    """A small number as a word."""
+    """Return a number up to twelve as a word, larger ones in digits."""
     return _NUMBERS[n] if 0 <= n < len(_NUMBERS) else str(n)
 
 
 def number(value: float) -> str:
-    """A number as read aloud: 3,410 · 104 · 0.25; no more digits than it needs."""
+    """Return a number with no more digits than a reader needs: 3,410 · 104 · 0.25; a dash where it is missing."""
     if math.isnan(value):
         return "–"
     if abs(value) >= 100 or float(value).is_integer():
@@ -20,17 +20,17 @@ def number(value: float) -> str:
 
 
 def exact(value: float) -> str:
-    """A number as the register prints it, for tables."""
+    """Return a number as the register prints it, for tables; empty where it is missing."""
     return "" if math.isnan(value) else f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """A share as a percentage `74.5%`; a dash where it is missing."""
+    """Return a share as a percentage, `74.5%`; a dash where it is missing."""
     return "–" if math.isnan(share) else f"{math.floor(100 * share * 10**digits + 0.5 + 1e-9) / 10**digits:.{digits}f}%"
 
 
 def chance(p: float) -> str:
-    """A probability in per cent; one decimal near the ends, where it matters; never a certainty."""
+    """Return a probability in per cent, with one decimal near the ends; never 0% or 100%."""
     if p > 0.9995:
         return "over 99.9%"
     if p < 0.0005:

@@ -1,4 +1,4 @@
-"""A selection as a reader would say it."""
+"""Put a selection into words."""
 
 from dashboard.data.claims import FACETS
 from dashboard.data.package import Package
@@ -10,7 +10,7 @@ from dashboard.text.sentence import join_words
 
 
 def in_words(package: Package, selection: Selection) -> str:
-    """The selection as a reader would say it: goes on every table and file."""
+    """Return the measure, options and years of a selection in words, as printed on every table and file."""
     what = {
         "tiv": f"{package.release_name(selection.release)} release, million TIV",
         "documented": f"documented transfer events graded {selection.credibility} or better",
@@ -27,24 +27,20 @@ def in_words(package: Package, selection: Selection) -> str:
     }[selection.local]
     parts = [dyad.label, what, *([local] if selection.measure == "tiv" else [])]
     if selection.weight:
-        parts.append(
-            "years weighed by what was delivered"
-            if selection.weight == 1
-            else "years weighed by the root of what was delivered"
-        )
+        root = "" if selection.weight == 1 else "the root of "
+        parts.append(f"years weighed by {root}what was delivered")
     if selection.gross_min:
-        parts.append(
-            f"years with at least {to_text(selection.gross_min)} {'million TIV' if selection.measure == 'tiv' else 'events'}"
-        )
-    return ", ".join([*parts, f"{selection.from_year}–{selection.to_year}", *_known(selection)])
+        unit = "million TIV" if selection.measure == "tiv" else "events"
+        parts.append(f"years with at least {to_text(selection.gross_min)} {unit}")
+    return ", ".join([*parts, f"{selection.from_year}–{selection.to_year}", *_as_known_on(selection)])
 
 
-def _known(selection: Selection) -> list[str]:
+def _as_known_on(selection: Selection) -> list[str]:
     return [f"as known on {dates.day(selection.known_on)}"] if selection.known_on else []
 
 
 def claims_in_words(package: Package, selection: Selection) -> str:
-    """Which claims a selection chooses, as a reader would say it; `all claims` where it chooses none."""
+    """Return which claims a selection filters, in words; `all claims` without a filter."""
     parts = [
         join_words([facet_in_words(package, selection.dyad, name, v) for v in getattr(selection, name)], "or")
         for name in FACETS
@@ -55,4 +51,4 @@ def claims_in_words(package: Package, selection: Selection) -> str:
     parts.append(f"found by “{selection.q}”" if selection.q else "")
     parts.append(f"in {dates.day(selection.zoom)}" if selection.zoom else "")
     chosen = "; ".join(filter(None, parts))
-    return ", ".join([f"claims: {chosen}" if chosen else "all claims", *_known(selection)])
+    return ", ".join([f"claims: {chosen}" if chosen else "all claims", *_as_known_on(selection)])

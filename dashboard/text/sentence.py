@@ -1,4 +1,4 @@
-"""Computed sentences: runs of text, some of them coloured by the direction they speak of."""
+"""Build sentences from runs of text, some of them coloured by direction."""
 
 from collections.abc import Sequence
 
@@ -8,17 +8,17 @@ Sentence = tuple[Run, ...]
 
 
 def join_runs(*runs: str | Run) -> Sentence:
-    """A phrase from plain strings and (text, kind) runs."""
+    """Return a sentence of plain strings and (text, kind) runs."""
     return tuple((run, "") if isinstance(run, str) else run for run in runs)
 
 
 def to_text(runs: Sentence) -> str:
-    """The text of a phrase."""
+    """Return the plain text of a sentence."""
     return "".join(text for text, _ in runs)
 
 
 def split_sentences(runs: Sentence) -> list[Sentence]:
-    """A phrase cut after each full stop that ends a sentence."""
+    """Split a text after each full stop that ends a sentence."""
     out: list[list[tuple[str, str]]] = [[]]
     for text, kind in runs:
         rest = text
@@ -32,5 +32,5 @@ def split_sentences(runs: Sentence) -> list[Sentence]:
 
 
 def join_words(items: Sequence[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """Join words as a list in a sentence: `a`, `a and b`, `a, b and c`."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""

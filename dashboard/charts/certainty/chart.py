@@ -37,9 +37,7 @@ def _sentence(view: View) -> Sentence:
     if findings.recorded(view) != "votes":
         return join_runs("Without a vote the chance of a reversal is the one assumed beforehand, and says nothing.")
     span = f"{r.credible_set[0]} to {r.credible_set[-1]}" if len(r.credible_set) > 1 else str(r.credible_set[0])
-    when = (
-        f" If it turned once, the new direction began in {span} (90%)." if r.p_reversed >= findings.NO_REVERSAL else ""
-    )
+    when = f" If it turned once, the new direction began in {span} (90%)." if r.p_reversed >= findings.EVEN else ""
     return join_runs(
         findings.counted_instead(view),
         f"Each year with deliveries casts a vote, split as the deliveries are split. A reversal is called when its chance (here {numbers.chance(r.p_reversed)}) and the chance that "
