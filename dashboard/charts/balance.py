@@ -1,4 +1,4 @@
-"""How one-sided the pair was: the balance index by year and over five-year sums."""
+"""Draw how one-sided the pair was: the balance index by year and over five-year sums."""
 
 import pandas as pd
 
@@ -23,13 +23,13 @@ def _inputs(view: View) -> Inputs:
 
 
 def _rolling(view: View) -> pd.DataFrame:
-    """The five-year balance, indexed by the window's last year, with the window in `period`."""
+    """Return the five-year balance by the last year of each window, with the window in `period`."""
     frame = metrics.compute("rolling_balance", _inputs(view).windows(WINDOW))
     return frame.reset_index(names="period").assign(year=lambda d: d.period.str[-4:].astype(int)).set_index("year")
 
 
-def draw(view: View) -> Figure:
-    annual, rolling = _annual(view), _rolling(view)
+def _traces(view: View, annual: pd.DataFrame, rolling: pd.DataFrame) -> list[Figure]:
+    """Draw single years as markers and five-year sums as a line."""
     dated = annual[annual.central.notna()]
     colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a if v < 0 else view.theme.quiet for v in dated.central]
     error = {
@@ -41,8 +41,8 @@ def draw(view: View) -> Figure:
         "array": (dated.high - dated.central).round(6).tolist(),
         "arrayminus": (dated.central - dated.low).round(6).tolist(),
     }
-    gap = [None if pd.isna(v) else round(v, 6) for v in rolling.central]
-    data = [
+
+    return [
         {
             "type": "scatter",
             "mode": "markers",
@@ -62,7 +62,7 @@ def draw(view: View) -> Figure:
             "type": "scatter",
             "mode": "lines+markers",
             "x": rolling.index.tolist(),
-            "y": gap,
+            "y": [None if pd.isna(v) else round(v, 6) for v in rolling.central],
             "connectgaps": False,
             "line": {"color": view.theme.ink, "width": 2, "shape": "linear"},
             "marker": {"size": 4, "color": view.theme.ink},
@@ -74,47 +74,25 @@ def draw(view: View) -> Figure:
             ],
         },
     ]
-    bold = {"weight": 700}
-    last = rolling.central.last_valid_index()
+
+
+def draw(view: View) -> Figure:
+    annual, rolling = _annual(view), _rolling(view)
+    place = {"xref": "paper", "x": 0, "xanchor": "left"}
+    up, down = ({"weight": 700, "color": colour} for colour in (view.theme.a_to_b, view.theme.b_to_a))
     notes = [
-        note(
-            view,
-            f"only {view.arrow('a_to_b')}",
-            xref="paper",
-            x=0,
-            y=1.06,
-            yanchor="bottom",
-            xanchor="left",
-            font=bold | {"color": view.theme.a_to_b},
-        ),
-        note(
-            view,
-            f"only {view.arrow('b_to_a')}",
-            xref="paper",
-            x=0,
-            y=-1.06,
-            yanchor="top",
-            xanchor="left",
-            font=bold | {"color": view.theme.b_to_a},
-        ),
-        note(
-            view,
-            "equal",
-            xref="paper",
-            x=0,
-            y=0.02,
-            yanchor="bottom",
-            xanchor="left",
-            font={"color": view.theme.quiet},
-        ),
+        note(view, f"only {view.arrow('a_to_b')}", y=1.06, yanchor="bottom", font=up, **place),
+        note(view, f"only {view.arrow('b_to_a')}", y=-1.06, yanchor="top", font=down, **place),
+        note(view, "equal", y=0.02, yanchor="bottom", font={"color": view.theme.quiet}, **place),
     ]
+    last = rolling.central.last_valid_index()
     if last is not None:
         y = rolling.central.loc[last]
         words = "five-year sums" if not view.size.narrow else "five years"
         notes.append(note(view, words, x=last - 4, y=y, xanchor="right", yanchor="middle"))
     step = 10 if view.size.narrow and len(annual) > 25 else 5
     return {
-        "data": data,
+        "data": _traces(view, annual, rolling),
         "layout": layout(
             view,
             height=view.size.tall(340 if not view.size.narrow else 360),
@@ -144,7 +122,8 @@ def _title(view: View, rolling: pd.DataFrame) -> Sentence:
     valid = rolling[rolling.central.notna()]
     if valid.empty:
         return join_runs(
-            f"The selection holds no {numbers.count_in_words(WINDOW)} covered years with deliveries, so there is no balance over them."
+            f"The selection holds no {numbers.count_in_words(WINDOW)} covered years with deliveries, "
+            "so there is no balance over them."
         )
     last = valid.iloc[-1]
     direction = "a_to_b" if last.central > 0 else "b_to_a"
@@ -162,21 +141,15 @@ def _title(view: View, rolling: pd.DataFrame) -> Sentence:
 
 def describe(view: View) -> Description:
     annual, rolling = _annual(view), _rolling(view)
-    marks = []
-    for i, (year, row) in enumerate(annual[annual.central.notna()].iterrows()):
-        label = f"{year}: balance {row.central:+.2f}"
-        marks.append(Mark(str(year), label, tuple(row.basis.split()), 0, i))
-    for i, (_, row) in enumerate(rolling.iterrows()):
-        if pd.notna(row.central):
-            marks.append(
-                Mark(
-                    row.period,
-                    f"{row.period}, five-year sums: balance {row.central:+.2f}",
-                    tuple(row.basis.split()),
-                    1,
-                    i,
-                )
-            )
+    marks = [
+        Mark(str(year), f"{year}: balance {row.central:+.2f}", tuple(row.basis.split()), 0, i)
+        for i, (year, row) in enumerate(annual[annual.central.notna()].iterrows())
+    ]
+    marks += [
+        Mark(row.period, f"{row.period}, five-year sums: balance {row.central:+.2f}", tuple(row.basis.split()), 1, i)
+        for i, (_, row) in enumerate(rolling.iterrows())
+        if pd.notna(row.central)
+    ]
     table = (
         pd.DataFrame(
             {
@@ -191,8 +164,10 @@ def describe(view: View) -> Description:
     )
     sentence = join_runs(
         findings.counted_instead(view),
-        f"+1 means that everything went from {view.from_to('a_to_b')}, −1 that everything went from {view.from_to('b_to_a')}. "
-        "A window of five years keeps the old sign for years after one large delivery, so the single years stand beside it.",
+        f"+1 means that everything went from {view.from_to('a_to_b')}, "
+        f"−1 that everything went from {view.from_to('b_to_a')}. "
+        "A window of five years keeps the old sign for years after one large delivery, "
+        "so the single years stand beside it.",
     )
     return Description(
         _title(view, rolling),
@@ -206,7 +181,7 @@ def describe(view: View) -> Description:
 
 
 def native(view: View) -> Native:
-    """Single years as marks, five-year sums as a line."""
+    """Return single years as markers and five-year sums as a line."""
     annual, rolling = _annual(view), _rolling(view)
     single, sums = annual.central.round(4), rolling.central.reindex(annual.index).round(4)
     led = {"a_to_b": single[single > 0], "b_to_a": single[single < 0], "": single[single == 0]}

@@ -1,4 +1,4 @@
-"""What a chart is: a question, a picture and what the picture says, all drawn from one view."""
+"""Define a chart: a question, a picture and what the picture shows, all computed from one view."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,14 +14,13 @@ from dashboard.text.sentence import Sentence
 from etl.contracts.discovery import members
 
 Figure = dict[str, Any]
-DIRECTIONS = ("a_to_b", "b_to_a")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Something on a chart that rests on sources: its id, its text for a reader, the ids of its rows.
+    """An item of a chart that rests on sources: its id, its text for a reader, the ids of its rows.
 
-    `curve` and `point` say where it is in the figure, so that the keyboard can show it.
+    `curve` and `point` are its place in the figure, so that the keyboard can show it.
     """
 
     id: str
@@ -29,13 +28,13 @@ class Mark:
     basis: tuple[str, ...]
     curve: int
     point: int
-    # Claims that speak of the mark without being counted in it.
+    # Claims about the mark that are not counted in it.
     claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Description:
-    """What a picture says: its finding, a sentence of context, its data, its marks, its sources."""
+    """What a picture shows in words and data: title, context, table, marks and sources."""
 
     title: Sentence
     sentence: Sentence
@@ -44,18 +43,20 @@ class Description:
     sources: tuple[str, ...]
     unit: str
     legend: str = ""
-    # The selection in words, where not all of it acts on the chart.
+    # The selection in words, if only part of it applies to the chart.
     words: str = ""
-    # What the filter of evidence does, where it is not to count events.
+    # What the filter of evidence does, if not to count events.
     evidence: str = ""
-    # Lists beneath the picture: a title, and items with the query of the view each leads to, or None.
+    # Lists beneath the picture: a title, and items, each with the query of the view it links to, or None.
     lists: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = ()
 
 
 @dataclass(frozen=True)
 class Series:
-    """Numbers for a program for slides to draw, None where missing. `kind` is `a_to_b`, `b_to_a` or
-    `""` (ink); `hatched` fills columns with stripes, and without `line` there are marks alone."""
+    """Numbers for a slide program to draw, None where missing.
+
+    `kind` is `a_to_b`, `b_to_a` or `""` (ink); `hatched` stripes columns; without `line` only markers are drawn.
+    """
 
     name: str
     values: tuple[float | None, ...]
@@ -66,8 +67,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Native:
-    """A chart that a program for slides draws by itself, from numbers of the chart's table: `columns` that are stacked
-    with both signs, or `lines`. `reach` is the axis' range, `number` its format in the language of spreadsheets."""
+    """A chart that a slide program draws itself, from numbers of the chart's table.
+
+    `kind` is `columns`, stacked with both signs, or `lines`; `reach` is the range of the axis, `number` its spreadsheet
+    number format.
+    """
 
     kind: str
     categories: tuple[str, ...]
@@ -77,13 +81,13 @@ class Native:
 
 
 def cells(values: pd.Series, sign: int = 1) -> tuple[float | None, ...]:
-    """A column as plain numbers, None where missing."""
+    """Return a column as numbers times `sign`, None where missing."""
     return tuple(None if pd.isna(v) else round(sign * float(v), 6) for v in values)
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step in which a talk builds a chart up: what it is about, what is new in it, and the view, on the axes of the whole."""
+    """A step in which a talk builds up a chart: its label, what it adds, and the view, on the axes of the whole."""
 
     label: str
     text: str
@@ -92,9 +96,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart. `draw` gives the plotly figure as a plain dict, `describe` what it says in words.
+    """One chart: `draw` returns the plotly figure as a plain dict, `describe` its words, table and marks.
 
-    `native` gives it for slides, where a program for slides has such a chart; else slides take the picture.
+    `native` returns the chart for slide programs that can draw it themselves; other charts are pictures on slides.
     """
 
     id: str
@@ -102,15 +106,15 @@ class Chart:
     question: str
     draw: Callable[[View], Figure]
     describe: Callable[[View], Description]
-    # A mark by its id, where a chart knows marks that its description does not list.
+    # Find a mark by its id, for charts with marks that their description does not list.
     find: Callable[[View, str], Mark | None] | None = None
     native: Callable[[View], Native | None] | None = None
-    # The steps in which a talk shows it, where not all at once.
+    # The steps in which a talk builds it up, if it does.
     build: Callable[[View], tuple[Step, ...]] | None = None
 
 
 @cache
 def charts() -> Mapping[str, Chart]:
     """Return chart id → chart, in the order of the page."""
-    found = sorted(members(folder, "CHART").values(), key=lambda chart: chart.order)
-    return MappingProxyType({chart.id: chart for chart in found})
+    by_order = sorted(members(folder, "CHART").values(), key=lambda chart: chart.order)
+    return MappingProxyType({chart.id: chart for chart in by_order})

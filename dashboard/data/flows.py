@@ -117,5 +117,5 @@ def flows(
 
 
 def inputs(package: Package, dyad: str, release: str, years: range) -> Inputs:
-    """Return the inputs of metrics that compare with all partners: all deliveries of a release, in million TIV a year."""
+    """Return the inputs of metrics that compare with all partners: all deliveries of a release, million TIV a year."""
     return tiv_inputs(package.tables, series.Pair.of(dyad), release, years, flows=package.yearly_flows(release))

@@ -130,7 +130,6 @@ def value_of(key: str, text: str, options: tuple[object, ...], package: Package,
 
 
 def _remedy(key: str, options: tuple[object, ...]) -> str:
-    """Name what to give for a parameter."""
     if key == "size":
         return f"Use {', '.join(FRAMES)} for files; {', '.join(PAGES)} for the page"
     if options == ("",):  # only a list of releases may be empty

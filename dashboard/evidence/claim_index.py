@@ -93,13 +93,13 @@ def origins(claims: Iterable[Any]) -> list[str]:
 
 
 def names(package: Package, claims: Iterable[Any]) -> str:
-    """Return the origins of claims by name, as a list in a sentence; separated by semicolons if a name has a comma."""
+    """Return the origins of claims by name, as a list in a sentence; semicolons separate them if a name has a comma."""
     named = [_inside_sentence(origin_name(package, o)) for o in origins(claims)]
     return "; ".join(named) if any("," in n for n in named) else join_words(named)
 
 
 def _inside_sentence(name: str) -> str:
-    """Return a name as written within a sentence: `the Government of Iran`, `a security source speaking to Sky News`."""
+    """Return a name as written in a sentence: `the Government of Iran`, `a security source speaking to Sky News`."""
     if name.startswith(("Government", "European ", "United ")):
         return f"the {name}"
     first, rest = name[:1], name[1:]
@@ -123,7 +123,7 @@ def is_delivery(claim: Any) -> bool:
 
 def is_in_history(claim: Any) -> bool:
     """Return True if a claim belongs to the history of its event: it has a status, or answers a claim."""
-    return claim.status in (*LADDER, *BESIDE) or not pd.isna(claim.status) or bool(_answered_ids(claim))
+    return not pd.isna(claim.status) or bool(_answered_ids(claim))
 
 
 @lru_cache(maxsize=64)

@@ -95,7 +95,7 @@ def counting_note(view: View, claim: Any, found: Sequence[CountedEvent]) -> str:
 
 
 def nothing_came(view: View, claims: Sequence[Any], found: Sequence[CountedEvent]) -> str:
-    """Return how a sentence on claims of a delivery begins if none of them counts in the years shown; else an empty text."""
+    """Return the start of a sentence on claims of a delivery if none counts in the years shown; else an empty text."""
     if not any(map(is_delivery, claims)) or any(f.year in view.selection.years for f in found):
         return ""
     return "Outside the years shown: " if found else "Nothing counts as delivered: "

@@ -44,6 +44,7 @@ def lead(view: View, year: int) -> tuple[str | None, float]:
 
 
 def leader_name(view: View, year: int) -> str:
+    """Return who led in a year, as `Iran → Russia`, or why nobody did."""
     direction, _ = lead(view, year)
     x, y, covered = view.flows.by_year[year]
     if not covered:
@@ -227,7 +228,6 @@ def counted_instead(view: View) -> str:
 
 
 def _documented_runs(view: View) -> list[Run]:
-    """Return the chance by documented events of the same years."""
     if recorded(view.with_selection(measure="documented")) != "votes":
         return []
     r = reversal_with(view, measure="documented")
@@ -250,13 +250,7 @@ def _local_runs(view: View, r: Reversal) -> list[Run]:
     if view.selection.local != "included":
         runs: list[Run] = []
         for local, other in others.items():
-            text = (
-                words[local]
-                if runs
-                else words[local].capitalize()
-                if local == "included"
-                else f"{words[local][0].upper()}{words[local][1:]}"
-            )
+            text = words[local] if runs else f"{words[local][0].upper()}{words[local][1:]}"
             runs += [(f"{', ' if runs else ''}{text}, it is ", ""), (numbers.chance(other.p_reversed), "strong")]
         return [*runs, (". ", "")]
     if not r.callable:

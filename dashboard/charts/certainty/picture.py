@@ -1,9 +1,9 @@
-"""TODO"""
+"""Draw the chance of a reversal by year of data, its date, and the matrix of variants."""
 
 from typing import Any
 
 from dashboard.charts.base import Figure
-from dashboard.charts.certainty.matrix import CELL, is_here, matrix_cells, matrix_notes
+from dashboard.charts.certainty.matrix import CELL, is_selected, matrix_cells, matrix_layout
 from dashboard.charts.drawing.axes import layout, nice_ticks
 from dashboard.charts.drawing.labels import note
 from dashboard.data.view import View
@@ -11,13 +11,9 @@ from dashboard.text import findings, numbers
 from etl.analysis.reversal import CALL
 
 
-def new_direction(view: View) -> str:
-    return findings.new_direction(view)
-
-
 def draw(view: View) -> Figure:
     curve, dates, cells = view.flows.as_of, view.flows.reversal.date, matrix_cells(view)
-    colour = view.theme.direction(new_direction(view))
+    colour = view.theme.direction(findings.new_direction(view))
     years = list(curve)
     called = [curve[y].callable for y in years]
     data: list[dict[str, Any]] = [
@@ -36,7 +32,8 @@ def draw(view: View) -> Figure:
             "customdata": [f"asof:{y}" for y in years],
             "hoverinfo": "text",
             "hovertext": [
-                f"<b>With data up to {y}</b><br>chance of a reversal {numbers.chance(curve[y].p_reversed)}<br>{'called' if curve[y].callable else 'not callable'}"
+                f"<b>With data up to {y}</b><br>chance of a reversal {numbers.chance(curve[y].p_reversed)}<br>"
+                f"{'called' if curve[y].callable else 'not callable'}"
                 for y in years
             ],
         },
@@ -76,8 +73,8 @@ def draw(view: View) -> Figure:
             "marker": {
                 "color": [view.theme.direction(c.direction) if c.callable else view.theme.paper for c in cells],
                 "line": {
-                    "width": [3 if is_here(view, c) else 1 for c in cells],
-                    "color": [view.theme.ink if is_here(view, c) else view.theme.absent for c in cells],
+                    "width": [3 if is_selected(view, c) else 1 for c in cells],
+                    "color": [view.theme.ink if is_selected(view, c) else view.theme.absent for c in cells],
                 },
             },
             "customdata": [f"?{c.query}" for c in cells],
@@ -89,9 +86,9 @@ def draw(view: View) -> Figure:
 
 
 def _layout(view: View, dates: Any, matrix: bool) -> Figure:
-    """Two panels, and beneath them the matrix, where any release is there to fill it."""
+    """Lay out the two panels and, beneath them, the matrix if there is one."""
     s, narrow = view.selection, view.size.narrow
-    peaks = [t / 100 for t in nice_ticks(100 * max(dates.values(), default=0), 3) if t > 0]
+    chance_ticks = [t / 100 for t in nice_ticks(100 * max(dates.values(), default=0), 3) if t > 0]
     top, left, right = ([0.56, 1.0], [0, 0.55], [0.65, 1]) if not narrow else ([0.72, 1.0], [0, 1], [0, 1])
     second = top if not narrow else [0.47, 0.64]
     height, low_end = view.size.tall(660 if not narrow else 860), 0.44 if not narrow else 0.38
@@ -104,13 +101,13 @@ def _layout(view: View, dates: Any, matrix: bool) -> Figure:
             [0.0, 0.97 if not narrow else 0.36],
         )
     first = max(dates, key=lambda y: dates[y], default=s.to_year)
-    near = max(12, s.to_year - int(first) + 6)
+    window = max(12, s.to_year - int(first) + 6)
     step = 10 if narrow or view.size.width < 900 else 5
-    pitch = (right[1] - right[0]) * (view.size.width - 56) / (s.to_year + 0.8 - int(first) + near / 2)
-    every = next(n for n in (2, 4, 6) if n * pitch > 3.2 * view.size.note or n == 6)
+    pitch = (right[1] - right[0]) * (view.size.width - 56) / (s.to_year + 0.8 - int(first) + window / 2)
+    year_step = next(n for n in (2, 4, 6) if n * pitch > 3.2 * view.size.note or n == 6)
     ticks = [y for y in s.years if y % step == 0]
-    small = {"color": view.theme.quiet}
-    label = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "font": small}
+    quiet = {"color": view.theme.quiet}
+    label = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "font": quiet}
     titles = [
         note(
             view,
@@ -129,10 +126,10 @@ def _layout(view: View, dates: Any, matrix: bool) -> Figure:
             y=CALL,
             xanchor="left",
             yanchor="top",
-            font=dict(small),
+            font=dict(quiet),
         ),
     ]
-    axes, notes = matrix_notes(view, height, low_end) if matrix else ({}, [])
+    axes, notes = matrix_layout(view, height, low_end) if matrix else ({}, [])
     call = {
         "type": "line",
         "xref": "x",
@@ -156,18 +153,18 @@ def _layout(view: View, dates: Any, matrix: bool) -> Figure:
         },
         yaxis={"range": [0, 1.06], "domain": top, "anchor": "x", "tickvals": [0.5, 1], "ticktext": ["50%", "100%"]},
         xaxis2={
-            "range": [int(first) - near / 2, s.to_year + 0.8],
+            "range": [int(first) - window / 2, s.to_year + 0.8],
             "domain": right,
             "anchor": "y2",
             "showgrid": False,
-            "tickvals": [y for y in dates if int(first) - near / 2 <= y and (y - int(first)) % every == 0],
+            "tickvals": [y for y in dates if int(first) - window / 2 <= y and (y - int(first)) % year_step == 0],
         },
         yaxis2={
             "domain": second,
             "anchor": "x2",
             "rangemode": "tozero",
-            "tickvals": peaks,
-            "ticktext": [numbers.percent(p) for p in peaks],
+            "tickvals": chance_ticks,
+            "ticktext": [numbers.percent(p) for p in chance_ticks],
         },
         shapes=[call],
         annotations=[*titles, *notes],

@@ -1,4 +1,4 @@
-"""What would change the answer about the reversal, and the same question asked of documented events: lists in words."""
+"""List what would change the answer about the reversal, and the answer of documented events."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ WEIGHT_WORDS = {0.0: "one vote a year", 0.5: "votes by √volume", 1.0: "votes b
 
 
 def local_words(view: View, local: str) -> str:
+    """Return a value of `local` in words, with the direction as an arrow."""
     return {
         "included": "all deliveries",
         "excluded": "without local production",
@@ -21,7 +22,7 @@ def local_words(view: View, local: str) -> str:
 
 
 def _changes(view: View) -> list[tuple[str, str, bool, float]]:
-    """The selection with one thing changed, each computed anew: (what changes, query, called, chance)."""
+    """Compute the reversal with one parameter changed at a time: (change in words, query, called, chance)."""
     s, package = view.selection, view.package
     options = {
         "local": LOCAL,
@@ -33,25 +34,18 @@ def _changes(view: View) -> list[tuple[str, str, bool, float]]:
         ],
         "to_year": [y for y in range(s.to_year - 4, s.to_year) if y - s.from_year >= 2],
     }
-    out = []
+    changes = []
     for field, values in options.items():
         for value in sorted(set(values) - {getattr(s, field)}, key=str):
-            turned = view.with_selection(**{field: value})
-            if findings.recorded(turned) != "votes":
-                continue
-            r = findings.reversal_with(view, **{field: value})
-            out.append(
-                (
-                    _said(view, field, value),
-                    to_query(package, turned.selection, presentation=False),
-                    r.callable,
-                    r.p_reversed,
-                )
-            )
-    return out
+            variant = view.with_selection(**{field: value})
+            if findings.recorded(variant) == "votes":
+                r = findings.reversal_with(view, **{field: value})
+                query = to_query(package, variant.selection, presentation=False)
+                changes.append((_change_in_words(view, field, value), query, r.callable, r.p_reversed))
+    return changes
 
 
-def _said(view: View, field: str, value: Any) -> str:
+def _change_in_words(view: View, field: str, value: Any) -> str:
     return {
         "release": lambda: f"the {view.package.release_name(value)} release",
         "local": lambda: local_words(view, value),
@@ -64,19 +58,25 @@ def _said(view: View, field: str, value: Any) -> str:
     }[field]()
 
 
-def documented(view: View) -> tuple[tuple[str, str | None], ...]:
-    """The same question asked of documented events in the same years: a link to that view. Empty where it is this one, or without a vote."""
-    turned = view.with_selection(measure="documented")
-    if view.selection.measure == "documented" or findings.recorded(turned) != "votes":
+def documented_variant(view: View) -> tuple[tuple[str, str | None], ...]:
+    """Return the answer by documented events in the same years, with the query of that view.
+
+    Empty where that is this view, or without a vote.
+    """
+    variant = view.with_selection(measure="documented")
+    if view.selection.measure == "documented" or findings.recorded(variant) != "votes":
         return ()
     r = findings.reversal_with(view, measure="documented")
     called = "a reversal is called" if r.callable else "not callable"
-    text = f"{view.span}, claims graded {view.selection.credibility} or better, as dated and stated: {numbers.chance(r.p_reversed)}, {called}"
-    return ((text, to_query(view.package, turned.selection, presentation=False)),)
+    text = (
+        f"{view.span}, claims graded {view.selection.credibility} or better, as dated and stated: "
+        f"{numbers.chance(r.p_reversed)}, {called}"
+    )
+    return ((text, to_query(view.package, variant.selection, presentation=False)),)
 
 
-def weighed(view: View) -> tuple[tuple[str, str | None], ...]:
-    """The same question asked of documented events whose dates, grades and fates were drawn in the build."""
+def documented_with_uncertainty(view: View) -> tuple[tuple[str, str | None], ...]:
+    """Return the answers by documented events whose dates, grades and fates were drawn at random in the build."""
     rows = view.package.tables["reversal"]
     rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "documented")]
     items: list[tuple[str, str | None]] = []
@@ -86,17 +86,16 @@ def weighed(view: View) -> tuple[tuple[str, str | None], ...]:
         error = f" ± {100 * row.mc_error:.1f}" if row.draws else ""
         drawn = f"{row.draws} draws, " if row.draws else ""
         called = "a reversal is called" if row.callable else "not callable"
-        items.append(
-            (
-                f"By {row.step}, {row.start[:4]}–{row.end[:4]}, {graded}{origins}: {numbers.percent(row.p_reversed)}{error}, {drawn}{called}{_begins(view, row)}",
-                None,
-            )
+        text = (
+            f"By {row.step}, {row.start[:4]}–{row.end[:4]}, {graded}{origins}: {numbers.percent(row.p_reversed)}"
+            f"{error}, {drawn}{called}{_start_in_words(view, row)}"
         )
+        items.append((text, None))
     return tuple(items)
 
 
-def _begins(view: View, row: Any) -> str:
-    """For months: when the new direction began, if it turned once, with its 90 % set."""
+def _start_in_words(view: View, row: Any) -> str:
+    """Return when the new direction began, if it turned once, with its 90% set; for months only."""
     if row.step != "month" or not isinstance(row.first_period, str):
         return ""
     way = view.arrow("b_to_a" if row.new_leader == "b" else "a_to_b")
@@ -104,16 +103,17 @@ def _begins(view: View, row: Any) -> str:
     return f"; if it turned once, {way} began in {dates.day(row.first_period)}{spread}"
 
 
-def breaks(view: View) -> tuple[tuple[tuple[str, str | None], ...], str]:
-    """Links to the single changes that flip the answer, and the changes that do not."""
+def answer_changes(view: View) -> tuple[tuple[tuple[str, str | None], ...], str]:
+    """Return links to the single changes that flip the answer, and the changes that do not, in words."""
     if view.selection.measure != "tiv" or findings.recorded(view) != "votes":
         return (), ""
     now = view.flows.reversal.callable
     changes = _changes(view)
-    flips = [c for c in changes if c[2] != now]
     word = "a reversal is called" if not now else "not callable"
     links: tuple[tuple[str, str | None], ...] = tuple(
-        (f"{text[0].upper()}{text[1:]}: {numbers.chance(p)}, {word}", query) for text, query, _, p in flips
+        (f"{text[0].upper()}{text[1:]}: {numbers.chance(p)}, {word}", query)
+        for text, query, called, p in changes
+        if called != now
     )
     stays = [f"{text} ({numbers.chance(p)})" for text, _, called, p in changes if called == now]
     return links, join_words(stays)

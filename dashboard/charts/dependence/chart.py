@@ -1,10 +1,10 @@
-"""Who needs whom: the share of each one's imports that came from the other, over five-year sums."""
+"""Show import dependence: the share of each state's arms imports that came from the other, over five-year sums."""
 
 import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Mark, Native, Series, cells
 from dashboard.charts.dependence.picture import draw
-from dashboard.charts.dependence.shares import by_year, dependence_by_window, largest_other_supplier, window_inputs
+from dashboard.charts.dependence.shares import by_last_year, dependence_by_window, largest_other_supplier, window_inputs
 from dashboard.data.view import View
 from dashboard.text import findings, numbers
 from dashboard.text.sentence import Run, Sentence, join_runs, join_words
@@ -15,23 +15,33 @@ from etl.contracts.vocabulary import DIRECTIONS
 
 def describe(view: View) -> Description:
     frames = {d: dependence_by_window(view, d) for d in DIRECTIONS}
-    asym = by_year(metrics.compute("asymmetry", window_inputs(view)))
-    marks = []
-    for curve, direction in enumerate(DIRECTIONS):
-        for i, row in enumerate(frames[direction].itertuples()):
-            if pd.notna(row.central):
-                who, on = view.recipient(direction), view.supplier(direction)
-                label = f"{row.period}: {who} took {numbers.percent(row.central, 1)} of its arms imports from {on}"
-                marks.append(Mark(f"{row.period}:{direction}", label, tuple(row.basis.split()), curve, i))
-    for i, row in enumerate(asym.itertuples()):
-        if pd.notna(row.central):
-            label = f"{row.period}: difference of the two shares {row.central:+.2f}"
-            marks.append(Mark(row.period, label, tuple(row.basis.split()), 2, i))
-    columns: dict[str, object] = {"Window": frames["a_to_b"].period}
-    for direction in DIRECTIONS:
-        name = f"{view.recipient(direction)}’s imports from {view.supplier(direction)}"
-        columns[name] = frames[direction].central.round(4)
-    columns["Asymmetry"] = asym.central.round(4)
+    asym = by_last_year(metrics.compute("asymmetry", window_inputs(view)))
+    marks = [
+        Mark(
+            f"{row.period}:{d}",
+            f"{row.period}: {view.recipient(d)} took {numbers.percent(row.central, 1)} of its arms imports "
+            f"from {view.supplier(d)}",
+            tuple(row.basis.split()),
+            curve,
+            i,
+        )
+        for curve, d in enumerate(DIRECTIONS)
+        for i, row in enumerate(frames[d].itertuples())
+        if pd.notna(row.central)
+    ]
+    marks += [
+        Mark(
+            row.period,
+            f"{row.period}: difference of the two shares {row.central:+.2f}",
+            tuple(row.basis.split()),
+            2,
+            i,
+        )
+        for i, row in enumerate(asym.itertuples())
+        if pd.notna(row.central)
+    ]
+    shares = {f"{view.recipient(d)}’s imports from {view.supplier(d)}": frames[d].central.round(4) for d in DIRECTIONS}
+    columns = {"Window": frames["a_to_b"].period, **shares, "Asymmetry": asym.central.round(4)}
     sources = view.package.tables["sources"]
     used = tuple(sources[sources.release == view.selection.release].source_id)
     release = f"{view.release} release" if view.release else "no release"
@@ -42,7 +52,8 @@ def describe(view: View) -> Description:
         title = join_runs(
             f"{missing}, so no share of imports can be given."
             if missing
-            else f"Fewer than {numbers.count_in_words(WINDOW)} years are selected, so there is no window to take shares over."
+            else f"Fewer than {numbers.count_in_words(WINDOW)} years are selected, "
+            "so there is no window to take shares over."
             if short
             else f"The {release} in this package does not cover all partners for these years, so no share can be given."
             if view.release
@@ -64,7 +75,8 @@ def describe(view: View) -> Description:
         )
     sentence = join_runs(
         _who_more(view, asym),
-        f"Shares of {view.register_name}’s volume over five-year sums, all deliveries: the split by local production is known for this pair only. "
+        f"Shares of {view.register_name}’s volume over five-year sums, all deliveries: "
+        "the split by local production is known for this pair only. "
         "A high share of very little is still very little.",
     )
     gaps = [
@@ -86,27 +98,28 @@ def describe(view: View) -> Description:
 
 
 def _who_more(view: View, asym: pd.DataFrame) -> str:
-    """Who depends more in the last window with both shares."""
+    """Return who depends more in the last window with both shares, as a sentence."""
     known = asym[asym.central.notna()]
     if known.empty or known.central.iloc[-1] == 0:
         return ""
     value, period = known.central.iloc[-1], known.period.iloc[-1].replace("/", "–")
     more, less = (view.b, view.a) if value > 0 else (view.a, view.b)
-    return f"{more} depended more on {less} than {less} on {more} in {period}, by {numbers.percent(abs(value))[:-1]} points. "
+    points = numbers.percent(abs(value))[:-1]
+    return f"{more} depended more on {less} than {less} on {more} in {period}, by {points} points. "
 
 
 def _dotted(view: View) -> str:
-    """Which other suppliers the dotted lines show."""
+    """Return which other suppliers the dotted lines show, as a sentence."""
     others = [(view.recipient(d), largest_other_supplier(view, d)) for d in DIRECTIONS]
     named = [f"{who} from {other[0]}" for who, other in others if other]
     return f"Dotted: the largest other supplier of the last decade, {join_words(named)}." if named else ""
 
 
 def _title(view: View, frames: dict[str, pd.DataFrame]) -> Sentence:
-    """Both shares of the last window, with the volume the larger one is a share of."""
+    """State both shares of the last window, with the total imports of each recipient."""
     runs: list[str | Run] = []
-    both = pd.concat([frames[d].central for d in DIRECTIONS], axis=1).dropna(how="all")
-    year = int(both.index[-1])
+    shares = pd.concat([frames[d].central for d in DIRECTIONS], axis=1).dropna(how="all")
+    year = int(shares.index[-1])
     period = frames["a_to_b"].period.loc[year]
     imports = window_inputs(view).imports
     runs.append(f"In {period.replace('/', '–')}")
@@ -114,12 +127,12 @@ def _title(view: View, frames: dict[str, pd.DataFrame]) -> Sentence:
         value = frames[direction].central.loc[year]
         who, on = view.recipient(direction), view.supplier(direction)
         total = imports[direction].central.loc[period]
-        joint = " " if n == 0 else "; "
+        separator = " " if n == 0 else "; "
         if pd.isna(value):
-            runs.append(f"{joint}{who} is not known to have imported any arms")
+            runs.append(f"{separator}{who} is not known to have imported any arms")
             continue
         runs += [
-            f"{joint}{who} took ",
+            f"{separator}{who} took ",
             (f"{numbers.percent(value)} of its arms imports from {on}", direction),
             f" ({numbers.number(total)} million TIV in all)",
         ]
@@ -127,7 +140,7 @@ def _title(view: View, frames: dict[str, pd.DataFrame]) -> Sentence:
 
 
 def native(view: View) -> Native | None:
-    """Both shares as lines; None where the release has none."""
+    """Return both shares as lines; None if the release has none."""
     frames = {d: dependence_by_window(view, d) for d in DIRECTIONS}
     if not any(frame.central.notna().any() for frame in frames.values()):
         return None

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Draw the import dependence of both states, and the difference of the two shares below."""
 
 from itertools import pairwise
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.base import Figure
-from dashboard.charts.dependence.shares import by_year, dependence_by_window, largest_other_supplier, window_inputs
+from dashboard.charts.dependence.shares import by_last_year, dependence_by_window, largest_other_supplier, window_inputs
 from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import Labels, empty_figure, note
 from dashboard.data.view import View
@@ -54,14 +54,14 @@ def draw(view: View) -> Figure:
                 hovertext=text,
             )
         )
-        at = _label_at(frame.central, direction)
+        at = _name_year(frame.central, direction)
         if at is not None:
             words = f"<b>{who}’s imports from {on}</b>" if not view.size.narrow else f"<b>{who} from {on}</b>"
             left = {"yanchor": "top", "xshift": -16} if view.size.fixed else {"yanchor": "middle", "xshift": -10}
             place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if n == 0 else {"xanchor": "right"} | left
             wide, before = (
                 0.56 * (size.font + 1) * len(words),
-                (at - _first(view)) / (_end(view) - _first(view)) * (size.width - 54),
+                (at - _axis_start(view)) / (_axis_end(view) - _axis_start(view)) * (size.width - 54),
             )
             if before < wide * (0.5 if n == 0 else 1):  # it would begin left of the axis
                 place = {"xanchor": "left", "yanchor": "bottom", "yshift": 6}
@@ -75,7 +75,7 @@ def draw(view: View) -> Figure:
                     **place,
                 )
             )
-    asym = by_year(metrics.compute("asymmetry", window_inputs(view)))
+    asym = by_last_year(metrics.compute("asymmetry", window_inputs(view)))
     colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
     data.append(
         {
@@ -93,7 +93,7 @@ def draw(view: View) -> Figure:
         }
     )
     height = view.size.tall(430)
-    labels = _labels(view, data[:2], notes, 0.63 * (height - 46))
+    labels = _labels_around(view, data[:2], notes, 0.63 * (height - 46))
     for direction in DIRECTIONS:
         other = largest_other_supplier(view, direction)
         if other is None:
@@ -143,7 +143,7 @@ def draw(view: View) -> Figure:
             height=height,
             margin={"l": 44, "r": 10, "t": 20, "b": 26},
             xaxis={
-                "range": [_first(view), _end(view)],
+                "range": [_axis_start(view), _axis_end(view)],
                 "anchor": "y2",
                 "tickvals": [y for y in view.selection.years if y % step == 0],
             },
@@ -166,17 +166,17 @@ def draw(view: View) -> Figure:
     }
 
 
-def _first(view: View) -> float:
+def _axis_start(view: View) -> float:
     return view.selection.from_year - 0.8 + WINDOW - 1
 
 
-def _end(view: View) -> float:
+def _axis_end(view: View) -> float:
     return view.selection.to_year + 0.9
 
 
-def _labels(view: View, lines: list[Any], named: list[Any], height: float) -> Labels:
-    """The upper panel, `height` px high, with the room that both lines and their names take."""
-    labels = Labels(view, view.size.width - 54, height, (_first(view), _end(view)), (0, 1.12))
+def _labels_around(view: View, lines: list[Any], named: list[Any], height: float) -> Labels:
+    """Return labels for the upper panel, `height` px high, with the room taken by both lines and their names."""
+    labels = Labels(view, view.size.width - 54, height, (_axis_start(view), _axis_end(view)), (0, 1.12))
     for line in lines:
         points = [None if y is None else labels.px(x, y) for x, y in zip(line["x"], line["y"], strict=True)]
         for one, other in pairwise(points):
@@ -198,8 +198,8 @@ def _labels(view: View, lines: list[Any], named: list[Any], height: float) -> La
     return labels
 
 
-def _label_at(values: pd.Series, direction: str) -> int | None:
-    """Where a line is named: a→b at its early peak, b→a where it has begun to rise."""
+def _name_year(values: pd.Series, direction: str) -> int | None:
+    """Return the year at which a line is named: a→b at its early peak, b→a where it has begun to rise."""
     valid = values.dropna()
     if valid.empty or valid.max() <= 0:
         return None

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Compute shares of arms imports over five-year windows."""
 
 import pandas as pd
 
@@ -11,21 +11,27 @@ from etl.analysis.metrics import WINDOW
 
 @memoized
 def window_inputs(view: View) -> Inputs:
+    """Return the inputs of the metrics summed over five-year windows, in million TIV."""
     return view.inputs.windows(WINDOW)
 
 
-def by_year(frame: pd.DataFrame) -> pd.DataFrame:
+def by_last_year(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame of windows by their last year, with the window in `period`."""
     return frame.reset_index(names="period").assign(year=lambda d: d.period.str[-4:].astype(int)).set_index("year")
 
 
 @memoized
 def dependence_by_window(view: View, direction: str) -> pd.DataFrame:
-    return by_year(metrics.compute("import_dependence", window_inputs(view), direction))
+    """Return the import dependence of a direction's recipient, 0 to 1, by last year of the window."""
+    return by_last_year(metrics.compute("import_dependence", window_inputs(view), direction))
 
 
 @memoized
 def largest_other_supplier(view: View, direction: str) -> tuple[str, pd.Series] | None:
-    """The largest other supplier of a direction's recipient over the last ten windows, and its share by year."""
+    """Return the largest other supplier of a direction's recipient in the last ten windows, and its share by last year.
+
+    None if no other supplier reached 2% in them.
+    """
     amounts = window_inputs(view).suppliers[direction]
     partner = view.dyad.a if direction == "a_to_b" else view.dyad.b
     shares = amounts.div(amounts.sum(axis=1).where(lambda s: s > 0), axis=0).drop(columns=partner, errors="ignore")

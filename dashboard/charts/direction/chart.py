@@ -1,4 +1,4 @@
-"""The opening picture: diverging bars per year, and who led each year beneath them."""
+"""Show which way arms flowed: diverging bars per year, and the leader of each year beneath them."""
 
 import pandas as pd
 
@@ -69,7 +69,7 @@ def describe(view: View) -> Description:
 
 
 def native(view: View) -> Native:
-    """Stacked columns, b→a downwards; the locally produced part is a series of its own where it is known."""
+    """Return stacked columns, b→a downwards; the locally produced part is a series of its own if known."""
     series = []
     for direction, sign in zip(DIRECTIONS, (1, -1), strict=True):
         flow = view.flows.flow[direction]
@@ -86,5 +86,11 @@ def native(view: View) -> Native:
 
 
 CHART = Chart(
-    "direction", 1, "Which way did arms flow, and when did it turn?", draw, describe, native=native, build=steps.of
+    "direction",
+    1,
+    "Which way did arms flow, and when did it turn?",
+    draw,
+    describe,
+    native=native,
+    build=steps.build_steps,
 )

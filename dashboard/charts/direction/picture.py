@@ -1,4 +1,4 @@
-"""TODO"""
+"""Draw diverging bars per year, and the leader of each year beneath them."""
 
 import pandas as pd
 
@@ -12,14 +12,12 @@ from etl.contracts.vocabulary import DIRECTIONS
 
 # Height of the strip of leaders, as a share of the drawing.
 STRIP = 0.075
-
-
-# With as many years, or fewer, each has room for its amount.
+# Up to so many years, each has room for its amount.
 _FEW = 12
 
 
 def _bars(view: View) -> list[Figure]:
-    """Solid and hatched part of each direction; the hatched part is what SIPRI marks as locally produced."""
+    """Draw the solid and the hatched part of each direction; the register marks the hatched one as locally produced."""
     traces: list[Figure] = []
     years = list(view.selection.years)
     for direction in DIRECTIONS:
@@ -67,7 +65,7 @@ def _hover(view: View, year: int, direction: str, central: float, covered: bool,
     return value + "<br>Click for its sources"
 
 
-def _strip(view: View) -> Figure:
+def _leader_strip(view: View) -> Figure:
     years = list(view.selection.years)
     leads = [findings.lead(view, y) for y in years]
     colours = [view.theme.direction(d) if d else view.theme.line for d, _ in leads]
@@ -85,8 +83,8 @@ def _strip(view: View) -> Figure:
     }
 
 
-def _absent(view: View, low: float, high: float) -> list[Figure]:
-    """Hatched grey over years that nobody covered, on both axes."""
+def _uncovered(view: View, low: float, high: float) -> list[Figure]:
+    """Hatch in grey the years that the source does not cover, on both axes."""
     years = [y for y in view.selection.years if not view.flows.covered.loc[y]]
     pattern = {"shape": "\\", "fgcolor": view.theme.absent, "bgcolor": view.theme.paper, "size": 5, "solidity": 0.2}
     trace = {
@@ -103,24 +101,24 @@ def _absent(view: View, low: float, high: float) -> list[Figure]:
     return [trace | full, trace | {"y": [1] * len(years), "yaxis": "y2", "offset": -0.5}]
 
 
-def _labels(view: View, low: float, high: float, frame: tuple[float, float]) -> Labels:
-    """Names of the two directions and of what the highest bars held, each where it is free."""
+def _place_labels(view: View, low: float, high: float, frame: tuple[float, float]) -> Labels:
+    """Label the two directions and what the highest bars contained, where there is room."""
     whole = view.within or view
     s, (width, height) = whole.selection, frame
     labels = Labels(view, width, height, (s.from_year - 0.6, s.to_year + 0.6), (low, high))
     flow = {d: whole.flows.flow[d].central.fillna(0) for d in DIRECTIONS}
     labels.bars(flow["a_to_b"].items())
     labels.bars((-flow["b_to_a"]).items())
-    turned = findings.turn(whole)
-    if turned:
-        labels.bars([((turned[0] + turned[1] + 1) / 2, high)], turned[1] - turned[0])
+    turn = findings.turn(whole)
+    if turn:
+        labels.bars([((turn[0] + turn[1] + 1) / 2, high)], turn[1] - turn[0])
     bold = {"size": view.size.font + 2, "weight": 700}
     up, down = (f"{view.arrow(d)} {style.ARROW[d]}" for d in DIRECTIONS)
     years = sorted(s.years, key=lambda y: abs(y - s.from_year - 0.27 * len(s.years)))
     heights = [(y, level * high, "center") for level in (0.84, 0.66, 0.5, 0.32) for y in years]
     labels.place(up, heights, color=view.theme.a_to_b, **bold)
-    labels.taken = [t for t in labels.taken if turned is None or t[3] - t[1] < 0.9 * height * high / (high - low)]
-    _values(view, labels)
+    labels.taken = [t for t in labels.taken if turn is None or t[3] - t[1] < 0.9 * height * high / (high - low)]
+    _place_amounts(view, labels)
     deep = [(s.to_year + 0.5, level * low, "right") for level in (0.8, 0.95)] + [
         (y, 0.8 * low, "center") for y in reversed(s.years)
     ]
@@ -146,20 +144,18 @@ def _labels(view: View, low: float, high: float, frame: tuple[float, float]) -> 
     return labels
 
 
-def _values(view: View, labels: Labels) -> None:
-    """The amounts of the new direction since the turn, or of the newest year, at the ends of their bars.
+def _place_amounts(view: View, labels: Labels) -> None:
+    """Label the bars of the new direction since the reversal, or that of the newest year, with their amounts.
 
-    A step takes the room of the whole, so that nothing moves while a chart is built up.
+    A step reserves the room of the whole, so that nothing moves while a chart is built up.
     """
     whole = view.within or view
-    turned, new = findings.turn(whole), findings.new_direction(whole)
+    turn, new = findings.turn(whole), findings.new_direction(whole)
     flow, shown = (v.flows.flow[new].central.fillna(0) for v in (whole, view))
     sign = 1 if new == "a_to_b" else -1
     years = [y for y in reversed(whole.selection.years) if flow[y] > 0]
     for year in (
-        [y for y in years if y >= turned[1]]
-        if turned
-        else years[: len(years) if len(whole.selection.years) <= _FEW else 1]
+        [y for y in years if y >= turn[1]] if turn else years[: len(years) if len(whole.selection.years) <= _FEW else 1]
     ):
         if not labels.place(
             numbers.number(float(flow[year])),
@@ -174,24 +170,23 @@ def _values(view: View, labels: Labels) -> None:
             labels.notes.pop()
 
 
-def _ticks(view: View, low: float, high: float, height: float) -> dict[int, list[float]]:
-    """Sign → amounts of the axis: the same steps both ways, or one of its own where the lower side is too short for them."""
-    whole = view.selection.measure == "documented"
-    both, own = (
-        [t for t in nice_ticks(reach, about) if t > 0 and (not whole or t == int(t))]
+def _amount_ticks(view: View, low: float, high: float, height: float) -> dict[int, list[float]]:
+    """Return sign → amounts on the axis: equal steps both ways, or own ones if the lower side is too short for them."""
+    counts_events = view.selection.measure == "documented"
+    shared, own_step = (
+        [t for t in nice_ticks(reach, about) if t > 0 and (not counts_events or t == int(t))]
         for reach, about in ((max(high, -low), 4), (-low / 1.5, 1))
     )
-    up, down = ([t for t in both if t <= end] for end in (high, -low))
-    down = down or own
-    least = 1.5 * view.size.note * (high - low) / height
+    up, down = ([t for t in shared if t <= end] for end in (high, -low))
+    down = down or own_step
+    min_gap = 1.5 * view.size.note * (high - low) / height
     return {
         1: up,
-        -1: [t for n, t in enumerate(down) if t - (down[n - 1] if n else 0) >= least and -low - t >= 0.4 * least],
+        -1: [t for n, t in enumerate(down) if t - (down[n - 1] if n else 0) >= min_gap and -low - t >= 0.4 * min_gap],
     }
 
 
-def _reach(view: View) -> tuple[float, float]:
-    """The range of the axis: room for the bars and their labels."""
+def _axis_range(view: View) -> tuple[float, float]:
     up, down = (view.flows.flow[d].central.fillna(0) for d in DIRECTIONS)
     top = max(up.max(), 0.35 * down.max(), 1)
     depth = max(1.9 * down.max(), 0.26 * top) if down.max() < top else 1.25 * down.max()
@@ -200,14 +195,14 @@ def _reach(view: View) -> tuple[float, float]:
 
 def draw(view: View) -> Figure:
     whole = view.within or view
-    s, (low, high) = whole.selection, _reach(whole)
+    s, (low, high) = whole.selection, _axis_range(whole)
     domain = STRIP + 0.105
     margin = {"l": 40, "r": 8, "t": 26, "b": 26}
     inside = view.size.width - margin["l"] - margin["r"], (view.size.height - margin["t"] - margin["b"]) * (1 - domain)
-    notes, shapes = _labels(view, low, high, inside).notes, []
-    turned = findings.turn(view)
-    if turned:
-        after, until = turned
+    notes, shapes = _place_labels(view, low, high, inside).notes, []
+    turn = findings.turn(view)
+    if turn:
+        after, until = turn
         shapes.append(
             {
                 "type": "rect",
@@ -232,7 +227,9 @@ def draw(view: View) -> Figure:
         )
     ticks = _year_ticks(whole, inside[0])
     at = [
-        (sign * t, numbers.number(t)) for sign, amounts in _ticks(whole, low, high, inside[1]).items() for t in amounts
+        (sign * t, numbers.number(t))
+        for sign, amounts in _amount_ticks(whole, low, high, inside[1]).items()
+        for t in amounts
     ]
     strip = note(
         view,
@@ -254,7 +251,7 @@ def draw(view: View) -> Figure:
         "line": {"color": view.theme.ink, "width": 1.2},
     }
     return {
-        "data": [*_bars(view), _strip(view), *_absent(view, low, high)],
+        "data": [*_bars(view), _leader_strip(view), *_uncovered(view, low, high)],
         "layout": layout(
             view,
             barmode="relative",
@@ -274,7 +271,7 @@ def draw(view: View) -> Figure:
 
 
 def _year_ticks(view: View, width: float) -> list[int]:
-    """Every fifth year, or as many as leave 42 px between two."""
+    """Return every fifth year, or as many as leave 42 px between two; each year for a few."""
     years = view.selection.years
     step = next(n for n in (1, 5, 10, 20, 50) if n * width / len(years) >= 42)
     step = max(step, 5) if len(years) > 12 else step

@@ -1,4 +1,4 @@
-"""The steps in which a talk builds up the chart of directions: one stretch of years after another, on axes that stay."""
+"""Build up the chart of directions in steps for a talk: one period after another, on constant axes."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,42 +10,47 @@ from dashboard.data.view import View
 from dashboard.text import findings, numbers
 from etl.contracts.vocabulary import DIRECTIONS
 
-# Years that a step shows at least: with fewer there is no reversal to ask for.
-LEAST = 3
+# Fewest years of a step: with fewer no reversal can be computed.
+MIN_YEARS = 3
 
 
-def of(view: View) -> tuple[Step, ...]:
-    """The steps of a view's pair that its selection leaves room for, the last ones with all years; none where one is all there is."""
-    s, found, before = view.selection, [], view.selection.from_year - 1
+def build_steps(view: View) -> tuple[Step, ...]:
+    """Return the steps of a view's pair that fit its selection, the last ones with all years; none if only one fits."""
+    s, steps, before = view.selection, [], view.selection.from_year - 1
     for row in _rows(view):
         until = s.to_year if pd.isna(row["until"]) else int(row["until"])
         local = str(row["local"])
-        turned = local != "included"
-        if turned and (s.local != "included" or s.measure != "tiv"):
-            continue  # what it would leave out is left out already
-        if until > s.to_year or until < s.from_year + LEAST - 1 or (until <= before and not turned):
+        leaves_out = local != "included"
+        if leaves_out and (s.local != "included" or s.measure != "tiv"):
+            continue  # the view leaves out local production already
+        if until > s.to_year or until < s.from_year + MIN_YEARS - 1 or (until <= before and not leaves_out):
             continue
-        shown = replace(view.with_selection(to_year=until, **({"local": local} if turned else {})), within=view)
-        found.append(Step(str(row["label"]), _left_out(view, shown) if turned else _new(shown, before + 1), shown))
+        shown = replace(view.with_selection(to_year=until, **({"local": local} if leaves_out else {})), within=view)
+        steps.append(
+            Step(str(row["label"]), _left_out(view, shown) if leaves_out else _added_years(shown, before + 1), shown)
+        )
         before = max(before, until)
-    return tuple(found) if len(found) > 1 else ()
+    return tuple(steps) if len(steps) > 1 else ()
 
 
 def _rows(view: View) -> list[dict[str, Any]]:
-    """The pair's own steps, or else up to the turn and then all years."""
+    """Return the pair's own steps; without any, those up to the reversal and of all years."""
     table = view.package.tables.get("steps")
-    mine = [] if table is None else table[table.dyad == view.selection.dyad].to_dict("records")
-    turned = findings.turn(view)
-    if mine or not turned:
-        return mine
+    own_steps = [] if table is None else table[table.dyad == view.selection.dyad].to_dict("records")
+    turn = findings.turn(view)
+    if own_steps or not turn:
+        return own_steps
     return [
-        {"label": f"Until {turned[0]}", "until": turned[0], "local": "included"},
+        {"label": f"Until {turn[0]}", "until": turn[0], "local": "included"},
         {"label": "All years", "until": None, "local": "included"},
     ]
 
 
-def _new(view: View, start: int) -> str:
-    """What the years from `start` on add: `From 2011 to 2015: 33 million TIV from Russia to Iran, nothing recorded from Iran to Russia.`"""
+def _added_years(view: View, start: int) -> str:
+    """Describe what the years from `start` on add.
+
+    Example: `From 2011 to 2015: 33 million TIV from Russia to Iran and nothing recorded from Iran to Russia.`
+    """
     end = view.selection.to_year
     when = f"In {end}" if start == end else f"From {start} to {end}"
     if not view.flows.covered.loc[start:end].any():
@@ -53,8 +58,8 @@ def _new(view: View, start: int) -> str:
     sums = {d: float(view.flows.flow[d].central.loc[start:end].sum()) for d in DIRECTIONS}
     if not any(sums.values()):
         return f"{when}: nothing recorded either way."
-    said = [f"{_amount(view, sums[d])} from {view.from_to(d)}" for d in DIRECTIONS]
-    return f"{when}: {' and '.join(said)}."
+    amounts = [f"{_amount(view, sums[d])} from {view.from_to(d)}" for d in DIRECTIONS]
+    return f"{when}: {' and '.join(amounts)}."
 
 
 def _amount(view: View, amount: float) -> str:
@@ -62,7 +67,6 @@ def _amount(view: View, amount: float) -> str:
 
 
 def _left_out(whole: View, view: View) -> str:
-    """What a step leaves out of all deliveries."""
     parts = []
     for direction in DIRECTIONS:
         all_, rest = (float(v.flows.flow[direction].central.sum()) for v in (whole, view))

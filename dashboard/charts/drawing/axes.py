@@ -1,4 +1,4 @@
-"""The layout every chart starts from, and the ticks of its axes."""
+"""Build the layout that every chart starts from, and round ticks for its axes."""
 
 import math
 from typing import Any
@@ -8,7 +8,7 @@ from dashboard.data.view import View
 
 
 def layout(view: View, **extra: Any) -> dict[str, Any]:
-    """The plotly layout every chart starts from."""
+    """Return the plotly layout that every chart starts from, with `extra` merged into it."""
     colours, sizes = view.theme, view.size
     axis = {
         "gridcolor": colours.line,
@@ -39,16 +39,12 @@ def layout(view: View, **extra: Any) -> dict[str, Any]:
         "bargap": 0.22,
     }
     for key, value in extra.items():
-        if key.startswith(("xaxis", "yaxis")):
-            start = base.get(key, axis)
-            base[key] = start | value
-        else:
-            base[key] = value
+        base[key] = base.get(key, axis) | value if key.startswith(("xaxis", "yaxis")) else value
     return base
 
 
 def nice_ticks(high: float, about: int = 4) -> list[float]:
-    """Round ticks from 0 to `high`."""
+    """Return about as many round ticks as asked for, from 0 to `high`."""
     step = 10.0 ** math.floor(math.log10(high / about)) if high > 0 else 1.0
     step *= next(m for m in (1, 2, 5, 10) if high / (step * m) <= about + 0.5)
     return [step * i for i in range(int(high / step) + 1)]

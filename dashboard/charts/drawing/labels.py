@@ -1,4 +1,4 @@
-"""Direct labels that never collide: each is placed where it is free, or not at all."""
+"""Place labels where they collide with nothing, or leave them out."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,14 +8,14 @@ from typing import Any
 from dashboard.charts.drawing import axes
 from dashboard.data.view import View
 
-# A character's width as a share of the font size, on the wide side for Inter.
+# A character's width as a share of the font size, a generous estimate for Inter.
 _WIDTH = 0.58
 Box = tuple[float, float, float, float]
 
 
 @dataclass
 class Labels:
-    """The plot in px (`width` × `height`), its axis ranges, and what stands on it already."""
+    """The plot in px (`width` × `height`), the ranges of its axes, and the boxes already taken."""
 
     view: View
     width: float
@@ -26,12 +26,12 @@ class Labels:
     notes: list[dict[str, Any]] = field(default_factory=list)
 
     def px(self, x: float, y: float) -> tuple[float, float]:
-        """Data → px from the left and from the bottom."""
+        """Convert data coordinates to px from the left and from the bottom."""
         (x0, x1), (y0, y1) = self.x_range, self.y_range
         return (x - x0) / (x1 - x0) * self.width, (y - y0) / (y1 - y0) * self.height
 
     def bars(self, heights: Iterable[tuple[float, float]], width: float = 1.0) -> None:
-        """Marks bars of (x, y) as taken, from zero to y."""
+        """Mark the area of bars as taken, from zero to y of each (x, y)."""
         for x, y in heights:
             left, _ = self.px(x - width / 2, 0)
             right, end = self.px(x + width / 2, y)
@@ -40,9 +40,9 @@ class Labels:
                 self.taken.append((left, min(zero, end), right, max(zero, end)))
 
     def place(self, text: str, spots: Sequence[tuple[float, float, str]], rise: float = 4, **font: Any) -> bool:
-        """Puts `text` at the first free spot (x, y, anchor `left` | `center` | `right`), `rise` px above y.
+        """Place `text` at the first free spot (x, y, anchor `left` | `center` | `right`), `rise` px above y.
 
-        Returns False, and leaves the text out, where none is free or inside the plot.
+        Return False, and leave the text out, if no spot is free and inside the plot.
         """
         points = font.get("size", self.view.size.note)
         wide, high = _WIDTH * points * len(text), 1.25 * points
@@ -78,22 +78,16 @@ def _meet(a: Box, b: Box) -> bool:
 
 
 def note(view: View, text: str, **place: Any) -> dict[str, Any]:
-    """A label on the chart, without arrow or box; 12 px or more."""
+    """Return a plotly annotation without arrow or box, of 12 px or more."""
     font = {"size": view.size.note, "color": view.theme.ink} | place.pop("font", {})
     return {"text": text, "showarrow": False, "font": font} | place
 
 
 def empty_figure(view: View, text: str) -> dict[str, Any]:
-    """A figure without a frame: one sentence in its middle."""
+    """Return a figure without axes: one sentence in its middle."""
     axis = {"visible": False, "range": [0, 1]}
     letters = int((view.size.width - 20) / (0.55 * view.size.note))
-    said = note(
-        view,
-        "<br>".join(wrap(text, letters)),
-        x=0.5,
-        y=0.5,
-        font={"color": view.theme.quiet},
-    )
+    sentence = note(view, "<br>".join(wrap(text, letters)), x=0.5, y=0.5, font={"color": view.theme.quiet})
     return {
         "data": [],
         "layout": axes.layout(
@@ -102,6 +96,6 @@ def empty_figure(view: View, text: str) -> dict[str, Any]:
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
             xaxis=axis,
             yaxis=axis,
-            annotations=[said],
+            annotations=[sentence],
         ),
     }

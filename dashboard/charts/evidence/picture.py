@@ -1,4 +1,4 @@
-"""TODO"""
+"""Draw every claim on a timeline, with lines from denials to what they deny."""
 
 from functools import lru_cache
 from html import escape
@@ -16,39 +16,35 @@ from dashboard.data.view import View
 from dashboard.text import dates
 
 _SHAPES = {"delivery": "circle", "plan": "diamond", "denial": "x", "other": "square"}
-
-
-# Shapes of groups, which hold a number.
-_ROOMY = _SHAPES | {"denial": "octagon"}
-
-
-_ROWS = {"delivery": "delivered", "plan": "planned", "denial": "denied", "other": "other"}
+# Shapes of groups: those with room for a number.
+_GROUP_SHAPES = _SHAPES | {"denial": "octagon"}
+_KIND_WORDS = {"delivery": "delivered", "plan": "planned", "denial": "denied", "other": "other"}
 
 
 @lru_cache(maxsize=8)
-def picture(view: View) -> tuple[Placed, set[str]]:
-    """(every mark's place, ids of claims that are faint), for the figure and its words."""
-    shown, beside = _shown(view)
-    return timeline.place(view, shown), beside
+def placed_claims(view: View) -> tuple[Placed, set[str]]:
+    """Return the place of every mark, and the ids of claims drawn faint."""
+    shown, faint = _drawn_rows(view)
+    return timeline.place(view, shown), faint
 
 
-def _shown(view: View) -> tuple[list[int], set[str]]:
-    """(rows of `claims.on_pair` to be drawn, ids of those among them that are only there because they answer a chosen one)."""
+def _drawn_rows(view: View) -> tuple[list[int], set[str]]:
+    """Return (rows of `claims_on_pair` to draw, ids of those drawn only because they answer a chosen claim)."""
     every = claims.claims_on_pair(view.package, view.selection.dyad)
-    mask = claim_filters.select_claims(view.package, view.selection) & within(view, every)
-    beside: set[str] = set()
+    mask = claim_filters.select_claims(view.package, view.selection) & in_period(view, every)
+    faint: set[str] = set()
     if view.selection.filters:
-        mine = set(every.claim_id[mask])
+        chosen = set(every.claim_id[mask])
         answering = (
-            every.answers.fillna("").map(lambda ids: bool(mine & set(ids.split()))) & ~mask & within(view, every)
+            every.answers.fillna("").map(lambda ids: bool(chosen & set(ids.split()))) & ~mask & in_period(view, every)
         )
-        beside = set(every.claim_id[answering])
+        faint = set(every.claim_id[answering])
         mask = mask | answering
-    return mask.to_numpy().nonzero()[0].tolist(), beside
+    return mask.to_numpy().nonzero()[0].tolist(), faint
 
 
-def within(view: View, every: pd.DataFrame) -> pd.Series:
-    """Claims that touch the selected years, and, unless zoomed in, the undated ones."""
+def in_period(view: View, every: pd.DataFrame) -> pd.Series:
+    """Return a mask of the claims that overlap the selected years or the zoom; undated ones only without a zoom."""
     if view.selection.zoom:
         return claim_filters.overlaps(every, view.selection.zoom)
     first, last = f"{view.selection.from_year}", f"{timeline.last_year(view)}-12"
@@ -64,7 +60,7 @@ def _solid(view: View, spot: Spot) -> bool:
 
 
 def _lines(placed: Placed) -> tuple[Figure, Figure]:
-    """Lines from each denial or qualification to what it answers, and lines over the span that a claim leaves open."""
+    """Return lines from each answer to the claim it answers, and lines over the period that a claim leaves open."""
     at = {s.claims[0].claim_id: s for s in placed.spots} if not placed.grouped else {}
     ties: dict[str, list[float | None]] = {"x": [], "y": []}
     spans: dict[str, list[float | None]] = {"x": [], "y": []}
@@ -82,31 +78,30 @@ def _lines(placed: Placed) -> tuple[Figure, Figure]:
 
 def draw(view: View) -> Figure:
     scale = timeline.scale_of(view)
-    placed, beside = picture(view)
+    placed, faint = placed_claims(view)
     ties, spans = _lines(placed)
     plain = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "connectgaps": False}
     data = [
         plain | ties | {"line": {"color": view.theme.absent, "width": 1}},
         plain | spans | {"line": {"color": view.theme.absent, "width": 2}, "opacity": 0.45},
-        *[_marks(view, placed, lane, beside) for lane in LANES],
+        *[_marks(view, placed, lane, faint) for lane in LANES],
     ]
-    notes = []
     names = {d: f"<b>{view.arrow(d)}</b>" for d in ("a_to_b", "b_to_a")} | {"neither": "<b>neither way</b>: context"}
     bottom = min(b for _, b in placed.bands.values())
-    for lane, (top, _) in placed.bands.items():
-        notes.append(
-            note(
-                view,
-                names[lane],
-                x=0,
-                y=top - 3,
-                xanchor="left",
-                yanchor="top",
-                font={"color": _colour(view, lane), "size": view.size.font + 1},
-            )
+    notes = [
+        note(
+            view,
+            names[lane],
+            x=0,
+            y=top - 3,
+            xanchor="left",
+            yanchor="top",
+            font={"color": _colour(view, lane), "size": view.size.font + 1},
         )
+        for lane, (top, _) in placed.bands.items()
+    ]
     if placed.grouped and not view.size.narrow:
-        data.append(_rows(view, placed))
+        data.append(_kind_names(view, placed))
     at = timeline.ticks(view, scale)
     notes += [
         note(view, text, x=x, y=bottom, yanchor="top", yshift=1, font={"color": view.theme.quiet})
@@ -114,7 +109,7 @@ def draw(view: View) -> Figure:
         if text == timeline.UNDATED
     ]
     at = [(x, text) for x, text in at if text != timeline.UNDATED]
-    if view.selection.zoom:  # it says the whole, and begins at the edge
+    if view.selection.zoom:  # its first tick is a full date, which begins at the edge
         (x, text), *at = at
         notes.append(
             note(
@@ -156,60 +151,60 @@ def draw(view: View) -> Figure:
     }
 
 
-def _rows(view: View, placed: Placed) -> Figure:
-    """The names of the rows of groups, as one trace: plotly takes long over many notes."""
+def _kind_names(view: View, placed: Placed) -> Figure:
+    """Name the rows of groups in one trace, as plotly is slow with many annotations."""
     at = {(s.lane, s.kind): s.y for s in placed.spots}
     return {
         "type": "scatter",
         "mode": "text",
         "x": [0] * len(at),
         "y": list(at.values()),
-        "text": [_ROWS[kind] for _, kind in at],
+        "text": [_KIND_WORDS[kind] for _, kind in at],
         "textposition": "middle right",
         "textfont": {"size": view.size.note, "color": view.theme.quiet},
         "hoverinfo": "skip",
     }
 
 
-def _marks(view: View, placed: Placed, lane: str, beside: set[str]) -> Figure:
-    mine = [s for s in placed.spots if s.lane == lane]
+def _marks(view: View, placed: Placed, lane: str, faint: set[str]) -> Figure:
+    spots = [s for s in placed.spots if s.lane == lane]
     colour, single = _colour(view, lane), placed.step - (2 if not view.size.narrow or view.size.fixed else 1)
     trace: Figure = {
         "type": "scatter",
         "mode": "markers",
-        "x": [s.x for s in mine],
-        "y": [s.y for s in mine],
+        "x": [s.x for s in spots],
+        "y": [s.y for s in spots],
         "marker": {
             "size": single,
             "color": colour,
             "line": {"width": 1.4, "color": colour},
-            "symbol": [_SHAPES[s.kind] + ("" if _solid(view, s) else "-open") for s in mine],
+            "symbol": [_SHAPES[s.kind] + ("" if _solid(view, s) else "-open") for s in spots],
         },
-        "customdata": [s.id for s in mine],
+        "customdata": [s.id for s in spots],
         "hoverinfo": "text",
-        "hovertext": [_hover(view, s) for s in mine],
+        "hovertext": [_hover(view, s) for s in spots],
     }
     if placed.grouped:
-        solid = [_solid(view, s) for s in mine]
+        solid = [_solid(view, s) for s in spots]
         trace |= {
             "mode": "markers+text",
-            "text": [str(len(s.claims)) if len(s.claims) > 1 else "" for s in mine],
+            "text": [str(len(s.claims)) if len(s.claims) > 1 else "" for s in spots],
             "textposition": "middle center",
             "textfont": {
                 "size": 12 if not view.size.fixed else view.size.note,
                 "color": [view.theme.on_mark if s else view.theme.ink for s in solid],
             },
         }
-        shapes = [(_SHAPES if len(s.claims) == 1 else _ROOMY)[s.kind] for s in mine]
+        shapes = [(_SHAPES if len(s.claims) == 1 else _GROUP_SHAPES)[s.kind] for s in spots]
         trace["marker"] |= {
             "size": [
                 single if len(s.claims) == 1 else round(view.size.grown * min(30, 15 + 5 * len(str(len(s.claims)))))
-                for s in mine
+                for s in spots
             ],
             "symbol": [shape + ("" if f else "-open") for shape, f in zip(shapes, solid, strict=True)],
         }
-    elif beside:
-        trace["marker"]["opacity"] = [0.35 if s.id in beside else 1 for s in mine]
+    elif faint:
+        trace["marker"]["opacity"] = [0.35 if s.id in faint else 1 for s in spots]
     return trace
 
 
@@ -217,7 +212,8 @@ def _hover(view: View, spot: Spot) -> str:
     if len(spot.claims) > 1:
         return f"{group_mark(spot).label}<br>Click for the list"
     claim = spot.claims[0]
-    return f"<b>{_wrapped(claim.statement)}</b><br>{escape(claim.claimant)}, graded {claim.reliability}{claim.credibility}<br>{dates.when(claim)}"
+    grade = f"{claim.reliability}{claim.credibility}"
+    return f"<b>{_wrapped(claim.statement)}</b><br>{escape(claim.claimant)}, graded {grade}<br>{dates.when(claim)}"
 
 
 @lru_cache(maxsize=20_000)
@@ -226,7 +222,8 @@ def _wrapped(text: str) -> str:
 
 
 def group_mark(spot: Spot, curve: int = 0, point: int = 0) -> Mark:
-    what = "" if spot.lane == "neither" else f" {_ROWS[spot.kind]}"
+    """Return the mark of a group of claims at a place in the figure."""
+    what = "" if spot.lane == "neither" else f" {_KIND_WORDS[spot.kind]}"
     first = dates.when(spot.claims[0])
     label = f"{len(spot.claims)} claims{what}, {first if first == 'undated' else f'{first} and after'}"
     return Mark(spot.id, label, tuple(c.claim_id for c in spot.claims), curve, point)

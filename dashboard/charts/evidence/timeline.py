@@ -1,4 +1,4 @@
-"""Where claims stand on a timeline: days to pixels, marks side by side in dense months, and groups where there are too many."""
+"""Place claims on a timeline: days to px, marks stacked in dense months, groups where there are too many."""
 
 from calendar import monthrange
 from collections import defaultdict
@@ -17,19 +17,19 @@ from etl.contracts.vocabulary import BESIDE, COUNTING
 
 LANES = ("a_to_b", "b_to_a", "neither")
 KINDS = ("delivery", "plan", "denial", "other")
-# Marks that are drawn one by one; more claims than these are drawn in groups.
+# Most claims that are drawn one by one; more are drawn in groups.
 MOST = 700
-# Claims that may be stacked over one another before they are drawn in groups.
+# Deepest stack of claims that are drawn one by one.
 DEEPEST = 40
-# Px from one mark to the next, at the least, where a drawing has a height to keep to.
-_LEAST = 6
+# Minimum px from one mark to the next in a drawing of fixed height.
+_MIN_STEP = 6
 UNDATED = "undated"
 # Height in px of a lane's name.
 HEAD = 34
 
 
 def kind(claim: Any) -> str:
-    """What a claim says of a flow: `delivery`, `plan` (order, talk), `denial` (also not delivered), or `other`."""
+    """Classify what a claim says of a flow: `delivery`, `plan` (order, talk), `denial` (not delivered), or `other`."""
     if claim.stance == "denies" or claim.status in ("denied", "cancelled", "not_delivered"):
         return "denial"
     if claim.stance == "asserts" and claim.status in COUNTING:
@@ -41,7 +41,7 @@ def kind(claim: Any) -> str:
 
 @dataclass(frozen=True)
 class Scale:
-    """Days → px from the left: a block for the undated, the long past, and from `turn` on the years under discussion, drawn wider.
+    """Days → px from the left: a block for undated claims, the long past, and the years from `turn` on, drawn wider.
 
     A zoomed scale has the zoomed year or month alone. `undated` and `past` are widths in px.
     """
@@ -63,16 +63,17 @@ class Scale:
 
     @property
     def edges(self) -> tuple[float, ...]:
-        """Where one part of the scale ends and another begins."""
+        """The boundaries between the parts of the scale, in px."""
         return (self.undated + 4, self.undated + self.past + 2) if self.undated else ()
 
 
 def scale_of(view: View) -> Scale:
+    """Return the scale of a view's timeline at its size."""
     width, zoom = float(view.size.width - 20), view.selection.zoom
     if zoom:
-        year, month = int(zoom[:4]), int(zoom[5:] or 0)
-        last_month = month or 12
-        first, last = date(year, month or 1, 1), date(year, last_month, monthrange(year, last_month)[1]) + timedelta(1)
+        year, month = int(zoom[:4]), int(zoom[5:] or 12)
+        first = date(year, month if zoom[5:] else 1, 1)
+        last = date(year, month, monthrange(year, month)[1]) + timedelta(1)
         return Scale(width, first, first, last, 0, 0)
     first, last = date(view.selection.from_year, 1, 1), date(last_year(view) + 1, 1, 1)
     turn = first if pd.isna(view.dyad.break_year) else max(first, date(int(view.dyad.break_year), 1, 1))
@@ -82,16 +83,16 @@ def scale_of(view: View) -> Scale:
 
 
 def last_year(view: View) -> int:
-    """The selected end; with the default end, which is that of the register, all claims that came later too."""
+    """Return the selected last year, or by default the last year on record, as claims continue after the register."""
     default = int(str(allowed_values(view.package, view.selection.dyad)["to"][0]))
     years = view.package.years(view.selection.dyad)
     return years[-1] if view.selection.to_year == default else view.selection.to_year
 
 
 def ticks(view: View, scale: Scale) -> list[tuple[float, str]]:
-    """(px, text) of the axis: days of a month, months of a year, or years, as many as there is room for.
+    """Return (px, text) of the axis: days of a month, months of a year, or years, as many as there is room for.
 
-    Of a zoomed scale the first one says the whole: `1 August 2022`, `January 2022`.
+    The first tick of a zoomed scale is a full date: `1 August 2022`, `January 2022`.
     """
     zoom = view.selection.zoom
     if len(zoom) == 7:
@@ -99,31 +100,31 @@ def ticks(view: View, scale: Scale) -> list[tuple[float, str]]:
         days = [
             (scale.x(d), str(d.day)) for d in _days(scale)[:-1] if d.day == 1 or (d.day % every == 0 and d.day < 31)
         ]
-        return [(days[0][0], _whole(view, scale.first.isoformat())), *days[1:]]
+        return [(days[0][0], _full_date(view, scale.first.isoformat())), *days[1:]]
     if zoom:
         months = [date(scale.first.year, m, 1) for m in range(1, 13, 3 if view.size.narrow else 1)]
         return [
-            (scale.x(d), day_in_words(d.isoformat()[:7])[:3] if n else _whole(view, zoom + "-01"))
+            (scale.x(d), day_in_words(d.isoformat()[:7])[:3] if n else _full_date(view, zoom + "-01"))
             for n, d in enumerate(months)
         ]
     recent = (scale.width - scale.undated - scale.past) / (scale.last.year - scale.turn.year + 1)
     before = scale.past / max(1, scale.turn.year - scale.first.year) if scale.past else recent
     step = next(n for n in (1, 2, 5, 10, 20, 50, 100) if n * before >= 44)
-    found = [(scale.undated / 2 - 4, UNDATED)]
+    labels = [(scale.undated / 2 - 4, UNDATED)]
     if recent > 300:  # a year or two: their quarters have room
         months = [date(y, m, 1) for y in range(scale.turn.year, scale.last.year) for m in (4, 7, 10)]
-        found += [(scale.x(d), day_in_words(d.isoformat()[:7])[:3]) for d in months]
+        labels += [(scale.x(d), day_in_words(d.isoformat()[:7])[:3]) for d in months]
     for year in range(scale.first.year, scale.last.year):
         x, late = scale.x(date(year, 1, 1)), scale.past and year >= scale.turn.year
         if late and (year - scale.turn.year) % (1 if recent > 30 else 2) == 0:
-            found.append((x, f"’{year % 100:02}" if view.size.narrow else str(year)))
+            labels.append((x, f"’{year % 100:02}" if view.size.narrow else str(year)))
         elif not late and year % step == 0 and (not scale.past or (scale.turn.year - year) * before >= 40):
-            found.append((x, str(year) if scale.past or year < 2000 or not view.size.narrow else f"’{year % 100:02}"))
-    return found
+            labels.append((x, str(year) if scale.past or year < 2000 or not view.size.narrow else f"’{year % 100:02}"))
+    return labels
 
 
-def _whole(view: View, day: str) -> str:
-    """A day or month with its year, the month in short on a phone."""
+def _full_date(view: View, day: str) -> str:
+    """Return a day or month with its year, the month abbreviated on a phone."""
     *number, month, year = day_in_words(day).split(" ")
     return " ".join([*number, month[:3] if view.size.narrow else month, year])
 
@@ -134,9 +135,9 @@ def _days(scale: Scale) -> list[date]:
 
 @dataclass(frozen=True)
 class Spot:
-    """A mark: its claims (one, or a group's), its lane and kind, and its place in px from the left and, negative, from the top.
+    """A mark: its claims (one, or a group's), lane and kind, and its px from the left and (negative) from the top.
 
-    `until` is where the span ends that its claim leaves open; it is `x` for a single day and for a group.
+    `until` is the end of the period that its claim leaves open; `x` for a single day or a group.
     """
 
     id: str
@@ -150,7 +151,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Placed:
-    """All marks, each lane's top and bottom, whether the marks are groups, and px from one single mark to the next."""
+    """All marks, the top and bottom of each lane, whether the marks are groups, and the px between single marks."""
 
     spots: tuple[Spot, ...]
     bands: dict[str, tuple[float, float]]
@@ -163,34 +164,32 @@ _Row = tuple[Any, float | None, float]
 
 
 def place(view: View, shown: Iterable[int]) -> Placed:
-    """The place of the claims at these rows of `claims.on_pair`: in columns as wide as a mark, stacked; in groups where that would be too many or too deep."""
+    """Place the claims at the rows `shown` of `claims_on_pair`: stacked, or grouped if too many or stacked too high."""
     scale, step = scale_of(view), 11.0 if not view.size.narrow else 9.0
     dyad = view.selection.dyad
     every, spans = claims.claim_rows(view.package, dyad), claims.claim_spans(view.package, dyad)
-    rows: list[_Row] = []
-    for n in shown:
-        first, last = spans[n]
-        rows.append(
-            (every[n], None, 0.0)
-            if first is None or last is None
-            else (every[n], scale.x(max(first, scale.first)), scale.x(last))
-        )
+    rows: list[_Row] = [
+        (every[n], None, 0.0)
+        if first is None or last is None
+        else (every[n], scale.x(max(first, scale.first)), scale.x(last))
+        for n in shown
+        for first, last in [spans[n]]
+    ]
     depth: dict[tuple[str, int], int] = defaultdict(int)
-    columns = _columns(scale, step)
+    columns = _undated_columns(scale, step)
     for claim, x, _ in rows:
         depth[claim.facet_direction, -1 if x is None else int(x // step)] += 1
     deepest = max((-(-n // columns) if column < 0 else n for (_, column), n in depth.items()), default=0)
     if len(rows) > MOST or deepest > DEEPEST:
         return _grouped(view, scale, rows)
     placed = _one_by_one(rows, step, columns)
-    while view.size.fixed and step > _LEAST and 44 - min(low for _, low in placed.bands.values()) > view.size.height:
+    while view.size.fixed and step > _MIN_STEP and 44 - min(low for _, low in placed.bands.values()) > view.size.height:
         step -= 1
-        placed = _one_by_one(rows, step, _columns(scale, step))
+        placed = _one_by_one(rows, step, _undated_columns(scale, step))
     return placed
 
 
-def _columns(scale: Scale, step: float) -> int:
-    """How many undated claims stand side by side."""
+def _undated_columns(scale: Scale, step: float) -> int:
     return max(1, int((scale.undated - 16) // step))
 
 
@@ -199,9 +198,7 @@ def _one_by_one(rows: list[_Row], step: float, columns: int) -> Placed:
     for lane in LANES:
         stack: dict[int, int] = defaultdict(int)
         undated, deepest = 0, 0
-        for claim, x, until in rows:
-            if claim.facet_direction != lane:
-                continue
+        for claim, x, until in (row for row in rows if row[0].facet_direction == lane):
             if x is None:
                 at, level = 6 + step * (undated % columns), undated // columns
                 undated += 1
@@ -219,7 +216,7 @@ def _one_by_one(rows: list[_Row], step: float, columns: int) -> Placed:
 
 
 def _grouped(view: View, scale: Scale, rows: list[_Row]) -> Placed:
-    """A row per kind in each lane; the claims of a stretch of time are one mark."""
+    """Place the claims in groups: a row per kind in each lane, a mark per stretch of time."""
     wide, high = (view.size.grown * n for n in ((34.0, 31.0) if not view.size.narrow else (30.0, 29.0)))
     left = scale.undated - (24 if not view.size.narrow else 16)
     groups: dict[tuple[str, str, int], list[Any]] = defaultdict(list)

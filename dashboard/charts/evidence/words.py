@@ -1,4 +1,4 @@
-"""What the claims of a view say together, in sentences and lists computed from them."""
+"""Describe the claims of a view together, in sentences and lists computed from them."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ from dashboard.text import claim_words, dates, numbers
 from dashboard.text.sentence import Sentence, join_runs, join_words
 from etl.contracts.vocabulary import BESIDE, LADDER
 
-# Statuses of a flow that are counted in the sentence, the surest first.
-_TOLD = (*reversed(LADDER), *BESIDE)
-_COUNTED = [
+# Statuses of a flow that the sentence counts, the surest first.
+_FLOW_STATUSES = (*reversed(LADDER), *BESIDE)
+_NUMBER_COLUMNS = [
     "claim_id",
     "event_id",
     "claimant",
@@ -34,114 +34,123 @@ _MOST_NUMBERS, _MOST_NARROW = 10, 6
 List = tuple[str, tuple[tuple[str, str | None], ...]]
 
 
-def title(view: View, mine: pd.DataFrame) -> Sentence:
-    """`By 15 July 2022: 48 claims, 2 denials …`; under filters, of how many."""
+def title(view: View, chosen: pd.DataFrame) -> Sentence:
+    """Return `By 15 July 2022: 48 claims, 2 denials …`; with filters, out of how many."""
     total, s = len(view.claims), view.selection
-    number = f"{len(mine)}" if len(mine) == total else f"{len(mine)} of {total}"
-    by = f"By {dates.day(s.known_on)}, " if s.known_on else ""
-    if mine.empty:
-        return join_runs(f"{by or 'None '}{'none ' if by else ''}of {total} claims matches.")
-    denials = int((mine.stance == "denies").sum())
-    answered = int(mine.claim_id.isin(" ".join(view.claims.answers.dropna()).split()).sum())
+    number = f"{len(chosen)}" if len(chosen) == total else f"{len(chosen)} of {total}"
+    known_by = f"By {dates.day(s.known_on)}, " if s.known_on else ""
+    if chosen.empty:
+        return join_runs(f"{known_by or 'None '}{'none ' if known_by else ''}of {total} claims matches.")
+    denials = int((chosen.stance == "denies").sum())
+    answered = int(chosen.claim_id.isin(" ".join(view.claims.answers.dropna()).split()).sum())
     claim = "claim" if total == 1 else "claims"
-    told = ((denials, "denies another", "deny another"), (answered, "is denied or narrowed", "are denied or narrowed"))
-    against = [f"{numbers.count_in_words(n)} {one if n == 1 else many}" for n, one, many in told if n]
-    return join_runs(f"{by}{number} {claim}{': ' + join_words(against) if against else ', none of them contested'}.")
+    counts = (
+        (denials, "denies another", "deny another"),
+        (answered, "is denied or narrowed", "are denied or narrowed"),
+    )
+    against = [f"{numbers.count_in_words(n)} {one if n == 1 else many}" for n, one, many in counts if n]
+    return join_runs(
+        f"{known_by}{number} {claim}{': ' + join_words(against) if against else ', none of them contested'}."
+    )
 
 
-def sentence(view: View, mine: pd.DataFrame) -> Sentence:
-    """How many claims each way, by what they say of a flow."""
+def sentence(view: View, chosen: pd.DataFrame) -> Sentence:
+    """Return how many claims there are in each direction, by status."""
     runs: list[Any] = []
-    told = 0
+    counted = 0
     for direction in ("b_to_a", "a_to_b"):
-        statuses = mine[mine.facet_direction == direction].status.value_counts()
-        parts = [f"{statuses[s]} {claim_words.STATUS[s]}" for s in _TOLD if s in statuses]
-        told += sum(int(statuses[s]) for s in _TOLD if s in statuses)
+        statuses = chosen[chosen.facet_direction == direction].status.value_counts()
+        parts = [f"{statuses[s]} {claim_words.STATUS[s]}" for s in _FLOW_STATUSES if s in statuses]
+        counted += sum(int(statuses[s]) for s in _FLOW_STATUSES if s in statuses)
         if parts:
             runs += [(view.arrow(direction), direction), f": {', '.join(parts)}. "]
-    if not runs and len(mine):
+    if not runs and len(chosen):
         runs.append("None of them speaks of a flow of arms between the two. ")
-    elif told < len(mine):
-        rest = "The other one speaks" if len(mine) - told == 1 else f"The other {len(mine) - told} speak"
+    elif counted < len(chosen):
+        rest = "The other one speaks" if len(chosen) - counted == 1 else f"The other {len(chosen) - counted} speak"
         runs.append(f"{rest} of use, training, law and what stands around it. ")
     return join_runs(*runs, "Each mark opens the claim, its claimant, its grade, its denials and its source.")
 
 
-def lists(view: View, mine: pd.DataFrame) -> tuple[List, ...]:
-    """The newest claims of the day, and numbers that compete."""
-    return (_newest(view, mine), *_numbers(view, mine))
+def lists(view: View, chosen: pd.DataFrame) -> tuple[List, ...]:
+    """Return the newest claims, and lists of numbers that compete."""
+    return (_newest(view, chosen), *_competing_numbers(view, chosen))
 
 
-def _event(view: View, claim: Any) -> str:
-    """Where a claim stands on the page of its event, under the same selection."""
+def _event_address(view: View, claim: Any) -> str:
     query = to_query(view.package, view.selection.unfiltered, presentation=False)
     return f"/events/{claim.event_id}{'?' if query else ''}{query}#claim-{claim.claim_id}"
 
 
-def _said(claim: Any) -> str:
+def _day_spoken(claim: Any) -> str:
     return dates.day(claim.reported_on) if isinstance(claim.reported_on, str) else "on an unknown day"
 
 
-def _newest(view: View, mine: pd.DataFrame) -> List:
-    keys = mine.loc[mine.facet_status != claims.NO_STATUS, ["reported_on", "claim_id"]].sort_values(
+def _newest(view: View, chosen: pd.DataFrame) -> List:
+    newest = chosen.loc[chosen.facet_status != claims.NO_STATUS, ["reported_on", "claim_id"]].sort_values(
         ["reported_on", "claim_id"], ascending=False
     )
-    rows = mine.loc[keys.index[: _NEWEST_NARROW if view.size.narrow else _NEWEST]]
-    named = "Newest by that day" if view.selection.known_on else "Newest on record"
+    rows = chosen.loc[newest.index[: _NEWEST_NARROW if view.size.narrow else _NEWEST]]
+    heading = "Newest by that day" if view.selection.known_on else "Newest on record"
     items = [
-        (f"{_said(c)}, {claim_words.STATUS[c.facet_status]}: {c.statement} {_by(c)}", _event(view, c))
+        (
+            f"{_day_spoken(c)}, {claim_words.STATUS[c.facet_status]}: {c.statement} "
+            f"({c.claimant}, {c.reliability}{c.credibility})",
+            _event_address(view, c),
+        )
         for c in rows.itertuples()
     ]
-    return named, tuple(items)
+    return heading, tuple(items)
 
 
-def _by(claim: Any) -> str:
-    return f"({claim.claimant}, {claim.reliability}{claim.credibility})"
-
-
-def _numbers(view: View, mine: pd.DataFrame) -> list[List]:
-    """Per direction, category and unit with two numbers or more: each with its claimant and day; never added up."""
-    told = mine.facet_direction.isin(["a_to_b", "b_to_a"]) & mine.status.isin(_TOLD) & mine.quantity_unit.notna()
-    rows = mine.loc[told, _COUNTED]
+def _competing_numbers(view: View, chosen: pd.DataFrame) -> list[List]:
+    """List, per direction, category and unit, the numbers of two origins or more; they are never added up."""
+    on_flow = (
+        chosen.facet_direction.isin(["a_to_b", "b_to_a"])
+        & chosen.status.isin(_FLOW_STATUSES)
+        & chosen.quantity_unit.notna()
+    )
+    rows = chosen.loc[on_flow, _NUMBER_COLUMNS]
     amounts = [quantities.amount(c) for c in rows.itertuples()]
     rows = rows.assign(counted=[None if a is None else a.kind for a in amounts])
-    found = []
+    ranked_lists = []
     for (direction, category, unit), group in rows.groupby(["facet_direction", "facet_category", "counted"]):
         if group.origin.nunique() < 2:
             continue
         group = group.sort_values(["reported_on", "claim_id"], ascending=False)
         items: list[tuple[str, str | None]] = [
-            (f"{_words(c)}: {claim_words.STATUS[c.facet_status]}, {c.claimant}, {_said(c)}", _event(view, c))
+            (
+                f"{_quantity_in_words(c)}: {claim_words.STATUS[c.facet_status]}, {c.claimant}, {_day_spoken(c)}",
+                _event_address(view, c),
+            )
             for c in group.head(_MOST_NARROW if view.size.narrow else _MOST_NUMBERS).itertuples()
         ]
         if category == "drones":
-            items = [*_launched(view, direction), *items]
-        found.append((len(group), (f"Numbers that compete: {unit}, {view.arrow(direction)}", tuple(items))))
-    return [each for _, each in sorted(found, key=lambda f: (-f[0], f[1][0]))[:3]]
+            items = [*_launch_floor(view, direction), *items]
+        ranked_lists.append((len(group), (f"Numbers that compete: {unit}, {view.arrow(direction)}", tuple(items))))
+    return [each for _, each in sorted(ranked_lists, key=lambda f: (-f[0], f[1][0]))[:3]]
 
 
-def _launched(view: View, direction: str) -> list[tuple[str, str | None]]:
-    """What the recipient had launched by then: a floor under what it had been given, while nothing shows that it builds its own."""
-    cover = view.package.tables["coverage"]
+def _launch_floor(view: View, direction: str) -> list[tuple[str, str | None]]:
+    """State how much the recipient had launched by the selected day, while nothing shows that it builds its own."""
+    coverage = view.package.tables["coverage"]
     party = view.dyad.b if direction == "a_to_b" else view.dyad.a
-    mine = cover[(cover.format == "launches") & (cover.supplier == party)]
+    sources = coverage[(coverage.format == "launches") & (coverage.supplier == party)]
     months = view.package.tables["launches"]
-    months = months[months.source_id.isin(mine.source_id)].sort_values("month")
+    months = months[months.source_id.isin(sources.source_id)].sort_values("month")
     until = production.production_start(view)[0]
     months = months[months.month <= until] if until else months
     if months.empty or not view.selection.known_on:
         return []
-    return [
-        (
-            f"{numbers.number(months.launched.sum())} launched by {view.recipient(direction)} by the end of {dates.day(months.month.iloc[-1])}: use, not supply",
-            f"/charts/launches?known_on={view.selection.known_on}",
-        )
-    ]
+    last = dates.day(months.month.iloc[-1])
+    launched = f"{numbers.number(months.launched.sum())} launched by {view.recipient(direction)}"
+    address = f"/charts/launches?known_on={view.selection.known_on}"
+    return [(f"{launched} by the end of {last}: use, not supply", address)]
 
 
-def _words(claim: Any) -> str:
-    """A quantity in the claimant's words, or as a number or range; with its unit where the word differs from the list's."""
-    found = quantities.amount(claim)
-    assert found is not None
-    text = claim.quantity_words if isinstance(claim.quantity_words, str) else quantities.span(found)
-    return text if found.unit == found.kind else f"{text} {found.unit}"
+def _quantity_in_words(claim: Any) -> str:
+    """Return a quantity in the claimant's words, or as a range; with its unit if that differs from the list's."""
+    claimed = quantities.amount(claim)
+    assert claimed is not None
+    text = claim.quantity_words if isinstance(claim.quantity_words, str) else quantities.span(claimed)
+    return text if claimed.unit == claimed.kind else f"{text} {claimed.unit}"

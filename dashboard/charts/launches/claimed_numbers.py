@@ -1,4 +1,4 @@
-"""What was said to have come, on the day it was said, beside what had been launched by then."""
+"""Compare the numbers claimed as delivered, on the day of each claim, with what had been launched by then."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from etl.contracts.vocabulary import COUNTING
 
 # Height of one row of labels, in px.
 ROW = 17
-# Width of a label's character, in px, on the wide side.
+# Width of a label's character in px, a generous estimate.
 _CHARACTER = 6.9
 
 
 @dataclass(frozen=True)
 class ClaimedNumber:
-    """One claim that a number of drones had come, of the direction whose launches are counted.
+    """One claim that a number of drones was delivered, in the direction whose launches are counted.
 
-    `x` is its day on the axis of months, `launched` what had been launched by the end of the month before
-    (`by`, empty where no month was recorded before), `solid` whether its grade is good enough.
+    `x` is its day on the axis of months; `launched` is the sum by the end of the month before (`by`, empty if none was
+    recorded before); `solid` is whether its grade is good enough.
     """
 
     id: str
@@ -42,7 +42,7 @@ class ClaimedNumber:
 
     @property
     def floor(self) -> float:
-        """The least that the claim says."""
+        """The least that the claim gives."""
         return self.low if self.low is not None else self.central or 0.0
 
     @property
@@ -52,38 +52,38 @@ class ClaimedNumber:
 
     @property
     def overtaken(self) -> bool:
-        """Whether more had been launched before its month than it says at its most (its least, where it is open)."""
+        """Whether more had been launched before its month than its upper bound, or its floor if it is open."""
         return self.launched > (self.floor if self.high is None else self.high)
 
     def label(self, narrow: bool) -> str:
-        """`more than 400, United States, 15 May 2023`; on a phone `more than 400, USA, 15 May`."""
+        """Return `more than 400, United States, 15 May 2023`, or on a phone `more than 400, USA, 15 May`."""
         year, month, number = self.on.split("-")
         date = f"{int(number)} {dates.day(f'{year}-{month}')[:3]}" + ("" if narrow else f" {year}")
         return ", ".join(part for part in (self.words, self.code if narrow else self.country, date) if part)
 
 
 def read_claimed_numbers(view: View, direction: str, months: pd.DataFrame, built: str) -> tuple[ClaimedNumber, ...]:
-    """The claims on drones delivered in `direction` that give a number, spoken in the months that bound supply.
+    """Return the claims on drones delivered in `direction` that give a number, made in the months that bound supply.
 
-    `months`: month and total, in order. A number for one shipment is a floor of the whole as well.
+    `months` has the columns month and total, in order. A number for one shipment is a floor of the whole as well.
     """
-    claims, at = view.claims, {m: i for i, m in enumerate(months.month)}
-    numbers = claims[["quantity_low", "quantity_central", "quantity_high"]].notna().any(axis=1)
-    mine = claims[
+    claims, index_of_month = view.claims, {m: i for i, m in enumerate(months.month)}
+    has_number = claims[["quantity_low", "quantity_central", "quantity_high"]].notna().any(axis=1)
+    matching = claims[
         (claims.category == "drones")
         & (claims.quantity_unit == "drones")
-        & numbers
+        & has_number
         & claims.status.isin(COUNTING)
         & claims.stance.isin(["asserts", "qualifies"])
         & (claims.direction == direction)
-        & claims.reported_on.str[:7].isin(list(at))
+        & claims.reported_on.str[:7].isin(list(index_of_month))
         & (claims.reported_on.str[:7] <= built)
     ].sort_values(["reported_on", "claim_id"])
-    return tuple(_said(view, claim, months, at) for claim in mine.itertuples())
+    return tuple(_read_claim(view, claim, months, index_of_month) for claim in matching.itertuples())
 
 
-def _said(view: View, claim: Any, months: pd.DataFrame, at: Mapping[str, int]) -> ClaimedNumber:
-    i, when = at[claim.reported_on[:7]], pd.Timestamp(claim.reported_on)
+def _read_claim(view: View, claim: Any, months: pd.DataFrame, index_of_month: Mapping[str, int]) -> ClaimedNumber:
+    i, when = index_of_month[claim.reported_on[:7]], pd.Timestamp(claim.reported_on)
     low, central, high = (
         None if pd.isna(v) else float(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high)
     )
@@ -108,76 +108,76 @@ def _said(view: View, claim: Any, months: pd.DataFrame, at: Mapping[str, int]) -
     )
 
 
-def key(found: Sequence[ClaimedNumber]) -> ClaimedNumber | None:
-    """The claim that the launches overtook by the highest floor, of those drawn solid; the latest of equals."""
-    return max((s for s in found if s.solid and s.overtaken), key=lambda s: (s.floor, s.on), default=None)
+def key(claims: Sequence[ClaimedNumber]) -> ClaimedNumber | None:
+    """Return the overtaken claim with the highest floor, of those drawn solid; the latest of equals, or None."""
+    return max((s for s in claims if s.solid and s.overtaken), key=lambda s: (s.floor, s.on), default=None)
 
 
-def spoken(one: ClaimedNumber) -> str:
-    """A claim as a reader of the marks hears it."""
+def claim_label(one: ClaimedNumber) -> str:
+    """Return the text of a claim's mark."""
     beside = f"; {numbers.number(one.launched)} had been launched by the end of {dates.day(one.by)}" if one.by else ""
     return f"{dates.day(one.on)}: {one.words} said to have come, {one.claimant}{beside}"
 
 
-def foremost(found: Sequence[ClaimedNumber], most: int) -> tuple[ClaimedNumber, ...]:
-    """As many claims as may be named, the one that was overtaken first, then those that say most; in their own order."""
-    first = key(found)
-    ranked = sorted(found, key=lambda s: (s is not first, -s.floor, s.on))[:most]
-    return tuple(s for s in found if s in ranked)
+def foremost(claims: Sequence[ClaimedNumber], most: int) -> tuple[ClaimedNumber, ...]:
+    """Return the `most` claims to name, in their own order: the key claim, then those with the highest floors."""
+    first = key(claims)
+    ranked = sorted(claims, key=lambda s: (s is not first, -s.floor, s.on))[:most]
+    return tuple(s for s in claims if s in ranked)
 
 
 def rows(
-    found: Sequence[ClaimedNumber], left: float, scale: float, narrow: bool, em: float = 1.0
+    claims: Sequence[ClaimedNumber], left: float, scale: float, narrow: bool, em: float = 1.0
 ) -> list[tuple[ClaimedNumber, float, str, int]]:
-    """Each claim with the place of its label in px, its anchor and its row, from the top row 0 down, so that leaders keep clear of labels.
+    """Place the label of each claim: (claim, x in px, anchor, row from the top), so that leaders keep clear of labels.
 
-    `left` is the axis' first value and `scale` its px per month, `em` how much larger than on the page type is set. Labels that fit to the left of their leader come
-    first, the latest on top, and share a row where a later label begins right of an earlier leader; those that do not fit
-    follow to the right of theirs, the earliest on top.
+    `left` is the first value of the axis, `scale` its px per month, `em` the scale of type relative to the page. Labels
+    that fit to the left of their leader come first, the latest on top, and share a row if a later label begins right of
+    an earlier leader; the others follow to the right of their leader, the earliest on top.
     """
-    at = {s.id: (s.x - left) * scale for s in found}
-    wide = {s.id: em * _CHARACTER * len(s.label(narrow)) for s in found}
-    fitting = [s for s in reversed(found) if wide[s.id] <= at[s.id]]
+    x_px = {s.id: (s.x - left) * scale for s in claims}
+    width = {s.id: em * _CHARACTER * len(s.label(narrow)) for s in claims}
+    fitting = [s for s in reversed(claims) if width[s.id] <= x_px[s.id]]
     placed: list[tuple[ClaimedNumber, float, str, int]] = []
     for s in fitting:
-        row = 1 + max((r for late, _, _, r in placed if at[late.id] - wide[late.id] <= at[s.id] + 12), default=-1)
-        placed.append((s, at[s.id] - 2, "right", row))
-    edge = min((at[s.id] for s in fitting), default=float("inf")) - 6
+        row = 1 + max((r for late, _, _, r in placed if x_px[late.id] - width[late.id] <= x_px[s.id] + 12), default=-1)
+        placed.append((s, x_px[s.id] - 2, "right", row))
+    edge = min((x_px[s.id] for s in fitting), default=float("inf")) - 6
     before, row = 0.0, 1 + max((r for *_, r in placed), default=-1)
-    for n, s in enumerate(s for s in found if s not in fitting):
-        placed.append((s, max(before, min(at[s.id] + 2, edge - wide[s.id])), "left", row + n))
-        before = at[s.id] + 4
+    for n, s in enumerate(s for s in claims if s not in fitting):
+        placed.append((s, max(before, min(x_px[s.id] + 2, edge - width[s.id])), "left", row + n))
+        before = x_px[s.id] + 4
     return placed
 
 
-def crossed(
+def leaders_cross_labels(
     placed: Sequence[tuple[ClaimedNumber, float, str, int]], left: float, scale: float, narrow: bool, em: float = 1.0
 ) -> bool:
-    """Whether the leader of a label runs through another one beneath it."""
-    for one, at, anchor, row in placed:
-        wide = em * _CHARACTER * len(one.label(narrow))
-        start = at - wide if anchor == "right" else at
-        if any(above < row and start < (s.x - left) * scale < start + wide for s, *_, above in placed):
+    """Return True if the leader of a label runs through another label beneath it."""
+    for claim, x_px, anchor, row in placed:
+        width = em * _CHARACTER * len(claim.label(narrow))
+        start = x_px - width if anchor == "right" else x_px
+        if any(above < row and start < (s.x - left) * scale < start + width for s, *_, above in placed):
             return True
     return False
 
 
-def marks(
-    view: View, direction: str, found: Sequence[ClaimedNumber], tops: Mapping[str, float], high: float
+def claim_traces(
+    view: View, direction: str, claims: Sequence[ClaimedNumber], tops: Mapping[str, float], high: float
 ) -> list[Figure]:
-    """Five traces: leaders and ranges, each on an edge in the paper's colour, and a mark at the least each claim says.
+    """Return five traces: leaders and ranges, each on an edge in paper colour, and a marker at the floor of each claim.
 
-    `tops`: claim id → where its leader ends, `high`: the axis' last value. Only the marks can be pointed at.
+    `tops` is claim id → end of its leader, `high` the end of the axis. Only the markers can be pointed at.
     """
     colour, paper = view.theme.direction(direction), view.theme.paper
     ends = [
-        s.high if s.high is not None else min(s.floor + 0.1 * high, tops[s.id]) if s.open else s.floor for s in found
+        s.high if s.high is not None else min(s.floor + 0.1 * high, tops[s.id]) if s.open else s.floor for s in claims
     ]
     place = {"xaxis": "x2", "yaxis": "y2"}
 
     def lines(tops: Sequence[float], tone: str, width: float) -> Figure:
-        xs = [x for s in found for x in (s.x, s.x, None)]
-        ys = [y for s, top in zip(found, tops, strict=True) for y in (s.floor, top, None)]
+        xs = [x for s in claims for x in (s.x, s.x, None)]
+        ys = [y for s, top in zip(claims, tops, strict=True) for y in (s.floor, top, None)]
         return {
             "type": "scatter",
             "mode": "lines",
@@ -188,26 +188,26 @@ def marks(
         } | place
 
     hover = [
-        f"<b>{s.words}</b> said to have come<br>{s.claimant}, {dates.day(s.on)}<br>Click for its source" for s in found
+        f"<b>{s.words}</b> said to have come<br>{s.claimant}, {dates.day(s.on)}<br>Click for its source" for s in claims
     ]
     symbols = {
-        "symbol": ["triangle-up" if s.open or s.high is not None else "diamond" for s in found],
+        "symbol": ["triangle-up" if s.open or s.high is not None else "diamond" for s in claims],
         "size": 11,
-        "color": [colour if s.solid else paper for s in found],
-        "line": {"color": [paper if s.solid else colour for s in found], "width": 1.5},
+        "color": [colour if s.solid else paper for s in claims],
+        "line": {"color": [paper if s.solid else colour for s in claims], "width": 1.5},
     }
     points = {
         "type": "scatter",
         "mode": "markers",
-        "x": [s.x for s in found],
-        "y": [s.floor for s in found],
+        "x": [s.x for s in claims],
+        "y": [s.floor for s in claims],
         "marker": symbols,
-        "customdata": [s.id for s in found],
+        "customdata": [s.id for s in claims],
         "hoverinfo": "text",
         "hovertext": hover,
         "cliponaxis": False,
     }
-    leaders = [tops[s.id] for s in found]
+    leaders = [tops[s.id] for s in claims]
     return [
         lines(leaders, paper, 3),
         lines(leaders, colour, 1),

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Read launches by month, and how far their sum bounds what had been supplied."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,19 +13,17 @@ from dashboard.text import dates, numbers
 
 # Flags of months in which more was launched than is counted.
 INCOMPLETE = ("launched_is_floor", "partial_month")
-
-
 _DECOYS = "decoys_included"
 
 
 @dataclass(frozen=True)
 class Launches:
-    """A pair's months in order, and what they say of its supply.
+    """A pair's launches by month, and what they bound.
 
-    `months` has the columns month, launched, total (launched so far), incomplete, decoys, row_id. `built` is the
-    month in which the launching party was first shown to build them itself, None where nothing says so; up to
-    then the total is a lower bound of what `supplier` had supplied, and `said` is what was said to have come.
-    On a day before that was shown, `built` is the last month known and `open` is true.
+    `months` has the columns month, launched, total (launched so far), incomplete, decoys, row_id. `built` is the month
+    in which the launching party was first shown to build drones itself, None if nothing shows it; up to then the total
+    is a lower bound of what `supplier` had supplied, and `claimed` are the numbers claimed as delivered. On a day
+    before that was shown, `built` is the last month known and `open` is true.
     """
 
     months: pd.DataFrame
@@ -41,7 +39,7 @@ class Launches:
 
     @property
     def bound(self) -> pd.DataFrame:
-        """The months up to the break."""
+        """The months up to `built`."""
         return self.months[self.months.month <= str(self.built)]
 
     def until(self, month: str) -> float:
@@ -49,11 +47,12 @@ class Launches:
 
 
 def monthly_launches(view: View) -> Launches:
-    cover = view.package.tables["coverage"]
+    """Return the launches by the state of the pair whose launches a source counts; no months without such a source."""
+    coverage = view.package.tables["coverage"]
     pair = {view.dyad.a: view.b, view.dyad.b: view.a}
-    cover = cover[(cover.format == "launches") & cover.supplier.isin(pair)]
+    coverage = coverage[(coverage.format == "launches") & coverage.supplier.isin(pair)]
     rows = view.package.tables["launches"]
-    rows = rows[rows.source_id.isin(cover.source_id)].sort_values("month", ignore_index=True)
+    rows = rows[rows.source_id.isin(coverage.source_id)].sort_values("month", ignore_index=True)
     flags = rows["flags"].fillna("")
     months = pd.DataFrame(
         {
@@ -67,37 +66,44 @@ def monthly_launches(view: View) -> Launches:
     )
     if rows.empty:
         return Launches(months, "", "", "", None, (), ())
-    first = next(cover.itertuples())
+    first = next(coverage.itertuples())
     built, claims = production.production_start(view)
-    still = built is None and bool(view.selection.known_on)
-    built = str(months.month.iloc[-1]) if still else built
+    still_open = built is None and bool(view.selection.known_on)
+    built = str(months.month.iloc[-1]) if still_open else built
     direction = "b_to_a" if first.supplier == view.dyad.a else "a_to_b"
-    said = claimed_numbers.read_claimed_numbers(view, direction, months, built) if built else ()
-    sources = tuple(dict.fromkeys([*cover.source_id, *(s.source for s in said)]))
+    claimed = claimed_numbers.read_claimed_numbers(view, direction, months, built) if built else ()
+    sources = tuple(dict.fromkeys([*coverage.source_id, *(s.source for s in claimed)]))
     party, target = view.package.name(first.supplier), view.package.name(first.recipient)
-    return Launches(months, party, pair[first.supplier], target, built, claims, sources, direction, said, still)
+    return Launches(months, party, pair[first.supplier], target, built, claims, sources, direction, claimed, still_open)
 
 
-def number(month: Any, value: float) -> str:
-    return f"{'at least ' if month.incomplete else ''}{numbers.number(value)}{', decoys included,' if month.decoys else ''}"
+def launch_count(month: Any, value: float) -> str:
+    """Return a number of launches with its reservations: `at least 200, decoys included,`."""
+    decoys = ", decoys included," if month.decoys else ""
+    return f"{'at least ' if month.incomplete else ''}{numbers.number(value)}{decoys}"
 
 
-def named_months(found: Launches) -> list[int]:
-    """The months whose total is named: before and after the steepest one, and the last that bounds supply."""
-    steepest = int(found.bound.launched.idxmax())
-    return sorted({max(0, steepest - 1), steepest, int(found.bound.index[-1])})
+def named_months(launches: Launches) -> list[int]:
+    """Return the indices of the months whose total is named: around the steepest, and the last that bounds supply."""
+    steepest = int(launches.bound.launched.idxmax())
+    return sorted({max(0, steepest - 1), steepest, int(launches.bound.index[-1])})
 
 
-def why_bound_ends(found: Launches) -> tuple[str, str]:
-    """Up to when launches bound supply, and why no longer."""
-    first = f"Up to {dates.day(str(found.built))} what {found.party} launched had come from {found.supplier}"
-    if found.open:
-        return f"{first}, as far as was known.", f"Nothing on record by then showed that {found.party} built its own."
+def why_bound_ends(launches: Launches) -> tuple[str, str]:
+    """Return two sentences: up to when launches bound supply, and why no longer."""
+    first = f"Up to {dates.day(str(launches.built))} what {launches.party} launched had come from {launches.supplier}"
+    if launches.open:
+        return (
+            f"{first}, as far as was known.",
+            f"Nothing on record by then showed that {launches.party} built its own.",
+        )
     return (
         f"{first}.",
-        f"Since then {found.party} has been shown to build its own: launches no longer tell what {found.supplier} supplied.",
+        f"Since then {launches.party} has been shown to build its own: "
+        f"launches no longer tell what {launches.supplier} supplied.",
     )
 
 
-def by(view: View) -> str:
+def known_by(view: View) -> str:
+    """Return ` by ` and the selected day; empty without one."""
     return f" by {dates.day(view.selection.known_on)}" if view.selection.known_on else ""

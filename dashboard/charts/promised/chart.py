@@ -1,4 +1,4 @@
-"""What was promised and what came: for each promise, how much of what was ordered was delivered."""
+"""Show for each promise how much of what was ordered was delivered."""
 
 from dataclasses import dataclass
 from textwrap import wrap
@@ -8,8 +8,8 @@ import pandas as pd
 from dashboard.charts.base import Chart, Description, Figure, Mark
 from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import empty_figure, note
-from dashboard.charts.promised.layout import setting
-from dashboard.charts.promised.promises import Promise, read
+from dashboard.charts.promised.layout import row_setting
+from dashboard.charts.promised.promises import Promise, read_promises
 from dashboard.data.view import View
 from dashboard.text import dates, numbers
 from dashboard.text.sentence import Sentence, join_runs, join_words
@@ -19,7 +19,7 @@ from etl.contracts.vocabulary import DIRECTIONS
 
 @dataclass(frozen=True)
 class _Row:
-    """Where a promise stands, in px from the top: the middle of its bar, the top of its words, and the words as set."""
+    """The place of a promise, in px from the top: the middle of its bar, the top of its text; and the wrapped text."""
 
     promise: Promise
     bar: float
@@ -27,40 +27,40 @@ class _Row:
     text: str
 
 
-def _rows(view: View, promises: list[Promise]) -> tuple[list[_Row], dict[str, float], float]:
-    """Rows from top to bottom, where each direction is named, and the height of all."""
-    least = _stacked(view, promises, 0)
+def _lay_out(view: View, promises: list[Promise]) -> tuple[list[_Row], dict[str, float], float]:
+    """Return the rows, the top of each direction's head, and the height of all, in px from the top."""
+    least = _stack(view, promises, 0)
     spare = view.size.height - 20 - least[2]
-    return (
-        _stacked(view, promises, min(14.0, max(0.0, spare / len(promises)))) if view.size.fixed and promises else least
-    )
+    return _stack(view, promises, min(14.0, max(0.0, spare / len(promises)))) if view.size.fixed and promises else least
 
 
-def _stacked(view: View, promises: list[Promise], more: float) -> tuple[list[_Row], dict[str, float], float]:
-    """The rows with `more` px between two than there must be."""
+def _stack(view: View, promises: list[Promise], extra_gap: float) -> tuple[list[_Row], dict[str, float], float]:
+    """Stack the rows with `extra_gap` px more between them than needed."""
     rows: list[_Row] = []
     heads: dict[str, float] = {}
-    y, narrow, room = 0.0, view.size.narrow, setting(view.size)
+    y, narrow, setting = 0.0, view.size.narrow, row_setting(view.size)
     for p in promises:
         if p.direction not in heads:
-            heads[p.direction] = y = y + (0.5 * room.head if heads else 0)
-            y += room.head
-        lines = wrap(f"{p.label}, {p.year}: {p.words}" if narrow else p.words, room.letters)
-        height = max(room.line * len(lines), 18 if not view.size.fixed else 0)
+            heads[p.direction] = y = y + (0.5 * setting.head if heads else 0)
+            y += setting.head
+        lines = wrap(f"{p.label}, {p.year}: {p.words}" if narrow else p.words, setting.letters)
+        height = max(setting.line * len(lines), 18 if not view.size.fixed else 0)
         text = "<br>".join(lines).replace(f"{p.label},", f"<b>{p.label}</b>,", 1)
-        beside = [n for i, n in enumerate(p.notes) if len(" ".join([p.words, *p.notes[: i + 1]])) < room.letters]
-        if beside and view.size.width > 900:
-            text += f'. <span style="color:{view.theme.quiet}">{" ".join(beside)}</span>'
-        rows.append(_Row(p, y + (height + room.thick / 2 + 2 if narrow else height / 2), y, text))
-        y += height + (room.thick if narrow else 0) + room.gap + more
+        fitting_notes = [
+            n for i, n in enumerate(p.notes) if len(" ".join([p.words, *p.notes[: i + 1]])) < setting.letters
+        ]
+        if fitting_notes and view.size.width > 900:
+            text += f'. <span style="color:{view.theme.quiet}">{" ".join(fitting_notes)}</span>'
+        rows.append(_Row(p, y + (height + setting.thick / 2 + 2 if narrow else height / 2), y, text))
+        y += height + (setting.thick if narrow else 0) + setting.gap + extra_gap
     return rows, heads, y
 
 
 def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
-    """Outlines of what was ordered, and in them what came; hatched grey where a number is missing."""
+    """Draw outlines of what was ordered, filled with the share that came; hatched grey where a number is missing."""
     colour, paper, grey = view.theme.direction(direction), view.theme.paper, view.theme.absent
-    mine = [r for r in rows if r.promise.direction == direction]
-    known = [r for r in mine if pd.notna(r.promise.share)]
+    rows_of_direction = [r for r in rows if r.promise.direction == direction]
+    known = [r for r in rows_of_direction if pd.notna(r.promise.share)]
     hatch = {"shape": "\\", "fgcolor": grey, "bgcolor": paper, "size": 5, "solidity": 0.2}
 
     def bar(these: list[_Row], shares: list[float], marker: Figure) -> Figure:
@@ -73,51 +73,44 @@ def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
             "orientation": "h",
             "x": [round(s, 6) for s in shares],
             "y": [r.bar for r in these],
-            "width": setting(view.size).thick,
+            "width": row_setting(view.size).thick,
             "marker": marker,
             "customdata": [r.promise.id for r in these],
             "hovertext": ["<br>".join(h) for h in hover],
             "hoverinfo": "text",
         }
 
-    blank = [r for r in mine if r not in known]
+    unknown = [r for r in rows_of_direction if r not in known]
     return [
         bar(known, [1.0] * len(known), {"color": paper, "line": {"color": colour, "width": 1.4}}),
         bar(known, [r.promise.share for r in known], {"color": colour, "line": {"width": 0}}),
-        bar(blank, [1.0] * len(blank), {"color": paper, "line": {"color": grey, "width": 1}, "pattern": hatch}),
+        bar(unknown, [1.0] * len(unknown), {"color": paper, "line": {"color": grey, "width": 1}, "pattern": hatch}),
     ]
 
 
 def draw(view: View) -> Figure:
-    narrow = view.size.narrow
-    rows, heads, height = _rows(view, read(view))
+    rows, heads, height = _lay_out(view, read_promises(view))
     axis = {"visible": False, "range": [0, 1]}
     if not rows:
         return empty_figure(view, "No promise is on record.")
-    inner, room = view.size.width - 16, setting(view.size)
-    left, bar = room.left, room.bar
+    inner, setting = view.size.width - 16, row_setting(view.size)
+    left, bar = setting.left, setting.bar
     start = {"xanchor": "left", "align": "left", "x": -left / bar}
+    below_top, quiet = {"yanchor": "top", "yshift": 2}, {"color": view.theme.quiet}
     notes = []
     for way, y in heads.items():
         font = {"color": view.theme.direction(way), "size": view.size.font + 1}
-        head = f"<b>{view.arrow(way)}</b>" + ("" if _unlisted(view) else f": {_head([r.promise for r in rows], way)}")
-        notes.append(note(view, head, y=y, yanchor="top", yshift=2, font=font, **start))
-    for r in rows:
-        if narrow:
-            notes.append(note(view, r.text, y=r.top, yanchor="top", yshift=2, **start))
-            continue
-        notes.append(note(view, f"<b>{r.promise.label}</b>", y=r.bar, **start))
-        notes.append(
-            note(
-                view,
-                str(r.promise.year),
-                x=-12 / bar,
-                y=r.bar,
-                xanchor="right",
-                font={"color": view.theme.quiet},
-            )
-        )
-        notes.append(note(view, r.text, x=1 + 12 / bar, y=r.bar, xanchor="left", align="left"))
+        summary = "" if _before_register(view) else f": {_outcome_summary([r.promise for r in rows], way)}"
+        notes.append(note(view, f"<b>{view.arrow(way)}</b>{summary}", y=y, font=font, **below_top, **start))
+    if view.size.narrow:
+        notes += [note(view, r.text, y=r.top, **below_top, **start) for r in rows]
+    else:
+        for r in rows:
+            notes += [
+                note(view, f"<b>{r.promise.label}</b>", y=r.bar, **start),
+                note(view, str(r.promise.year), x=-12 / bar, y=r.bar, xanchor="right", font=dict(quiet)),
+                note(view, r.text, x=1 + 12 / bar, y=r.bar, xanchor="left", align="left"),
+            ]
     return {
         "data": [trace for way in DIRECTIONS for trace in _bars(view, rows, way)],
         "layout": layout(
@@ -132,44 +125,45 @@ def draw(view: View) -> Figure:
     }
 
 
-def _counted(promises: list[Promise], way: str) -> tuple[int, int, int]:
-    """(came in full, both numbers known, one of them not known) of a direction."""
-    mine = [p for p in promises if p.direction == way]
-    known = [p for p in mine if pd.notna(p.share)]
-    return sum(p.outcome == "in full" for p in known), len(known), len(mine) - len(known)
+def _count_outcomes(promises: list[Promise], way: str) -> tuple[int, int, int]:
+    """Count the promises of a direction: (came in full, both numbers known, one of them unknown)."""
+    own = [p for p in promises if p.direction == way]
+    known = [p for p in own if pd.notna(p.share)]
+    return sum(p.outcome == "in full" for p in known), len(known), len(own) - len(known)
 
 
-def _head(promises: list[Promise], way: str) -> str:
-    """`6 of 11 in full, 2 not known`."""
-    full, known, unknown = _counted(promises, way)
+def _outcome_summary(promises: list[Promise], way: str) -> str:
+    """Return `6 of 11 in full, 2 not known`."""
+    full, known, unknown = _count_outcomes(promises, way)
     parts = [f"{full} of {known} in full" if known else "", f"{unknown} not known" if unknown else ""]
     return ", ".join(filter(None, parts))
 
 
-def _unlisted(view: View) -> bool:
-    """Whether the register that lists the pair's orders was published only after the selected day."""
+def _before_register(view: View) -> bool:
+    """Return True if the register with the pair's orders was published only after the selected day."""
     whole, known = view.package.as_known_on("").evidence, view.package.evidence
     table = view.package.tables["promises"]
     ordered = table[table.dyad == view.selection.dyad].ordered
     return any(i not in known and i in whole and whole[i][0] == "orders" for i in ordered)
 
 
-def _ways(promises: list[Promise]) -> list[str]:
-    """The directions that have promises, the one with most first."""
+def _directions(promises: list[Promise]) -> list[str]:
+    """Return the directions that have promises, the one with most first."""
     return sorted({p.direction for p in promises}, key=lambda d: (-sum(p.direction == d for p in promises), d))
 
 
 def _title(view: View, promises: list[Promise]) -> Sentence:
     if not promises:
         return join_runs(f"No promise of {view.span} between {view.a} and {view.b} is on record here.")
-    way = _ways(promises)[0]
-    if _unlisted(view):
+    way = _directions(promises)[0]
+    if _before_register(view):
         return join_runs(
-            f"No register of orders held here was published by {dates.day(view.selection.known_on)}, so promises cannot be held against what came."
+            f"No register of orders held here was published by {dates.day(view.selection.known_on)}, "
+            "so promises cannot be held against what came."
         )
-    none = [f"{p.label} ({p.year})" for p in promises if p.direction == way and p.outcome == "nothing"]
-    tail = f"; nothing came of {join_words(none)}." if none else "."
-    full, known, unknown = _counted(promises, way)
+    unfulfilled = [f"{p.label} ({p.year})" for p in promises if p.direction == way and p.outcome == "nothing"]
+    tail = f"; nothing came of {join_words(unfulfilled)}." if unfulfilled else "."
+    full, known, unknown = _count_outcomes(promises, way)
     if not known:
         return join_runs("Of no promise from ", (view.from_to(way), way), f" are both numbers known{tail}")
     if known == 1:
@@ -188,55 +182,58 @@ def _title(view: View, promises: list[Promise]) -> Sentence:
 def _sentence(view: View, promises: list[Promise]) -> Sentence:
     if not promises:
         return join_runs("A promise is an order of the register, or a claim that something was ordered.")
-    if _unlisted(view):
+    if _before_register(view):
         return join_runs(
-            "Shown are the promises that claims alone tell of. Most orders, and what was delivered of them, are known from the register."
+            "Shown are the promises that claims alone tell of. "
+            "Most orders, and what was delivered of them, are known from the register."
         )
-    way, *others = _ways(promises)
-    unknown = _counted(promises, way)[2]
-    says = [f"Of {numbers.count_in_words(unknown)} more a number is not known."] if unknown else []
+    way, *others = _directions(promises)
+    unknown = _count_outcomes(promises, way)[2]
+    sentences = [f"Of {numbers.count_in_words(unknown)} more a number is not known."] if unknown else []
     for d in others:
-        full, known, more = _counted(promises, d)
+        full, known, more = _count_outcomes(promises, d)
         rest = f"of {numbers.count_in_words(more)} {'more ' if known else ''}a number is not known" if more else ""
-        says.append(
+        sentences.append(
             f"From {view.from_to(d)} "
             + "; ".join(filter(None, [f"it was {full} of {known}" if known else "", rest]))
             + "."
         )
-    joined = series.successors(view.package.tables["countries"])
-    orders = view.package.tables["orders"].replace({"supplier": joined, "recipient": joined})
+    successor = series.successors(view.package.tables["countries"])
+    orders = view.package.tables["orders"].replace({"supplier": successor, "recipient": successor})
     supplier, recipient = series.Pair.of(view.selection.dyad).parties(way)
     orders = orders[
         (orders.supplier == supplier) & (orders.recipient == recipient) & orders.order_year.isin(view.selection.years)
     ]
     orders = orders[orders.release == orders.release.max()]
-    short = orders[orders.delivered < orders.contracted.fillna(orders.ordered)].row_id
-    here = int(short.isin([i for p in promises for i in p.basis]).sum())
-    if len(short):
+    short_orders = orders[orders.delivered < orders.contracted.fillna(orders.ordered)].row_id
+    shown = int(short_orders.isin([i for p in promises for i in p.basis]).sum())
+    if len(short_orders):
         release = view.package.release_name(orders.release.max())
         if len(orders) == 1:
-            says.append(
-                f"The list is a choice: {release} has one order from {view.from_to(way)} in these years, which fell short and is {'' if here else 'not '}shown here."
+            sentences.append(
+                f"The list is a choice: {release} has one order from {view.from_to(way)} in these years, "
+                f"which fell short and is {'' if shown else 'not '}shown here."
             )
         else:
             those = (
                 "all of them"
-                if here == len(short) > 1
-                else f"{here} of them"
-                if len(short) > 1
+                if shown == len(short_orders) > 1
+                else f"{shown} of them"
+                if len(short_orders) > 1
                 else "which is"
-                if here
+                if shown
                 else "which is not"
             )
-            says.append(
-                f"The list is a choice: of {len(orders)} orders from {view.from_to(way)} in {release}, {numbers.count_in_words(len(short))} fell short, {those} shown here."
+            sentences.append(
+                f"The list is a choice: of {len(orders)} orders from {view.from_to(way)} in {release}, "
+                f"{numbers.count_in_words(len(short_orders))} fell short, {those} shown here."
             )
-    return join_runs(" ".join(says) or "The list is a choice.")
+    return join_runs(" ".join(sentences) or "The list is a choice.")
 
 
 def describe(view: View) -> Description:
-    promises = read(view)
-    traces = [t for d in DIRECTIONS for t in _bars(view, _rows(view, promises)[0], d)]
+    promises = read_promises(view)
+    traces = [t for d in DIRECTIONS for t in _bars(view, _lay_out(view, promises)[0], d)]
     at = {
         str(mark): (curve, n)
         for curve, trace in enumerate(traces)

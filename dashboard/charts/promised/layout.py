@@ -1,4 +1,4 @@
-"""How rows of promises are set in a drawing of a size."""
+"""Set the rows of promises in a drawing of a given size."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ BAR = 13
 
 @dataclass(frozen=True)
 class Setting:
-    """How rows are set at a size: px left of the bars and of the bars, letters of a line, heights in px."""
+    """The setting of rows: px left of the bars and of the bars, letters of a line, and heights in px."""
 
     left: float
     bar: float
@@ -21,8 +21,8 @@ class Setting:
     head: float
 
 
-def setting(size: Size) -> Setting:
-    """Type and room of rows in a drawing: words above the bars where it is narrow, else beside them."""
+def row_setting(size: Size) -> Setting:
+    """Return the setting of rows at a size: text above the bars in a narrow drawing, else beside them."""
     tight = size.fixed
     inner, em, letter = size.width - 16, size.em, 0.535 * size.note
     line = (1.22 if tight else 1.27) * size.note

@@ -1,9 +1,9 @@
-"""Did the record itself change: the same years in each release of the register, a panel for each release."""
+"""Show whether the record itself changed: the same years in each release of the register, a panel per release."""
 
 import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Mark
-from dashboard.charts.revisions.picture import draw, set_panels, span
+from dashboard.charts.revisions.picture import draw, panel_frame, year_range
 from dashboard.charts.revisions.record import Record, read_record, revalued
 from dashboard.data.view import View
 from dashboard.text import dates, findings, numbers
@@ -11,7 +11,7 @@ from dashboard.text.sentence import Sentence, join_runs, join_words
 from etl.contracts.vocabulary import DIRECTIONS
 
 
-def _local(view: View) -> str:
+def _local_in_words(view: View) -> str:
     way = view.selection.local.removeprefix("excluded").removeprefix("_")
     if way == "included":
         return "all deliveries"
@@ -25,16 +25,17 @@ def _title(view: View, record: Record) -> Sentence:
         return join_runs(f"{missing}, so there are no releases to compare.")
     if len(record.panels) == 1 and view.selection.known_on:
         return join_runs(
-            f"{record.panels[0].name} alone of the releases held here was published by {dates.day(view.selection.known_on)}, so it cannot be compared with another."
+            f"{record.panels[0].name} alone of the releases held here was published by "
+            f"{dates.day(view.selection.known_on)}, so it cannot be compared with another."
         )
     if len(record.panels) < 2 or not years:
         have = "Fewer than two releases cover" if len(record.panels) < 2 else "No two releases share a year of"
         return join_runs(f"{have} {view.a} and {view.b} both ways, so the record cannot be compared with itself.")
-    said = list(map(numbers.number, record.totals(record.way)))
-    counted = f"counted {', then '.join(said)}" if len(set(said)) > 1 else f"counted {said[0]} in every release,"
-    start = "For" if view.selection.local == "included" else f"W{_local(view)[1:]}, for"
+    totals = list(map(numbers.number, record.totals(record.way)))
+    counted = f"counted {', then '.join(totals)}" if len(set(totals)) > 1 else f"counted {totals[0]} in every release,"
+    start = "For" if view.selection.local == "included" else f"W{_local_in_words(view)[1:]}, for"
     return join_runs(
-        f"{start} {span(years)} {view.register_name} {counted} million TIV from ",
+        f"{start} {year_range(years)} {view.register_name} {counted} million TIV from ",
         (view.from_to(record.way), record.way),
         ".",
     )
@@ -42,25 +43,24 @@ def _title(view: View, record: Record) -> Sentence:
 
 def _sentence(view: View, record: Record) -> Sentence:
     (thing, counts), years, newest = revalued(view, record), record.shared(), record.shared(2)
-    says = []
+    sentences = []
     if counts:
-        says.append(
-            f"One {thing} counts {join_words([f'{numbers.exact(counts[p.release][1])} in {p.name}' for p in record.panels if p.release in counts])} (million TIV)."
-        )
+        values = [f"{numbers.exact(counts[p.release][1])} in {p.name}" for p in record.panels if p.release in counts]
+        sentences.append(f"One {thing} counts {join_words(values)} (million TIV).")
     if newest and newest != years:
         totals = [numbers.number(p.total(record.way, newest)) for p in record.panels[-2:]]
         names = [p.name for p in record.panels[-2:]]
-        told = (
+        comparison = (
             f"{totals[0]} in both {join_words(names)}"
             if len(set(totals)) == 1
             else join_words([f"{n} in {name}" for n, name in zip(totals, names, strict=True)])
         )
-        says.append(f"For {span(newest)} it is {told}.")
+        sentences.append(f"For {year_range(newest)} it is {comparison}.")
     most = {max(DIRECTIONS, key=lambda d: p.total(d, years)) for p in record.panels}
     if years and len(most) == 1 and len(record.panels) > 1:
         every = "both" if len(record.panels) == 2 else f"all {numbers.count_in_words(len(record.panels))}"
-        says.append(f"In {every} most of what went in {span(years)} went from {view.from_to(most.pop())}.")
-    return join_runs(" ".join(says) or "A release is only compared with another, never mixed with it.")
+        sentences.append(f"In {every} most of what went in {year_range(years)} went from {view.from_to(most.pop())}.")
+    return join_runs(" ".join(sentences) or "A release is only compared with another, never mixed with it.")
 
 
 def describe(view: View) -> Description:
@@ -90,12 +90,15 @@ def describe(view: View) -> Description:
     used = tuple(sources[sources.release.isin([p.release for p in record.panels])].source_id)
     thing, names = revalued(view, record)[0], join_words([p.name for p in record.panels]) or "no release"
     legend = (
-        f"Above each panel: how many {thing} the release counts for {span(record.shared())}, and the value of each. "
+        f"Above each panel: how many {thing} the release counts for {year_range(record.shared())}, "
+        "and the value of each. "
         if thing
         else ""
     )
     total = (
-        "" if len(record.panels) < 2 or set_panels(view, record).tight else "Under the bars: the total of those years. "
+        ""
+        if len(record.panels) < 2 or panel_frame(view, record).tight
+        else "Under the bars: the total of those years. "
     )
     return Description(
         _title(view, record),
@@ -104,10 +107,11 @@ def describe(view: View) -> Description:
         tuple(marks),
         used,
         "Arms delivered, million TIV a year",
-        f"{view.arrow('a_to_b')} up, {view.arrow('b_to_a')} down. {legend}{total}Hatched grey: years the release does not cover."
+        f"{view.arrow('a_to_b')} up, {view.arrow('b_to_a')} down. {legend}{total}"
+        "Hatched grey: years the release does not cover."
         if marks
         else "",
-        f"{view.dyad.label}, {names}, {_local(view)}, {span(record.years)}",
+        f"{view.dyad.label}, {names}, {_local_in_words(view)}, {year_range(record.years)}",
     )
 
 

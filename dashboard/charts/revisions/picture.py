@@ -1,4 +1,4 @@
-"""TODO"""
+"""Draw the same years in each release of the register, a panel per release."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,16 +14,18 @@ from dashboard.data.view import View
 from dashboard.text import numbers
 from etl.contracts.vocabulary import DIRECTIONS
 
-# Where a year would be narrower than this (px), panels stand below one another.
+# Panels are stacked if a year would be narrower than this (px) side by side.
 _NARROWEST = 30
+# Room in each panel above and below the bars (px), for its name and its total.
+HEAD, FOOT = 68, 50
 
 
 @dataclass(frozen=True)
 class _Frame:
-    """Where panels stand, each on an axis of its own at one scale: side by side, or below one another.
+    """The panels, each on its own axis at one scale: side by side, or stacked.
 
-    `low` and `high` are the axes' ends in TIV, `px` how much TIV a pixel is; `head` and `foot` the room (px) above and
-    below the bars, `tight` that a panel has no room for more lines than one.
+    `low` and `high` are the ends of the axes in million TIV, `px` the million TIV per px; `head` and `foot` the room
+    (px) above and below the bars; `tight` is whether a panel has room for one line only.
     """
 
     record: Record
@@ -43,7 +45,8 @@ class _Frame:
         return "y" if n == 0 else f"y{n + 1}"
 
 
-def set_panels(view: View, record: Record) -> _Frame:
+def panel_frame(view: View, record: Record) -> _Frame:
+    """Return how the panels of a record are arranged at the view's size."""
     top, bottom = (
         max((float(p.flow[d].central.max()) for p in record.panels if p.flow[d].covered.any()), default=0.0)
         for d in DIRECTIONS
@@ -77,7 +80,8 @@ def _bars(view: View, frame: _Frame, n: int, direction: str) -> Figure:
         "textangle": 0,
         "hoverinfo": "text",
         "hovertext": [
-            f"<b>{panel.name} release, {y}</b><br>{view.arrow(direction)}: {numbers.exact(v)} million TIV<br>Click for its sources"
+            f"<b>{panel.name} release, {y}</b><br>{view.arrow(direction)}: {numbers.exact(v)} million TIV<br>"
+            "Click for its sources"
             if v
             else ""
             for y, v in zip(years, drawn, strict=True)
@@ -85,8 +89,8 @@ def _bars(view: View, frame: _Frame, n: int, direction: str) -> Figure:
     }
 
 
-def _absent(view: View, frame: _Frame, n: int) -> Figure:
-    """Hatched grey over the years that the release does not cover."""
+def _uncovered(view: View, frame: _Frame, n: int) -> Figure:
+    """Hatch in grey the years that the release does not cover."""
     panel = frame.record.panels[n]
     years = [y for y in frame.record.years if not panel.covers(y)]
     low, high = frame.low + frame.foot * frame.px, frame.high - (frame.head - 16) * frame.px
@@ -106,7 +110,7 @@ def _absent(view: View, frame: _Frame, n: int) -> Figure:
 
 
 def _notes(view: View, frame: _Frame, n: int, head: str) -> tuple[list[Any], list[Any]]:
-    """A panel's head, its total over the shared years under a bracket, and the words over what it does not cover."""
+    """Return (notes, shapes) of a panel: its head, its total over the shared years, and what it does not cover."""
     record, panel = frame.record, frame.record.panels[n]
     axis = {"yref": frame.axis(n)}
     notes = [
@@ -179,7 +183,7 @@ def _notes(view: View, frame: _Frame, n: int, head: str) -> tuple[list[Any], lis
 
 
 def _directions(view: View, frame: _Frame, right: float) -> list[Any]:
-    """Which way is up and which is down, in the first panel, where there is room."""
+    """Name the upward and downward directions in the first panel, where there is room."""
     record, first = frame.record, frame.record.panels[0]
     height, low = frame.height, frame.low
     labels = Labels(view, view.size.width - 16, height, (-0.6, right), (low, frame.high))
@@ -208,17 +212,19 @@ def draw(view: View) -> Figure:
     record = read_record(view)
     if len(record.panels) < 2:
         return empty_figure(view, "No two releases to compare.")
-    frame, last, (thing, counts) = set_panels(view, record), len(record.panels) - 1, revalued(view, record)
+    frame, last, (thing, counts) = panel_frame(view, record), len(record.panels) - 1, revalued(view, record)
     data: list[Figure] = []
     notes: list[Any] = []
     shapes: list[Any] = []
     axes: dict[str, Any] = {}
     shared = record.shared()
     for n, panel in enumerate(record.panels):
-        data += [*(_bars(view, frame, n, d) for d in DIRECTIONS), _absent(view, frame, n)]
+        data += [*(_bars(view, frame, n, d) for d in DIRECTIONS), _uncovered(view, frame, n)]
         pieces, value = counts.get(panel.release, (0, 0))
         counted = f"{numbers.number(pieces)} {thing} at {numbers.exact(value)} each" if pieces else ""
-        total = f"{span(shared)}: {numbers.number(panel.total(record.way, shared))}" if frame.tight and shared else ""
+        total = (
+            f"{year_range(shared)}: {numbers.number(panel.total(record.way, shared))}" if frame.tight and shared else ""
+        )
         head = (". " if frame.tight else "<br>").join(filter(None, [f"<b>{panel.name}</b>", counted, total]))
         words, lines = _notes(view, frame, n, head)
         notes, shapes = notes + words, shapes + lines
@@ -253,9 +259,5 @@ def draw(view: View) -> Figure:
     }
 
 
-# Room in each panel above and below the bars (px), for its name and its total.
-HEAD, FOOT = 68, 50
-
-
-def span(years: list[int]) -> str:
+def year_range(years: list[int]) -> str:
     return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1] % 100:02}"

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Read the same years of a pair from each release of the register, and what was revalued between releases."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,13 +10,13 @@ from dashboard.data.view import View
 from etl.analysis import series
 from etl.contracts.vocabulary import DIRECTIONS
 
-# Years shown before the year under discussion.
+# Years shown before the break.
 BEFORE = 2
 
 
 @dataclass(frozen=True)
 class _Panel:
-    """One release and what it has in both directions, by year."""
+    """One release and its flows in both directions by year, in million TIV."""
 
     release: str
     name: str
@@ -42,7 +42,7 @@ class Record:
     panels: list[_Panel]
 
     def shared(self, newest: int = 0) -> list[int]:
-        """The years since the break that all releases cover, or the newest few of them."""
+        """Return the years since the break that all releases cover, or the newest few of them."""
         return [y for y in self.years if y >= self.since and all(p.covers(y) for p in self.panels[-newest:])]
 
     def totals(self, direction: str) -> list[float]:
@@ -50,12 +50,13 @@ class Record:
 
     @property
     def way(self) -> str:
-        """The direction whose total over the shared years changed most; b→a where neither did."""
+        """The direction whose total over the shared years changed most; b→a if neither changed."""
         return max(reversed(DIRECTIONS), key=lambda d: max(self.totals(d), default=0) - min(self.totals(d), default=0))
 
 
 @memoized
 def read_record(view: View) -> Record:
+    """Return the record of a view's pair from two years before its break, with the selected local production."""
     package, dyad = view.package, view.selection.dyad
     releases = sorted(package.releases(dyad))
     last = max((package.covered(dyad, r)[-1] for r in releases), default=view.selection.to_year)
@@ -66,22 +67,25 @@ def read_record(view: View) -> Record:
 
 
 def revalued(view: View, record: Record) -> tuple[str, dict[str, tuple[float, float]]]:
-    """The designation whose unit value changed most; by release its number in the shared years, and that value."""
-    joined = series.successors(view.package.tables["countries"])
-    rows = view.package.tables["deliveries"].replace({"supplier": joined, "recipient": joined})
+    """Return the designation whose unit value changed most, and release → (pieces, million TIV each).
+
+    Pieces are those of the shared years. It is ("", {}) if no value changed.
+    """
+    successor = series.successors(view.package.tables["countries"])
+    rows = view.package.tables["deliveries"].replace({"supplier": successor, "recipient": successor})
     ways = {view.dyad.a: "a_to_b", view.dyad.b: "b_to_a"}
-    kept = {state: series.local_of(view.selection.local, way) == "included" for state, way in ways.items()}
+    includes_local = {state: series.local_of(view.selection.local, way) == "included" for state, way in ways.items()}
     rows = rows[
         rows.supplier.isin(ways) & rows.recipient.isin(ways) & rows.release.isin([p.release for p in record.panels])
     ]
-    rows = rows[rows.delivery_year.isin(record.shared()) & (~rows.local_production | rows.supplier.map(kept))]
+    rows = rows[rows.delivery_year.isin(record.shared()) & (~rows.local_production | rows.supplier.map(includes_local))]
     values = rows.groupby("designation").tiv_unit
     change = (values.max() / values.min()).where(lambda c: c > 1).dropna()
     if change.empty:
         return "", {}
-    mine = (
+    by_release = (
         rows[rows.designation == change.idxmax()]
         .groupby("release")
         .agg(pieces=("delivered", "sum"), value=("tiv_unit", "first"))
     )
-    return str(change.idxmax()), {str(r): (float(n), float(v)) for r, n, v in mine.itertuples()}
+    return str(change.idxmax()), {str(r): (float(n), float(v)) for r, n, v in by_release.itertuples()}
