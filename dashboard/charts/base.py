@@ -18,7 +18,7 @@ Figure = dict[str, Any]
 
 @dataclass(frozen=True)
 class Mark:
-    """An item of a chart that rests on sources: its id, its text for a reader, the ids of its rows.
+    """Item of a chart that rests on sources: its id, its text for a reader, the ids of its rows.
 
     `curve` and `point` are its place in the figure, so that the keyboard can show it.
     """
@@ -34,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Description:
-    """What a picture shows in words and data: title, context, table, marks and sources."""
+    """Words and data of a picture: title, context, table, marks and sources."""
 
     title: Sentence
     sentence: Sentence
@@ -67,7 +67,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Native:
-    """A chart that a slide program draws itself, from numbers of the chart's table.
+    """Chart that a slide program draws itself, from numbers of the chart's table.
 
     `kind` is `columns`, stacked with both signs, or `lines`; `reach` is the range of the axis, `number` its spreadsheet
     number format.
@@ -87,7 +87,7 @@ def cells(values: pd.Series, sign: int = 1) -> tuple[float | None, ...]:
 
 @dataclass(frozen=True)
 class Step:
-    """A step in which a talk builds up a chart: its label, what it adds, and the view, on the axes of the whole."""
+    """Step in which a talk builds up a chart: its label, what it adds, and the view, on the axes of the whole."""
 
     label: str
     text: str

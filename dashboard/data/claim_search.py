@@ -73,11 +73,11 @@ def search_claims(package: Package, query: str) -> frozenset[str]:
     matches the indexed words most like it, of at least `MIN_LIKENESS`. Hyphens do not matter.
     """
     index = _word_index(package)
-    found = frozenset(package.tables["claims"].claim_id)
+    ids = frozenset(package.tables["claims"].claim_id)
     for word in words_of(query):
         matches = [w for w in index if w.startswith(word)]
         if not matches and len(word) > 3:
             candidates = process.extract(word, list(index), scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=8)
             matches = [match for match, likeness, _ in candidates if likeness >= candidates[0][1] - 1]
-        found &= frozenset().union(*(index[w] for w in matches))
-    return found
+        ids &= frozenset().union(*(index[w] for w in matches))
+    return ids

@@ -20,7 +20,7 @@ from etl.contracts.vocabulary import DIRECTIONS
 
 @dataclass(frozen=True, eq=False)
 class Flows:
-    """The yearly flows of a pair in both directions under one selection, and the reversal they show."""
+    """Yearly flows of a pair in both directions under one selection, and the reversal they show."""
 
     # Direction → frame with the columns low, central, high, covered, basis, indexed by year.
     flow: Mapping[str, pd.DataFrame]

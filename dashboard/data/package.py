@@ -38,7 +38,7 @@ class Package:
 
     @property
     def version(self) -> str:
-        """The data version, twelve hex digits over all tables: printed on every file and part of every ETag."""
+        """Data version, twelve hex digits over all tables: printed on every file and part of every ETag."""
         return str(self.manifest["data_version"])
 
     @cached_property

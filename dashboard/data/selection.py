@@ -15,7 +15,7 @@ from etl.contracts.errors import DataError, Problem
 
 @dataclass(frozen=True)
 class Selection:
-    """The parameters of a view, named as in an address, where `from_year` and `to_year` are `from` and `to`."""
+    """Parameters of a view, named as in an address, where `from_year` and `to_year` are `from` and `to`."""
 
     dyad: str
     measure: str
@@ -49,13 +49,13 @@ class Selection:
 
     @property
     def filters(self) -> dict[str, object]:
-        """The parameters that filter claims and are set, by name."""
+        """Parameters that filter claims and are set, by name."""
         values = {name: getattr(self, name) for name in (*claims.FACETS, "contested", "solid", "q", "zoom")}
         return {name: value for name, value in values.items() if value}
 
     @property
     def unfiltered(self) -> Selection:
-        """The selection without filters of claims."""
+        """Selection without filters of claims."""
         return self.replace(**{name: () if name in claims.FACETS else "" for name in self.filters})
 
 

@@ -18,7 +18,7 @@ from etl.analysis.inputs import Inputs
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A package under a selection, with everything that charts share computed once."""
+    """Package under a selection, with everything that charts share computed once."""
 
     # The package as known on the selected day.
     package: Package
@@ -115,12 +115,12 @@ class View:
 
     @property
     def release(self) -> str:
-        """The name of the selected release: `SIPRI 2026`."""
+        """Name of the selected release: `SIPRI 2026`."""
         return self.package.release_name(self.selection.release)
 
     @property
     def register_name(self) -> str:
-        """The name of the register: `SIPRI`."""
+        """Name of the register: `SIPRI`."""
         return self.release.removesuffix(self.selection.release).strip() or self.release
 
     @property

@@ -25,7 +25,7 @@ class CountedEvent:
 
     @property
     def by(self) -> str:
-        """What puts the event in its year: a day that a claim gives, or the first day of a longer period."""
+        """Reason for the year: a day that a claim gives, or the first day of a longer period."""
         first = min(c.start for c in self.claims)
         named = any(c.start == first and c.precision == "day" for c in self.claims)
         return (

@@ -33,7 +33,7 @@ class Event:
 
     @property
     def label(self) -> str:
-        """The event's name; on a day before its first claim only that, as the name was given later."""
+        """Name of the event; on a day before its first claim, only that there was none: the name was given later."""
         known = self.view.selection.known_on
         if known and not self.claims:
             return f"An event nobody had spoken of by {dates.day(known)}"
@@ -45,7 +45,7 @@ class Event:
 
     @property
     def arrived(self) -> list[Any]:
-        """The claims that arms were delivered."""
+        """Claims that arms were delivered."""
         return [c for c in self.claims if is_delivery(c)]
 
     @cached_property
@@ -54,7 +54,7 @@ class Event:
 
     @property
     def denials(self) -> list[Any]:
-        """The denials of this event: its own, and those of other events that answer one of its claims."""
+        """Denials of this event: its own, and those of other events that answer one of its claims."""
         return self._answers("denies")
 
     @property

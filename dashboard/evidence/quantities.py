@@ -15,7 +15,7 @@ _MULTIPLES = {10: "tenfold", 100: "a hundredfold", 1000: "a thousandfold"}
 
 @dataclass(frozen=True)
 class Amount:
-    """The quantity in a claim. A bound that was not given is None; `central` is a number given as such."""
+    """Quantity in a claim. A bound that was not given is None; `central` is a number given as such."""
 
     low: float | None
     central: float | None
@@ -24,12 +24,12 @@ class Amount:
 
     @property
     def floor(self) -> float:
-        """The least that was claimed; 0 where only an upper bound was given."""
+        """Lowest number claimed; 0 where only an upper bound was given."""
         return self.low if self.low is not None else self.central if self.central is not None else 0.0
 
     @property
     def ceiling(self) -> float:
-        """The most that was claimed; infinite where only a lower bound was given."""
+        """Highest number claimed; infinite where only a lower bound was given."""
         if self.high is not None:
             return self.high
         return self.central if self.low is None and self.central is not None else inf
@@ -40,7 +40,7 @@ class Amount:
 
     @property
     def kind(self) -> str:
-        """What is counted, in one word for units that count the same thing."""
+        """Unit in one word, the same for units that count the same thing."""
         return _SAME_UNIT.get(self.unit, self.unit)
 
 

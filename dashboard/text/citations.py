@@ -30,7 +30,7 @@ _TEX = {
 
 @dataclass(frozen=True)
 class Work:
-    """The data of a citation. `published` is a day, month or year, or empty; `authors` are names as signed."""
+    """Data of a citation. `published` is a day, month or year, or empty; `authors` are names as signed."""
 
     key: str
     title: str

@@ -255,15 +255,15 @@ def _local_runs(view: View, r: Reversal) -> list[Run]:
         return [*runs, (". ", "")]
     if not r.callable:
         return []
-    both, one = others["excluded"], others[f"excluded_{new}"]
-    if both.callable and one.callable:
+    without_both, without_new = others["excluded"], others[f"excluded_{new}"]
+    if without_both.callable and without_new.callable:
         return [(f"It holds without the deliveries that {view.register_name} marks as locally produced. ", "")]
     return [
         (f"It hangs on deliveries that {view.register_name} marks as ", ""),
         ("locally produced", "strong"),
         (": leave them all out and it is ", ""),
-        (numbers.chance(both.p_reversed), "strong"),
+        (numbers.chance(without_both.p_reversed), "strong"),
         (f", leave out those from {view.from_to(new)} alone and it is ", ""),
-        (numbers.chance(one.p_reversed), "strong"),
-        (". " if both.callable != one.callable else ": too little to call. ", ""),
+        (numbers.chance(without_new.p_reversed), "strong"),
+        (". " if without_both.callable != without_new.callable else ": too little to call. ", ""),
     ]

@@ -42,13 +42,15 @@ def _as_known_on(selection: Selection) -> list[str]:
 def claims_in_words(package: Package, selection: Selection) -> str:
     """Return which claims a selection filters, in words; `all claims` without a filter."""
     parts = [
-        join_words([facet_in_words(package, selection.dyad, name, v) for v in getattr(selection, name)], "or")
-        for name in FACETS
+        *(
+            join_words([facet_in_words(package, selection.dyad, name, v) for v in getattr(selection, name)], "or")
+            for name in FACETS
+        ),
+        "contested" if selection.contested else "",
+        f"graded {selection.credibility} or better" if selection.solid else "",
+        f"of events with {selection.origins} independent origins or more" if selection.origins > 1 else "",
+        f"found by “{selection.q}”" if selection.q else "",
+        f"in {dates.day(selection.zoom)}" if selection.zoom else "",
     ]
-    parts.append("contested" if selection.contested else "")
-    parts.append(f"graded {selection.credibility} or better" if selection.solid else "")
-    parts.append(f"of events with {selection.origins} independent origins or more" if selection.origins > 1 else "")
-    parts.append(f"found by “{selection.q}”" if selection.q else "")
-    parts.append(f"in {dates.day(selection.zoom)}" if selection.zoom else "")
     chosen = "; ".join(filter(None, parts))
     return ", ".join([f"claims: {chosen}" if chosen else "all claims", *_as_known_on(selection)])

@@ -14,7 +14,7 @@ from etl.contracts.vocabulary import DIRECTIONS
 
 
 def _registers(view: View) -> tuple[str, ...]:
-    """Return the sources of the selected measure and of all releases in the matrix."""
+    """Return the ids of the sources of the selected measure and of all releases in the matrix."""
     sources = view.package.tables["sources"]
     releases = sources[sources.release.isin(view.package.releases(view.selection.dyad))].source_id
     return tuple(dict.fromkeys([*view.register(), *releases]))

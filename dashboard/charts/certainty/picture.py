@@ -86,7 +86,6 @@ def draw(view: View) -> Figure:
 
 
 def _layout(view: View, dates: Any, matrix: bool) -> Figure:
-    """Lay out the two panels and, beneath them, the matrix if there is one."""
     s, narrow = view.selection, view.size.narrow
     chance_ticks = [t / 100 for t in nice_ticks(100 * max(dates.values(), default=0), 3) if t > 0]
     top, left, right = ([0.56, 1.0], [0, 0.55], [0.65, 1]) if not narrow else ([0.72, 1.0], [0, 1], [0, 1])

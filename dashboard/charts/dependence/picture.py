@@ -28,77 +28,70 @@ def _line(view: View, frame: pd.Series, colour: str, width: float, **more: objec
     } | more
 
 
-def draw(view: View) -> Figure:
-    size = view.size
-    if not any(dependence_by_window(view, d).central.notna().any() for d in DIRECTIONS):
-        return empty_figure(view, "No share of imports can be given.")
-    data, notes = [], []
-    for n, direction in enumerate(DIRECTIONS):
-        frame = dependence_by_window(view, direction)
-        who, on = view.recipient(direction), view.supplier(direction)
-        text = [
+def _share_line(view: View, direction: str) -> dict[str, object]:
+    frame, colour = dependence_by_window(view, direction), view.theme.direction(direction)
+    who, on = view.recipient(direction), view.supplier(direction)
+    return _line(
+        view,
+        frame.central,
+        colour,
+        3,
+        mode="lines+markers",
+        cliponaxis=False,
+        marker={"size": 6, "color": colour, "symbol": "circle" if direction == "a_to_b" else "diamond"},
+        customdata=[f"{p}:{direction}" for p in frame.period],
+        hovertext=[
             f"<b>{p}</b><br>{who} took {numbers.percent(v, 1)} of its arms imports from {on}<br>Click for its sources"
             for p, v in zip(frame.period, frame.central, strict=True)
-        ]
-        colour = view.theme.direction(direction)
-        data.append(
-            _line(
-                view,
-                frame.central,
-                colour,
-                3,
-                mode="lines+markers",
-                cliponaxis=False,
-                marker={"size": 6, "color": colour, "symbol": ["circle", "diamond"][n]},
-                customdata=[f"{p}:{direction}" for p in frame.period],
-                hovertext=text,
-            )
-        )
-        at = _name_year(frame.central, direction)
-        if at is not None:
-            words = f"<b>{who}’s imports from {on}</b>" if not view.size.narrow else f"<b>{who} from {on}</b>"
-            left = {"yanchor": "top", "xshift": -16} if view.size.fixed else {"yanchor": "middle", "xshift": -10}
-            place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if n == 0 else {"xanchor": "right"} | left
-            wide, before = (
-                0.56 * (size.font + 1) * len(words),
-                (at - _axis_start(view)) / (_axis_end(view) - _axis_start(view)) * (size.width - 54),
-            )
-            if before < wide * (0.5 if n == 0 else 1):  # it would begin left of the axis
-                place = {"xanchor": "left", "yanchor": "bottom", "yshift": 6}
-            notes.append(
-                note(
-                    view,
-                    words,
-                    x=at,
-                    y=frame.central.loc[at],
-                    font={"color": colour, "size": view.size.font + 1},
-                    **place,
-                )
-            )
-    asym = by_last_year(metrics.compute("asymmetry", window_inputs(view)))
-    colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
-    data.append(
-        {
-            "type": "bar",
-            "x": asym.index.tolist(),
-            "y": [None if pd.isna(v) else round(v, 6) for v in asym.central],
-            "yaxis": "y2",
-            "marker": {"color": colours, "line": {"width": 0}},
-            "hoverinfo": "text",
-            "customdata": asym.period.tolist(),
-            "hovertext": [
-                f"<b>{p}</b><br>difference {v:+.2f}<br>Click for its sources" if pd.notna(v) else ""
-                for p, v in zip(asym.period, asym.central, strict=True)
-            ],
-        }
+        ],
     )
+
+
+def _share_name(view: View, direction: str) -> list[dict[str, Any]]:
+    """Name the line of a direction: a→b above its peak, b→a left of its rise; nothing where it has no share."""
+    share, size, above = dependence_by_window(view, direction).central, view.size, direction == "a_to_b"
+    year = _name_year(share, direction)
+    if year is None:
+        return []
+    who, on = view.recipient(direction), view.supplier(direction)
+    text = f"<b>{who}’s imports from {on}</b>" if not size.narrow else f"<b>{who} from {on}</b>"
+    left = {"yanchor": "top", "xshift": -16} if size.fixed else {"yanchor": "middle", "xshift": -10}
+    place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if above else {"xanchor": "right"} | left
+    width = 0.56 * (size.font + 1) * len(text)
+    room = (year - _axis_start(view)) / (_axis_end(view) - _axis_start(view)) * (size.width - 54)
+    if room < width * (0.5 if above else 1):  # it would begin left of the axis
+        place = {"xanchor": "left", "yanchor": "bottom", "yshift": 6}
+    font = {"color": view.theme.direction(direction), "size": size.font + 1}
+    return [note(view, text, x=year, y=share.loc[year], font=font, **place)]
+
+
+def _asymmetry_bars(view: View, asym: pd.DataFrame) -> dict[str, object]:
+    colours = [view.theme.a_to_b if v > 0 else view.theme.b_to_a for v in asym.central.fillna(0)]
+    return {
+        "type": "bar",
+        "x": asym.index.tolist(),
+        "y": [None if pd.isna(v) else round(v, 6) for v in asym.central],
+        "yaxis": "y2",
+        "marker": {"color": colours, "line": {"width": 0}},
+        "hoverinfo": "text",
+        "customdata": asym.period.tolist(),
+        "hovertext": [
+            f"<b>{p}</b><br>difference {v:+.2f}<br>Click for its sources" if pd.notna(v) else ""
+            for p, v in zip(asym.period, asym.central, strict=True)
+        ],
+    }
+
+
+def draw(view: View) -> Figure:
+    if not any(dependence_by_window(view, d).central.notna().any() for d in DIRECTIONS):
+        return empty_figure(view, "No share of imports can be given.")
+    asym = by_last_year(metrics.compute("asymmetry", window_inputs(view)))
+    data = [*(_share_line(view, d) for d in DIRECTIONS), _asymmetry_bars(view, asym)]
+    notes = [name for d in DIRECTIONS for name in _share_name(view, d)]
     height = view.size.tall(430)
     labels = _labels_around(view, data[:2], notes, 0.63 * (height - 46))
-    for direction in DIRECTIONS:
-        other = largest_other_supplier(view, direction)
-        if other is None:
-            continue
-        name, share = other
+    others = {d: other for d in DIRECTIONS if (other := largest_other_supplier(view, d))}
+    for direction, (name, share) in others.items():
         who = view.recipient(direction)
         data.append(
             _line(

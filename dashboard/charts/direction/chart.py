@@ -18,21 +18,18 @@ def _marks(view: View) -> tuple[Mark, ...]:
     for i, year in enumerate(years):
         for curve, direction in ((0, "a_to_b"), (2, "b_to_a")):
             flow = flows[direction][year]
-            if not flow["covered"] or not flow["central"]:
-                continue
-            solid = flow["central"] - local[direction][year]
-            label = f"{year}, {view.arrow(direction)}: {numbers.exact(flow['central'])} {findings.unit(view)}"
-            basis = tuple(flow["basis"].split())
-            marks.append(
-                Mark(
-                    f"{year}:{direction}",
-                    label,
-                    basis,
-                    curve + (solid <= 0),
-                    i,
-                    view.claims_by_year.get((year, direction), ()),
+            if flow["covered"] and flow["central"]:
+                all_local = flow["central"] - local[direction][year] <= 0
+                marks.append(
+                    Mark(
+                        f"{year}:{direction}",
+                        f"{year}, {view.arrow(direction)}: {numbers.exact(flow['central'])} {findings.unit(view)}",
+                        tuple(flow["basis"].split()),
+                        curve + all_local,
+                        i,
+                        view.claims_by_year.get((year, direction), ()),
+                    )
                 )
-            )
         basis = tuple(" ".join(flows[d][year]["basis"] for d in DIRECTIONS).split())
         about = tuple(c for d in DIRECTIONS for c in view.claims_by_year.get((year, d), ()))
         marks.append(Mark(str(year), findings.lead_in_words(view, year), basis, 4, i, about))

@@ -23,24 +23,15 @@ def _bars(view: View) -> list[Figure]:
     for direction in DIRECTIONS:
         sign = 1 if direction == "a_to_b" else -1
         flow, local = view.flows.flow[direction], view.flows.local[direction].fillna(0)
-        colour = view.theme.direction(direction)
-        parts = zip(years, flow.central, flow.covered, view.flows.local[direction], strict=True)
-        hovers = [_hover(view, year, direction, *part) for year, *part in parts]
-        for hatched in (False, True):
-            values = local if hatched else flow.central - local
-            marker: Figure = {"color": colour, "line": {"width": 0}}
-            if hatched:
-                marker |= {
-                    "color": view.theme.paper,
-                    "line": {"width": 1, "color": colour},
-                    "pattern": {
-                        "shape": "/",
-                        "fgcolor": colour,
-                        "bgcolor": view.theme.paper,
-                        "size": 6,
-                        "solidity": 0.45,
-                    },
-                }
+        colour, paper = view.theme.direction(direction), view.theme.paper
+        hovers = [
+            _hover(view, year, direction, *values)
+            for year, *values in zip(years, flow.central, flow.covered, view.flows.local[direction], strict=True)
+        ]
+        pattern = {"shape": "/", "fgcolor": colour, "bgcolor": paper, "size": 6, "solidity": 0.45}
+        solid: Figure = {"color": colour, "line": {"width": 0}}
+        stripes: Figure = {"color": paper, "line": {"width": 1, "color": colour}, "pattern": pattern}
+        for hatched, values, marker in ((False, flow.central - local, solid), (True, local, stripes)):
             traces.append(
                 {
                     "type": "bar",
@@ -84,7 +75,6 @@ def _leader_strip(view: View) -> Figure:
 
 
 def _uncovered(view: View, low: float, high: float) -> list[Figure]:
-    """Hatch in grey the years that the source does not cover, on both axes."""
     years = [y for y in view.selection.years if not view.flows.covered.loc[y]]
     pattern = {"shape": "\\", "fgcolor": view.theme.absent, "bgcolor": view.theme.paper, "size": 5, "solidity": 0.2}
     trace = {
@@ -130,12 +120,12 @@ def _place_labels(view: View, low: float, high: float, frame: tuple[float, float
             break
         text = designations.designations(view, int(year), "a_to_b", 1 if view.size.narrow else 2)
         top = float(flow["a_to_b"][year])
-        beside = [
+        spots = [
             (year, top, "center"),
             (year + 0.6, top - 16 * high / height, "left"),
             (year - 0.6, top - 16 * high / height, "right"),
         ]
-        if text and text not in named and labels.place(text, beside):
+        if text and text not in named and labels.place(text, spots):
             named.add(text)
     first = flow["b_to_a"].index[flow["b_to_a"] > 0]
     if len(first) and not view.size.narrow:

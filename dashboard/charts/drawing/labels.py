@@ -15,7 +15,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass
 class Labels:
-    """The plot in px (`width` × `height`), the ranges of its axes, and the boxes already taken."""
+    """Plot in px (`width` × `height`), the ranges of its axes, and the boxes already taken."""
 
     view: View
     width: float

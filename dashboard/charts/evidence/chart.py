@@ -29,8 +29,8 @@ FIRST_LANE = 2
 
 def chosen(view: View) -> pd.DataFrame:
     """Return the claims that pass the filters of a view, in its years."""
-    every = claims.claims_on_pair(view.package, view.selection.dyad)
-    return every[claim_filters.select_claims(view.package, view.selection) & in_period(view, every)]
+    rows = claims.claims_on_pair(view.package, view.selection.dyad)
+    return rows[claim_filters.select_claims(view.package, view.selection) & in_period(view, rows)]
 
 
 def claim_mark(claim: Any, curve: int = 0, point: int = 0) -> Mark:

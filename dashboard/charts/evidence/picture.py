@@ -30,25 +30,25 @@ def placed_claims(view: View) -> tuple[Placed, set[str]]:
 
 def _drawn_rows(view: View) -> tuple[list[int], set[str]]:
     """Return (rows of `claims_on_pair` to draw, ids of those drawn only because they answer a chosen claim)."""
-    every = claims.claims_on_pair(view.package, view.selection.dyad)
-    mask = claim_filters.select_claims(view.package, view.selection) & in_period(view, every)
+    rows = claims.claims_on_pair(view.package, view.selection.dyad)
+    mask = claim_filters.select_claims(view.package, view.selection) & in_period(view, rows)
     faint: set[str] = set()
     if view.selection.filters:
-        chosen = set(every.claim_id[mask])
+        chosen = set(rows.claim_id[mask])
         answering = (
-            every.answers.fillna("").map(lambda ids: bool(chosen & set(ids.split()))) & ~mask & in_period(view, every)
+            rows.answers.fillna("").map(lambda ids: bool(chosen & set(ids.split()))) & ~mask & in_period(view, rows)
         )
-        faint = set(every.claim_id[answering])
+        faint = set(rows.claim_id[answering])
         mask = mask | answering
     return mask.to_numpy().nonzero()[0].tolist(), faint
 
 
-def in_period(view: View, every: pd.DataFrame) -> pd.Series:
+def in_period(view: View, rows: pd.DataFrame) -> pd.Series:
     """Return a mask of the claims that overlap the selected years or the zoom; undated ones only without a zoom."""
     if view.selection.zoom:
-        return claim_filters.overlaps(every, view.selection.zoom)
+        return claim_filters.overlaps(rows, view.selection.zoom)
     first, last = f"{view.selection.from_year}", f"{timeline.last_year(view)}-12"
-    return every.start.isna() | ((every.last_month >= first) & (every.first_month <= last))
+    return rows.start.isna() | ((rows.last_month >= first) & (rows.first_month <= last))
 
 
 def _colour(view: View, lane: str) -> str:

@@ -63,7 +63,7 @@ class Scale:
 
     @property
     def edges(self) -> tuple[float, ...]:
-        """The boundaries between the parts of the scale, in px."""
+        """Boundaries between the parts of the scale, in px."""
         return (self.undated + 4, self.undated + self.past + 2) if self.undated else ()
 
 
@@ -96,9 +96,9 @@ def ticks(view: View, scale: Scale) -> list[tuple[float, str]]:
     """
     zoom = view.selection.zoom
     if len(zoom) == 7:
-        every = 5 if not view.size.narrow else 10
+        day_step = 5 if not view.size.narrow else 10
         days = [
-            (scale.x(d), str(d.day)) for d in _days(scale)[:-1] if d.day == 1 or (d.day % every == 0 and d.day < 31)
+            (scale.x(d), str(d.day)) for d in _days(scale)[:-1] if d.day == 1 or (d.day % day_step == 0 and d.day < 31)
         ]
         return [(days[0][0], _full_date(view, scale.first.isoformat())), *days[1:]]
     if zoom:
@@ -135,7 +135,7 @@ def _days(scale: Scale) -> list[date]:
 
 @dataclass(frozen=True)
 class Spot:
-    """A mark: its claims (one, or a group's), lane and kind, and its px from the left and (negative) from the top.
+    """Mark on the timeline: its claims (one, or a group's), lane, kind, and px from the left and, negative, the top.
 
     `until` is the end of the period that its claim leaves open; `x` for a single day or a group.
     """
@@ -167,11 +167,11 @@ def place(view: View, shown: Iterable[int]) -> Placed:
     """Place the claims at the rows `shown` of `claims_on_pair`: stacked, or grouped if too many or stacked too high."""
     scale, step = scale_of(view), 11.0 if not view.size.narrow else 9.0
     dyad = view.selection.dyad
-    every, spans = claims.claim_rows(view.package, dyad), claims.claim_spans(view.package, dyad)
+    claims_of_pair, spans = claims.claim_rows(view.package, dyad), claims.claim_spans(view.package, dyad)
     rows: list[_Row] = [
-        (every[n], None, 0.0)
+        (claims_of_pair[n], None, 0.0)
         if first is None or last is None
-        else (every[n], scale.x(max(first, scale.first)), scale.x(last))
+        else (claims_of_pair[n], scale.x(max(first, scale.first)), scale.x(last))
         for n in shown
         for first, last in [spans[n]]
     ]
@@ -217,20 +217,28 @@ def _one_by_one(rows: list[_Row], step: float, columns: int) -> Placed:
 
 def _grouped(view: View, scale: Scale, rows: list[_Row]) -> Placed:
     """Place the claims in groups: a row per kind in each lane, a mark per stretch of time."""
-    wide, high = (view.size.grown * n for n in ((34.0, 31.0) if not view.size.narrow else (30.0, 29.0)))
+    width, height = (view.size.grown * n for n in ((34.0, 31.0) if not view.size.narrow else (30.0, 29.0)))
     left = scale.undated - (24 if not view.size.narrow else 16)
     groups: dict[tuple[str, str, int], list[Any]] = defaultdict(list)
     for claim, x, _ in rows:
-        groups[claim.facet_direction, kind(claim), -1 if x is None else int(x // wide)].append(claim)
+        groups[claim.facet_direction, kind(claim), -1 if x is None else int(x // width)].append(claim)
     bands, spots, top = {}, [], 0.0
     for lane in LANES:
-        for n, each in enumerate(KINDS):
-            for at, column in sorted((c, c) for group, k, c in groups if (group, k) == (lane, each)):
-                members = tuple(groups[lane, each, column])
-                x = left if column < 0 else wide * (at + 0.5)
+        for n, row_kind in enumerate(KINDS):
+            for at, column in sorted((c, c) for group, k, c in groups if (group, k) == (lane, row_kind)):
+                members = tuple(groups[lane, row_kind, column])
+                x = left if column < 0 else width * (at + 0.5)
                 spots.append(
-                    Spot(f"group:{lane}:{each}:{column}", members, lane, each, x, top - HEAD - high * (n + 0.4), x)
+                    Spot(
+                        f"group:{lane}:{row_kind}:{column}",
+                        members,
+                        lane,
+                        row_kind,
+                        x,
+                        top - HEAD - height * (n + 0.4),
+                        x,
+                    )
                 )
-        bands[lane] = (top, top - HEAD - high * len(KINDS))
+        bands[lane] = (top, top - HEAD - height * len(KINDS))
         top = bands[lane][1]
     return Placed(tuple(spots), bands, True, 11.0)

@@ -42,7 +42,7 @@ class ClaimedNumber:
 
     @property
     def floor(self) -> float:
-        """The least that the claim gives."""
+        """Lowest number that the claim allows."""
         return self.low if self.low is not None else self.central or 0.0
 
     @property
@@ -113,10 +113,12 @@ def key(claims: Sequence[ClaimedNumber]) -> ClaimedNumber | None:
     return max((s for s in claims if s.solid and s.overtaken), key=lambda s: (s.floor, s.on), default=None)
 
 
-def claim_label(one: ClaimedNumber) -> str:
+def claim_label(claim: ClaimedNumber) -> str:
     """Return the text of a claim's mark."""
-    beside = f"; {numbers.number(one.launched)} had been launched by the end of {dates.day(one.by)}" if one.by else ""
-    return f"{dates.day(one.on)}: {one.words} said to have come, {one.claimant}{beside}"
+    launched = (
+        f"; {numbers.number(claim.launched)} had been launched by the end of {dates.day(claim.by)}" if claim.by else ""
+    )
+    return f"{dates.day(claim.on)}: {claim.words} said to have come, {claim.claimant}{launched}"
 
 
 def foremost(claims: Sequence[ClaimedNumber], most: int) -> tuple[ClaimedNumber, ...]:

@@ -18,7 +18,7 @@ _DECOYS = "decoys_included"
 
 @dataclass(frozen=True)
 class Launches:
-    """A pair's launches by month, and what they bound.
+    """Launches of one state of a pair by month, and what they bound.
 
     `months` has the columns month, launched, total (launched so far), incomplete, decoys, row_id. `built` is the month
     in which the launching party was first shown to build drones itself, None if nothing shows it; up to then the total
@@ -39,7 +39,7 @@ class Launches:
 
     @property
     def bound(self) -> pd.DataFrame:
-        """The months up to `built`."""
+        """Months up to `built`."""
         return self.months[self.months.month <= str(self.built)]
 
     def until(self, month: str) -> float:

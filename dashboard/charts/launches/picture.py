@@ -74,8 +74,7 @@ def _supply_panel(
         notes.append(
             note(view, label, x=at / scale - 0.5, y=tops[s.id], xanchor=anchor, font={"color": colour}, **place)
         )
-    title = f"All launched so far, at the end of each month{'<br>' if two_lines else '. '}"
-    title += (
+    legend = (
         f'<span style="color:{colour}">Said to have come from {launches.supplier}, on the day it was said</span>'
         if launches.claimed
         else ""
@@ -83,7 +82,7 @@ def _supply_panel(
     notes.append(
         note(
             view,
-            title,
+            f"All launched so far, at the end of each month{'<br>' if two_lines else '. '}{legend}",
             xref="paper",
             x=0,
             yref="paper",
@@ -194,11 +193,8 @@ def draw(view: View) -> Figure:
     months, quiet = launches.months, {"color": view.theme.quiet}
     if months.empty:
         return empty_figure(view, f"No launches are recorded{known_by(view)}.")
-    margin, tall = (
-        {"l": int(44 * size.grown) + 4 * size.fixed, "r": 8, "t": 6, "b": int(26 * size.grown) + 4 * size.fixed},
-        view.size.tall(640 if launches.built else 500),
-    )
-    tall = max(tall, 350 if launches.built else 0)
+    margin = {"l": int(44 * size.grown) + 4 * size.fixed, "r": 8, "t": 6, "b": int(26 * size.grown) + 4 * size.fixed}
+    tall = max(size.tall(640 if launches.built else 500), 350 if launches.built else 0)
     plot, high = tall - margin["t"] - margin["b"], 1.3 * float(months.launched.max())
     split = (0.42 if not view.size.fixed else 0.36) if launches.built else 1
     data: list[Figure] = [_bars(view, months, "launched")]

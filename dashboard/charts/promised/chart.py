@@ -19,7 +19,7 @@ from etl.contracts.vocabulary import DIRECTIONS
 
 @dataclass(frozen=True)
 class _Row:
-    """The place of a promise, in px from the top: the middle of its bar, the top of its text; and the wrapped text."""
+    """Place of a promise, in px from the top: the middle of its bar and the top of its text; and the wrapped text."""
 
     promise: Promise
     bar: float

@@ -10,7 +10,7 @@ BAR = 13
 
 @dataclass(frozen=True)
 class Setting:
-    """The setting of rows: px left of the bars and of the bars, letters of a line, and heights in px."""
+    """Setting of rows: px left of the bars and of the bars, letters of a line, and heights in px."""
 
     left: float
     bar: float

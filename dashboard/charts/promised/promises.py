@@ -36,7 +36,7 @@ class Promise:
 
     @property
     def share(self) -> float:
-        """The delivered share of the order, at most 1; missing if either number is."""
+        """Delivered share of the order, at most 1; missing if either number is."""
         share = self.came / self.ordered
         return 1.0 if share > 1 else share
 

@@ -58,8 +58,10 @@ def _sentence(view: View, record: Record) -> Sentence:
         sentences.append(f"For {year_range(newest)} it is {comparison}.")
     most = {max(DIRECTIONS, key=lambda d: p.total(d, years)) for p in record.panels}
     if years and len(most) == 1 and len(record.panels) > 1:
-        every = "both" if len(record.panels) == 2 else f"all {numbers.count_in_words(len(record.panels))}"
-        sentences.append(f"In {every} most of what went in {year_range(years)} went from {view.from_to(most.pop())}.")
+        all_releases = "both" if len(record.panels) == 2 else f"all {numbers.count_in_words(len(record.panels))}"
+        sentences.append(
+            f"In {all_releases} most of what went in {year_range(years)} went from {view.from_to(most.pop())}."
+        )
     return join_runs(" ".join(sentences) or "A release is only compared with another, never mixed with it.")
 
 
@@ -73,13 +75,11 @@ def describe(view: View) -> Description:
                 flow = panel.flow[way].loc[year]
                 rows[-1][f"{view.arrow(way)} (million TIV)"] = flow.central
                 if flow.covered and flow.central:
-                    label = (
-                        f"{panel.name} release, {year}, {view.arrow(way)}: {numbers.exact(flow.central)} million TIV"
-                    )
                     marks.append(
                         Mark(
                             f"{panel.release}:{year}:{way}",
-                            label,
+                            f"{panel.name} release, {year}, {view.arrow(way)}: "
+                            f"{numbers.exact(flow.central)} million TIV",
                             tuple(flow.basis.split()),
                             3 * n + k,
                             i,

@@ -22,7 +22,7 @@ HEAD, FOOT = 68, 50
 
 @dataclass(frozen=True)
 class _Frame:
-    """The panels, each on its own axis at one scale: side by side, or stacked.
+    """Panels, each on its own axis at one scale: side by side, or stacked.
 
     `low` and `high` are the ends of the axes in million TIV, `px` the million TIV per px; `head` and `foot` the room
     (px) above and below the bars; `tight` is whether a panel has room for one line only.
@@ -90,7 +90,6 @@ def _bars(view: View, frame: _Frame, n: int, direction: str) -> Figure:
 
 
 def _uncovered(view: View, frame: _Frame, n: int) -> Figure:
-    """Hatch in grey the years that the release does not cover."""
     panel = frame.record.panels[n]
     years = [y for y in frame.record.years if not panel.covers(y)]
     low, high = frame.low + frame.foot * frame.px, frame.high - (frame.head - 16) * frame.px

@@ -50,7 +50,7 @@ class Record:
 
     @property
     def way(self) -> str:
-        """The direction whose total over the shared years changed most; b→a if neither changed."""
+        """Direction whose total over the shared years changed most; b→a if neither changed."""
         return max(reversed(DIRECTIONS), key=lambda d: max(self.totals(d), default=0) - min(self.totals(d), default=0))
 
 
