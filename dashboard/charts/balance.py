@@ -78,12 +78,14 @@ def _traces(view: View, annual: pd.DataFrame, rolling: pd.DataFrame) -> list[Fig
 
 def draw(view: View) -> Figure:
     annual, rolling = _annual(view), _rolling(view)
-    place = {"xref": "paper", "x": 0, "xanchor": "left"}
-    up, down = ({"weight": 700, "color": colour} for colour in (view.theme.a_to_b, view.theme.b_to_a))
+    names: list[tuple[str, float, str, Figure]] = [
+        (f"only {view.arrow('a_to_b')}", 1.06, "bottom", {"weight": 700, "color": view.theme.a_to_b}),
+        (f"only {view.arrow('b_to_a')}", -1.06, "top", {"weight": 700, "color": view.theme.b_to_a}),
+        ("equal", 0.02, "bottom", {"color": view.theme.quiet}),
+    ]
     notes = [
-        note(view, f"only {view.arrow('a_to_b')}", y=1.06, yanchor="bottom", font=up, **place),
-        note(view, f"only {view.arrow('b_to_a')}", y=-1.06, yanchor="top", font=down, **place),
-        note(view, "equal", y=0.02, yanchor="bottom", font={"color": view.theme.quiet}, **place),
+        note(view, text, xref="paper", x=0, y=y, yanchor=yanchor, xanchor="left", font=font)
+        for text, y, yanchor, font in names
     ]
     last = rolling.central.last_valid_index()
     if last is not None:
