@@ -163,7 +163,7 @@ def open_package(path: Path) -> Package:
 
 
 def _files(path: Path) -> dict[str, bytes]:
-    """A folder's files, all of one build: it is read again where a build took its place meanwhile."""
+    """Return a folder's files by name, all of one build: a build may replace the folder meanwhile, then try again."""
     for _ in range(5):
         try:
             files = {p.name: p.read_bytes() for p in sorted(path.iterdir()) if p.suffix in (".csv", ".json")}

@@ -66,7 +66,7 @@ _PRESENTATION = ("theme", "size")
 
 
 def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
-    """The selection a query names, and its problems; what is bad falls back to the default."""
+    """Return the selection that a query names, and its problems: an impossible value gives way to the default."""
     # what others append to an address (`utm_source`, `fbclid`) is no part of the view
     pairs = [p for p in parse_qsl(query.lstrip("?")[:MAX_QUERY], keep_blank_values=True) if p[0] in PARAMETERS]
     given = dict(pairs)

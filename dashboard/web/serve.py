@@ -1,4 +1,4 @@
-"""Serving a package: by one process anywhere, or by several that share its memory where processes can be forked."""
+"""Serve a package, from one process anywhere, or from several that share its memory where processes can fork."""
 
 import gc
 import logging
@@ -14,18 +14,17 @@ from wsgiref.types import WSGIApplication
 from etl.contracts.errors import DataError
 
 Ready = Callable[[], None]
-# Of each process. Views are made one at a time all the same; pictures, and readers on slow lines, are waited for beside
-# them.
+# Per process. Python computes one view at a time anyway; the other threads wait for pictures and slow connections.
 THREADS = 8
 CONNECTIONS = 500
 # Seconds for which a connection without a request stays open.
-KEPT_ALIVE = 15
-# Seconds that a process which is told to end has for answers it began.
-LAST_ANSWERS = 10
+KEEP_ALIVE = 15
+# Seconds in which a process that must end may finish the answers it has begun.
+GRACE = 10
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket on which requests wait from now on. Raises DataError where another program has it."""
+    """Return a socket on which requests wait from now on. Raises DataError where another program uses the port."""
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
@@ -36,7 +35,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def check_workers(workers: int) -> None:
-    """Raises DataError where several processes cannot serve."""
+    """Raise DataError where this system cannot serve from several processes."""
     if workers > 1 and not hasattr(os, "fork"):
         raise DataError.one(
             f"--workers {workers}",
@@ -46,13 +45,13 @@ def check_workers(workers: int) -> None:
 
 
 def address(listener: socket.socket) -> str:
-    """Where a browser finds what listens."""
+    """Return the address at which a browser reaches a listening socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def ready_app(data: Path) -> WSGIApplication:
-    """The application of a package, settled. What it loads takes seconds, so a socket listens before."""
+    """Return the application of a package, after settling memory. Loading takes seconds: a socket should listen first."""
     from dashboard.data.package import open_package
     from dashboard.web.app import create_app
 
@@ -62,15 +61,17 @@ def ready_app(data: Path) -> WSGIApplication:
 
 
 def _settle() -> None:
-    """Has the collector not look again through what there is now, which would hold up answers, and would write to
-    memory that is shared. An app that was changed over goes first, though it was settled itself."""
+    """Exempt all present objects from garbage collection, which would delay answers and write to shared memory.
+
+    Objects of a replaced application are collected first, although they were exempt themselves.
+    """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
 
 
-def alone(data: Path, listener: socket.socket, ready: Ready) -> None:
-    """Serves from this process until Ctrl+C or SIGTERM."""
+def serve_alone(data: Path, listener: socket.socket, ready: Ready) -> None:
+    """Serve from this process until Ctrl+C or SIGTERM."""
     import waitress
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever two ask at once
@@ -81,11 +82,11 @@ def alone(data: Path, listener: socket.socket, ready: Ready) -> None:
     server.run()
 
 
-def together(data: Path, listener: socket.socket, workers: int, ready: Ready) -> None:
-    """Serves from `workers` processes until Ctrl+C or SIGTERM.
+def serve_together(data: Path, listener: socket.socket, workers: int, ready: Ready) -> None:
+    """Serve from `workers` processes until Ctrl+C or SIGTERM.
 
-    The package is read before they are forked, so its memory is theirs in common, and all of them, later ones too,
-    serve the same data. SIGHUP reads the folder again and changes over once it is read.
+    The package is read before they fork, so they share its memory, and all of them, later ones too, serve the same
+    data. SIGHUP reads the folder again; the new package replaces the old one once it has been read.
     """
     from gunicorn.app.base import BaseApplication
 
@@ -99,8 +100,8 @@ def together(data: Path, listener: socket.socket, workers: int, ready: Ready) ->
                 "worker_class": "gthread",
                 "threads": THREADS,
                 "worker_connections": CONNECTIONS,
-                "keepalive": KEPT_ALIVE,
-                "graceful_timeout": LAST_ANSWERS,
+                "keepalive": KEEP_ALIVE,
+                "graceful_timeout": GRACE,
                 "limit_request_line": 8190,
                 "preload_app": True,
                 "when_ready": lambda _: ready(),
@@ -116,7 +117,7 @@ def together(data: Path, listener: socket.socket, workers: int, ready: Ready) ->
         def reload(self) -> None:
             try:
                 fresh = self.load()
-            except DataError as error:  # what is served goes on being served
+            except DataError as error:  # the old package goes on being served
                 for problem in error.problems:
                     logging.getLogger("gunicorn.error").error("not changed over: %s", problem)
             else:
@@ -128,8 +129,8 @@ def together(data: Path, listener: socket.socket, workers: int, ready: Ready) ->
 
 
 def serve(data: Path, listener: socket.socket, workers: int, ready: Ready) -> None:
-    """Serves a built folder, and calls `ready` once it answers. Raises DataError where it cannot be read."""
+    """Serve a built folder, and call `ready` once it answers. Raises DataError where the folder cannot be read."""
     if workers == 1:
-        alone(data, listener, ready)
+        serve_alone(data, listener, ready)
     else:
-        together(data, listener, workers, ready)
+        serve_together(data, listener, workers, ready)
