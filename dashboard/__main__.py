@@ -1,4 +1,4 @@
-"""`python -m dashboard serve` (or plain `python -m dashboard`): the built package as a page; `export`: as files."""
+"""Run the dashboard's commands: `serve` (also the default), `export` for files, `site` for a static copy."""
 
 import sys
 from pathlib import Path
@@ -31,8 +31,8 @@ def serve(host: str, port: int, workers: int, data: Path) -> None:
     """Serve the dashboard."""
     server.check_workers(workers)
     with server.listen(host, port) as listener:
-        where = server.address(listener)
-        server.serve(data, listener, workers, lambda: click.echo(f"Open {where} (Ctrl+C stops)"))
+        url = server.address(listener)
+        server.serve(data, listener, workers, lambda: click.echo(f"Open {url} (Ctrl+C stops)"))
 
 
 @cli.command()
@@ -88,6 +88,7 @@ def site(folder: Path, data: Path, served: str) -> None:
 
 
 def main() -> None:
+    """Run the command line."""
     run(cli)
 
 

@@ -1,5 +1,7 @@
-"""How everything looks: colours by direction, type, sizes, number formats. Colour literals live only here
-and in assets/style.css, which names the same values."""
+"""Define how everything looks: colours by direction, type, sizes, number formats.
+
+Colour literals live only here and in assets/style.css, which gives the same values the same names.
+"""
 
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -24,14 +26,15 @@ class Theme:
     b_to_a: str
     # Text on a filled mark.
     on_mark: str
-    # What a picture stands on; empty where it lets through what is beneath.
+    # Background of a picture; empty where it is transparent.
     ground: str
 
     def direction(self, direction: str) -> str:
+        """Return the colour of `a_to_b` or `b_to_a`."""
         return self.a_to_b if direction == "a_to_b" else self.b_to_a
 
 
-# `grey` is for print without colour: directions differ by darkness there. `transparent` is for a light slide.
+# `grey` is for print without colour, where directions differ by darkness; `transparent` is for a light slide.
 THEMES = {
     "light": Theme(
         "#fcfaf6", "#1c1b19", "#5f5b54", "#dedad1", "#a39d92", "#eee8d8", "#0b5fa5", "#bf4b14", "#fcfaf6", "#fcfaf6"
@@ -58,16 +61,16 @@ THEMES = {
 
 
 def dark_for_light() -> dict[str, str]:
-    """Colour of the light theme → the same one of the dark theme: a page recolours what was drawn for the light one."""
+    """Return the dark colour for each light one: a page recolours what was drawn in the light theme."""
     light, dark = THEMES["light"], THEMES["dark"]
     return {getattr(light, f.name): getattr(dark, f.name) for f in fields(Theme)}
 
 
 @dataclass(frozen=True)
 class Size:
-    """A drawing's size in px and how it is set: `labels` is how many marks may be named.
+    """Size of a drawing in px and of its type; `labels` is how many marks may have names.
 
-    A `fixed` drawing fills its height; on the page a chart is as high as what it shows.
+    A `fixed` drawing fills its height; on the page a chart is as high as its content.
     """
 
     width: int
@@ -78,7 +81,7 @@ class Size:
     fixed: bool = False
 
     def tall(self, natural: float) -> int:
-        """The height of a chart that would be `natural` px high on the page."""
+        """Return the height in px of a chart whose natural height on the page is `natural` px."""
         return self.height if self.fixed else int(natural)
 
     @property
@@ -88,20 +91,20 @@ class Size:
 
     @property
     def grown(self) -> float:
-        """`em` in a fixed drawing; on the page what counts in px is as it is."""
+        """Factor for lengths in px: `em` in a fixed drawing, 1 on the page."""
         return self.em if self.fixed else 1.0
 
     @property
     def em(self) -> float:
-        """How much larger labels are set than on the page: what charts that count in px multiply by."""
+        """Size of labels as a multiple of their size on the page, for charts that compute in px."""
         return self.note / 13
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of a picture file in px at 96 an inch, and the type in it. Title sizes are the largest and the least.
+    """Frame of a picture file in px at 96 an inch, and its type. `title` holds the largest and the least title size.
 
-    `scale` is how many pixels of a PNG a px has; `least` the least height of a chart before words give way to it.
+    `scale` is the number of PNG pixels per px; below `least` px of chart height, words give way to the chart.
     """
 
     width: int
@@ -117,12 +120,11 @@ class Frame:
     least: int
 
     def drawing(self, height: int) -> Size:
-        """The drawing of a chart that fills the frame's width at a height."""
+        """Return the size of a chart that fills the frame's width at a height in px."""
         return Size(self.width - 2 * self.margin, height, self.font, self.labels, self.narrow, True)
 
 
-# Sizes of picture files. `wide` and `classic` are slides of 7.5 inches' height, so that 16 px are 12 points; `print` is
-# A4.
+# Sizes of picture files. `wide` and `classic` are slides 7.5 inches high, so 16 px are 12 points; `print` is A4.
 FRAMES = {
     "wide": Frame(1280, 720, 2, 44, (34, 26), 17, 16, 17, 5, False, 330),
     "classic": Frame(960, 720, 2, 36, (31, 25), 17, 16, 17, 4, False, 300),
@@ -131,7 +133,7 @@ FRAMES = {
     "phone": Frame(432, 768, 2.5, 20, (24, 19), 14, 13, 13, 3, True, 290),
 }
 
-# Sizes of drawings by their name in an address: the page's own, and further ones of files.
+# Sizes of drawings by their names in URLs: those of the page, then those of files alone.
 SIZES = {
     "wide": Size(1160, 470, 14, 5, False),
     "tablet": Size(716, 450, 14, 4, False),

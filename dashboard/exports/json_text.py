@@ -1,10 +1,10 @@
-"""Figures and tables as JSON."""
+"""Write figures and tables as JSON."""
 
 import orjson
 
 
 def to_json(value: object) -> bytes:
-    """JSON of figures and tables, NumPy numbers included."""
+    """Return figures and tables as JSON, NumPy numbers included. Raises TypeError for any other object."""
     return orjson.dumps(value, default=_plain, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS)
 
 

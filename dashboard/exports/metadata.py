@@ -1,4 +1,4 @@
-"""What a file says of itself, whatever its format: what it shows, where that comes from, how to get back to it."""
+"""Describe a chart's file in words, whatever its format: content, sources, and the way back to the view."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,16 +11,19 @@ from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import Sentence, join_words, split_sentences, to_text
 
 NAME = "Dependency reversal"
-# How a sentence begins that invites to click.
-_PAGE = "Each mark opens"
-# How a sentence begins that limits the one before it.
-_CLINGS = "It hangs on"
+# First words of a sentence that invites a click, which only a page can answer.
+_PAGE_ONLY = "Each mark opens"
+# First words of a sentence that qualifies the one before it.
+_QUALIFIES = "It hangs on"
 NOT_MONEY = "TIV measures volume, not money."
 
 
 @dataclass(frozen=True, eq=False)
 class ExportMetadata:
-    """A chart's view with its description; `address` is where the view lives, or says that this is not known."""
+    """Chart and view of a file, with all words about them.
+
+    `address` is the URL of the view, or states that it is unknown.
+    """
 
     chart: Chart
     view: View
@@ -36,20 +39,20 @@ class ExportMetadata:
 
     @cached_property
     def finding(self) -> Sentence:
-        """What the chart says beneath its title, without what is true of the page alone."""
+        """Sentence beneath the title, without what is true of the page alone."""
         return tuple(
             run
             for each in split_sentences(self.description.sentence)
-            if not to_text(each).startswith(_PAGE)
+            if not to_text(each).startswith(_PAGE_ONLY)
             for run in each
         )
 
     @cached_property
     def findings(self) -> list[Sentence]:
-        """The finding as it may be cut, from the whole to nothing: a claim is never left without the caveat that follows it."""
+        """Finding in every length, from the whole to nothing. Cuts never part a claim from the caveat after it."""
         parts: list[Sentence] = []
         for each in split_sentences(self.finding):
-            if parts and to_text(each).startswith(_CLINGS):
+            if parts and to_text(each).startswith(_QUALIFIES):
                 parts[-1] += each
             else:
                 parts.append(each)
@@ -61,63 +64,61 @@ class ExportMetadata:
 
     @property
     def linked(self) -> bool:
-        """Whether the address is one that a link can lead to."""
+        """Whether a link can lead to the address."""
         return self.address.startswith(("http://", "https://"))
 
     @property
     def words(self) -> str:
-        """The selection in words. Each file says that it is of an earlier day of the record, whatever a chart says of its own."""
-        words, known_on = (
-            self.description.words or in_words(self.view.package, self.view.selection),
-            self.view.selection.known_on,
-        )
+        """Selection in words. It always names the day of the record, even where the chart's own words omit it."""
+        words = self.description.words or in_words(self.view.package, self.view.selection)
+        known_on = self.view.selection.known_on
         return words if not known_on or "as known on" in words else f"{words}, as known on {dates.day(known_on)}"
 
     @cached_property
     def sources(self) -> list[Any]:
-        """Rows of `sources` that the chart rests on."""
+        """Rows of the table `sources` that the chart rests on."""
         table = self.view.package.tables["sources"]
         return list(table[table.source_id.isin(self.description.sources)].itertuples(index=False))
 
     @cached_property
     def citations(self) -> list[str]:
-        """Each source with its access date and licence."""
+        """Citation, access date and licence of each source."""
         return [f"{s.citation} Accessed {dates.day(s.accessed)}. {s.licence}" for s in self.sources]
 
     @property
     def licences(self) -> str:
-        """The licences in short, each once."""
+        """Short names of the licences, each once."""
         return "; ".join(dict.fromkeys(s.licence.split(";")[0].split(",")[0].rstrip(".") for s in self.sources))
 
     @property
     def source_line(self) -> str:
-        """All sources in one sentence; issues of one title are named together."""
-        found: dict[tuple[str, str], list[str]] = {}
+        """Sentence that names all sources; releases of one title are grouped."""
+        releases: dict[tuple[str, str], list[str]] = {}
         for s in self.sources:
             title, _, issue = s.title.partition(", ")
             key, rest = ((title, s.accessed), issue) if issue.endswith("release") else ((s.title, s.accessed), "")
-            found.setdefault(key, []).extend([rest.removesuffix(" release")] if rest else [])
+            releases.setdefault(key, []).extend([rest.removesuffix(" release")] if rest else [])
         parts = [
             title
             + (f", {join_words(issues)} release{'s' if len(issues) > 1 else ''}" if issues else "")
             + f", accessed {dates.day(accessed)}"
-            for (title, accessed), issues in found.items()
+            for (title, accessed), issues in releases.items()
         ]
         return f"Source: {'; '.join(parts)}." if parts else "No source in this selection."
 
     @property
     def unit_note(self) -> str:
-        """What the unit is not, where the chart is in TIV."""
+        """Reminder that volume is not money, for charts in TIV; empty for others."""
         return NOT_MONEY if "TIV" in self.description.unit or "olume" in self.sentence else ""
 
     @property
     def release(self) -> str:
-        """The releases of registers that the chart rests on; the selected one may be none of them."""
+        """Releases of registers that the chart rests on. The selected release may be none of them."""
         return join_words([s.short for s in self.sources if s.release == s.release]) or "no register"
 
     @property
     def evidence(self) -> str:
-        """What the filter of evidence does to the chart: it counts events, shades the timeline, and leaves registers alone."""
+        """Effect of the evidence filter, which selects events and shades the timeline, but never touches registers."""
         s = self.view.selection
         if self.description.evidence or self.description.words or s.measure != "documented":
             return self.description.evidence or "No claim is counted or left out by its grade"
@@ -126,20 +127,20 @@ class ExportMetadata:
 
     @cached_property
     def contested(self) -> list[str]:
-        """Denials and qualifications of, or among, the claims under the chart's marks, in our words, with who made them."""
+        """Denials and qualifications among the claims under the chart's marks, or of them, each with its claimant."""
         ids = {i for mark in self.description.marks for i in (*mark.basis, *mark.claims)}
         claims = self.view.claims
-        mine = claims[
+        contested = claims[
             (claims.claim_id.isin(ids) | claims.answers.isin(ids)) & claims.stance.isin(["denies", "qualifies"])
         ].sort_values(["start", "claim_id"])
         return [
             f"{c.statement} ({c.claimant}, graded {c.reliability}{c.credibility}, {dates.day(c.reported_on)})"
-            for c in mine.itertuples()
+            for c in contested.itertuples()
         ]
 
     @property
     def fields(self) -> dict[str, str]:
-        """Everything by name: what goes into the properties of a file."""
+        """All metadata by name, for the properties of a file."""
         return {
             "Title": self.title,
             "Question": self.chart.question,
@@ -156,5 +157,5 @@ class ExportMetadata:
 
     @property
     def alt(self) -> str:
-        """A text in place of the picture."""
+        """Text alternative for the picture."""
         return f"{self.chart.question} {self.title} {self.sentence} {self.description.unit}. {self.words}."

@@ -1,4 +1,4 @@
-"""What a format of files is, and which there are: one file each in `formats/`. A new one with an `EXPORT` joins by itself."""
+"""List the file formats: one module each in `formats/`. A new module with an `EXPORT` joins by itself."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 
 @dataclass(frozen=True)
 class Export:
-    """`render(metadata)` gives the file of a chart's view; the metadata hold both.
+    """File format of a chart's view. `render(metadata)` returns the bytes of the file.
 
-    `label` names the format in a menu, `note` says there what is in a file that is no picture. `themed` is true where a
-    theme changes the file. `browser` is true for what needs a browser on the server to be drawn;
-    `policy`, where given, is the content policy of a file that is a page of its own.
+    `label` names the format in a menu; `note` describes there a file that is not a picture. `themed` is true where the
+    theme changes the file, `browser` where the server needs a browser to draw it. `policy`, where given, returns the
+    content security policy of a file that opens as a page of its own.
     """
 
     ending: str
@@ -33,5 +33,5 @@ class Export:
 
 @cache
 def formats() -> Mapping[str, Export]:
-    """Return ending → format."""
+    """Return the formats by file ending."""
     return MappingProxyType({export.ending: export for export in members(folder, "EXPORT").values()})

@@ -1,4 +1,4 @@
-"""How a file is asked for, by address or command line: which chart and format, what is wrong, what it is called."""
+"""Answer requests for files, by URL or command line: find the chart and format, report mistakes, name the file."""
 
 import hashlib
 import os
@@ -20,18 +20,18 @@ from dashboard.text import citations
 from dashboard.text.sentence import join_words
 from etl.contracts.errors import DataError, Problem
 
-# What all charts together are called.
+# Name of the file that holds all charts.
 DECK = "deck"
 
 
 def find(name: str) -> tuple[Chart, Export] | None:
-    """The chart and format that `direction.csv-metadata.json` names; None where there is no such file."""
+    """Return the chart and format that a name like `direction.csv-metadata.json` means; None where there is none."""
     chart_id, _, ending = name.partition(".")
     return (charts()[chart_id], formats()[ending]) if chart_id in charts() and ending in formats() else None
 
 
 def explain_unknown(name: str, ending: str) -> str:
-    """What is wrong with `<name>.<ending>` in the address of a chart, and what there is."""
+    """Explain what is wrong with `<name>.<ending>` in the URL of a chart, and list the valid choices."""
     if name not in charts():
         return f"There is no chart “{name}”. The charts are {join_words(list(charts()))}."
     return f"No file of a chart ends in “.{ending}”. The endings are {join_words(list(formats()))}."
@@ -40,7 +40,10 @@ def explain_unknown(name: str, ending: str) -> str:
 def render_request(
     package: Package, chart_id: str, ending: str, settings: Sequence[str], site: str, out: Path | None = None
 ) -> bytes:
-    """The file that the command line asks for, to be written to `out`. Raises DataError that names what is possible."""
+    """Return the file that the command line requests, to be written to `out`.
+
+    Raises DataError that lists every mistake in the request with its fix.
+    """
     problems = site_problems(site)
     if chart_id not in (*charts(), DECK):
         problems.append(Problem(chart_id, "is no chart", f"Use {', '.join(charts())}, or {DECK}"))
@@ -71,9 +74,8 @@ def render_request(
 
 
 def ending_problems(out: Path, ending: str) -> list[Problem]:
-    """The problem with a file that is named as one of another format."""
-    known = (e for e in formats() if out.name.lower().endswith(f".{e}"))
-    named = max(known, key=len, default=ending)
+    """Return a problem if the name of the file belongs to another format, else an empty list."""
+    named = max((e for e in formats() if out.name.lower().endswith(f".{e}")), key=len, default=ending)
     return (
         []
         if named == ending
@@ -88,10 +90,10 @@ def ending_problems(out: Path, ending: str) -> list[Problem]:
 
 
 def site_problems(site: str) -> list[Problem]:
-    """The problem with what is no address of a site: files would lead nowhere."""
+    """Return a problem if `site` is not a URL, because links in files would lead nowhere; else an empty list."""
     try:
         parts = urlsplit(site)
-        good = (
+        valid = (
             parts.scheme in ("http", "https")
             and parts.hostname
             and not parts.query
@@ -99,10 +101,10 @@ def site_problems(site: str) -> list[Problem]:
             and not re.search(r"\s", site)
         )
     except ValueError:
-        good = False
+        valid = False
     return (
         []
-        if good
+        if valid
         else [
             Problem(
                 f"--site {site}",
@@ -114,9 +116,12 @@ def site_problems(site: str) -> list[Problem]:
 
 
 def write_file(path: Path, body: bytes) -> None:
-    """Writes a file whole or not at all; what a link leads to is replaced, not the link. Raises DataError where it cannot be written."""
+    """Write a file completely or not at all. A symbolic link stays, and its target is replaced.
+
+    Raises DataError where the file cannot be written.
+    """
     fix, out = "Choose another --out", Path(os.path.realpath(path))
-    half = out.parent / f".{os.getpid()}.part"
+    partial = out.parent / f".{os.getpid()}.part"
     try:
         if not out.parent.is_dir():
             raise DataError.one(
@@ -126,47 +131,56 @@ def write_file(path: Path, body: bytes) -> None:
             )
         if out.exists() and not out.is_file():
             raise DataError.one(path, "is no file, but a device or a pipe", fix)
-        half.write_bytes(body)
-        os.replace(half, out)
+        partial.write_bytes(body)
+        os.replace(partial, out)
     except OSError as error:
         with suppress(OSError):
-            half.unlink(missing_ok=True)
+            partial.unlink(missing_ok=True)
         raise DataError.one(path, f"cannot be written ({error.strerror})", fix) from None
 
 
 def view_address(view: View, path: str) -> str:
-    """Where a view lives: what size and theme a file has is not part of it."""
+    """Return the path with the query of a view. Size and theme are left out: they belong to files."""
     query = to_query(view.package, view.selection, presentation=False)
     return path + (f"?{query}" if query else "")
 
 
 def citation(view: View, chart: Chart, site: str) -> dict[str, str | tuple[int, int]]:
-    """How to cite a chart's view: APA text and BibTeX, dated by the newest source under it; and how high its page is to be embedded, by `html.heights`."""
-    about = ExportMetadata(chart, view, site + view_address(view, f"/charts/{chart.id}"))
-    published = max((str(s.published) for s in about.sources), default="")
+    """Return the citation of a chart's view and the height of its embedded page.
+
+    `apa` and `bibtex` are texts, dated by the newest source; `heights` are px (see `html.heights`).
+    """
+    metadata = ExportMetadata(chart, view, site + view_address(view, f"/charts/{chart.id}"))
+    published = max((str(s.published) for s in metadata.sources), default="")
     query = to_query(view.package, view.selection, presentation=False)
     key = f"dependency-reversal-{chart.id}{f'-{_digest(query)}' if query else ''}"
-    today = date.today().isoformat()
     work = citations.of_view(
-        about.title, key, about.address, published[:4], view.package.version, today, citations.data_of(about.sources)
+        metadata.title,
+        key,
+        metadata.address,
+        published[:4],
+        view.package.version,
+        date.today().isoformat(),
+        citations.data_of(metadata.sources),
     )
-    return {"apa": citations.apa(work), "bibtex": citations.bibtex(work), "heights": html.heights(about)}
+    return {"apa": citations.apa(work), "bibtex": citations.bibtex(work), "heights": html.heights(metadata)}
 
 
 def render_deck(view: View, site: str) -> bytes:
+    """Return all charts of a view as one presentation. Raises PictureError where one cannot be drawn."""
     from dashboard.exports.slides.deck import deck  # python-pptx is slow to load, and no page needs it
 
     return deck(view, lambda path: site + view_address(view, path))
 
 
 def file_name(view: View, name: str) -> str:
-    """What a file is called where it is kept: `rus-irn-direction-local-excluded-dark.png`. Two views are not called the same."""
+    """Return the name for a saved file: `rus-irn-direction-local-excluded-dark.png`. Two views never share one."""
     query = to_query(view.package, view.selection)
-    turned = [
+    changed = [
         value if key in ("theme", "size") else f"{key}-{value}" for key, value in parse_qsl(query) if key != "dyad"
     ]
     chart, _, ending = name.partition(".")
-    slug = re.sub("[^a-z0-9]+", "-", "-".join([view.selection.dyad, chart, *turned]).lower()).strip("-")
+    slug = re.sub("[^a-z0-9]+", "-", "-".join([view.selection.dyad, chart, *changed]).lower()).strip("-")
     if len(slug) > 100 or not query.isascii() or "%" in query:
         slug = f"{slug[:90].strip('-')}-{_digest(query)}"
     return f"{slug}.{ending}"

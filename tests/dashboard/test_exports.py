@@ -165,7 +165,7 @@ def test_the_same_view_gives_the_same_bytes_though_drawn_anew(client, tmp_path, 
 
 def test_an_unchanged_picture_answers_304_before_it_is_drawn(client, monkeypatch):
     first = client.get("/charts/balance.png")
-    monkeypatch.setattr(pictures, "_remembered", None)  # drawing would fail
+    monkeypatch.setattr(pictures, "_cached", None)  # drawing would fail
     again = client.get("/charts/balance.png", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     assert again.get_data() == b""
@@ -267,8 +267,8 @@ def test_a_browser_that_hangs_is_given_up_and_replaced(client, tmp_path, monkeyp
 
     with monkeypatch.context() as slow:
         slow.setattr(browser, "SECONDS", 1.0)
-        slow.setattr(browser._Kept, "svg", hang)
-        slow.setattr(browser._Kept, "start", lambda self: None)
+        slow.setattr(browser._SharedBrowser, "svg", hang)
+        slow.setattr(browser._SharedBrowser, "start", lambda self: None)
         browser.close()
         began = time.monotonic()
         answer = client.get("/charts/balance.svg?from=1992")
@@ -281,8 +281,8 @@ def test_a_browser_that_hangs_is_given_up_and_replaced(client, tmp_path, monkeyp
 def test_a_browser_that_died_is_replaced_within_the_same_request(client, tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "KEPT", tmp_path)
     assert client.get("/charts/balance.svg?from=1993").status_code == 200
-    browser._kept[0]._browser.subprocess.kill()
-    browser._kept[0]._browser.subprocess.wait()
+    browser._running[0]._browser.subprocess.kill()
+    browser._running[0]._browser.subprocess.wait()
     assert client.get("/charts/balance.svg?from=1994").status_code == 200
 
 

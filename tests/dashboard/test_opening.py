@@ -46,8 +46,8 @@ def test_the_first_picture_on_the_disk_is_the_one_for_all(tmp_path, monkeypatch,
     if not links:
         monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(PermissionError()))
     path = tmp_path / "ab" / "cd.svg"
-    assert pictures._put(path, b"one") == b"one"
-    assert pictures._put(path, b"other") == (b"one" if links else b"other")
+    assert pictures._store(path, b"one") == b"one"
+    assert pictures._store(path, b"other") == (b"one" if links else b"other")
     assert path.read_bytes() == (b"one" if links else b"other")
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
     assert [*path.parent.iterdir()] == [path]

@@ -21,7 +21,7 @@ def copied(package, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "copy"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(browser, "find_browser", none)
-        patch.setattr(pictures, "_remembered", none)  # nor what another test's browser drew
+        patch.setattr(pictures, "_cached", none)  # nor what another test's browser drew
         write.write(package, folder)
     assert formats()["png"].browser
     return folder

@@ -141,7 +141,7 @@ def without_browser(monkeypatch):
         raise browser.PictureError([Problem("pictures", "need a browser", "Install one")])
 
     monkeypatch.setattr(browser, "find_browser", none)
-    monkeypatch.setattr(pictures, "_remembered", none)
+    monkeypatch.setattr(pictures, "_cached", none)
 
 
 def test_files_say_that_they_are_of_a_copy_whose_address_is_not_known(copied, package):

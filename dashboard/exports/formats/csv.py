@@ -1,4 +1,4 @@
-"""The data of a chart, under a commented header that says what it is and where it comes from."""
+"""Write the data of a chart as CSV, under a commented header that describes it and its sources."""
 
 import re
 
@@ -6,35 +6,37 @@ from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import Export
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
-# Where a spreadsheet, for which a line of the header is a row too, would begin a cell that it runs.
+# Spreadsheets read header lines as rows too, and would run a cell that starts here as a formula.
 _CELL = re.compile(r"([,;\t]\s*)(?=[=+\-@])")
 
 
 def safe(value: object) -> object:
-    """Text that a spreadsheet would run as a formula gets an apostrophe; numbers never do."""
+    """Return text with an apostrophe where a spreadsheet would run it as a formula; numbers stay as they are."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
 
 
-def header(about: ExportMetadata) -> list[str]:
-    """The lines above the table, without their `# `."""
+def header(metadata: ExportMetadata) -> list[str]:
+    """Return the lines above the table, without their leading `# `."""
     return [
-        about.title,
-        about.chart.question,
-        _CELL.sub(r"\1'", f"Selection: {about.words}"),
-        f"Unit: {about.description.unit}",
-        f"Release: {about.release}",
-        f"Evidence: {about.evidence}",
-        *(f"Source: {c}" for c in about.citations),
-        f"Licence: {about.licences}",
-        f"Data version {about.view.package.version}",
+        metadata.title,
+        metadata.chart.question,
+        _CELL.sub(r"\1'", f"Selection: {metadata.words}"),
+        f"Unit: {metadata.description.unit}",
+        f"Release: {metadata.release}",
+        f"Evidence: {metadata.evidence}",
+        *(f"Source: {c}" for c in metadata.citations),
+        f"Licence: {metadata.licences}",
+        f"Data version {metadata.view.package.version}",
         "An empty cell is missing, not zero. What each column means: the same address ending in .csv-metadata.json",
-        f"Address: {about.address}",
+        f"Address: {metadata.address}",
     ]
 
 
-def render(about: ExportMetadata) -> bytes:
-    table = about.description.table.map(safe)
-    return ("".join(f"# {line}\n" for line in header(about)) + table.to_csv(index=False, lineterminator="\n")).encode()
+def render(metadata: ExportMetadata) -> bytes:
+    table = metadata.description.table.map(safe)
+    return (
+        "".join(f"# {line}\n" for line in header(metadata)) + table.to_csv(index=False, lineterminator="\n")
+    ).encode()
 
 
 EXPORT = Export(

@@ -1,4 +1,4 @@
-"""What the columns of a chart's CSV mean, at the place and in the form of CSV on the Web (W3C, 2015)."""
+"""Describe the columns of a chart's CSV, at the place and in the form of CSV on the Web (W3C, 2015)."""
 
 from typing import Any
 
@@ -11,38 +11,38 @@ from dashboard.exports.registry import Export
 
 
 def _column(name: str, values: pd.Series, n: int) -> dict[str, Any]:
-    whole = pd.api.types.is_integer_dtype(values)
+    integer = pd.api.types.is_integer_dtype(values)
     number = pd.api.types.is_numeric_dtype(values)
     required = {} if values.isna().any() else {"required": True}
     return {
         "name": f"column_{n + 1}",
         "titles": name,
-        "datatype": "integer" if whole else "number" if number else "string",
+        "datatype": "integer" if integer else "number" if number else "string",
         "null": "",
     } | required
 
 
-def render(about: ExportMetadata) -> bytes:
-    table = about.description.table
-    query = about.address.partition("?")[2]
-    file = f"{about.chart.id}.csv" + (f"?{query}" if query else "")
-    described = {
+def render(metadata: ExportMetadata) -> bytes:
+    table = metadata.description.table
+    query = metadata.address.partition("?")[2]
+    file = f"{metadata.chart.id}.csv" + (f"?{query}" if query else "")
+    description = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": file,
-        "dialect": {"commentPrefix": "#", "skipRows": len(header(about)), "header": True, "lineTerminators": ["\n"]},
-        "dc:title": about.title,
-        "dc:description": f"{about.chart.question} {about.sentence}",
-        "dc:identifier": about.address,
-        "dc:source": about.citations,
-        "dc:license": about.licences,
-        "dc:subject": about.description.unit,
-        "dc:coverage": about.words,
-        "dc:hasVersion": about.view.package.version,
-        "dc:relation": f"Release: {about.release}",
-        "dc:type": about.evidence,
+        "dialect": {"commentPrefix": "#", "skipRows": len(header(metadata)), "header": True, "lineTerminators": ["\n"]},
+        "dc:title": metadata.title,
+        "dc:description": f"{metadata.chart.question} {metadata.sentence}",
+        "dc:identifier": metadata.address,
+        "dc:source": metadata.citations,
+        "dc:license": metadata.licences,
+        "dc:subject": metadata.description.unit,
+        "dc:coverage": metadata.words,
+        "dc:hasVersion": metadata.view.package.version,
+        "dc:relation": f"Release: {metadata.release}",
+        "dc:type": metadata.evidence,
         "tableSchema": {"columns": [_column(str(c), table[c], n) for n, c in enumerate(table.columns)]},
     }
-    return orjson.dumps(described, option=orjson.OPT_INDENT_2)
+    return orjson.dumps(description, option=orjson.OPT_INDENT_2)
 
 
 EXPORT = Export(

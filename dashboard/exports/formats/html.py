@@ -1,4 +1,4 @@
-"""The chart as one page that needs nothing else: interactive, with its table and sources, and it opens offline."""
+"""Write a chart as one HTML page: interactive, with its table and sources, complete in itself, so it opens offline."""
 
 import re
 from html import escape
@@ -13,11 +13,11 @@ from dashboard.exports.rendering.markup import script_digest, sentence_html, sou
 from dashboard.exports.rendering.measure import break_lines
 from dashboard.text.sentence import join_runs
 
-_DRAWN = ("wide", "tablet", "phone")
+_SIZES = ("wide", "tablet", "phone")
 # Width of a scroll bar, px.
-_BAR = 10
+_SCROLL_BAR = 10
 SCRIPT = re.compile(rb"<script[^>]*>(.*?)</script>", re.S)
-_WIDTHS = """
+_DRAW_SCRIPT = """
 const figures = JSON.parse(document.getElementById("figures").textContent), place = document.getElementById("chart");
 const sizes = [matchMedia("(max-width: 700px)"), matchMedia("(max-width: 1000px)")];
 function draw() {
@@ -32,7 +32,7 @@ document.fonts.ready.then(draw);
 
 
 def policy(page: bytes) -> str:
-    """The content policy of a page: its own scripts by their digests, nothing from elsewhere, and anybody may embed it."""
+    """Return the content security policy of a page: own scripts by digest, nothing external, embeddable anywhere."""
     scripts = map(script_digest, SCRIPT.findall(page))
     return "; ".join(
         [
@@ -52,96 +52,124 @@ def _css(theme: style.Theme) -> str:
     ground = theme.ground or "transparent"
     return (
         f"{browser.font_faces()}body{{margin:0;background:{ground};color:{theme.ink};font:16px/1.5 {style.SANS}}}"
-        # a frame that is too low shows that there is more; some systems hide their own bar
-        f"html{{overflow-y:scroll}}::-webkit-scrollbar{{width:{_BAR}px;height:{_BAR}px}}::-webkit-scrollbar-thumb{{background:{theme.absent};border-radius:5px}}"
+        # a visible scroll bar shows that a low frame has more content; some systems hide their own
+        f"html{{overflow-y:scroll}}::-webkit-scrollbar{{width:{_SCROLL_BAR}px;height:{_SCROLL_BAR}px}}"
+        f"::-webkit-scrollbar-thumb{{background:{theme.absent};border-radius:5px}}"
         "main{max-width:1160px;margin:0 auto;padding:20px}h1,p,figure{margin:0 0 6px}"
         f"h1{{font:600 clamp(24px,3.4vw,36px)/1.15 {style.SERIF};text-wrap:balance}}"
         f"p{{max-width:75ch}}.quiet,figcaption,footer,caption{{color:{theme.quiet};font-size:14px}}"
-        f".a_to_b{{color:{theme.a_to_b}}}.b_to_a{{color:{theme.b_to_a}}}a{{color:inherit}}.source{{max-width:none;overflow-wrap:anywhere}}"
-        "@media(max-width:700px){main{padding:12px 16px}body{font-size:15px}h1{font-size:22px}.quiet,figcaption{font-size:13px}}"
-        f"footer{{border-top:1px solid {theme.line};padding-top:8px;margin-top:8px}}.scroll{{overflow:auto;max-height:480px}}"
-        f"table{{border-collapse:collapse;font-size:14px}}caption{{text-align:left}}th,td{{text-align:left;padding:3px 14px 3px 0;border-bottom:1px solid {theme.line};vertical-align:top}}"
-        "th[scope=row]{font-weight:400}.n{text-align:right;font-variant-numeric:tabular-nums}.note{display:block}li{margin:.3em 0}"
+        f".a_to_b{{color:{theme.a_to_b}}}.b_to_a{{color:{theme.b_to_a}}}"
+        "a{color:inherit}.source{max-width:none;overflow-wrap:anywhere}"
+        "@media(max-width:700px){main{padding:12px 16px}body{font-size:15px}h1{font-size:22px}"
+        ".quiet,figcaption{font-size:13px}}"
+        f"footer{{border-top:1px solid {theme.line};padding-top:8px;margin-top:8px}}"
+        ".scroll{overflow:auto;max-height:480px}"
+        "table{border-collapse:collapse;font-size:14px}caption{text-align:left}"
+        "th,td{text-align:left;padding:3px 14px 3px 0;"
+        f"border-bottom:1px solid {theme.line};vertical-align:top}}"
+        "th[scope=row]{font-weight:400}.n{text-align:right;font-variant-numeric:tabular-nums}"
+        ".note{display:block}li{margin:.3em 0}"
     )
 
 
 def json_text(value: object) -> str:
-    """JSON that cannot end the script element it stands in."""
+    """Return JSON that cannot end the script element around it."""
     return to_json(value).decode().replace("<", "\\u003c")
 
 
-def render(about: ExportMetadata) -> bytes:
-    said, words = about.description, about.words
-    figures = {size: without_click(about.chart.draw(about.view.with_selection(size=size))) for size in _DRAWN}
+def render(metadata: ExportMetadata) -> bytes:
+    description, words = metadata.description, metadata.words
+    figures = {size: without_click(metadata.chart.draw(metadata.view.with_selection(size=size))) for size in _SIZES}
     bundle = (style.ASSETS / "plotly-basic.min.js").read_text(encoding="utf-8")
-    table = table_html(said.table, f"{about.title} {words}")
-    contested = "".join(f"<li>{escape(c)}</li>" for c in about.contested)
-    body = f"""<main>
-<p class="quiet">{escape(about.chart.question)}</p>
-<h1>{sentence_html(said.title)}</h1>
-<p>{sentence_html(about.finding)}</p>
-<figure aria-label="{escape(about.alt, quote=True)}"><p class="quiet">{escape(said.unit)}</p><div id="chart" aria-hidden="true"></div>
-<figcaption>{escape(said.legend)}</figcaption></figure>
-<p class="quiet source">{escape(_source(about))} {f'<a href="{escape(about.address, quote=True)}" target="_blank" rel="noopener">{escape(about.address)}</a>' if about.linked else escape(about.address)}</p>
-<details><summary>Table</summary>{table}</details>
-{f"<details><summary>What is contested</summary><ul>{contested}</ul></details>" if contested else ""}
-<details><summary>Sources</summary>{sources_html(about.view, said.sources)}</details>
-<footer><p>{escape(words)}. Release: {escape(about.release)}. {escape(about.evidence)}.</p></footer>
-</main>"""
-    scripts = f'<script type="application/json" id="figures">{json_text(figures)}</script><script>{bundle}</script><script>{_WIDTHS}</script>'
-    inside = policy(scripts.encode()).replace("; frame-ancestors *", "")  # a page's own element cannot say that
-    metas = {
-        "description": f"{about.chart.question} {about.sentence}",
-        "dcterms.source": about.fields["Sources"],
-        "dcterms.rights": about.licences,
-        "dcterms.identifier": about.address,
-        "dcterms.hasVersion": about.view.package.version,
-        "generator": NAME,
-    }
-    named = "".join(f'<meta name="{k}" content="{escape(v, quote=True)}">' for k, v in metas.items())
-    head = (
-        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(inside, quote=True)}"><title>{escape(about.title)}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{named}<link rel="icon" href="data:,"><style>{_css(about.view.theme)}</style>'
+    table = table_html(description.table, f"{metadata.title} {words}")
+    contested = "".join(f"<li>{escape(c)}</li>" for c in metadata.contested)
+    address = escape(metadata.address)
+    link = f'<a href="{escape(metadata.address, quote=True)}" target="_blank" rel="noopener">{address}</a>'
+    body = (
+        "<main>\n"
+        f'<p class="quiet">{escape(metadata.chart.question)}</p>\n'
+        f"<h1>{sentence_html(description.title)}</h1>\n"
+        f"<p>{sentence_html(metadata.finding)}</p>\n"
+        f'<figure aria-label="{escape(metadata.alt, quote=True)}"><p class="quiet">{escape(description.unit)}</p>'
+        '<div id="chart" aria-hidden="true"></div>\n'
+        f"<figcaption>{escape(description.legend)}</figcaption></figure>\n"
+        f'<p class="quiet source">{escape(_source_text(metadata))} {link if metadata.linked else address}</p>\n'
+        f"<details><summary>Table</summary>{table}</details>\n"
+        f"{f'<details><summary>What is contested</summary><ul>{contested}</ul></details>' if contested else ''}\n"
+        f"<details><summary>Sources</summary>{sources_html(metadata.view, description.sources)}</details>\n"
+        f"<footer><p>{escape(words)}. Release: {escape(metadata.release)}. {escape(metadata.evidence)}.</p></footer>\n"
+        "</main>"
     )
+    scripts = (
+        f'<script type="application/json" id="figures">{json_text(figures)}</script>'
+        f"<script>{bundle}</script><script>{_DRAW_SCRIPT}</script>"
+    )
+    head = _head(metadata, scripts)
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
 
 
-def _source(about: ExportMetadata) -> str:
-    """What stands under the chart: its source, licence and data version."""
+def _head(metadata: ExportMetadata, scripts: str) -> str:
+    meta_policy = policy(scripts.encode()).replace("; frame-ancestors *", "")  # a meta element may not contain it
+    metas = {
+        "description": f"{metadata.chart.question} {metadata.sentence}",
+        "dcterms.source": metadata.fields["Sources"],
+        "dcterms.rights": metadata.licences,
+        "dcterms.identifier": metadata.address,
+        "dcterms.hasVersion": metadata.view.package.version,
+        "generator": NAME,
+    }
+    meta_tags = "".join(f'<meta name="{k}" content="{escape(v, quote=True)}">' for k, v in metas.items())
+    return (
+        '<meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(meta_policy, quote=True)}">'
+        f"<title>{escape(metadata.title)}</title>"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{meta_tags}'
+        f'<link rel="icon" href="data:,"><style>{_css(metadata.view.theme)}</style>'
+    )
+
+
+def _source_text(metadata: ExportMetadata) -> str:
     return " ".join(
         filter(
-            None, [about.source_line, about.unit_note, f"{about.licences}. Data version {about.view.package.version}."]
+            None,
+            [
+                metadata.source_line,
+                metadata.unit_note,
+                f"{metadata.licences}. Data version {metadata.view.package.version}.",
+            ],
         )
     )
 
 
-def heights(about: ExportMetadata) -> tuple[int, int]:
-    """Heights in px at which the page shows its chart with title, legend and source in a frame of 390 px and of 720 px."""
-    return _height(about, 390, "phone", 12, 16, 22, 15, 13), _height(about, 720, "tablet", 20, 20, 25, 16, 14)
+def heights(metadata: ExportMetadata) -> tuple[int, int]:
+    """Return the heights in px at which frames of 390 px and of 720 px show the chart with title, legend and source."""
+    return _height(metadata, 390, "phone", 12, 16, 22, 15, 13), _height(metadata, 720, "tablet", 20, 20, 25, 16, 14)
 
 
 def _height(
-    about: ExportMetadata, width: int, size: str, top: int, side: int, large: int, text: int, small: int
+    metadata: ExportMetadata, width: int, size: str, top: int, side: int, large: int, text: int, small: int
 ) -> int:
-    """The same in a frame `width` wide, with the margins and type sizes of the style sheet."""
-    most = width - 2 * side - _BAR
+    """Return the height in a frame `width` px wide, with the margins and type sizes (px) of the style sheet."""
+    max_width = width - 2 * side - _SCROLL_BAR
     quiet = [
-        about.chart.question,
-        about.description.unit,
-        about.description.legend,
-        f"{_source(about)} {about.address}",
+        metadata.chart.question,
+        metadata.description.unit,
+        metadata.description.legend,
+        f"{_source_text(metadata)} {metadata.address}",
     ]
-    rows = sum(len(break_lines(join_runs(part), "sans", small, most)) for part in quiet)
+    rows = sum(len(break_lines(join_runs(part), "sans", small, max_width)) for part in quiet)
     words = (
         rows * small * 1.5
-        + len(break_lines(about.finding, "sans", text, most)) * text * 1.5
-        + len(break_lines(about.description.title, "serif", large, most)) * large * 1.15
+        + len(break_lines(metadata.finding, "sans", text, max_width)) * text * 1.5
+        + len(break_lines(metadata.description.title, "serif", large, max_width)) * large * 1.15
     )
-    return int(top + words + about.chart.draw(about.view.with_selection(size=size))["layout"]["height"] + 6 * 6 + top)
+    return int(
+        top + words + metadata.chart.draw(metadata.view.with_selection(size=size))["layout"]["height"] + 6 * 6 + top
+    )
 
 
 def without_click(figure: Figure) -> Figure:
-    """The figure, without the invitation to click: here no sources open."""
+    """Return the figure, changed in place, without the invitation to click: in files no sources open."""
     for trace in figure["data"]:
         if isinstance(trace.get("hovertext"), list):
             trace["hovertext"] = [
@@ -150,7 +178,10 @@ def without_click(figure: Figure) -> Figure:
     return figure
 
 
-NOTE = "One page that needs nothing else: the chart, which answers to the mouse, its table, what is contested, and sources. It fits the width of its window, opens offline, and any site may embed it."
+NOTE = (
+    "One page that needs nothing else: the chart, which answers to the mouse, its table, what is "
+    "contested, and sources. It fits the width of its window, opens offline, and any site may embed it."
+)
 
 EXPORT = Export(
     "html", "text/html; charset=utf-8", render, "Page for a website (HTML)", NOTE, themed=True, policy=policy

@@ -1,4 +1,4 @@
-"""The figure itself, with its words, table and sources in `layout.meta`."""
+"""Write a figure as JSON, with its words, table and sources in `layout.meta`."""
 
 from dashboard.exports.formats.html import without_click
 from dashboard.exports.json_text import to_json
@@ -6,22 +6,22 @@ from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import Export
 
 
-def render(about: ExportMetadata) -> bytes:
-    figure = without_click(about.chart.draw(about.view))
-    table = about.description.table.astype(object).where(about.description.table.notna(), None)
+def render(metadata: ExportMetadata) -> bytes:
+    figure = without_click(metadata.chart.draw(metadata.view))
+    table = metadata.description.table.astype(object).where(metadata.description.table.notna(), None)
     figure["layout"]["meta"] = {
-        "title": about.title,
-        "question": about.chart.question,
-        "sentence": about.sentence,
-        "unit": about.description.unit,
-        "selection": about.words,
-        "data_version": about.view.package.version,
-        "release": about.release,
-        "sources": list(about.description.sources),
-        "citations": about.citations,
-        "licence": about.licences,
-        "evidence": about.evidence,
-        "address": about.address,
+        "title": metadata.title,
+        "question": metadata.chart.question,
+        "sentence": metadata.sentence,
+        "unit": metadata.description.unit,
+        "selection": metadata.words,
+        "data_version": metadata.view.package.version,
+        "release": metadata.release,
+        "sources": list(metadata.description.sources),
+        "citations": metadata.citations,
+        "licence": metadata.licences,
+        "evidence": metadata.evidence,
+        "address": metadata.address,
         "table": {"columns": list(map(str, table.columns)), "rows": table.values.tolist()},
     }
     return to_json(figure)

@@ -1,4 +1,4 @@
-"""The chart as Markdown: what it says, its table, and where that comes from."""
+"""Write a chart as Markdown: its finding, its table and its sources."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from dashboard.text import numbers
 
 
 def _cell(value: Any) -> str:
-    """A cell; missing is empty, never zero."""
     if pd.isna(value):
         return ""
     if isinstance(value, float):
@@ -19,12 +18,12 @@ def _cell(value: Any) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text with what Markdown would read as its own written out, in one line."""
+    """Return text in one line, with the characters escaped that Markdown would interpret."""
     return "".join(f"\\{c}" if c in "|\\`*_<[" else c for c in text.replace("\n", " "))
 
 
 def table(frame: pd.DataFrame) -> str:
-    """A table in the form that GitHub and pandoc read."""
+    """Return a table in the syntax that GitHub and pandoc read. Missing cells are empty, never zero."""
     right = ["---:" if pd.api.types.is_numeric_dtype(frame[c]) else "---" for c in frame]
     rows = [
         [_cell(str(c)) for c in frame.columns],
@@ -34,39 +33,41 @@ def table(frame: pd.DataFrame) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def render(about: ExportMetadata) -> bytes:
-    more = [
-        f"- Selection: {escaped(about.words)}",
-        f"- Unit: {about.description.unit}. {about.unit_note}".rstrip(),
-        f"- Release: {about.release}",
-        f"- {about.evidence}",
-        *(f"- Source: {c}" for c in about.citations),
-        f"- Licence: {about.licences}",
-        f"- Data version {about.view.package.version}",
-        f"- Address: <{about.address}>" if about.linked else f"- Address: {about.address}",
+def render(metadata: ExportMetadata) -> bytes:
+    details = [
+        f"- Selection: {escaped(metadata.words)}",
+        f"- Unit: {metadata.description.unit}. {metadata.unit_note}".rstrip(),
+        f"- Release: {metadata.release}",
+        f"- {metadata.evidence}",
+        *(f"- Source: {c}" for c in metadata.citations),
+        f"- Licence: {metadata.licences}",
+        f"- Data version {metadata.view.package.version}",
+        f"- Address: <{metadata.address}>" if metadata.linked else f"- Address: {metadata.address}",
     ]
-    contested = ["## What is contested", "", *(f"- {_cell(c)}" for c in about.contested), ""] if about.contested else []
+    contested = (
+        ["## What is contested", "", *(f"- {_cell(c)}" for c in metadata.contested), ""] if metadata.contested else []
+    )
     lists = [
         line
-        for title, items in about.description.lists
+        for title, items in metadata.description.lists
         if items
         for line in (f"## {title}", "", *(f"- {_cell(text)}" for text, _ in items), "")
     ]
-    legend = [about.description.legend.strip(), ""] if about.description.legend.strip() else []
+    legend = [metadata.description.legend.strip(), ""] if metadata.description.legend.strip() else []
     lines = [
-        f"# {about.title}",
+        f"# {metadata.title}",
         "",
-        f"*{about.chart.question}*",
+        f"*{metadata.chart.question}*",
         "",
-        about.sentence,
+        metadata.sentence,
         "",
-        table(about.description.table),
+        table(metadata.description.table),
         *legend,
         *lists,
         *contested,
         "## Where this comes from",
         "",
-        *more,
+        *details,
         "",
     ]
     return "\n".join(lines).encode()

@@ -1,4 +1,4 @@
-"""The picture as SVG: text as text, its fonts inside, described in Dublin Core."""
+"""Write the picture as SVG: text stays text, fonts are embedded, Dublin Core describes it."""
 
 from html import escape
 
@@ -13,32 +13,36 @@ _NAMESPACES = (
 )
 
 
-def metadata(about: ExportMetadata) -> str:
-    """An RDF block: Dublin Core says what the picture is, where it comes from and how to get back to it."""
-    f = about.fields
+def rdf_block(metadata: ExportMetadata) -> str:
+    """Return an RDF block that describes the picture, its sources and its address in Dublin Core."""
+    fields = metadata.fields
     terms = [
-        ("title", f["Title"]),
-        ("description", f"{f['Question']} {f['Finding']}"),
-        ("coverage", f["Selection"]),
+        ("title", fields["Title"]),
+        ("description", f"{fields['Question']} {fields['Finding']}"),
+        ("coverage", fields["Selection"]),
         ("publisher", NAME),
-        ("identifier", f["Address"]),
-        ("rights", f["Licence"]),
+        ("identifier", fields["Address"]),
+        ("rights", fields["Licence"]),
         ("format", "image/svg+xml"),
         ("language", "en"),
-        ("relation", f"Data version {f['Data version']}; release: {f['Release']}"),
-        ("subject", f["Unit"]),
-        ("type", f["Evidence"]),
-        *(("source", c) for c in about.citations),
+        ("relation", f"Data version {fields['Data version']}; release: {fields['Release']}"),
+        ("subject", fields["Unit"]),
+        ("type", fields["Evidence"]),
+        *(("source", c) for c in metadata.citations),
     ]
-    inside = "".join(f"<dc:{term}>{escape(value)}</dc:{term}>" for term, value in terms)
-    return f'<metadata><rdf:RDF {_NAMESPACES}><cc:Work rdf:about="{escape(f["Address"], quote=True) if about.linked else ""}">{inside}</cc:Work></rdf:RDF></metadata>'
+    elements = "".join(f"<dc:{term}>{escape(value)}</dc:{term}>" for term, value in terms)
+    return (
+        f"<metadata><rdf:RDF {_NAMESPACES}><cc:Work "
+        f'rdf:about="{escape(fields["Address"], quote=True) if metadata.linked else ""}">{elements}</cc:Work>'
+        "</rdf:RDF></metadata>"
+    )
 
 
-def render(about: ExportMetadata) -> bytes:
-    poster = compose(about)
+def render(metadata: ExportMetadata) -> bytes:
+    poster = compose(metadata)
     head = (
-        f'<title id="title">{escape(about.title)}</title><desc id="desc">{escape(about.alt)}</desc>'
-        f"{metadata(about)}<style>{font_faces()}</style>"
+        f'<title id="title">{escape(metadata.title)}</title><desc id="desc">{escape(metadata.alt)}</desc>'
+        f"{rdf_block(metadata)}<style>{font_faces()}</style>"
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n' + poster.svg(head, ' role="img" aria-labelledby="title desc"')
@@ -46,7 +50,7 @@ def render(about: ExportMetadata) -> bytes:
 
 
 def policy(picture: bytes) -> str:
-    """The content policy of a picture that is opened by itself: its own fonts and styles, and nothing that runs."""
+    """Return the content security policy of a picture opened by itself: own fonts and styles, no scripts."""
     return "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors *"
 
 

@@ -1,7 +1,7 @@
-"""One kept browser that draws figures: started at the first picture, used by every later one, never waited for long.
+"""Draw figures in one browser that all pictures share. It starts with the first picture and never blocks for long.
 
-A figure becomes SVG by plotly in the browser; a composed SVG becomes PNG or PDF there too, so that all three are the
-same drawing with the same fonts. Nothing but pictures depends on it.
+Plotly turns a figure into SVG in the browser, and the browser turns a composed SVG into PNG or PDF, so that all three
+are the same drawing in the same fonts. Nothing but pictures depends on it.
 """
 
 import asyncio
@@ -27,51 +27,49 @@ from dashboard.style import ASSETS
 from etl.contracts.errors import DataError, Problem
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-# How long each may take: the wait for other pictures, a cold start of the browser, the drawing.
+# Time limit of each step: the wait for other pictures, a cold start of the browser, the drawing.
 SECONDS = 25.0
-_OWN = ASSETS / "picture_fonts"
-# Family, weight and file of the fonts that pictures are set in.
+_PICTURE_FONTS = ASSETS / "picture_fonts"
+# Family, weight and file of the fonts in pictures.
 FONTS = (
-    ("Inter", "400", _OWN / "inter-400.woff2"),
-    ("Inter", "700", _OWN / "inter-700.woff2"),
+    ("Inter", "400", _PICTURE_FONTS / "inter-400.woff2"),
+    ("Inter", "700", _PICTURE_FONTS / "inter-700.woff2"),
     ("Source Serif 4", "600", ASSETS / "source-serif-4-600.woff2"),
 )
-logging.getLogger("choreographer").setLevel(
-    logging.CRITICAL
-)  # it may log the goodbye of a browser with a traceback; what fails is raised
+# It logs a traceback when a browser exits, although failures are raised as exceptions.
+logging.getLogger("choreographer").setLevel(logging.CRITICAL)
 _FIX = "Install Chromium, Chrome or Edge, or name one in the environment variable CHROMIUM"
 
 
 class PictureError(DataError):
-    """A picture cannot be drawn on this machine now: no browser, or one that does not answer."""
+    """Failure to draw a picture on this machine now: there is no browser, or it does not answer."""
 
 
 def font_faces() -> str:
-    """CSS that holds the fonts themselves, as data URIs."""
-    faces = []
-    for family, weight, file in FONTS:
-        data = base64.b64encode(file.read_bytes()).decode()
-        faces.append(
-            f"@font-face{{font-family:'{family}';font-weight:{weight};src:url(data:font/woff2;base64,{data}) format('woff2')}}"
-        )
-    return "".join(faces)
+    """Return CSS that embeds the fonts as data URIs."""
+    return "".join(
+        f"@font-face{{font-family:'{family}';font-weight:{weight};"
+        f"src:url(data:font/woff2;base64,{base64.b64encode(file.read_bytes()).decode()}) format('woff2')}}"
+        for family, weight, file in FONTS
+    )
 
 
 def find_browser() -> str:
-    """The path of a browser. Raises PictureError that says what to install where there is none."""
+    """Return the path of a browser. Raises PictureError that names what to install where there is none."""
     named = os.environ.get("CHROMIUM")
     if named and not shutil.which(named):
         raise PictureError([Problem(f"CHROMIUM={named}", "is no program", _FIX)])
-    found = named or next(filter(None, map(shutil.which, NAMES)), None) or Chromium.find_browser(skip_local=False)
-    if not found:
+    path = named or next(filter(None, map(shutil.which, NAMES)), None) or Chromium.find_browser(skip_local=False)
+    if not path:
         raise PictureError([Problem("pictures", "need a browser on the server, and none was found", _FIX)])
-    return str(found)
+    return str(path)
 
 
 _PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><style>{fonts}
 html,body{{margin:0;background:transparent}} svg{{display:block}} @page{{margin:0}}</style></head>
 <body><script src="{plotly}"></script><script>
-const loaded = Promise.all(['16px Inter', '700 16px Inter', "600 16px 'Source Serif 4'"].map((f) => document.fonts.load(f)));
+const fonts = ['16px Inter', '700 16px Inter', "600 16px 'Source Serif 4'"];
+const loaded = Promise.all(fonts.map((f) => document.fonts.load(f)));
 async function draw(figure, width, height) {{
   await loaded;
   return Plotly.toImage(figure, {{ format: 'svg', width, height }});
@@ -86,8 +84,8 @@ async function show(svg, width, height) {{
 </script><style id="page"></style><div id="picture"></div></body></html>"""
 
 
-class _Kept:
-    """A browser with one tab, on an event loop of its own thread. One picture at a time."""
+class _SharedBrowser:
+    """Browser with one tab, on an event loop in a thread of its own. It draws one picture at a time."""
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="pictures-"))
@@ -138,19 +136,22 @@ class _Kept:
         )
         await self._evaluate(f"show({json.dumps(svg)},{width},{height})")
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-        shot = await self._send("Page.captureScreenshot", format="png", clip=clip, optimizeForSpeed=True)
-        return base64.b64decode(shot["data"])
+        response = await self._send("Page.captureScreenshot", format="png", clip=clip, optimizeForSpeed=True)
+        return base64.b64decode(response["data"])
 
     async def pdf(self, svg: str, width: int, height: int, title: str) -> bytes:
         await self._evaluate(f"document.title = {json.dumps(title)}")
         await self._evaluate(f"show({json.dumps(svg)},{width},{height})")
-        printed = await self._send(
+        response = await self._send(
             "Page.printToPDF", printBackground=True, preferCSSPageSize=True, generateTaggedPDF=True
         )
-        return base64.b64decode(printed["data"])
+        return base64.b64decode(response["data"])
 
     def run(self, work: Coroutine[Any, Any, Any], seconds: float | None = None) -> Any:
-        """The result of work on the browser's own thread. Raises TimeoutError after `seconds`, SECONDS where none are given."""
+        """Return the result of a coroutine on the browser's thread.
+
+        Raises TimeoutError after `seconds`, or after SECONDS where none are given.
+        """
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
             return future.result(SECONDS if seconds is None else seconds)
@@ -176,7 +177,6 @@ class _Kept:
 
 
 async def _end_tasks() -> None:
-    """Cancels what still waits on this loop, and lets it end."""
     waiting = asyncio.all_tasks() - {asyncio.current_task()}
     for task in waiting:
         task.cancel()
@@ -184,43 +184,46 @@ async def _end_tasks() -> None:
 
 
 _lock = threading.Lock()
-# At most one; a list so that it can be emptied.
-_kept: list[_Kept] = []
+# Holds one browser at most; it is a list so that functions can empty it.
+_running: list[_SharedBrowser] = []
 
 
 def close() -> None:
-    """Ends the kept browser; the next picture starts another."""
-    while _kept:
-        _kept.pop().close()
+    """Close the shared browser. The next picture starts another one."""
+    while _running:
+        _running.pop().close()
 
 
 atexit.register(close)
 
 
 def ask(method: str, *arguments: Any) -> Any:
-    """One question to the kept browser. A browser that fails is replaced once; then PictureError."""
+    """Return the result of a method of the shared browser, such as `svg`, `png` or `pdf`.
+
+    Replaces a browser that fails once; then raises PictureError.
+    """
     if not _lock.acquire(timeout=SECONDS):
         raise PictureError([Problem("pictures", "are waited for by too many at once", "Try again in a moment")])
     try:
         for attempt in (1, 2):
             try:
-                if not _kept:
-                    _kept.append(_Kept())
-                    _kept[0].start()
-                return _kept[0].run(getattr(_kept[0], method)(*arguments))
+                if not _running:
+                    _running.append(_SharedBrowser())
+                    _running[0].start()
+                return _running[0].run(getattr(_running[0], method)(*arguments))
             except PictureError:
                 close()
                 raise
-            except Exception as error:  # whatever a browser may break with
+            except Exception as error:  # a browser may fail in any way
                 close()
                 late = isinstance(error, LateError | TimeoutError)
                 if late or attempt == 2:
-                    what = f"did not answer in {SECONDS:g} s" if late else f"failed: {error}"
+                    reason = f"did not answer in {SECONDS:g} s" if late else f"failed: {error}"
                     raise PictureError(
                         [
                             Problem(
                                 "the browser that draws pictures",
-                                what,
+                                reason,
                                 "Try again, or another browser: CHROMIUM=/path/to/it",
                             )
                         ]

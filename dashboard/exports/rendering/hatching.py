@@ -1,6 +1,6 @@
-"""Makes a drawing of plotly portable: hatching as plain shapes instead of patterns, and ids that do not change.
+"""Make a plotly drawing portable: plain shapes replace hatching patterns, and ids become stable.
 
-A browser prints a pattern as a picture (7 MB for 37 bars), and many programs draw none at all.
+Browsers print a pattern as a bitmap (7 MB for 37 bars), and many programs draw none at all.
 """
 
 import re
@@ -16,27 +16,28 @@ Point = tuple[float, float]
 
 
 def make_portable(svg: str) -> etree._Element:
-    """The root of a plotly SVG with stable ids and without patterns."""
-    root = etree.fromstring(_stable(svg).encode(), etree.XMLParser(huge_tree=True, resolve_entities=False))
+    """Return the root of a plotly SVG with stable ids and without patterns."""
+    root = etree.fromstring(
+        _without_random_names(svg).encode(), etree.XMLParser(huge_tree=True, resolve_entities=False)
+    )
     patterns = {p.get("id"): p for p in root.iter(f"{SVG}pattern")}
     for path in list(root.iter(f"{SVG}path")):
-        found = _URL.search(path.get("style", ""))
-        if found and found[1] in patterns:
-            _hatch(path, patterns[found[1]], found[0])
+        reference = _URL.search(path.get("style", ""))
+        if reference and reference[1] in patterns:
+            _hatch(path, patterns[reference[1]], reference[0])
     for pattern in patterns.values():
         pattern.getparent().remove(pattern)
     return root
 
 
-def _stable(svg: str) -> str:
-    """The same drawing without its random names."""
+def _without_random_names(svg: str) -> str:
     uid = re.search(r'id="defs-([0-9a-f]{6})"', svg)
     named = svg.replace(uid[1], "fig") if uid else svg
     return _TRACE.sub(r'\1"', named)
 
 
 def _hatch(path: etree._Element, pattern: etree._Element, fill: str) -> None:
-    """Fills a bar with its pattern's ground and draws the stripes over it."""
+    """Fill a bar with the ground of its pattern and draw the stripes over it."""
     ground, line = pattern.find(f"{SVG}rect"), pattern.find(f"{SVG}path")
     box = _BOX.match(path.get("d", ""))
     style = path.get("style", "")
@@ -49,13 +50,10 @@ def _hatch(path: etree._Element, pattern: etree._Element, fill: str) -> None:
     if not box or line is None:
         return
     x0, y0, y1, x1 = (float(v) for v in box.groups()[:4])
-    step, width = (
-        float(pattern.get("width", "8px").removesuffix("px")),
-        float(line.get("stroke-width", "1px").removesuffix("px")) * sqrt(2),
-    )
+    step = float(pattern.get("width", "8px").removesuffix("px"))
+    width = float(line.get("stroke-width", "1px").removesuffix("px")) * sqrt(2)
     rising = "l" in line.get("d", "") and ",-" in line.get("d", "").split("l")[1]
-    stripes = _stripes(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), step, width, rising)
-    if stripes:
+    if stripes := _stripes(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), step, width, rising):
         shape = etree.Element(f"{SVG}path", d=stripes, fill=line.get("stroke", "#000"))
         opacity = re.search(r"(?:^|[ ;])opacity: ([\d.]+)", style)
         if opacity and opacity[1] != "1":
@@ -64,7 +62,7 @@ def _hatch(path: etree._Element, pattern: etree._Element, fill: str) -> None:
 
 
 def _stripes(x0: float, y0: float, x1: float, y1: float, step: float, width: float, rising: bool) -> str:
-    """Path of diagonal stripes inside a box: those between two lines x + y = c (rising) or x − y = c (falling)."""
+    """Return the path of diagonal stripes in a box: between lines x + y = c (rising) or x − y = c (falling)."""
     sign = 1 if rising else -1
     corners = [x0 + sign * y0, x1 + sign * y0, x0 + sign * y1, x1 + sign * y1]
     out, c = [], (min(corners) // step) * step
@@ -78,7 +76,7 @@ def _stripes(x0: float, y0: float, x1: float, y1: float, step: float, width: flo
 
 
 def _cut(shape: list[Point], sign: int, limit: float, side: int) -> list[Point]:
-    """The part of a polygon where side · (x + sign·y − limit) ≥ 0 (Sutherland and Hodgman 1974)."""
+    """Return the part of a polygon where side · (x + sign·y − limit) ≥ 0 (Sutherland and Hodgman 1974)."""
     out: list[Point] = []
     for (ax, ay), (bx, by) in zip(shape, shape[1:] + shape[:1], strict=True):
         a, b = side * (ax + sign * ay - limit), side * (bx + sign * by - limit)

@@ -1,4 +1,4 @@
-"""Sentences, tables and lists of sources as HTML, for files and pages alike."""
+"""Write sentences, tables and lists of sources as HTML, for files and pages alike."""
 
 import base64
 import hashlib
@@ -14,12 +14,12 @@ from dashboard.text.sentence import Sentence
 
 
 def script_digest(script: bytes) -> str:
-    """Return what a content policy allows an inline script by."""
+    """Return the source expression by which a content security policy allows an inline script."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
 
 
 def sentence_html(sentence: Sentence) -> str:
-    """Return a sentence with its runs in the colours of their directions, or strong."""
+    """Return a sentence as HTML; its runs have the colours of their directions, or are strong."""
     return "".join(_run(escape(text), kind) for text, kind in sentence)
 
 
@@ -30,7 +30,7 @@ def _run(text: str, kind: str) -> str:
 
 
 def table_html(table: pd.DataFrame, caption: str, most: int | None = None) -> str:
-    """Return a table that scrolls by itself, its first `most` rows; missing cells are empty, never zero."""
+    """Return a scrolling table of the first `most` rows, or of all for None. Missing cells are empty, never zero."""
     if most is not None and len(table) > most:
         caption = f"{caption} The first {most} of {len(table)} rows; the file has all."
         table = table.head(most)
@@ -50,19 +50,20 @@ def table_html(table: pd.DataFrame, caption: str, most: int | None = None) -> st
     rows = table.itertuples(index=False, name=None)
     body = "".join(f"<tr>{''.join(cell(v, numeric[i], i == 0) for i, v in enumerate(row))}</tr>" for row in rows)
     return (
-        f'<div aria-label="{escape(caption)}" class="scroll" role="region" tabindex="0"><table><caption>{escape(caption)}'
-        f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div aria-label="{escape(caption)}" class="scroll" role="region" tabindex="0">'
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
 def sources_html(view: View, source_ids: Sequence[str]) -> str:
-    """Return the sources of a chart as a list, each with citation, access date, licence and what to mind."""
+    """Return the sources of a chart as a list, each with citation, access date, licence and caveats."""
     table = view.package.tables["sources"]
     items = []
     for row in table[table.source_id.isin(source_ids)].itertuples(index=False):
         name = escape(row.title)
         if not pd.isna(row.url):
             name = f'<a href="{escape(row.url)}" rel="noopener noreferrer" target="_blank">{name}</a>'
-        said = escape(f". {row.citation} Accessed {dates.day(row.accessed)}. {row.licence}")
-        items.append(f'<li>{name}{said}<span class="note">{escape(f" {row.caveats}")}</span></li>')
+        details = escape(f". {row.citation} Accessed {dates.day(row.accessed)}. {row.licence}")
+        items.append(f'<li>{name}{details}<span class="note">{escape(f" {row.caveats}")}</span></li>')
     return f'<ul class="sources">{"".join(items)}</ul>'

@@ -1,4 +1,4 @@
-"""Measures and breaks lines of text in the bundled fonts, before anything is drawn."""
+"""Measure text and break it into lines in the bundled fonts, before anything is drawn."""
 
 from functools import cache, lru_cache
 
@@ -10,11 +10,11 @@ from dashboard.text.sentence import Run, Sentence
 Line = list[Run]
 # Face → font file.
 FACES = dict(zip(("sans", "bold", "serif"), (file for _, _, file in FONTS), strict=True))
-# Size at which words are measured: large, so that nothing is rounded to pixels.
+# Size at which text is measured: large, so that rounding to pixels does not matter.
 _EM = 200
-# Letters of a coloured run, such as `Iran to Russia`, that is not broken over two lines.
-_TOGETHER = 24
-# A browser sets text with another engine; it is no wider than this.
+# Coloured runs with fewer letters, such as `Iran to Russia`, stay on one line.
+_UNBROKEN = 24
+# Safety factor: a browser's text engine sets text up to this much wider.
 _SLACK = 1.012
 
 
@@ -29,37 +29,37 @@ def _ems(text: str, face: str) -> float:
 
 
 def width(text: str, face: str, size: float) -> float:
-    """Width of a text in px, on the wide side."""
+    """Return the width of a text in px, rather too wide than too narrow. `size` is in px."""
     return _ems(text, face) * size
 
 
 def _words(runs: Sentence) -> list[list[Run]]:
-    """What may stand at the start of a line: words, each with what clings to it, such as a full stop after a bold number."""
-    found: list[list[Run]] = []
-    apart = True
+    """Return words, each with what must stay attached, such as a full stop after a bold number."""
+    words: list[list[Run]] = []
+    separate = True
     for text, kind in runs:
-        whole = kind in ("a_to_b", "b_to_a") and len(text) < _TOGETHER
+        whole = kind in ("a_to_b", "b_to_a") and len(text) < _UNBROKEN
         for n, word in enumerate([text] if whole else text.split(" ")):
-            apart = apart or n > 0
-            if word and apart:
-                found.append([(word, kind)])
-                apart = False
+            separate = separate or n > 0
+            if word and separate:
+                words.append([(word, kind)])
+                separate = False
             elif word:
-                found[-1].append((word, kind))
-    return found
+                words[-1].append((word, kind))
+    return words
 
 
 def _face(kind: str, face: str) -> str:
     return "bold" if kind == "strong" and face == "sans" else face
 
 
-def _wide(word: list[Run], face: str, size: float) -> float:
+def _word_width(word: list[Run], face: str, size: float) -> float:
     return sum(width(text, _face(kind, face), size) for text, kind in word)
 
 
-def _cut(word: list[Run], face: str, size: float, most: float) -> list[list[Run]]:
-    """A word in pieces where it is wider than a line, as an address may be."""
-    if _wide(word, face, size) <= most:
+def _pieces(word: list[Run], face: str, size: float, most: float) -> list[list[Run]]:
+    """Split a word that is wider than a line, as an address may be."""
+    if _word_width(word, face, size) <= most:
         return [word]
     text, kind = "".join(t for t, _ in word), word[0][1]
     pieces = [""]
@@ -71,12 +71,12 @@ def _cut(word: list[Run], face: str, size: float, most: float) -> list[list[Run]
 
 
 def break_lines(runs: Sentence, face: str, size: float, most: float) -> list[Line]:
-    """A phrase as lines of runs, none wider than `most` px. Strong runs are set bold, unless the face is the serif."""
+    """Return a phrase as lines of runs, none wider than `most` px. Strong runs are bold, except in the serif face."""
     out: list[Line] = []
     at, gap = 0.0, width(" ", face, size)
     for word in _words(runs):
-        for n, piece in enumerate(_cut(word, face, size, most)):
-            wide = _wide(piece, face, size)
+        for n, piece in enumerate(_pieces(word, face, size, most)):
+            wide = _word_width(piece, face, size)
             if not out or n or at + gap + wide > most:
                 out.append([])
                 at = wide
@@ -92,7 +92,7 @@ def break_lines(runs: Sentence, face: str, size: float, most: float) -> list[Lin
 
 
 def balance_lines(runs: Sentence, face: str, size: float, most: float) -> list[Line]:
-    """Like `lines`, with lines of about the same length: no word is left alone on the last one."""
+    """Return the lines of `break_lines` with similar lengths, so that the last one does not hold a single word."""
     best = break_lines(runs, face, size, most)
     for step in range(1, 12):
         narrower = break_lines(runs, face, size, most * (1 - 0.04 * step))

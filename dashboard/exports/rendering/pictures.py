@@ -1,4 +1,4 @@
-"""TODO"""
+"""Cache drawn pictures on disk, so that every process sends the same ones."""
 
 import hashlib
 import os
@@ -11,83 +11,90 @@ from typing import Any
 from dashboard.exports.rendering.browser import FONTS, ask
 from dashboard.style import ASSETS
 
-# Pictures that were drawn, named by what they were drawn from; safe to delete.
+# Folder of drawn pictures, named by a digest of their input; safe to delete.
 KEPT = ASSETS.parent / ".pictures"
-
-
-# Pictures that are kept: some 300 MB.
+# Largest number of files in it, some 300 MB.
 MOST = 2000
 
 
 @cache
-def _tools() -> bytes:
-    """A digest of what draws: this file, the plotly bundle, the fonts."""
+def _tools_digest() -> bytes:
+    """Return a digest of all that draws: this file, the plotly bundle, the fonts."""
     files = [Path(__file__), ASSETS / "plotly-basic.min.js", *(file for _, _, file in FONTS)]
     return hashlib.sha256(b"".join(map(Path.read_bytes, files))).digest()
 
 
-def _path(method: str, *arguments: Any) -> Path:
-    digest = hashlib.sha256(_tools() + repr((method, arguments)).encode()).hexdigest()
+def _cache_path(method: str, *arguments: Any) -> Path:
+    digest = hashlib.sha256(_tools_digest() + repr((method, arguments)).encode()).hexdigest()
     return KEPT / digest[:2] / f"{digest[2:40]}.{method}"
 
 
-def _remembered(method: str, *arguments: Any) -> bytes:
-    """A picture from the disk, or drawn and put there. What goes in decides what comes out, so its digest is the name:
-    other data, another view or another version of the code ask for another picture."""
-    path = _path(method, *arguments)
+def _cached(method: str, *arguments: Any) -> bytes:
+    """Return a picture from the disk, or draw it and store it there.
+
+    A digest of the input and of all that draws names the file, so a change in either leads to a new picture.
+    """
+    path = _cache_path(method, *arguments)
     with suppress(OSError):
         return path.read_bytes()
     drawn = ask(method, *arguments)
     data = drawn.encode() if isinstance(drawn, str) else bytes(drawn)
-    with suppress(OSError):  # a folder that cannot be written costs time, not the picture
-        data = _put(path, data)
-        _tidy()
+    with suppress(OSError):  # a read-only folder costs time, not the picture
+        data = _store(path, data)
+        _delete_oldest()
     return data
 
 
-def _put(path: Path, data: bytes) -> bytes:
-    """Puts a picture on the disk, and returns what is there: the one that another process put there first, if one did.
-    No two drawings of a figure are the same, and every process has to send the same one."""
+def _store(path: Path, data: bytes) -> bytes:
+    """Write a picture to the disk and return what is there: another process may have been first.
+
+    No two drawings of a figure are the same, and all processes have to send the same one.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(data)
-    made = Path(file.name)
+    fresh = Path(file.name)
     try:
-        made.chmod(0o644)  # the server may run as another user the next time
-        os.link(made, path)
+        fresh.chmod(0o644)  # the server may run as another user next time
+        os.link(fresh, path)
     except FileExistsError:
         return path.read_bytes()
-    except OSError:  # a disk without links
-        os.replace(made, path)
+    except OSError:  # file systems without hard links
+        os.replace(fresh, path)
     finally:
-        made.unlink(missing_ok=True)
+        fresh.unlink(missing_ok=True)
     return data
 
 
-def _tidy() -> None:
-    """Forgets the oldest pictures where there are too many."""
+def _delete_oldest() -> None:
     files = sorted(KEPT.glob("*/*"), key=lambda p: p.stat().st_mtime)
     for path in files[:-MOST] if len(files) > MOST else []:
         path.unlink(missing_ok=True)
 
 
 def svg(figure: bytes, width: int, height: int) -> str:
-    """A plotly figure (JSON) as SVG of a size in px. All of these raise PictureError where none can be drawn."""
-    return _remembered("svg", figure.decode(), width, height).decode()
+    """Return a plotly figure, given as JSON, as SVG of a size in px. Raises PictureError where it cannot be drawn."""
+    return _cached("svg", figure.decode(), width, height).decode()
 
 
 def cached_svg(figure: bytes, width: int, height: int) -> str | None:
-    """The same, if it was drawn before; None if not. Draws nothing."""
+    """Return the SVG of `svg` if it was drawn before, else None. Never draws."""
     with suppress(OSError):
-        return _path("svg", figure.decode(), width, height).read_text(encoding="utf-8")
+        return _cache_path("svg", figure.decode(), width, height).read_text(encoding="utf-8")
     return None
 
 
 def png(picture: str, width: int, height: int, scale: float, clear: bool = False) -> bytes:
-    """An SVG as PNG of `scale` pixels per px; `clear` leaves its ground transparent."""
-    return _remembered("png", picture, width, height, scale, clear)
+    """Return an SVG of a size in px as PNG with `scale` pixels per px; `clear` makes its ground transparent.
+
+    Raises PictureError where it cannot be drawn.
+    """
+    return _cached("png", picture, width, height, scale, clear)
 
 
 def pdf(picture: str, width: int, height: int, title: str) -> bytes:
-    """An SVG as a one-page PDF of its size (96 px an inch): vector, its fonts embedded."""
-    return _remembered("pdf", picture, width, height, title)
+    """Return an SVG as a one-page PDF of its size (96 px an inch): vector graphics, fonts embedded.
+
+    Raises PictureError where it cannot be drawn.
+    """
+    return _cached("pdf", picture, width, height, title)

@@ -1,4 +1,4 @@
-"""A chart as PowerPoint draws it by itself: editable, with its numbers in the workbook inside."""
+"""Draw charts with PowerPoint itself: editable, with the numbers in the workbook inside."""
 
 from typing import Any
 
@@ -14,26 +14,26 @@ from dashboard import style
 from dashboard.charts.base import Native, Series
 
 _KINDS = {"columns": XL_CHART_TYPE.COLUMN_STACKED, "lines": XL_CHART_TYPE.LINE_MARKERS}
-# Years that are all labelled; of more, every fifth is.
+# Up to so many years are all labelled; beyond that, every fifth is.
 FEW = 13
 _MARKERS = {"a_to_b": XL_MARKER_STYLE.CIRCLE, "b_to_a": XL_MARKER_STYLE.DIAMOND, "": XL_MARKER_STYLE.SQUARE}
 
 
 def rgb(colour: str) -> RGBColor:
-    """A theme's colour; what is no six-digit one is black."""
+    """Return a colour of a theme; black where it is not a six-digit hex colour."""
     return RGBColor.from_string(colour[1:].upper() if len(colour) == 7 else "000000")
 
 
 def add(slide: Any, native: Native, theme: style.Theme, box: tuple[Emu, Emu, Emu, Emu]) -> Any:
-    """Puts the chart on a slide at (left, top, width, height); returns its shape. Missing numbers stay empty cells."""
+    """Add the chart to a slide at (left, top, width, height) and return its shape. Missing numbers stay empty cells."""
     data = CategoryChartData(number_format="General")
-    data.categories = [int(c[-4:]) for c in native.categories]  # a sum of years stands at its last one, as on the page
+    # a sum of years is plotted at its last one, as on the page
+    data.categories = [int(c[-4:]) for c in native.categories]
     for series in native.series:
         data.add_series(series.name, series.values)
     shape = slide.shapes.add_chart(_KINDS[native.kind], *box, data)
     chart = shape.chart
-    chart.has_title = False
-    chart.has_legend = True
+    chart.has_title, chart.has_legend = False, True
     chart.legend.position = XL_LEGEND_POSITION.TOP
     chart.legend.include_in_layout = False
     chart.font.size, chart.font.name = Pt(12), "Arial"
@@ -59,13 +59,14 @@ def _axes(chart: Any, native: Native, theme: style.Theme) -> None:
     category.major_tick_mark = XL_TICK_MARK.NONE
     category.format.line.color.rgb = rgb(theme.ink)
     category.tick_labels.number_format, category.tick_labels.number_format_is_linked = "0", False
-    _years(category._element, 1 if len(native.categories) <= FEW else 5)
+    _date_axis(category._element, 1 if len(native.categories) <= FEW else 5)
     for code in chart._chartSpace.xpath(".//c:cat//c:formatCode"):
-        code.text = "yyyy\\-mm\\-dd"  # LibreOffice takes nothing else for dates; it shows the axis' own format
+        # the only date format that LibreOffice accepts; it displays the format of the axis
+        code.text = "yyyy\\-mm\\-dd"
 
 
-def _years(axis: Any, step: int) -> None:
-    """Makes an axis of years one of dates, a year a day: programs label such a one alone at every fifth, upright."""
+def _date_axis(axis: Any, step: int) -> None:
+    """Turn an axis of years into one of dates, a day per year: only there do programs label every fifth, upright."""
     axis.tag = qn("c:dateAx")
     for tag in ("c:auto", "c:lblAlgn", "c:noMultiLvlLbl"):
         for element in axis.findall(qn(tag)):
@@ -78,7 +79,7 @@ def _years(axis: Any, step: int) -> None:
 
 
 def mark(chart: Any, native: Native, category: str, text: str, theme: style.Theme) -> None:
-    """Writes a text over a category: the label of its place in the first series that has a number there."""
+    """Write a text over a category: the label of its point in the first series with a number there."""
     at = native.categories.index(category)
     number = next((n for n, s in enumerate(native.series) if s.values[at] is not None), None)
     if number is None:
@@ -98,8 +99,8 @@ def _colour(series: Series, theme: style.Theme) -> RGBColor:
     return rgb(theme.direction(series.kind) if series.kind in ("a_to_b", "b_to_a") else theme.ink)
 
 
-def _between(colour: RGBColor, ground: RGBColor) -> RGBColor:
-    """A colour thinned to three tenths on a ground: stripes on the ground alone are too pale on small columns."""
+def _thinned(colour: RGBColor, ground: RGBColor) -> RGBColor:
+    """Mix three tenths of a colour into a ground: stripes on the bare ground are too pale on small columns."""
     return RGBColor(*(round(0.3 * c + 0.7 * g) for c, g in zip(colour, ground, strict=True)))
 
 
@@ -109,7 +110,7 @@ def _column(drawn: Any, series: Series, theme: style.Theme) -> None:
     if series.hatched:
         fill.patterned()
         fill.pattern = MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL
-        fill.fore_color.rgb, fill.back_color.rgb = colour, _between(colour, rgb(theme.on_mark))
+        fill.fore_color.rgb, fill.back_color.rgb = colour, _thinned(colour, rgb(theme.on_mark))
         drawn.format.line.color.rgb = colour
     else:
         fill.solid()
