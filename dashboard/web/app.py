@@ -1,4 +1,4 @@
-"""Put an app together for a package: Dash with its pages, the other addresses, headers, static files."""
+"""Put an app together for a package: Dash with its pages, the other routes, headers, static files."""
 
 from dashboard.data import claim_search
 from dashboard.data.package import Package
@@ -9,11 +9,11 @@ from dashboard.web.static_files import collect_scripts, serve_files
 def create_app(package: Package) -> dash_shell.DashboardApp:
     """Return a Dash app that serves one package. Nothing is shared between two apps in one process."""
     app = dash_shell.create_shell(package)
-    claim_search.search_claims(package, "first")  # so that no reader waits for the index of words
+    claim_search.search_claims(package, "first")  # builds the search index now, so that no reader waits for it
     routes.register(app.server, package)
     headers.add_security_headers(app.server, package)
     client = app.server.test_client()
-    loaded = dash_shell.scripts(client.get("/").get_data(as_text=True))
-    app.bundles = collect_scripts([*(client.get(url, buffered=True).get_data() for url in loaded), dash_shell.START])
+    urls = dash_shell.scripts(client.get("/").get_data(as_text=True))
+    app.bundles = collect_scripts([*(client.get(url, buffered=True).get_data() for url in urls), dash_shell.START])
     serve_files(app.server, app.bundles)
     return app

@@ -1,4 +1,4 @@
-"""ETags from what is asked: an answer follows from its address, the data and the code, so what the asker has is not made again."""
+"""Make ETags from requests. URL, data and code determine an answer, so a 304 needs no new computation."""
 
 import hashlib
 from functools import cache
@@ -15,7 +15,7 @@ MINUTE = "public, max-age=60, must-revalidate"
 
 @cache
 def code_version() -> str:
-    """A digest of the code that makes answers: ours with its fonts and scripts, and which Dash and plotly."""
+    """Return a digest of the code behind the answers, its fonts and scripts, and the versions of Dash and plotly."""
     digest = hashlib.sha256(" ".join(map(version, ("dash", "plotly"))).encode())
     for folder in (ROOT / "dashboard", ROOT / "etl"):
         for path in sorted(
@@ -25,31 +25,30 @@ def code_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def make_tag(*asked: str) -> str:
-    """The ETag of an answer to what is asked, the data version included."""
-    return hashlib.sha256("\n".join((*asked, code_version())).encode()).hexdigest()[:24]
+def make_tag(*parts: str) -> str:
+    """Return an ETag from the parts that determine an answer; pass the data version as one of them."""
+    return hashlib.sha256("\n".join((*parts, code_version())).encode()).hexdigest()[:24]
 
 
 def request_tag(package: Package) -> str:
-    """The ETag of the address that is asked for, on any host."""
+    """Return the ETag of the requested URL, whatever its host."""
     return make_tag(request.path, request.query_string.decode(errors="replace"), package.version)
 
 
 def with_tag(answer: Response, tag: str) -> Response:
-    """An answer with its ETag and Cache-Control."""
+    """Return the answer with an ETag and Cache-Control."""
     answer.set_etag(tag)
     answer.headers["Cache-Control"] = MINUTE
     return answer
 
 
 def not_modified(tag: str) -> Response | None:
-    """A 304 where the asker has the answer of this ETag, else None."""
+    """Return a 304 where the client already has the answer with this ETag, else None."""
     return with_tag(Response(status=304), tag) if request.if_none_match.contains_weak(tag) else None
 
 
 def cacheable(response: Response, package: Package) -> Response:
-    """A response that browsers may keep: its ETag follows the bytes and the data version; 304 when unchanged."""
-    response.set_etag(hashlib.sha256(response.get_data() + package.version.encode()).hexdigest()[:24])
-    response.headers["Cache-Control"] = "public, max-age=60, must-revalidate"
+    """Return a response that browsers may cache, or a 304. Its ETag follows the bytes and the data version."""
+    with_tag(response, hashlib.sha256(response.get_data() + package.version.encode()).hexdigest()[:24])
     response.make_conditional(request)
     return response

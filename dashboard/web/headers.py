@@ -1,4 +1,4 @@
-"""What every answer carries: content policy, headers against sniffing and leaking, and how long it may be kept."""
+"""Set the headers of every answer: content security policy, protection against sniffing and leaks, caching."""
 
 from flask import Flask, Response, g, request
 
@@ -29,11 +29,11 @@ def add_security_headers(server: Flask, package: Package) -> None:
         if request.method in ("GET", "HEAD") and is_page_request() and response.status_code == 200:
             cacheable(response, package)
             if addresses.is_live(request.path):
-                # it names its scripts by their content, so it is asked for anew each time, and mostly answered by 304
+                # it links to scripts by their content, so browsers revalidate it each time and mostly get a 304
                 response.headers["Cache-Control"] = (
                     "public, max-age=0, must-revalidate" if g.get("finished") else "public, no-cache"
                 )
-        if response.status_code != 304:  # a keeper would put it over that of the file it holds (RFC 9111, 3.2)
+        if response.status_code != 304:  # a cache would replace the policy of its stored file (RFC 9111, 3.2)
             response.headers.setdefault("Content-Security-Policy", policy)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"

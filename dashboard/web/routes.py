@@ -1,4 +1,4 @@
-"""The addresses beside the pages: charts as files, marks, tables, health. Unknown ones are real 404s."""
+"""Add the routes besides the pages: charts as files, marks, tables, health. Unknown URLs are real 404s."""
 
 from collections.abc import Callable
 from html import escape
@@ -12,6 +12,7 @@ from dashboard.data.package import Package
 from dashboard.data.selection import parse_strict, to_query
 from dashboard.data.view import View
 from dashboard.exports import requests
+from dashboard.exports.formats.html import policy
 from dashboard.exports.json_text import to_json
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import PPTX, Export
@@ -28,26 +29,25 @@ from etl.contracts.errors import DataError
 
 def register(app: Flask, package: Package) -> None:
     """Add the routes and the answers to errors to a Flask server."""
-    _files(app, package)
-    _parts(app, package)
-    _tables(app, package)
-    _errors(app)
+    _add_file_routes(app, package)
+    _add_live_routes(app, package)
+    _add_table_routes(app, package)
+    _add_error_handlers(app)
 
 
 def _view(package: Package) -> View:
-    """Return the view that the request asks for. Raises DataError for a bad parameter."""
+    """Return the requested view. Raises DataError for a bad parameter."""
     return View(package, parse_strict(package, query()))
 
 
-def _files(app: Flask, package: Package) -> None:
-    """Add the addresses that a reader keeps as files."""
+def _add_file_routes(app: Flask, package: Package) -> None:
 
     @app.get("/charts/<name>.<ending>")
     def file(name: str, ending: str) -> Response:
-        found = requests.find(f"{name}.{ending}")
-        if found is None:
+        target = requests.find(f"{name}.{ending}")
+        if target is None:
             return _not_found(requests.explain_unknown(name, ending))
-        return _chart_file(_view(package), *found)
+        return _chart_file(_view(package), *target)
 
     @app.get("/deck.pptx")
     def deck() -> Response:
@@ -60,20 +60,19 @@ def _files(app: Flask, package: Package) -> None:
         view, alone = _view(package), request.path.endswith(".html")
         body = present.page(view, "" if alone else requests.view_address(view, "/"), both="theme" not in request.args)
         answer = Response(body, mimetype="text/html")
-        answer.headers["Content-Security-Policy"] = present.policy(body)
+        answer.headers["Content-Security-Policy"] = policy(body)
         return etags.cacheable(answer, package)
 
 
-def _parts(app: Flask, package: Package) -> None:
-    """Add the addresses that a live page asks for."""
+def _add_live_routes(app: Flask, package: Package) -> None:
 
     @app.get("/view.json")
     def view() -> Response:
         only = request.args.get("only")
         if only is not None and only not in charts():
             return _not_found()
-        if had := etags.not_modified(etags.request_tag(package)):
-            return had
+        if unchanged := etags.not_modified(etags.request_tag(package)):
+            return unchanged
         body = page_json(package, query(), only)
         return etags.with_tag(Response(body, mimetype="application/json"), etags.request_tag(package))
 
@@ -82,7 +81,7 @@ def _parts(app: Flask, package: Package) -> None:
         if chart_id not in charts():
             return _not_found()
         body = to_json(requests.citation(_view(package), charts()[chart_id], request.host_url.rstrip("/")))
-        # it names the day it was asked for
+        # it contains today's date
         return Response(body, mimetype="application/json", headers={"Cache-Control": "no-cache"})
 
     @app.get("/charts/<chart_id>/marks/<path:mark>")
@@ -94,8 +93,7 @@ def _parts(app: Flask, package: Package) -> None:
         return etags.cacheable(Response(body, mimetype="text/html"), package)
 
 
-def _tables(app: Flask, package: Package) -> None:
-    """Add the built tables, and what describes them."""
+def _add_table_routes(app: Flask, package: Package) -> None:
 
     @app.get("/data/<name>.csv")
     def table(name: str) -> Response:
@@ -115,10 +113,9 @@ def _tables(app: Flask, package: Package) -> None:
 
 
 def _chart_file(view: View, chart: Chart, export: Export) -> Response:
-    """Return one chart as a file."""
-    lives = request.host_url.rstrip("/") + requests.view_address(view, f"/charts/{chart.id}")
+    url = request.host_url.rstrip("/") + requests.view_address(view, f"/charts/{chart.id}")
     name = f"{chart.id}.{export.ending}"
-    answer = _file(view, name, export.mimetype, lambda: export.render(ExportMetadata(chart, view, lives)))
+    answer = _file(view, name, export.mimetype, lambda: export.render(ExportMetadata(chart, view, url)))
     if export.policy and answer.status_code == 200:
         answer.headers["Content-Security-Policy"] = export.policy(answer.get_data())
     if export.ending == "csv":
@@ -128,25 +125,25 @@ def _chart_file(view: View, chart: Chart, export: Export) -> Response:
 
 
 def _file(view: View, name: str, mimetype: str, make: Callable[[], bytes]) -> Response:
-    """Return a file, or a 304 before it is made: its ETag follows from the view, the data, the code and the host."""
+    """Return a file, or a 304 before making it: view, data, code and host determine its ETag."""
     tag = etags.make_tag(request.host_url, name, to_query(view.package, view.selection), view.package.version)
-    if had := etags.not_modified(tag):
-        return had
+    if unchanged := etags.not_modified(tag):
+        return unchanged
     answer = Response(make(), content_type=mimetype)
     answer.headers["Content-Disposition"] = f'inline; filename="{requests.file_name(view, name)}"'
     return etags.with_tag(answer, tag)
 
 
 def _not_found(why: str = "") -> Response:
-    """Return a real 404, with what there is where that is known, and a way back."""
-    said = f"<p>{escape(why)}</p>" if why else ""
-    back = f'<h1>Nothing is at this address.</h1>{said}<p class="lead"><a href="/">Back to the dashboard</a></p>'
+    """Return a 404 page with the reason, where there is one, and a way back."""
+    reason = f"<p>{escape(why)}</p>" if why else ""
+    back = f'<h1>Nothing is at this address.</h1>{reason}<p class="lead"><a href="/">Back to the dashboard</a></p>'
     text = plain_document("Not found", back, request.args.get("theme", ""))
     return Response(text, status=404, mimetype="text/html")
 
 
 def _not_possible(error: DataError) -> Response:
-    """Return a 400 that names what is wrong with an address: as a page where people read, else as text."""
+    """Return a 400 that names what is wrong with a URL: as a page where people read it, else as text."""
     text = "This address asks for something that is not possible:"
     if addresses.is_plain(request.path):
         items = html.Ul([html.Li(str(p)) for p in error.problems])
@@ -156,8 +153,7 @@ def _not_possible(error: DataError) -> Response:
     return Response("\n".join([text, *map(str, error.problems), ""]), status=400, mimetype="text/plain")
 
 
-def _errors(app: Flask) -> None:
-    """Add answers that say what is wrong."""
+def _add_error_handlers(app: Flask) -> None:
     app.register_error_handler(DataError, _not_possible)
 
     @app.before_request

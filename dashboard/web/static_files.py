@@ -1,5 +1,7 @@
-"""What a page loads: styles inside it, our scripts, plotly, Dash's scripts, fonts. Each is one file whose name
-follows its content, compressed once and kept by browsers for ever."""
+"""Serve the files that pages load: our scripts, plotly, Dash's scripts, fonts.
+
+Each is one file whose name follows its content, compressed once and cached by browsers for ever.
+"""
 
 import atexit
 import hashlib
@@ -19,16 +21,16 @@ from dashboard.pages.html.document import asset_address, font_addresses
 from dashboard.style import ASSETS
 from dashboard.web.response_cache import ResponseCache
 
-# Compressed copies; made once per content, safe to delete. Where it cannot be written, a folder of the process takes
-# its place.
+# Folder of compressed copies, made once per content; safe to delete. A temporary folder replaces it where it is
+# read-only.
 STATIC = ASSETS.parent / ".static"
-# Our own, in the order they run.
+# Our scripts in the order in which they run.
 SCRIPTS = ("graph.js", "view.js", "panel.js", "export.js")
 
 
 @dataclass(frozen=True)
 class Bundles:
-    """Addresses of a page's scripts, and the folder that holds all files, named as in their addresses."""
+    """URLs of a page's scripts, and the folder with all files, named as in their URLs."""
 
     folder: Path
     page: str
@@ -37,26 +39,26 @@ class Bundles:
 
 
 def collect_scripts(dash: Iterable[bytes]) -> Bundles:
-    """Return the addresses of our scripts and of Dash's, `dash`, once all files are written."""
+    """Return the URLs of our scripts and of Dash's, `dash`, after writing all files."""
     files = {url: (ASSETS / name).read_bytes() for name, url in font_addresses().items()}
 
-    def held(name: str, parts: Iterable[bytes]) -> str:
+    def add(name: str, parts: Iterable[bytes]) -> str:
         body = b"\n".join(parts)
         files[asset_address(name, body)] = body
         return asset_address(name, body)
 
-    page = held("page.js", ((ASSETS / name).read_bytes() for name in SCRIPTS))
-    plotly = held("plotly.js", [(ASSETS / "plotly-basic.min.js").read_bytes()])
-    return Bundles(page=page, plotly=plotly, dash=held("dash-renderer.js", dash), folder=_written(files))
+    page = add("page.js", ((ASSETS / name).read_bytes() for name in SCRIPTS))
+    plotly = add("plotly.js", [(ASSETS / "plotly-basic.min.js").read_bytes()])
+    return Bundles(page=page, plotly=plotly, dash=add("dash-renderer.js", dash), folder=_write_files(files))
 
 
-def _written(files: dict[str, bytes]) -> Path:
-    """A folder of files as they are, and compressed with gzip and brotli."""
+def _write_files(files: dict[str, bytes]) -> Path:
+    """Return a folder with the files as they are and compressed with gzip and brotli."""
     name = hashlib.sha256("".join(sorted(files)).encode()).hexdigest()[:16]
     try:
-        return _compressed(files, STATIC, name)
-    except OSError:  # it belongs to another user, or to a disk that is only read
-        return _compressed(files, _own(), name)
+        return _make_folder(files, STATIC, name)
+    except OSError:  # another user owns it, or the disk is read-only
+        return _make_folder(files, _process_folder(), name)
 
 
 def _readable(folder: Path) -> bool:
@@ -64,8 +66,8 @@ def _readable(folder: Path) -> bool:
 
 
 @cache
-def _own() -> Path:
-    """A folder for as long as this process lasts; processes forked from it leave it in place."""
+def _process_folder() -> Path:
+    """Return a folder that this process deletes at its end; processes forked from it leave it in place."""
     folder, owner = Path(tempfile.mkdtemp(prefix="static-")), os.getpid()
 
     def remove() -> None:
@@ -76,8 +78,8 @@ def _own() -> Path:
     return folder
 
 
-def _compressed(files: dict[str, bytes], place: Path, name: str) -> Path:
-    """The folder of that name, made where there is none. Raises OSError where it can be neither read nor made."""
+def _make_folder(files: dict[str, bytes], place: Path, name: str) -> Path:
+    """Return the folder of that name, made where it is missing. Raises OSError if it can be neither read nor made."""
     folder = place / name
     if _readable(folder):
         return folder
@@ -88,7 +90,7 @@ def _compressed(files: dict[str, bytes], place: Path, name: str) -> Path:
         os.rename(fresh, folder)
     except OSError:
         shutil.rmtree(fresh, ignore_errors=True)
-        if not _readable(folder):  # else another worker was quicker
+        if not _readable(folder):  # otherwise another worker was faster
             raise
     return folder
 
@@ -102,11 +104,11 @@ def _fill(folder: Path, files: dict[str, bytes]) -> None:
         if compressor.should_compress(path.name):
             list(compressor.compress(str(path)))
     for path in (folder, *folder.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o644)  # the server may run as another user the next time
+        path.chmod(0o755 if path.is_dir() else 0o644)  # the server may run as another user next time
 
 
 def serve_files(server: Flask, bundles: Bundles) -> None:
-    """Have a server send the files of its pages, compressed, to be kept for ever, and its other answers through the cache."""
+    """Make a server send its pages' files, compressed and cached for ever, and other answers through the cache."""
     server.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         ResponseCache(server.wsgi_app),
         root=str(bundles.folder),

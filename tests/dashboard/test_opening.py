@@ -56,17 +56,17 @@ def test_the_first_picture_on_the_disk_is_the_one_for_all(tmp_path, monkeypatch,
 def test_files_of_pages_can_be_read_by_other_users_and_need_no_folder_of_the_code(tmp_path, monkeypatch):
     monkeypatch.setattr(static_files, "STATIC", tmp_path / "static")
     files = {"/assets/a-1.js": b"a = 1;" * 200}
-    folder = static_files._written(files)
+    folder = static_files._write_files(files)
     assert folder.parent == tmp_path / "static"
     assert {stat.S_IMODE(p.stat().st_mode) for p in (folder, folder / "assets")} == {0o755}
     assert {stat.S_IMODE(p.stat().st_mode) for p in (folder / "assets").iterdir()} == {0o644}
-    assert static_files._written(files) == folder
+    assert static_files._write_files(files) == folder
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setattr(static_files, "STATIC", tmp_path / "file")
-    instead = static_files._written(files)
+    instead = static_files._write_files(files)
     assert (instead / "assets/a-1.js").read_bytes() == files["/assets/a-1.js"]
     assert tmp_path not in instead.parents
-    assert static_files._written(files) == instead
+    assert static_files._write_files(files) == instead
 
 
 class Emptied(dict):

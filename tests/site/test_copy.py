@@ -192,7 +192,7 @@ def test_size(copied):
 
 
 def test_it_replaces_itself_and_nothing_else(package, copied, tmp_path, monkeypatch):
-    monkeypatch.setattr(write, "_made", lambda package, site: iter([("index.html", "<p>new</p>"), ("data/a.csv", "a")]))
+    monkeypatch.setattr(write, "_contents", lambda package, site: iter([("index.html", "<p>new</p>"), ("data/a.csv", "a")]))
     folder = tmp_path / "out"
     write.write(package, folder)
     write.write(package, folder)
@@ -215,7 +215,7 @@ def test_a_strange_folder_is_refused_by_the_command(built, tmp_path, monkeypatch
 
 
 def test_a_place_that_cannot_be_written_is_said_and_a_link_keeps_leading_there(package, tmp_path, monkeypatch):
-    monkeypatch.setattr(write, "_made", lambda package, site: iter([("index.html", "<p>new</p>")]))
+    monkeypatch.setattr(write, "_contents", lambda package, site: iter([("index.html", "<p>new</p>")]))
     (tmp_path / "file").touch()
     for name in ("file/copy", "x" * 300):
         with pytest.raises(DataError, match="cannot be written"):

@@ -1,4 +1,4 @@
-// A copy of the site: views, figures and panels come from script files, since a page opened from a disk may not fetch.
+// Runs a copy of the site: views, figures and panels are script files, since a page opened from a disk may not fetch.
 (function () {
   "use strict";
   const held = window.copyHeld, loaded = new Map(), views = new Map(), figures = new Map(), panels = new Map();
@@ -38,7 +38,7 @@
     };
   }
 
-  // The panels are those of the first view; they hold for another view where it does not change the chart.
+  // Panels exist for the first view only; they apply to other views that do not change the chart.
   async function mark(chart, id, wanted) {
     const is = found(wanted), size = wanted.get("size");
     if (is && is.query !== FIRST && chart in (figures.get(is.query + "/" + size) || {}))

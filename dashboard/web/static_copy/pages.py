@@ -1,4 +1,4 @@
-"""The pages of a copy: the dashboard's own answers, relinked, with the scripts of a copy in place of Dash's."""
+"""Write the pages of a static copy: the dashboard's own answers, relinked, with scripts in place of Dash's."""
 
 import re
 from collections.abc import Iterator
@@ -22,47 +22,50 @@ from dashboard.web.app import create_app
 from dashboard.web.static_copy.links import StaticCopy, relink
 from dashboard.web.static_files import SCRIPTS
 
-_UNSCRIPTED = '<noscript><p class="note">Its controls need scripts; without them it shows its first view alone.</p><style>#controls, #known, .tools { display: none }</style></noscript>'
+_UNSCRIPTED = (
+    '<noscript><p class="note">Its controls need scripts; without them it shows its first view alone.</p>'
+    "<style>#controls, #known, .tools { display: none }</style></noscript>"
+)
 # Pages that need no script.
 PLAIN = ("events", "sources", "methods")
 
 
 def paths(package: Package, files: list[str]) -> dict[str, str]:
-    """Path of the dashboard → file of the copy."""
-    found = {"/": "index.html", "/evidence": "chart-evidence.html", "/present": "present.html"}
-    found |= {f"/{name}": f"{name}.html" for name in PLAIN}
-    found |= {f"/charts/{chart}": f"chart-{chart}.html" for chart in charts()}
-    found |= {
+    """Return the file in the copy for each path of the dashboard."""
+    paths = {"/": "index.html", "/evidence": "chart-evidence.html", "/present": "present.html"}
+    paths |= {f"/{name}": f"{name}.html" for name in PLAIN}
+    paths |= {f"/charts/{chart}": f"chart-{chart}.html" for chart in charts()}
+    paths |= {
         f"/events/{event}": f"event-{event}.html"
         for event in sorted({*package.tables["events"].event_id, *package.tables["claims"].event_id})
     }
-    found |= {f"/data/{name}.csv": f"data/{name}.csv" for name in package.tables}
-    found |= {f"/{name}.json": f"data/{name}.json" for name in ("datapackage", "manifest")}
-    found |= {("/deck.pptx" if f == "deck.pptx" else f"/charts/{f}"): f"files/{f}" for f in files}
-    return found
+    paths |= {f"/data/{name}.csv": f"data/{name}.csv" for name in package.tables}
+    paths |= {f"/{name}.json": f"data/{name}.json" for name in ("datapackage", "manifest")}
+    paths |= {("/deck.pptx" if f == "deck.pptx" else f"/charts/{f}"): f"files/{f}" for f in files}
+    return paths
 
 
-def pages(package: Package, held: StaticCopy, files: list[str], note: str) -> Iterator[tuple[str, str]]:
-    """(file, HTML) of every page."""
+def pages(package: Package, copy: StaticCopy, files: list[str], note: str) -> Iterator[tuple[str, str]]:
+    """Yield (file, HTML) of every page."""
     client = create_app(package).server.test_client()
-    for path, file in held.paths.items():
+    for path, file in copy.paths.items():
         if not file.endswith(".html") or file.startswith("files/") or path in ("/present", "/evidence"):
             continue
         if chart := FIRST_CHART if path == "/" else chart_at(path):
-            with suppress(PictureError):  # without a browser a copy opens without a picture too
+            with suppress(PictureError):  # without a browser the copy opens without a picture
                 first_picture.draw_now(View(package, parse(package, "")[0]), charts()[chart])
         answer = client.get(path)
-        if answer.status_code == 404:  # an event of another record
+        if answer.status_code == 404:  # an event outside the default record
             continue
         root = markup.document_fromstring(answer.get_data(as_text=True))
-        _dress(root, note, moving=path == "/" or path.startswith("/charts/"))
+        _prepare(root, note, live=path == "/" or path.startswith("/charts/"))
         offer_files(root, files)
-        relink(root, held, path)
+        relink(root, copy, path)
         yield file, "<!DOCTYPE html>\n" + markup.tostring(root, encoding="unicode")
 
 
-def _dress(root: Any, note: str, moving: bool) -> None:
-    """Styles and scripts of the copy, and the line that says what it is."""
+def _prepare(root: Any, note: str, live: bool) -> None:
+    """Add the copy's styles and scripts, and the line that explains what it is."""
     for element in root.xpath("//script | //head/style | //*[@id='react-entry-point']"):
         element.drop_tree()
     for packed in root.xpath("//*[@data-region]/noscript"):
@@ -82,23 +85,23 @@ def _dress(root: Any, note: str, moving: bool) -> None:
             )
         )
         section.addprevious(markup.fragment_fromstring(_UNSCRIPTED))
-    for element in root.xpath("//*[@id='page']") if moving else []:
-        element.attrib.pop("data-drawn", None)  # its words are of the first view, whichever is asked for
+    for element in root.xpath("//*[@id='page']") if live else []:
+        element.attrib.pop("data-drawn", None)  # its text is that of the first view, whichever is requested
         for name in ("views/held.js", "assets/copy.js", *(f"assets/{n}" for n in scripts())):
             element.getparent().append(markup.Element("script", {"src": name}))
 
 
 def scripts() -> list[str]:
-    """The dashboard's own scripts that a copy runs too."""
+    """Return the names of the dashboard's scripts that a copy runs too."""
     return ["plotly-basic.min.js", *(name for name in SCRIPTS if name != "export.js")]
 
 
-def offer_files(root: Any, files: list[str], turned: bool = False) -> None:
-    """In place of the export dialog: the files that the copy holds, or in another view the way back to theirs."""
+def offer_files(root: Any, files: list[str], changed: bool = False) -> None:
+    """Replace the export dialog by the files in the copy or, in a `changed` view, by the way back to theirs."""
     for link in root.xpath(".//a[@data-export]"):
-        if turned:
-            said = '<span>Files are of the <a href="?" data-turn="push">default view</a> alone.</span>'
-            link.getparent().replace(link, markup.fragment_fromstring(said))
+        if changed:
+            text = '<span>Files are of the <a href="?" data-turn="push">default view</a> alone.</span>'
+            link.getparent().replace(link, markup.fragment_fromstring(text))
             continue
         chart = link.get("data-export")
         shown = [markup.Element("a", {"href": f"/charts/{f}"}) for f in files if f.startswith(f"{chart}.")]
@@ -110,9 +113,12 @@ def offer_files(root: Any, files: list[str], turned: bool = False) -> None:
 
 
 def note(package: Package, releases: list[str], left_out: list[str], site: str) -> str:
-    """What a copy says of itself."""
+    """Return the note in which a copy describes itself."""
     missing = f" Not drawn here, for want of a browser: {join_words(left_out)}." if left_out else ""
+    by_release = f" and by release ({join_words(releases)})" if releases else ""
+    served = f" It is meant to be served at {site}." if site else ""
     return (
-        f"A copy that works without a server. It holds the views by local production{f' and by release ({join_words(releases)})' if releases else ''}, data version {package.version}; "
-        f"years, days, filters of claims and other measures need the full dashboard, and where that is served this copy does not know.{f' It is meant to be served at {site}.' if site else ''} Files are those of the default view.{missing}"
+        f"A copy that works without a server. It holds the views by local production{by_release}, data version "
+        f"{package.version}; years, days, filters of claims and other measures need the full dashboard, and where that "
+        f"is served this copy does not know.{served} Files are those of the default view.{missing}"
     )

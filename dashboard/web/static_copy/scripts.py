@@ -1,4 +1,4 @@
-"""Views and panels as script files: a page opened from a disk may load scripts, but may not fetch."""
+"""Write views and panels as script files: a page opened from a disk may load scripts, but may not fetch."""
 
 import re
 from collections.abc import Iterator
@@ -19,11 +19,14 @@ from dashboard.web.static_copy import pages
 from dashboard.web.static_copy.links import StaticCopy, inner_html, relink, relink_fragment
 
 SIZES = ("wide", "tablet", "phone")
-_CARD = ".//*[contains(concat(' ', @class, ' '), ' card ') and not(ancestor::*[contains(concat(' ', @class, ' '), ' card ')])]"
+_CARD = (
+    ".//*[contains(concat(' ', @class, ' '), ' card ') and not(ancestor::*[contains(concat(' ', @class, "
+    "' '), ' card ')])]"
+)
 
 
 def slug(query: str) -> str:
-    """The name of a view's files."""
+    """Return the name of a view's files."""
     return re.sub(r"[^A-Za-z0-9]+", "-", query) or "default"
 
 
@@ -31,63 +34,62 @@ def _call(name: str, *arguments: Any) -> str:
     return f"copy.{name}({','.join(to_json(a).decode() for a in arguments)});\n"
 
 
-def contents_js(held: StaticCopy) -> str:
-    """What every page knows: which views there are, the colours of the dark theme, and where files of panels stand."""
-    return f"window.copyHeld = {to_json({'views': dict(held.views), 'dark': style.dark_for_light()}).decode()};\n"
+def contents_js(copy: StaticCopy) -> str:
+    """Return the script that tells each page which views exist, their files, and the colours of the dark theme."""
+    return f"window.copyHeld = {to_json({'views': dict(copy.views), 'dark': style.dark_for_light()}).decode()};\n"
 
 
-def views(held: StaticCopy, selections: dict[str, Selection], files: list[str]) -> Iterator[tuple[str, str]]:
-    """(file, script) of every view: its regions, and its figures by size. Of what is as in the first view, nothing is repeated."""
+def views(copy: StaticCopy, selections: dict[str, Selection], files: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield (file, script) of every view: its regions, then its figures by size, without what equals the first view."""
     first: dict[str, Any] = {}
     for query, selection in selections.items():
-        view = View(held.package, selection)
-        said = page.describe(view)
-        titles = {"": page_title(said)} | {chart: page_title(said, chart) for chart in charts()}
+        view = View(copy.package, selection)
+        words = page.describe(view)
+        titles = {"": page_title(words)} | {chart: page_title(words, chart) for chart in charts()}
         content = {
-            name: _region(to_html(children), held, files, bool(query))
-            for name, children in page.regions(view, [], said).items()
+            name: _region(to_html(children), copy, files, bool(query))
+            for name, children in page.regions(view, [], words).items()
         }
-        regions = _new(first, "regions", content)
+        regions = _changes(first, "regions", content)
         yield f"views/{slug(query)}.js", _call("regions", query, {"titles": titles, "regions": regions})
         for size in SIZES:
             drawn = {
                 chart.id: orjson.loads(to_json(chart.draw(view.with_selection(size=size))))
                 for chart in charts().values()
             }
-            yield f"views/{slug(query)}-{size}.js", _call("figures", query, size, _new(first, size, drawn))
+            yield f"views/{slug(query)}-{size}.js", _call("figures", query, size, _changes(first, size, drawn))
 
 
-def _new(first: dict[str, Any], name: str, found: dict[str, Any]) -> dict[str, Any]:
-    """What differs from the first view."""
-    known = first.setdefault(name, found)
-    return found if known is found else {key: value for key, value in found.items() if known.get(key) != value}
+def _changes(first: dict[str, Any], name: str, content: dict[str, Any]) -> dict[str, Any]:
+    known = first.setdefault(name, content)
+    return content if known is content else {key: value for key, value in content.items() if known.get(key) != value}
 
 
-def _region(text: str, held: StaticCopy, files: list[str], turned: bool) -> str:
+def _region(text: str, copy: StaticCopy, files: list[str], changed: bool) -> str:
     if "data-export" in text:
         root = markup.fragment_fromstring(text, create_parent="div")
-        pages.offer_files(root, files, turned)
-        relink(root, held)
+        pages.offer_files(root, files, changed)
+        relink(root, copy)
         return inner_html(root)
-    return relink_fragment(text, held)
+    return relink_fragment(text, copy)
 
 
-def panels(held: StaticCopy, selection: Selection) -> Iterator[tuple[str, str]]:
-    """(file, script) of the panels of a view's marks, one a chart; claim cards stand once, in a file of their own."""
-    view, cards = View(held.package, selection), dict[str, int]()
+def panels(copy: StaticCopy, selection: Selection) -> Iterator[tuple[str, str]]:
+    """Yield (file, script) of the panels of a view's marks, one per chart. One file holds all claim cards."""
+    view, cards = View(copy.package, selection), dict[str, int]()
     for chart in charts().values():
-        found = {
-            m.id: _panel(found_html(view, chart.id, m), held, cards)
+        panels = {
+            m.id: _panel(found_html(view, chart.id, m), copy, cards)
             for m in chart.describe(view).marks
             if not m.id.startswith("?")
         }
-        yield f"marks/{chart.id}.js", _call("panels", chart.id, found)
+        yield f"marks/{chart.id}.js", _call("panels", chart.id, panels)
     yield "marks/cards.js", _call("cards", list(cards))
 
 
-def _panel(text: str, held: StaticCopy, cards: dict[str, int]) -> str:
+def _panel(text: str, copy: StaticCopy, cards: dict[str, int]) -> str:
     root = markup.fragment_fromstring(text, create_parent="div")
-    relink(root, held)
+    relink(root, copy)
     for card in root.xpath(_CARD):
         tail, card.tail = card.tail, None
         number = cards.setdefault(markup.tostring(card, encoding="unicode"), len(cards))
@@ -98,10 +100,13 @@ def _panel(text: str, held: StaticCopy, cards: dict[str, int]) -> str:
 
 
 def selections(view: View) -> dict[str, Selection]:
-    """Query → selection of the views that a copy holds, the default first: every way to count local production, in every release."""
+    """Return the selections of a copy's views by query: every way to count local production, in every release.
+
+    The default view comes first.
+    """
     from etl.analysis.robustness import LOCAL
 
     releases = view.package.releases(view.selection.dyad) or (view.selection.release,)
     local = LOCAL if view.selection.measure == "tiv" else (view.selection.local,)
-    found = [view.selection, *(view.selection.replace(release=r, local=how) for r in releases for how in local)]
-    return {to_query(view.package, s, presentation=False): s for s in found}
+    selections = [view.selection, *(view.selection.replace(release=r, local=how) for r in releases for how in local)]
+    return {to_query(view.package, s, presentation=False): s for s in selections}

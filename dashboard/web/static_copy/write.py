@@ -1,4 +1,4 @@
-"""A copy of the whole site as files: any web server can serve it at any path, and a memory stick opens it offline."""
+"""Write a copy of the whole site as files, for any web server at any path, or for a memory stick without one."""
 
 import json
 import os
@@ -25,20 +25,20 @@ from dashboard.web.static_copy.links import StaticCopy
 from etl.contracts.errors import DataError
 from etl.contracts.folders import swap
 
-# The list of a copy's files: by it a copy is told from a folder that holds anything else.
+# List of a copy's files, which distinguishes a copy from a folder of anything else.
 LIST = "copy.json"
 
 
 def write(package: Package, out: Path, site: str = "") -> list[str]:
-    """Writes the copy and swaps it in; returns its files, which name `site` as where they are served.
+    """Write the copy, swap it in, and return the names of its files. `site` is the URL at which they will be served.
 
-    Raises DataError for a folder that holds anything else, or cannot be written, and for a site that is no address.
+    Raises DataError for a folder with any other content, one that cannot be written, and a `site` that is not a URL.
     """
     if site and (wrong := site_problems(site)):
         raise DataError(wrong)
     try:
-        _check(out)
-        return _write(package, out.resolve(), site.rstrip("/"))  # where it is a link, the folder behind it is replaced
+        _check_folder(out)
+        return _write(package, out.resolve(), site.rstrip("/"))  # replaces the target of a symbolic link
     except OSError as error:
         raise DataError.one(
             error.filename or out, f"cannot be written ({error.strerror})", "Choose another folder"
@@ -50,13 +50,13 @@ def _write(package: Package, out: Path, site: str) -> list[str]:
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         names = []
-        for name, body in _made(package, site):
+        for name, body in _contents(package, site):
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(body.encode() if isinstance(body, str) else body)
             names.append(name)
-        listed = {"data_version": package.version, "files": sorted(names)}
-        (fresh / LIST).write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
+        content = json.dumps({"data_version": package.version, "files": sorted(names)}, indent=1)
+        (fresh / LIST).write_text(content + "\n", encoding="utf-8")
         os.chmod(fresh, 0o755)
         swap(fresh, out)
     finally:
@@ -64,49 +64,50 @@ def _write(package: Package, out: Path, site: str) -> list[str]:
     return sorted(names)
 
 
-def _check(out: Path) -> None:
-    """Refuses what is no folder, or holds what no copy of this site left there."""
+def _check_folder(out: Path) -> None:
+    """Raise DataError for a path that is not a folder, or holds files that no copy of this site wrote."""
     fix = "Choose an empty or a new folder"
     if not out.exists():
         return
     if not out.is_dir():
         raise DataError.one(out, "is a file", fix)
-    there = {p.relative_to(out).as_posix() for p in out.rglob("*") if not p.is_dir()}
-    if not there:
+    existing = {p.relative_to(out).as_posix() for p in out.rglob("*") if not p.is_dir()}
+    if not existing:
         return
     try:
-        mine = {*json.loads((out / LIST).read_text(encoding="utf-8"))["files"], LIST}
+        own = {*json.loads((out / LIST).read_text(encoding="utf-8"))["files"], LIST}
     except (OSError, ValueError, KeyError, TypeError):
-        mine = set()
-    if strange := sorted(there - mine):
+        own = set()
+    if foreign := sorted(existing - own):
         raise DataError.one(
             out,
-            f"holds what is no part of a copy of this site: {', '.join(strange[:3])}{' …' if len(strange) > 3 else ''}",
+            f"holds what is no part of a copy of this site: {', '.join(foreign[:3])}{' …' if len(foreign) > 3 else ''}",
             fix,
         )
 
 
-def _made(package: Package, site: str) -> Iterator[tuple[str, str | bytes]]:
-    """(file, content) of everything."""
+def _contents(package: Package, site: str) -> Iterator[tuple[str, str | bytes]]:
     view = View(package, parse(package, "")[0])
-    chosen = scripts.selections(view)
+    selections = scripts.selections(view)
     files, left_out = _files(view, site)
-    held = StaticCopy(package, pages.paths(package, list(files)), {query: scripts.slug(query) for query in chosen})
+    copy = StaticCopy(package, pages.paths(package, list(files)), {query: scripts.slug(query) for query in selections})
     note = pages.note(package, [package.release_name(r) for r in package.releases(view.selection.dyad)], left_out, site)
     yield from ((f"files/{name}", body) for name, body in files.items())
-    yield from pages.pages(package, held, list(files), note)
+    yield from pages.pages(package, copy, list(files), note)
     yield "present.html", present.page(view, "index.html")
-    yield "views/held.js", scripts.contents_js(held)
-    yield from scripts.views(held, chosen, list(files))
-    yield from scripts.panels(held, view.selection)
+    yield "views/held.js", scripts.contents_js(copy)
+    yield from scripts.views(copy, selections, list(files))
+    yield from scripts.panels(copy, view.selection)
     yield "assets/copy.js", (Path(__file__).parent / "copy.js").read_bytes()
-    kept = [p for p in sorted(ASSETS.iterdir()) if p.suffix in (".css", ".woff2", ".txt") or p.name in pages.scripts()]
-    yield from ((f"assets/{p.name}", p.read_bytes()) for p in kept)
+    assets = [
+        p for p in sorted(ASSETS.iterdir()) if p.suffix in (".css", ".woff2", ".txt") or p.name in pages.scripts()
+    ]
+    yield from ((f"assets/{p.name}", p.read_bytes()) for p in assets)
     yield from ((f"data/{name}", body) for name, body in sorted(package.files.items()))
 
 
-def _where(view: View, site: str, page: str) -> str:
-    """The address of a page of the copy; where it is not known where that will be served, what the page is one of."""
+def _page_address(view: View, site: str, page: str) -> str:
+    """Return the URL of a page of the copy or, where `site` is unknown, a description of the page."""
     return (
         f"{site}/{page}"
         if site
@@ -115,25 +116,25 @@ def _where(view: View, site: str, page: str) -> str:
 
 
 def _files(view: View, site: str) -> tuple[dict[str, bytes], list[str]]:
-    """The files of the default view, and the endings that are left out because there is no browser to draw them."""
+    """Return the files of the default view, and the endings left out because no browser can draw them."""
     try:
         browser.find_browser()
-        able = True
+        can_draw = True
     except PictureError:
-        able = False
-    found: dict[str, bytes] = {}
+        can_draw = False
+    files: dict[str, bytes] = {}
     left_out = []
     for ending, export in formats().items():
-        made = 0
-        for chart in charts().values() if able or not export.browser else ():
+        count = 0
+        for chart in charts().values() if can_draw or not export.browser else ():
             with suppress(PictureError):  # a slide may need a picture, or draw its chart itself
-                found[f"{chart.id}.{ending}"] = export.render(
-                    ExportMetadata(chart, view, _where(view, site, f"chart-{chart.id}.html"))
+                files[f"{chart.id}.{ending}"] = export.render(
+                    ExportMetadata(chart, view, _page_address(view, site, f"chart-{chart.id}.html"))
                 )
-                made += 1
-        left_out += [] if made == len(charts()) else [f"some of {ending}" if made else ending]
+                count += 1
+        left_out += [] if count == len(charts()) else [f"some of {ending}" if count else ending]
     try:
-        found["deck.pptx"] = deck(view, lambda path: _where(view, site, pages.paths(view.package, [])[path]))
+        files["deck.pptx"] = deck(view, lambda path: _page_address(view, site, pages.paths(view.package, [])[path]))
     except PictureError:
         left_out.append("the deck of slides")
-    return found, left_out
+    return files, left_out
