@@ -1,4 +1,4 @@
-"""Which page stands at which path. A page that needs no script is a case in `_plain_page`."""
+"""Find the page at a path. A page that needs no script is a case in `_plain_page`."""
 
 import re
 
@@ -19,17 +19,17 @@ _PLAIN = re.compile(r"/(events|sources|methods|events/[^/]+)")
 
 def chart_at(path: str) -> str | None:
     """Return the chart that `/charts/<chart>` or, for the evidence, `/evidence` names; None for any other path."""
-    found = _CHART.fullmatch("/charts/evidence" if path == "/evidence" else path)
-    return found[1] if found and found[1] in charts() else None
+    match = _CHART.fullmatch("/charts/evidence" if path == "/evidence" else path)
+    return match[1] if match and match[1] in charts() else None
 
 
 def is_live(path: str) -> bool:
-    """Return whether a page with live charts stands at a path."""
+    """Return whether the page at a path has live charts."""
     return path == "/" or chart_at(path) is not None
 
 
 def is_plain(path: str) -> bool:
-    """Return whether a page that needs no script may stand at a path: of an event only its page knows."""
+    """Return whether a page without scripts may be at a path. Only the page of an event knows whether it exists."""
     return _PLAIN.fullmatch(path) is not None
 
 
@@ -44,8 +44,8 @@ def _plain_page(view: View, path: str) -> tuple[str, list[Component]]:
         case ["events"]:
             return "Events", events.page(view)
         case ["events", event_id]:
-            found = find_event(view, event_id)
-            return found.label, event.page(found)
+            shown = find_event(view, event_id)
+            return shown.label, event.page(shown)
         case ["sources"]:
             return "Sources", sources.page(view)
         case ["methods"]:

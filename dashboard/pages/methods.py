@@ -1,4 +1,4 @@
-"""The methods page: each metric and the estimator, with formula, an example on the page's own numbers, source, limits."""
+"""Build the methods page: estimator and metrics, each with formula, example from the page, source and limits."""
 
 from typing import Any
 
@@ -20,11 +20,12 @@ _STORIES = ("one side always leads", "one reversal", "a reversal and back", "nob
 
 
 def page(view: View) -> list[Component]:
-    """The whole page for a pair, computed from the view's numbers."""
+    """Return the whole page for a pair, computed from the view's numbers."""
     return [
         html.H1("How the answer is made, and what it cannot say"),
         html.P(
-            "Each step with its formula, an example from this page’s own numbers, its source and its limits. No code is needed to follow it.",
+            "Each step with its formula, an example from this page’s own numbers, its source and its limits. No "
+            "code is needed to follow it.",
             className="lead",
         ),
         *_measures(view),
@@ -46,29 +47,32 @@ def _measures(view: View) -> list[Component]:
         html.P(
             [
                 html.Strong("SIPRI volume (TIV). "),
-                "The trend-indicator value is the volume of military capability moved, in millions. It is not money: it is never "
-                "given in a currency, divided by a national product, or added to numbers of weapons. SIPRI revises its values from release to release, so a series never mixes two releases.",
+                "The trend-indicator value is the volume of military capability moved, in millions. It is not money: "
+                "it is never given in a currency, divided by a national product, or added to numbers of weapons. "
+                "SIPRI revises its values from release to release, so a series never mixes two releases.",
             ]
         ),
         html.P(
             [
                 html.Strong("Local production. "),
-                f"{view.register_name} marks orders that include assembly or production under licence in the recipient state. The mark is per order: a marked "
-                "year can hold units that were shipped whole. So every answer is given with and without the marked orders.",
+                f"{view.register_name} marks orders that include assembly or production under licence in the "
+                "recipient state. The mark is per order: a marked year can hold units that were shipped whole. So "
+                "every answer is given with and without the marked orders.",
             ]
         ),
         html.P(
             [
                 html.Strong("Documented events. "),
-                "The number of transfer events a year for which a claim of at least the chosen grade says that arms arrived. An event counts once, on its first documented day, "
-                "however many outlets repeat it. Denials, use in war, training, technology and factories are shown and never counted.",
+                "The number of transfer events a year for which a claim of at least the chosen grade says that arms "
+                "arrived. An event counts once, on its first documented day, however many outlets repeat it. "
+                "Denials, use in war, training, technology and factories are shown and never counted.",
             ]
         ),
         html.P(
             [
                 html.Strong("Three kinds of nothing. "),
-                "Zero: a source looked and recorded nothing. Below rounding: the source prints 0 for an amount under 0.5. Not covered: no source looked. "
-                "Only the first is drawn as zero; the third is hatched grey.",
+                "Zero: a source looked and recorded nothing. Below rounding: the source prints 0 for an amount under "
+                "0.5. Not covered: no source looked. Only the first is drawn as zero; the third is hatched grey.",
             ]
         ),
     )
@@ -76,7 +80,7 @@ def _measures(view: View) -> list[Component]:
 
 def _vote_table(view: View) -> pd.DataFrame:
     flow = view.flows.flow
-    years = _voting(view)[-6:]
+    years = _voting_years(view)[-6:]
     x, y = (flow[d].central.loc[years].to_numpy(float) for d in DIRECTIONS)
     share, _ = votes(x, y)
     return pd.DataFrame(
@@ -90,10 +94,27 @@ def _vote_table(view: View) -> pd.DataFrame:
     )
 
 
-def _voting(view: View) -> list[int]:
-    """The years that cast a vote."""
+def _voting_years(view: View) -> list[int]:
     gross = sum(view.flows.flow[d].central for d in DIRECTIONS)
     return [y for y in view.flows.span if gross.loc[y] > 0 and gross.loc[y] >= view.selection.gross_min]
+
+
+def _likelihood(view: View) -> list[Component]:
+    return [
+        html.P(
+            f"In all {len(_voting_years(view))} of {len(view.flows.span)} years vote. Within a stretch of years "
+            "led by a, with s the sum of votes for a and f for b, the evidence is"
+        ),
+        html.P(html.Code("L(a) = 2 · Be(½+s, ½+f) · (1 − I½(½+s, ½+f)) / Be(½, ½)"), className="formula"),
+        html.P(
+            "Be is the Beta function and I½ the regularised incomplete Beta function at ½: the leader is the "
+            "side with more than half of the votes to be expected. For b the bracket is I½. "
+            "If nobody leads, the evidence is Be(10+S, 10+F) / Be(10, 10) over all years. Every placing of the "
+            "turning years is as likely as any other, and all of them are summed exactly: nothing is sampled. "
+            "An example to check on paper: of two years, one vote each, a turn between them is 2 + 8/π² = 2.81 "
+            "times as well supported as no turn."
+        ),
+    ]
 
 
 def _estimator(view: View) -> list[Component]:
@@ -105,32 +126,28 @@ def _estimator(view: View) -> list[Component]:
             "After": [numbers.percent(p, 1) for p in r.p_stories.values()],
         }
     )
-    active = len(_voting(view))
     called = "so a reversal is called" if r.callable else "so it is not callable"
     return _section(
         "estimator",
         "The reversal: direction votes",
         html.P(
-            "Every year with deliveries casts a vote, split the way the deliveries are split. Years without deliveries abstain. Four stories compete to explain the votes: "
-            "one side always leads, one reversal, a reversal and back, or nobody leads. Which explains them best?"
+            "Every year with deliveries casts a vote, split the way the deliveries are split. Years without "
+            "deliveries abstain. Four stories compete to explain the votes: one side always leads, one reversal, a "
+            "reversal and back, or nobody leads. Which explains them best?"
         ),
         html.P(["The vote for a is ", html.Code("v = x / (x + y)"), ". Here are the last years with deliveries:"]),
         data_table(_vote_table(view), f"Votes, {in_words(view.package, view.selection)}"),
-        html.P(
-            f"In all {active} of {len(view.flows.span)} years vote. Within a stretch of years led by a, with s the sum of votes for a and f for b, the evidence is"
-        ),
-        html.P(html.Code("L(a) = 2 · Be(½+s, ½+f) · (1 − I½(½+s, ½+f)) / Be(½, ½)"), className="formula"),
-        html.P(
-            "Be is the Beta function and I½ the regularised incomplete Beta function at ½: the leader is the side with more than half of the votes to be expected. For b the bracket is I½. "
-            "If nobody leads, the evidence is Be(10+S, 10+F) / Be(10, 10) over all years. Every placing of the turning years is as likely as any other, and all of them are summed exactly: nothing is sampled. "
-            "An example to check on paper: of two years, one vote each, a turn between them is 2 + 8/π² = 2.81 times as well supported as no turn."
-        ),
+        *_likelihood(view),
         data_table(stories, "The four stories"),
         html.P(
-            f"The chance that the direction reversed is the sum of the second and third story: {numbers.chance(r.p_reversed)}. A reversal is called when this and the chance that the new side leads now "
-            f"are both at least {CALL:.0%} and at least {numbers.count_in_words(CALL_PERIODS)} years point the new way. Here the three are {numbers.chance(r.p_reversed)}, {numbers.chance(r.p_new_leads_now)} and {r.periods_new_way}, {called}. "
+            "The chance that the direction reversed is the sum of the second and third story: "
+            f"{numbers.chance(r.p_reversed)}. A reversal is called when this and the chance that the new side leads "
+            f"now are both at least {CALL:.0%} and at least {numbers.count_in_words(CALL_PERIODS)} years point the "
+            f"new way. Here the three are {numbers.chance(r.p_reversed)}, {numbers.chance(r.p_new_leads_now)} and "
+            f"{r.periods_new_way}, {called}. "
             + (
-                f"The date is the first year seen in the new direction, {r.first_period}; the turn lies after {r.window_after}, the last year of the old one."
+                f"The date is the first year seen in the new direction, {r.first_period}; the turn lies after "
+                f"{r.window_after}, the last year of the old one."
                 if r.first_period and r.window_after
                 else ""
             )
@@ -138,15 +155,18 @@ def _estimator(view: View) -> list[Component]:
         html.P(
             [
                 html.Strong("Limits. "),
-                "A vote weighs the same for a small and a large delivery; the matrix under “How sure is the reversal?” shows the answer with votes weighed by volume. "
-                "A side that delivers often in small amounts while the other delivers rarely makes the stories hard to tell apart: the estimator then says that nobody leads. It knows only the years it is given.",
+                "A vote weighs the same for a small and a large delivery; the matrix under “How sure is the "
+                "reversal?” shows the answer with votes weighed by volume. A side that delivers often in small "
+                "amounts while the other delivers rarely makes the stories hard to tell apart: the estimator then "
+                "says that nobody leads. It knows only the years it is given.",
             ]
         ),
         html.P(
             [
                 html.Strong("Source. "),
-                "A Bayesian change-point model after Barry and Hartigan (1993), with segments bound to a leading side; Jeffreys prior. "
-                "In simulations under its own model, predicted and observed chances agreed within two points in every tenth of the cases.",
+                "A Bayesian change-point model after Barry and Hartigan (1993), with segments bound to a leading "
+                "side; Jeffreys prior. In simulations under its own model, predicted and observed chances agreed "
+                "within two points in every tenth of the cases.",
             ]
         ),
     )
@@ -172,18 +192,22 @@ def _documented(view: View) -> list[Component]:
         "grades",
         "Grades, and what they do",
         html.P(
-            f"Claims are graded by the Admiralty code, the claimant and the information apart. Claimant: {reliable}. Information: see the table. Grade 1 needs a second, different origin: "
+            "Claims are graded by the Admiralty code, the claimant and the information apart. Claimant: "
+            f"{reliable}. Information: see the table. Grade 1 needs a second, different origin: "
             "another government, another leak, physical evidence. Ten papers repeating one government are one origin."
         ),
         data_table(grades, "How credibility enters the draws"),
         html.P(
-            f"For documented events the same estimator is run {draws}. In each, an event happened or not with the chance of its best-graded origin; all claims on an event share that fate; "
-            "its day falls evenly within the span stated. The answers are averaged; the error of drawing is given with ±. A denial is shown beside what it denies and not subtracted."
+            f"For documented events the same estimator is run {draws}. In each, an event happened or not with the "
+            "chance of its best-graded origin; all claims on an event share that fate; its day falls evenly within "
+            "the span stated. The answers are averaged; the error of drawing is given with ±. A denial is shown "
+            "beside what it denies and not subtracted."
         ),
         html.P(
             [
                 html.Strong("Limits. "),
-                "The chances behind the grades are a convention, kept within 5% and 95%. The list of events is a selection of reports, not a complete record.",
+                "The chances behind the grades are a convention, kept within 5% and 95%. The list of events is a "
+                "selection of reports, not a complete record.",
             ]
         ),
     )
@@ -195,7 +219,9 @@ def _metrics(view: View) -> list[Component]:
         "metrics",
         "The metrics",
         html.P(
-            f"x is the flow from {view.from_to('a_to_b')} and y the flow from {view.from_to('b_to_a')}, a = {view.a}, b = {view.b}; w(i→j) is the flow from i to j. The examples are of SIPRI volume with all deliveries. Windows are {numbers.count_in_words(WINDOW)} years, summed before anything is divided."
+            f"x is the flow from {view.from_to('a_to_b')} and y the flow from {view.from_to('b_to_a')}, a = "
+            f"{view.a}, b = {view.b}; w(i→j) is the flow from i to j. The examples are of SIPRI volume with all "
+            f"deliveries. Windows are {numbers.count_in_words(WINDOW)} years, summed before anything is divided."
         ),
         *parts,
     )
@@ -214,7 +240,7 @@ def _metric(view: View, metric: Metric) -> list[Component]:
                 metric.meaning,
                 " ",
                 html.Strong("Example. "),
-                _example(view, metric),
+                _worked_example(view, metric),
                 " ",
                 html.Strong("Limits. "),
                 metric.limits,
@@ -226,8 +252,7 @@ def _metric(view: View, metric: Metric) -> list[Component]:
     ]
 
 
-def _example(view: View, metric: Metric) -> str:
-    """The metric's last value with the numbers that went into it."""
+def _worked_example(view: View, metric: Metric) -> str:
     inputs = view.inputs
     if metric.window_only or metric.needs_trade:
         inputs = inputs.windows(WINDOW)
@@ -262,17 +287,21 @@ def _disproof(view: View) -> list[Component]:
         one = findings.reversal_with(view, local=f"excluded_{new}")
         parts.append(
             html.P(
-                f"Leave out what is marked as locally produced on the way from {view.from_to(new)}, and the chance of a reversal is {numbers.chance(one.p_reversed)}"
+                f"Leave out what is marked as locally produced on the way from {view.from_to(new)}, and the chance of "
+                f"a reversal is {numbers.chance(one.p_reversed)}"
                 + (
                     ": the reversal stands without it."
                     if one.callable
-                    else ": it could no longer be called. If the register took these deliveries back, or showed them to be home-made, the reversal in this sense would be gone."
+                    else ": it could no longer be called. If the register took these deliveries back, or showed them "
+                    "to be home-made, the reversal in this sense would be gone."
                 )
             )
         )
     parts.append(
         html.P(
-            "A few years led again by the old side would turn a reversal into a reversal and back. The list “What would change this answer” on the first page asks the same question with one thing changed at a time."
+            "A few years led again by the old side would turn a reversal into a reversal and back. The list "
+            "“What would change this answer” on the first page asks the same question with one thing changed at "
+            "a time."
         )
     )
     return _section("disproof", "What would disprove it", *parts)

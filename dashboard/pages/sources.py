@@ -1,4 +1,4 @@
-"""The sources page: every register and document with its bibliography, what rests on it, and how to cite it."""
+"""Build the sources page: every register and document with bibliography, the claims that rest on it, and citation."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -42,9 +42,9 @@ _LANGUAGES = {
 
 
 def page(view: View) -> list[Component]:
-    """The whole page: registers and collections, then documents by kind, the newest first."""
-    known = claim_index(view.package)
-    documents = sorted(known.documents.values(), key=lambda d: (str(d.published), d.document_id), reverse=True)
+    """Return the whole page: registers and collections, then documents by kind, the newest first."""
+    index = claim_index(view.package)
+    documents = sorted(index.documents.values(), key=lambda d: (str(d.published), d.document_id), reverse=True)
     kinds = [k for k in _KINDS if any(d.kind == k for d in documents)]
     sources = sorted(view.package.tables["sources"].itertuples(index=False), key=lambda s: s.source_id)
     sources.sort(key=lambda s: "" if pd.isna(s.release) else str(s.release), reverse=True)
@@ -56,22 +56,14 @@ def page(view: View) -> list[Component]:
     return [
         html.H1("Every source, what rests on it, and how to cite it"),
         html.P(
-            f"{f'As known on {dates.day(view.selection.known_on)}. ' if view.selection.known_on else ''}{many(len(sources), 'data source')} and {many(len(documents), 'document')}, under {many(len(known.by_id), 'claim')}. Statements are in our own words; each document belongs to its publisher.",
+            f"{f'As known on {dates.day(view.selection.known_on)}. ' if view.selection.known_on else ''}"
+            f"{many(len(sources), 'data source')} and {many(len(documents), 'document')}, under "
+            f"{many(len(index.by_id), 'claim')}. Statements are in our own words; each document belongs to its "
+            "publisher.",
             className="lead",
         ),
         html.P([x for t, a, n in links for x in (html.A(f"{t} ({n})", href=f"#{a}"), " · ")][:-1]),
-        html.Details(
-            [
-                html.Summary("Find a document by its publisher"),
-                html.Ul(
-                    [
-                        html.Li(html.A(f"{d.publisher}: {d.title}", href=f"#{d.document_id}"))
-                        for d in sorted(documents, key=lambda d: str(d.publisher).lower())
-                    ],
-                    className="finder",
-                ),
-            ]
-        ),
+        _finder(documents),
         _grades(),
         html.Section(
             [html.H2("Registers and collections"), *(_source(view, s) for s in sources)],
@@ -89,6 +81,12 @@ def page(view: View) -> list[Component]:
     ]
 
 
+def _finder(documents: Sequence[Any]) -> Component:
+    ordered = sorted(documents, key=lambda d: str(d.publisher).lower())
+    items = [html.Li(html.A(f"{d.publisher}: {d.title}", href=f"#{d.document_id}")) for d in ordered]
+    return html.Details([html.Summary("Find a document by its publisher"), html.Ul(items, className="finder")])
+
+
 def _anchor(kind: str) -> str:
     return f"kind-{kind.replace(' ', '-')}"
 
@@ -97,7 +95,8 @@ def _grades() -> Component:
     letters = join_words([f"{k} {v}" for k, v in RELIABILITY.items()])
     numbers = join_words([f"{k} {v}" for k, v in CREDIBILITY.items()])
     return html.P(
-        f"Grades are those of claims, not of outlets. The letter is the claimant’s: {letters}. The number is the information’s: {numbers}. Rows of the register are graded A1, or A2 where it marks an estimate.",
+        f"Grades are those of claims, not of outlets. The letter is the claimant’s: {letters}. The number is "
+        f"the information’s: {numbers}. Rows of the register are graded A1, or A2 where it marks an estimate.",
         className="note",
     )
 
@@ -107,7 +106,6 @@ def _facts(pairs: Sequence[tuple[str, Any]]) -> Component:
 
 
 def _source(view: View, source: Any) -> Component:
-    """A register's release, a series, or a collection of coded claims."""
     register = source.kind == "register"
     caveats = [] if pd.isna(source.caveats) else [html.P(source.caveats, className="note")]
     return html.Article(
@@ -143,30 +141,30 @@ def _source(view: View, source: Any) -> Component:
 
 
 def _coverage(view: View, source_id: str) -> list[str]:
-    """`deliveries.csv: Iran to Russia, 1950–2025`, a line for each file and pair."""
-    cover = view.package.tables["coverage"]
+    """Return a line for each file and pair: `deliveries.csv: Iran to Russia, 1950–2025`."""
+    coverage = view.package.tables["coverage"]
 
     def name(code: str) -> str:
         return "all states" if code == "*" else view.package.name(code)
 
     return [
         f"{r.file}: {name(r.supplier)} to {name(r.recipient)}, {r.first_year}–{r.last_year}"
-        for r in cover[cover.source_id == source_id].itertuples(index=False)
+        for r in coverage[coverage.source_id == source_id].itertuples(index=False)
     ]
 
 
 def _register_grades(view: View, source_id: str) -> str:
-    found: Counter[str] = Counter()
+    grades: Counter[str] = Counter()
     for table in ("deliveries", "orders", "totals"):
         rows = view.package.tables[table]
-        mine = rows[rows.source_id == source_id]
-        found.update(f"{r}{c}" for r, c in zip(mine.reliability, mine.credibility, strict=True))
-    return ", ".join(f"{grade}: {many(n, 'row')}" for grade, n in sorted(found.items()))
+        rows = rows[rows.source_id == source_id]
+        grades.update(f"{r}{c}" for r, c in zip(rows.reliability, rows.credibility, strict=True))
+    return ", ".join(f"{grade}: {many(n, 'row')}" for grade, n in sorted(grades.items()))
 
 
 def _claim_grades(claims: Sequence[Any]) -> str:
-    found = Counter(c.reliability for c in claims)
-    return ", ".join(f"{letter} {RELIABILITY[letter]}: {many(n, 'claim')}" for letter, n in sorted(found.items()))
+    letters = Counter(c.reliability for c in claims)
+    return ", ".join(f"{letter} {RELIABILITY[letter]}: {many(n, 'claim')}" for letter, n in sorted(letters.items()))
 
 
 def _document(view: View, doc: Any) -> Component:
@@ -201,24 +199,27 @@ def _document(view: View, doc: Any) -> Component:
 
 
 def _published(view: View, doc: Any) -> str:
-    """When a document appeared; on an earlier day, that it had not yet. A bare month or year is later only as a whole."""
+    """Return when a document appeared, with a note if that was after the day of the view.
+
+    A bare month or year counts as later only if all of it is.
+    """
     if pd.isna(doc.published):
         return "no date"
     known = view.selection.known_on
-    return f"{dates.day(doc.published)}{': published later; its claims were made by that day' if known and doc.published > known else ''}"
+    later = ": published later; its claims were made by that day" if known and doc.published > known else ""
+    return dates.day(doc.published) + later
 
 
 def _claims(view: View, claims: Sequence[Any]) -> Component:
-    """Every claim that rests on a document, each with the page of its event."""
     if not claims:
         return html.P("No claim of this view rests on it.", className="note")
-    asked = query(view)
+    suffix = query(view)
     items = [
         html.Li(
             [
                 c.statement,
                 html.Span(f" {c.reliability}{c.credibility} ", className="by"),
-                html.A(event_label(view.package, c.event_id), href=f"/events/{c.event_id}{asked}#claim-{c.claim_id}"),
+                html.A(event_label(view.package, c.event_id), href=f"/events/{c.event_id}{suffix}#claim-{c.claim_id}"),
             ]
         )
         for c in claims
@@ -229,12 +230,13 @@ def _claims(view: View, claims: Sequence[Any]) -> Component:
 
 
 def _cite(work: Work) -> Component:
-    """Both forms, each marked whole by one click."""
+    """Return both citation forms; one click selects each as a whole."""
     version = (
         [html.P(f"As used here: data version {work.data_version}.", className="note")] if work.data_version else []
     )
-    forms = (("APA", apa(work)), ("BibTeX", bibtex(work)))
     blocks = [
-        b for name, text in forms for b in (html.P(name, className="counter-title"), html.Pre(text, className="cite"))
+        block
+        for name, text in (("APA", apa(work)), ("BibTeX", bibtex(work)))
+        for block in (html.P(name, className="counter-title"), html.Pre(text, className="cite"))
     ]
     return html.Details([html.Summary("Cite this source"), *blocks, *version])

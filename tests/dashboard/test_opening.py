@@ -21,7 +21,7 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/
 
 def test_two_drawings_of_a_figure_dress_to_the_same_html():
     one, other = (
-        first_picture._dressed("wide", SVG.format(*ids)) for ids in (("1dd8c6", "6bce73"), ("0f9234", "d49b38"))
+        first_picture._page_svg("wide", SVG.format(*ids)) for ids in (("1dd8c6", "6bce73"), ("0f9234", "d49b38"))
     )
     assert one == other
     assert 'clipPath id="wide-1"' in one
@@ -29,7 +29,7 @@ def test_two_drawings_of_a_figure_dress_to_the_same_html():
     assert "fill:url('#wide-2');stroke:#123456" in one
     assert 'xlink:href="#wide-2"' in one
     assert one.count(" id=") == 2  # nothing refers to the others
-    assert "wide-" not in first_picture._dressed("phone", SVG.format("1dd8c6", "6bce73"))
+    assert "wide-" not in first_picture._page_svg("phone", SVG.format("1dd8c6", "6bce73"))
 
 
 def test_a_browser_that_draws_again_changes_nothing_on_the_page(package, drawn, monkeypatch, tmp_path):
@@ -88,7 +88,7 @@ def test_answers_are_given_though_others_empty_the_memory(monkeypatch):
     monkeypatch.setattr(first_picture, "_ready", Emptied())
     monkeypatch.setattr(pictures, "cached_svg", lambda *_: SVG)
     drawing = first_picture._Drawing("wide", 1, 1, b"")
-    assert first_picture._html((drawing,)) == first_picture._dressed("wide", SVG)
+    assert first_picture._html((drawing,)) == first_picture._page_svg("wide", SVG)
 
 
 def test_a_picture_that_waits_or_is_being_drawn_is_not_put_down_again(monkeypatch):
@@ -101,10 +101,10 @@ def test_a_picture_that_waits_or_is_being_drawn_is_not_put_down_again(monkeypatc
 
     monkeypatch.setattr(pictures, "svg", svg)
     first, second = ((first_picture._Drawing("wide", 1, 1, name),) for name in (b"first", b"second"))
-    first_picture._later(first)
+    first_picture._queue_drawing(first)
     assert begun.wait(10)
     for drawings in (first, second, second):
-        first_picture._later(drawings)
+        first_picture._queue_drawing(drawings)
     end.set()
     first_picture._waiting.join()
     assert asked == [b"first", b"second"]

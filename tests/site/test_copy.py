@@ -192,7 +192,9 @@ def test_size(copied):
 
 
 def test_it_replaces_itself_and_nothing_else(package, copied, tmp_path, monkeypatch):
-    monkeypatch.setattr(write, "_contents", lambda package, site: iter([("index.html", "<p>new</p>"), ("data/a.csv", "a")]))
+    monkeypatch.setattr(
+        write, "_contents", lambda package, site: iter([("index.html", "<p>new</p>"), ("data/a.csv", "a")])
+    )
     folder = tmp_path / "out"
     write.write(package, folder)
     write.write(package, folder)

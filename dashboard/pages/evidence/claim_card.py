@@ -1,4 +1,4 @@
-"""One claim as a card: what is said, by whom, how it is graded and who denies it; then the way to its source and its history."""
+"""Build the card of a claim: statement, claimant, grade and denials, then the way to its source and its history."""
 
 from typing import Any
 from urllib.parse import quote
@@ -31,7 +31,7 @@ from etl.analysis.grading import in_words
 
 
 def claim_card(view: View, claim: Any, opened: bool = False) -> Component:
-    """A claim as a card; `opened` shows its history and reasons unfolded, where it stands alone."""
+    """Return a claim as a card; `opened` unfolds its history and reasons, where it is shown alone."""
     return html.Article(
         [
             html.P(claim.statement, className="statement"),
@@ -46,7 +46,7 @@ def claim_card(view: View, claim: Any, opened: bool = False) -> Component:
                 className="why",
                 open=opened,
             ),
-            *_history(view, claim, opened),
+            *_event_history(view, claim, opened),
             html.P(
                 html.A(
                     f"All claims on this event: {event_label(view.package, claim.event_id)}",
@@ -66,7 +66,7 @@ def _who(view: View, claim: Any) -> list[Component | str]:
 
 
 def note(view: View, claim: Any) -> list[Component]:
-    """The coder's note on a claim; a view of an earlier day says that it was written later and may know more."""
+    """Return the coder's note on a claim; a view of an earlier day adds that it was written later and may know more."""
     if pd.isna(claim.note):
         return []
     return [html.P(f"{'Note, written later: ' if view.selection.known_on else ''}{claim.note}", className="note")]
@@ -78,7 +78,7 @@ def _facts(view: View, claim: Any) -> Component:
         ("Status", status(claim)),
         ("Quantity", quantity(claim)),
         ("Origin", f"{origin_name(view.package, claim.origin)}; {_origins(view, claim)}"),
-        ("Way", _way(view, claim)),
+        ("Way", _route(view, claim)),
     ]
     return html.Dl([x for k, v in facts if v for x in (html.Dt(k), html.Dd(v))])
 
@@ -94,8 +94,7 @@ def _origins(view: View, claim: Any) -> str:
     return f"{count_in_words(n)} independent origin{'' if n == 1 else 's'} for this event"
 
 
-def _way(view: View, claim: Any) -> list[Component | str]:
-    """Claimant → outlet → document."""
+def _route(view: View, claim: Any) -> list[Component | str]:
     doc = claim_index(view.package).documents[claim.document_id]
     state = state_name(view, claim)
     outlet = [] if pd.isna(doc.publisher) else [f"{doc.publisher} → "]
@@ -104,7 +103,7 @@ def _way(view: View, claim: Any) -> list[Component | str]:
 
 
 def counters(view: View, claim: Any) -> list[Component]:
-    """What stands against a claim: denials and corrections in both directions, and other numbers on the same event."""
+    """Return what contradicts a claim: denials and corrections in both directions, and other numbers on the event."""
     blocks = []
     against = answering(view.package, claim)
     for stance, title in (("denies", "Denied by"), ("qualifies", "Narrowed or disputed by")):
@@ -120,7 +119,7 @@ def counters(view: View, claim: Any) -> list[Component]:
 
 
 def against_line(answer: Any, to: Any, shown: Any = None) -> list[Component | str]:
-    """A denial or correction (or, with `shown`, the claim it answers) in one line, and by how much the two differ."""
+    """Return a denial or correction in one line, and by how much the two differ; print the claim `shown` if given."""
     shown = answer if shown is None else shown
     numbers = amount(answer), amount(to)
     if numbers[0] and numbers[1] and numbers[0].kind == numbers[1].kind:
@@ -132,21 +131,21 @@ def against_line(answer: Any, to: Any, shown: Any = None) -> list[Component | st
 
 
 def rivals(view: View, claim: Any) -> list[Any]:
-    """Other claims on the same event with a number of the same kind, whoever answers whom."""
-    mine = amount(claim)
-    if mine is None:
+    """Return other claims on the same event with a number of the same kind, whoever answers whom."""
+    own = amount(claim)
+    if own is None:
         return []
     others = [
         (o, amount(o)) for o in claim_index(view.package).by_event[claim.event_id] if o.claim_id != claim.claim_id
     ]
-    return [o for o, found in others if found and found.kind == mine.kind]
+    return [o for o, theirs in others if theirs and theirs.kind == own.kind]
 
 
 def _rival(view: View, claim: Any, other: Any) -> list[Component | str]:
-    mine, theirs = amount(claim), amount(other)
-    if mine is None or theirs is None:
+    own, theirs = amount(claim), amount(other)
+    if own is None or theirs is None:
         return []
-    why, gap = scope(claim, other), apart(theirs, mine)
+    why, gap = scope(claim, other), apart(theirs, own)
     gap = (
         f"{gap} as in this claim"
         if gap.endswith("as many")
@@ -162,8 +161,7 @@ def _rival(view: View, claim: Any, other: Any) -> list[Component | str]:
     ]
 
 
-def _history(view: View, claim: Any, opened: bool) -> list[Component]:
-    """What was said of the event, by the day it was said, the claim at hand marked."""
+def _event_history(view: View, claim: Any, opened: bool) -> list[Component]:
     rows = [
         c
         for c in claim_index(view.package).by_event[claim.event_id]
@@ -182,14 +180,14 @@ def _history(view: View, claim: Any, opened: bool) -> list[Component]:
 
 
 def history_list(rows: list[Any], claim: Any = None) -> Component:
-    """One line a claim: day said, status, claimant; `claim` is marked."""
+    """Return one line per claim: day reported, status, claimant; `claim` is marked."""
 
     def line(row: Any) -> Component:
         here = claim is not None and row.claim_id == claim.claim_id
-        spoken = html.Span(reported_day(row), className="day")
+        day = html.Span(reported_day(row), className="day")
         words = {"denies": "denied", "qualifies": "narrowed or disputed"}.get(row.stance, status(row))
         return html.Li(
-            [spoken, html.Span([html.Strong(words), f" {row.claimant}", " (this claim)" if here else ""])],
+            [day, html.Span([html.Strong(words), f" {row.claimant}", " (this claim)" if here else ""])],
             **attrs({"aria-current": "true" if here else None}),
         )
 
@@ -197,14 +195,14 @@ def history_list(rows: list[Any], claim: Any = None) -> Component:
 
 
 def source_line(view: View, claim: Any) -> Component:
-    """The way to a claim's source: document, paragraph, and a link where there is an address."""
+    """Return a claim's source: document, paragraph, and a link where the URL is known."""
     doc = claim_index(view.package).documents[claim.document_id]
-    where = [f"{doc.publisher}: " if not pd.isna(doc.publisher) else "", doc.title]
+    parts = [f"{doc.publisher}: " if not pd.isna(doc.publisher) else "", doc.title]
     if not pd.isna(doc.published):
-        where.append(f", {dates.day(doc.published)}")
+        parts.append(f", {dates.day(doc.published)}")
     if not pd.isna(claim.locator):
-        where.append(f", paragraph {int(claim.locator)} of the text held")
-    text = "".join(where)
+        parts.append(f", paragraph {int(claim.locator)} of the text held")
+    text = "".join(parts)
     if pd.isna(doc.url):
         return html.P(["Source: ", text, ". No address is known."], className="source")
     return html.P(
@@ -214,7 +212,7 @@ def source_line(view: View, claim: Any) -> Component:
 
 
 def link(doc: Any, claim: Any) -> str:
-    """The document's address, opening at the passage where the page holds the anchor's own words."""
+    """Return the document's URL, opening at the passage where the document contains the anchor's own words."""
     if pd.isna(claim.anchor) or not pd.isna(doc.translated_from):
         return str(doc.url)
     return f"{doc.url}#:~:text={quote(claim.anchor, safe='')}"

@@ -1,4 +1,4 @@
-"""The panel of a mark that stands for many claims: a list, each line of which opens its claim."""
+"""Build the panel of a mark with many claims: a list, each line of which opens its claim."""
 
 from typing import Any
 
@@ -12,16 +12,16 @@ from dashboard.data.view import View
 from dashboard.pages.html.to_html import attrs
 from dashboard.text import dates
 
-# Claims that the panel shows in full; more are a list.
+# Largest number of claims that the panel shows in full; more become a list.
 FEW = 8
 _LISTED = 60
 
 
 def claim_list(view: View, mark: Mark) -> list[Component]:
-    """The mark's claims, a line each, and the months to zoom in to."""
+    """Return the mark's claims, one per line, and the months or years for zooming in."""
     ids = set(mark.basis)
-    mine = [c for c in claims.claim_rows(view.package, view.selection.dyad) if c.claim_id in ids]
-    months = sorted({c.first_month for c in mine if isinstance(c.first_month, str)})
+    shown = [c for c in claims.claim_rows(view.package, view.selection.dyad) if c.claim_id in ids]
+    months = sorted({c.first_month for c in shown if isinstance(c.first_month, str)})
     zooms = months if len(months) <= 6 else sorted({m[:4] for m in months})
     blocks: list[Component] = [html.P(mark.label, className="mark-label")]
     if zooms and view.selection.zoom not in zooms:
@@ -35,13 +35,16 @@ def claim_list(view: View, mark: Mark) -> list[Component]:
             for z in zooms
         ]
         blocks.append(html.Div([html.Span("Zoom in to "), *links], className="controls"))
-    blocks.append(html.Ul([html.Li(_line(c)) for c in mine[:_LISTED]], className="lines"))
-    if len(mine) > _LISTED:
-        blocks.append(html.P(f"{len(mine) - _LISTED} more: zoom in, search or filter to see them.", className="note"))
+    blocks.append(html.Ul([html.Li(_line(c)) for c in shown[:_LISTED]], className="lines"))
+    if len(shown) > _LISTED:
+        blocks.append(html.P(f"{len(shown) - _LISTED} more: zoom in, search or filter to see them.", className="note"))
     return blocks
 
 
 def _line(claim: Any) -> list[Component]:
-    opens = attrs({"data-chart": "evidence", "data-mark": claim.claim_id})
+    target = attrs({"data-chart": "evidence", "data-mark": claim.claim_id})
     by = f"{dates.when(claim)}. {claim.claimant}, graded {claim.reliability}{claim.credibility}"
-    return [html.Button(claim.statement, type="button", className="claim-line", **opens), html.Span(by, className="by")]
+    return [
+        html.Button(claim.statement, type="button", className="claim-line", **target),
+        html.Span(by, className="by"),
+    ]

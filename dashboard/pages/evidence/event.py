@@ -1,4 +1,4 @@
-"""The page of one event: all claims on it side by side, what they number, who denies them, what of it counts."""
+"""Build the page of one event: all claims side by side, their numbers, denials, and what counts."""
 
 from collections import Counter
 from typing import Any
@@ -30,7 +30,7 @@ from etl.analysis.grading import in_words
 
 
 def page(event: Event) -> list[Component]:
-    """The whole page of an event."""
+    """Return the whole page of an event."""
     view = event.view
     others = [c for c in event.claims if c.stance == "context"]
     if not event.claims:
@@ -44,9 +44,8 @@ def page(event: Event) -> list[Component]:
         ),
         _links(view),
     ]
-    found = range_blocks(view, event.claims)
-    if found:
-        parts.append(_section("numbers", "The numbers", found))
+    if numbers_shown := range_blocks(view, event.claims):
+        parts.append(_section("numbers", "The numbers", numbers_shown))
     if event.asserted:
         title = f"Who says what: {origins_word(len(origins(event.asserted)))}"
         parts.append(_section("claims", title, [b for o in origins(event.asserted) for b in _origin(event, o)]))
@@ -57,25 +56,25 @@ def page(event: Event) -> list[Component]:
             _section(
                 "denials",
                 "Who denies it, or narrows it",
-                [*(_claim(event, c) for c in answers), *_elsewhere(view, elsewhere)],
+                [*(_claim_with_answers(event, c) for c in answers), *_elsewhere(view, elsewhere)],
             )
         )
     if others:
-        parts.append(_section("context", "Context", [_claim(event, c) for c in others]))
+        parts.append(_section("context", "Context", [_claim_with_answers(event, c) for c in others]))
     rows = [c for c in event.claims if is_in_history(c)]
     if len(rows) > 1:
         parts.append(_section("history", "History, by the day it was said", [history_list(rows)]))
-    parts.append(_section("counts", "What counts in the series", _counts(event)))
+    parts.append(_section("counts", "What counts in the series", _counted_and_left_out(event)))
     return parts
 
 
 def _links(view: View) -> Component:
-    asked = query(view)
+    suffix = query(view)
     return html.P(
         [
-            html.A("All events", href=f"/events{asked}"),
+            html.A("All events", href=f"/events{suffix}"),
             " · ",
-            html.A("Timeline of all claims", href=f"/evidence{asked}"),
+            html.A("Timeline of all claims", href=f"/evidence{suffix}"),
             " · ",
             html.A("Claims (CSV)", href="/data/claims.csv"),
         ]
@@ -87,11 +86,14 @@ def _section(name: str, title: str, body: list[Component]) -> Component:
 
 
 def _period(event: Event) -> str:
-    """How many claims, said when; where the view is of an earlier day, that is said too."""
+    """Return how many claims there are and from when; a view of an earlier day names that day too."""
     known = event.view.selection.known_on
     as_known = f"As known on {dates.day(known)}. " if known else ""
     days = sorted(c.reported_on for c in event.claims if not pd.isna(c.reported_on))
-    n = f"{as_known}{numbers.count_in_words(len(event.claims)).capitalize()} claim{'' if len(event.claims) == 1 else 's'} among these data"
+    n = (
+        f"{as_known}{numbers.count_in_words(len(event.claims)).capitalize()} "
+        f"claim{'' if len(event.claims) == 1 else 's'} among these data"
+    )
     if not days:
         return f"{n}."
     return (
@@ -102,15 +104,17 @@ def _period(event: Event) -> str:
 
 
 def _origin(event: Event, slug: str) -> list[Component]:
-    """An origin and all that it asserts: outlets that repeat it stand under it, and count once."""
-    mine = [c for c in event.asserted if c.origin == slug]
+    """Return an origin with all its claims: outlets that repeat it are listed under it and count once."""
+    claims = [c for c in event.asserted if c.origin == slug]
     name = origin_name(event.view.package, slug)
-    repeats = f": {numbers.count_in_words(len(mine))} claims, one origin" if len(mine) > 1 else ""
-    return [html.H3([html.Span(capital(name)), html.Span(repeats, className="by")]), *(_claim(event, c) for c in mine)]
+    repeats = f": {numbers.count_in_words(len(claims))} claims, one origin" if len(claims) > 1 else ""
+    return [
+        html.H3([html.Span(capital(name)), html.Span(repeats, className="by")]),
+        *(_claim_with_answers(event, c) for c in claims),
+    ]
 
 
-def _claim(event: Event, claim: Any) -> Component:
-    """A claim, and beside it what denies or narrows it, or what it answers."""
+def _claim_with_answers(event: Event, claim: Any) -> Component:
     view = event.view
     state = state_name(view, claim)
     number = quantity(claim)
@@ -146,7 +150,10 @@ def _beside(view: View, claim: Any) -> list[Component]:
     ]
     return [
         html.Div(
-            [html.P(t, className="counter-title"), html.Ul([html.Li([*line, " ", _to(view, o)]) for o, line in lines])],
+            [
+                html.P(t, className="counter-title"),
+                html.Ul([html.Li([*line, " ", _link_to(view, o)]) for o, line in lines]),
+            ],
             className="counter",
         )
         for t, lines in blocks
@@ -154,7 +161,7 @@ def _beside(view: View, claim: Any) -> list[Component]:
     ]
 
 
-def _to(view: View, claim: Any) -> Component:
+def _link_to(view: View, claim: Any) -> Component:
     return html.A(
         "see it",
         href=f"/events/{claim.event_id}{query(view)}#claim-{claim.claim_id}",
@@ -170,7 +177,7 @@ def _elsewhere(view: View, claims: list[Any]) -> list[Component]:
             [
                 c.statement,
                 html.Span(f" {c.claimant}, {reported_day(c)}, graded {c.reliability}{c.credibility} ", className="by"),
-                _to(view, c),
+                _link_to(view, c),
             ]
         )
         for c in claims
@@ -178,31 +185,34 @@ def _elsewhere(view: View, claims: list[Any]) -> list[Component]:
     return [html.H3("Said about another event, answering a claim on this one"), html.Ul(items)]
 
 
-def _counts(event: Event) -> list[Component]:
-    """The event's part in the series, and what is left out and why."""
+def _counted_and_left_out(event: Event) -> list[Component]:
     view, grade = event.view, event.view.selection.credibility
-    out: list[Component] = []
+    counted: list[Component] = []
     for part in event.counted:
         n = len(part.claims)
-        where = "" if part.year in view.selection.years else f", outside the years shown ({view.span})"
-        out.append(
+        outside = "" if part.year in view.selection.years else f", outside the years shown ({view.span})"
+        counted.append(
             html.P(
-                f"{view.arrow(part.direction)}: one event, in {part.year}{where}, by {part.by}, on the strength of {numbers.count_in_words(n)} claim{'' if n == 1 else 's'} graded {grade} or better. However many claims repeat it, it counts once."
+                f"{view.arrow(part.direction)}: one event, in {part.year}{outside}, by {part.by}, on the strength of "
+                f"{numbers.count_in_words(n)} claim{'' if n == 1 else 's'} graded {grade} or better. However many "
+                "claims repeat it, it counts once."
             )
         )
-    if not out:
-        out.append(
+    if not counted:
+        counted.append(
             html.P(
-                f"Nothing of this event counts in the series of documented events, with claims graded {grade} or better."
+                f"Nothing of this event counts in the series of documented events, with claims graded {grade} or "
+                "better."
             )
         )
-    left = Counter(
+    left_out = Counter(
         words for c in event.claims if (words := counting_note(view, c, event.counted)).startswith("Does not")
     )
     items = [
         html.Li(
-            f"{capital(w.removeprefix('Does not count: ').removesuffix('.'))}: {numbers.count_in_words(n)} claim{'' if n == 1 else 's'}."
+            f"{capital(w.removeprefix('Does not count: ').removesuffix('.'))}: {numbers.count_in_words(n)} "
+            f"claim{'' if n == 1 else 's'}."
         )
-        for w, n in left.items()
+        for w, n in left_out.items()
     ]
-    return [*out, html.P("Left out:"), html.Ul(items)] if items else out
+    return [*counted, html.P("Left out:"), html.Ul(items)] if items else counted

@@ -1,4 +1,4 @@
-"""The controls of the evidence: which claims, and as known on which day."""
+"""Build the controls of the evidence: which claims, and as known on which day."""
 
 from html import escape
 from typing import Any
@@ -17,24 +17,25 @@ from dashboard.pages.html.to_html import Raw, attrs
 from dashboard.text import claim_words, dates
 
 _FACET = {"direction": "Direction", "category": "Category", "status": "Status", "claimant": "Said for"}
-# A link or form that changes the evidence alone: the rest of the page need not be asked for.
-_HERE = {"data-turn": "", "data-part": "evidence"}
+# Attributes of a link or form that changes the evidence alone, so the rest of the page is not requested.
+_EVIDENCE_ONLY = {"data-turn": "", "data-part": "evidence"}
 
 
 def claim_controls(view: View) -> list[Component]:
-    """Search, facets with their counts, and how many claims are left."""
-    s, of = view.selection, claim_filters.count_by_facet(view.package, view.selection)
-    found, shown = int(claim_filters.select_claims(view.package, s).sum()), len(chosen(view))
-    elsewhere = f"; {found - shown} more in other years" if found > shown else ""
-    facets = [_facet(view, name, of[name]) for name in claims.FACETS]
+    """Return search, facets with their counts, and how many claims are left."""
+    s, counts = view.selection, claim_filters.count_by_facet(view.package, view.selection)
+    total, shown = int(claim_filters.select_claims(view.package, s).sum()), len(chosen(view))
+    elsewhere = f"; {total - shown} more in other years" if total > shown else ""
+    facets = [_facet(view, name, counts[name]) for name in claims.FACETS]
     flags = [
-        turn(view, "Contested only", _HERE, contested="" if s.contested else "yes", pressed=bool(s.contested)),
-        turn(view, "Solid only", _HERE, solid="" if s.solid else "yes", pressed=bool(s.solid)),
+        turn(view, "Contested only", _EVIDENCE_ONLY, contested="" if s.contested else "yes", pressed=bool(s.contested)),
+        turn(view, "Solid only", _EVIDENCE_ONLY, solid="" if s.solid else "yes", pressed=bool(s.solid)),
     ]
     origins = menu(
         "Origins" if s.origins == 1 else f"{s.origins} origins or more", "", [_origins(view, n) for n in range(1, 6)]
     )
-    reach = _HERE if s.origins == 1 else {"data-turn": ""}  # the least number of origins acts on the whole page
+    # the least number of origins acts on the whole page
+    reach = _EVIDENCE_ONLY if s.origins == 1 else {"data-turn": ""}
     clear = (
         [
             html.A(
@@ -77,7 +78,7 @@ def _search(view: View) -> Component:
         method="GET",
         role="search",
         className="seek",
-        **attrs(_HERE | {"data-keep": ""}),
+        **attrs(_EVIDENCE_ONLY | {"data-keep": ""}),
     )
 
 
@@ -86,19 +87,19 @@ def _facet(view: View, name: str, counts: Any) -> Component:
     items = []
     for value in claims.facet_values(view.package, view.selection.dyad)[name]:
         words, n = claim_words.facet_in_words(view.package, view.selection.dyad, name, value), counts.get(value, 0)
-        after = tuple(
+        changed = tuple(
             v for v in claims.facet_values(view.package, view.selection.dyad)[name] if (v in chosen) != (v == value)
         )
         label: Any = [f"{words} ", html.Span(str(n), className="n")]
         items.append(
-            turn(view, label, _HERE, pressed=value in chosen, **{name: after})
+            turn(view, label, _EVIDENCE_ONLY, pressed=value in chosen, **{name: changed})
             if n or value in chosen
             else html.Span(label, className="pill none")
         )
-    said = ", ".join(claim_words.facet_in_words(view.package, view.selection.dyad, name, v) for v in chosen)
+    selected = ", ".join(claim_words.facet_in_words(view.package, view.selection.dyad, name, v) for v in chosen)
     return menu(
-        said if said and len(said) < 28 else f"{_FACET[name]} ({len(chosen)})" if said else _FACET[name],
-        f"{_FACET[name]}: " if said else "",
+        f"{_FACET[name]} ({len(chosen)})" if len(selected) >= 28 else selected or _FACET[name],
+        f"{_FACET[name]}: " if selected else "",
         items,
     )
 
@@ -109,16 +110,16 @@ def _origins(view: View, n: int) -> Component:
 
 
 def _zoom(view: View) -> Component:
-    """Years and, within a chosen one, months, each with how many claims it would show."""
+    """Return years and, within a chosen one, months, each with how many claims it would show."""
     s = view.selection
-    every = claims.claims_on_pair(view.package, s.dyad)[claim_filters.select_claims(view.package, s, "zoom")]
-    first, last = every.first_month.dropna(), every.last_month.dropna()
+    matching = claims.claims_on_pair(view.package, s.dyad)[claim_filters.select_claims(view.package, s, "zoom")]
+    first, last = matching.first_month.dropna(), matching.last_month.dropna()
 
     def item(period: str, words: str) -> Component:
         n = int(((first.str[: len(period)] <= period) & (last.str[: len(period)] >= period)).sum())
         label: Any = [f"{words} ", html.Span(str(n), className="n")]
         return (
-            turn(view, label, _HERE, zoom=period, pressed=s.zoom == period)
+            turn(view, label, _EVIDENCE_ONLY, zoom=period, pressed=s.zoom == period)
             if n
             else html.Span(label, className="pill none")
         )
@@ -131,7 +132,7 @@ def _zoom(view: View) -> Component:
     ]
     months = [item(f"{s.zoom[:4]}-{m:02}", dates.day(f"{s.zoom[:4]}-{m:02}")) for m in range(1, 13)] if s.zoom else []
     items = [
-        turn(view, "All years", _HERE, zoom="", pressed=not s.zoom),
+        turn(view, "All years", _EVIDENCE_ONLY, zoom="", pressed=not s.zoom),
         *[item(str(y), str(y)) for y in recent],
         *months,
     ]
@@ -139,17 +140,22 @@ def _zoom(view: View) -> Component:
 
 
 def known_on_controls(view: View, place: str) -> list[Component]:
-    """The day whose record is shown: a slider over the days on which it grew, and what that record is."""
+    """Return the slider over the days on which the record grew, and a note on the record of the chosen day.
+
+    Empty for a pair whose record never grew. `place` makes the ids of the fields unique.
+    """
     s, days = view.selection, view.package.days(view.selection.dyad)
     if len(days) < 2:
         return []
     at = next((i for i, d in enumerate(days) if d > s.known_on), len(days)) - 1 if s.known_on else len(days) - 1
     words = dates.day(s.known_on) if s.known_on else "today"
     slider: Any = Raw(
-        f'<input type="range" class="range" id="{place}-known" min="0" max="{len(days) - 1}" step="1" value="{max(at, 0)}" aria-valuetext="{words}">'
+        f'<input type="range" class="range" id="{place}-known" min="0" max="{len(days) - 1}" step="1" '
+        f'value="{max(at, 0)}" aria-valuetext="{words}">'
     )
     date: Any = Raw(
-        f'<input type="date" name="known_on" id="{place}-known-day" min="{days[0]}" max="{days[-1]}" value="{s.known_on}">'
+        f'<input type="date" name="known_on" id="{place}-known-day" min="{days[0]}" max="{days[-1]}" '
+        f'value="{s.known_on}">'
     )
     picker = html.Form(
         [
@@ -163,7 +169,7 @@ def known_on_controls(view: View, place: str) -> list[Component]:
         className="day",
         **attrs({"data-turn": ""}),
     )
-    keep = html.Div(
+    control = html.Div(
         [
             html.Label(["As known on ", html.Strong(words, className="known-words")], htmlFor=f"{place}-known"),
             slider,
@@ -172,10 +178,10 @@ def known_on_controls(view: View, place: str) -> list[Component]:
         className="known",
         **attrs({"data-keep": "", "data-days": " ".join(days)}),
     )
-    return [keep, *_stood(view)]
+    return [control, *_record_note(view)]
 
 
-def _stood(view: View) -> list[Component]:
+def _record_note(view: View) -> list[Component]:
     s = view.selection
     if not s.known_on:
         return []
@@ -186,7 +192,10 @@ def _stood(view: View) -> list[Component]:
         if releases
         else "no release of the register packaged here was published by then, so documented events answer"
     )
-    text = f"The record as it stood at the end of {dates.day(s.known_on)}: {len(view.claims)} of {whole} claims; {register}. {s.known_on[:4]} is told up to that day. Grades and notes are those of today. "
+    text = (
+        f"The record as it stood at the end of {dates.day(s.known_on)}: {len(view.claims)} of {whole} claims; "
+        f"{register}. {s.known_on[:4]} is told up to that day. Grades and notes are those of today. "
+    )
     return [
         html.P(
             [

@@ -1,4 +1,4 @@
-"""Who says so: the register rows and claims under a mark."""
+"""Build the panel of a mark: the register rows and claims under it."""
 
 from typing import Any
 
@@ -16,23 +16,18 @@ from dashboard.text import dates, numbers
 
 
 def find_mark(view: View, chart: str, mark: str) -> Mark:
-    """The mark of a chart under a view. Raises KeyError where there is none."""
-    return next((m for m in charts()[chart].describe(view).marks if m.id == mark), None) or _missing(mark)
-
-
-def _missing(mark: str) -> Mark:
-    raise KeyError(mark)
+    """Return a mark of a chart under a view. Raises KeyError where there is none."""
+    return {m.id: m for m in reversed(charts()[chart].describe(view).marks)}[mark]
 
 
 def panel(view: View, mark: Mark) -> list[Component]:
-    """Everything under one mark, as a list of blocks for the panel."""
+    """Return everything under one mark, as blocks for the panel."""
     rows = [view.package.evidence[i] for i in mark.basis if i in view.package.evidence]
     register = [(t, r) for t, r in rows if t != "claims"]
     counted = [r for t, r in rows if t == "claims"]
     more = [view.package.evidence[i][1] for i in mark.claims if i not in mark.basis]
-    alone = len(rows) == 1 and len(counted) == 1 and not more
-    if alone:
-        return [claim_card(view, counted[0], opened=True)]  # the card says all that the mark's label would
+    if len(rows) == 1 and len(counted) == 1 and not more:  # the card contains all of the mark's label
+        return [claim_card(view, counted[0], opened=True)]
     blocks: list[Component] = [html.P(mark.label, className="mark-label")]
     if register:
         blocks += [html.H3("In the register"), *_register(view, register), *_other_release(view, register)]
@@ -48,7 +43,7 @@ def panel(view: View, mark: Mark) -> list[Component]:
     return blocks
 
 
-# Up to so many claims are shown as cards; more are a list of lines that unfold.
+# Up to so many claims appear as cards; more become a list of lines that unfold.
 _MANY = 4
 
 
@@ -59,7 +54,7 @@ def _cards(view: View, claims: list[Any]) -> list[Component]:
 
 
 def _in_short(view: View, claim: Any) -> list[Component | str]:
-    """What is said, by whom, how it is graded, and whether it is denied: what must be seen before a card is opened."""
+    """Return statement, claimant, grade and denials: what readers must see before they open a card."""
     against = {c.stance for c in answering(view.package, claim)}
     words = ["a denial"] if claim.stance == "denies" else []
     words += [
@@ -74,16 +69,14 @@ def _in_short(view: View, claim: Any) -> list[Component | str]:
 
 
 def _register(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
-    """Register rows as a table, with the release they belong to and the way to it."""
-    out: list[Component] = []
+    blocks: list[Component] = []
     for source_id in dict.fromkeys(r.source_id for _, r in rows):
-        mine = [(t, r) for t, r in rows if r.source_id == source_id]
         source = view.package.source(source_id)
-        out.append(_register_table(view, mine))
-        out.append(
-            html.P(["Source: ", _linked(source), f", accessed {dates.day(source.accessed)}."], className="source")
-        )
-    return out
+        blocks += [
+            _register_table(view, [(t, r) for t, r in rows if r.source_id == source_id]),
+            html.P(["Source: ", _linked(source), f", accessed {dates.day(source.accessed)}."], className="source"),
+        ]
+    return blocks
 
 
 def _linked(source: Any) -> Component | str:
@@ -96,7 +89,7 @@ def _linked(source: Any) -> Component | str:
 
 def _register_table(view: View, rows: list[tuple[str, Any]]) -> Component:
     head = ["What", "Year", "Delivered", "Million TIV", "Local", "Grade"]
-    if rows[0][0] == "launches":  # use, not supply: nothing delivered, no grade of its own
+    if rows[0][0] == "launches":  # use, not supply: no delivery and no grade of their own
         head = ["Month", "Launched", "Destroyed", "Reports", "Mind"]
     body = [
         html.Tr([html.Td(c, className="n" if i in (1, 2, 3) else "") for i, c in enumerate(_register_row(view, t, r))])
@@ -159,27 +152,27 @@ def _register_row(view: View, table: str, row: Any) -> list[str]:
 
 
 def _other_release(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
-    """Beneath a bare yearly total of the pair: the rows that another release lists for that year, labelled so."""
+    """Return, for a bare yearly total of the pair, the rows that another release lists for that year."""
     totals = [r for t, r in rows if t == "totals"]
     joined = successors(view.package)
     pair = {view.dyad.a, view.dyad.b}
     totals = [r for r in totals if {joined.get(r.supplier, r.supplier), joined.get(r.recipient, r.recipient)} == pair]
     if not totals or len(totals) > 2:
         return []
-    out: list[Component] = []
+    blocks: list[Component] = []
     for total in totals:
-        found = _listed_elsewhere(view, total)
-        if found:
-            release = found[0][1].release
-            out.append(html.H4(f"What the {release} release lists for {total.year}"))
-            out.append(
+        if listed := _listed_elsewhere(view, total):
+            release = listed[0][1].release
+            blocks += [
+                html.H4(f"What the {release} release lists for {total.year}"),
                 html.P(
-                    f"Another release: its numbers need not add up to the total above, which is the {total.release} release’s own.",
+                    f"Another release: its numbers need not add up to the total above, which is the {total.release} "
+                    "release’s own.",
                     className="note",
-                )
-            )
-            out += _register(view, found)
-    return out
+                ),
+                *_register(view, listed),
+            ]
+    return blocks
 
 
 def _listed_elsewhere(view: View, total: Any) -> list[tuple[str, Any]]:
@@ -192,7 +185,6 @@ def _listed_elsewhere(view: View, total: Any) -> list[tuple[str, Any]]:
             frame = frame[
                 (frame.release == release) & (frame.supplier == total.supplier) & (frame.recipient == total.recipient)
             ]
-            found = [(table, r) for r in frame.itertuples(index=False) if year_in(r)]
-            if found:
-                return found
+            if rows := [(table, r) for r in frame.itertuples(index=False) if year_in(r)]:
+                return rows
     return []

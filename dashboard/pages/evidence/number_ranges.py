@@ -1,6 +1,6 @@
-"""Competing numbers as ranges on one axis, a line per claim: HTML and CSS alone, so that it prints and needs no script.
+"""Draw competing numbers as ranges on one axis, a line per claim, in HTML and CSS alone: they print and need no script.
 
-Numbers of different claims are set beside each other, never added and never averaged.
+Numbers of different claims are compared, never added and never averaged.
 """
 
 from collections.abc import Sequence
@@ -18,20 +18,20 @@ from dashboard.pages.html.to_html import attrs
 from dashboard.text import dates
 from dashboard.text.numbers import count_in_words, number
 
-# From this factor between the least and the greatest number on, the axis is logarithmic.
+# The axis is logarithmic if the greatest number is more than this many times the least.
 LOG_SPREAD = 50
 
 
 @dataclass(frozen=True)
 class Axis:
-    """A scale from `start` to `end`; places are in per cent of its width."""
+    """Scale from `start` to `end`; places are in per cent of its width."""
 
     start: float
     end: float
     log: bool
 
     def at(self, value: float) -> float:
-        """The place of a number, 0 to 100."""
+        """Return the place of a number, 0 to 100."""
         if self.log:
             low, high = log10(self.start), log10(self.end)
             share = (log10(max(value, self.start)) - low) / (high - low)
@@ -52,34 +52,39 @@ def _step(rough: float) -> float:
     return next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough * 0.999)
 
 
-def axis(found: Sequence[Amount]) -> Axis:
-    """The axis that holds all numbers: from zero, or logarithmic where they lie more than a factor of 50 apart."""
-    ends = [v for a in found for v in (a.floor, a.ceiling) if 0 < v < inf]
+def axis(amounts: Sequence[Amount]) -> Axis:
+    """Return the axis for all numbers: from zero, or logarithmic where they differ by a factor of more than 50."""
+    ends = [v for a in amounts for v in (a.floor, a.ceiling) if 0 < v < inf]
     least, most = min(ends, default=1.0), max(ends, default=1.0)
     if most / least > LOG_SPREAD:
-        room = 10 if any(a.ceiling == inf for a in found) else 1  # an open end needs room to be seen as one
+        room = 10 if any(a.ceiling == inf for a in amounts) else 1  # an open end needs space to be recognised
         return Axis(10.0 ** floor(log10(least)), 10.0 ** ceil(log10(most * room) - 1e-9), True)
-    return Axis(0.0, most * (1.25 if any(a.ceiling == inf and a.floor > 0.8 * most for a in found) else 1.08), False)
+    return Axis(0.0, most * (1.25 if any(a.ceiling == inf and a.floor > 0.8 * most for a in amounts) else 1.08), False)
 
 
 def _groups(claims: Sequence[Any]) -> list[list[tuple[Any, Amount]]]:
-    """The claims that give a number, by what they count; what several count first."""
+    """Return the claims that give a number, grouped by what they count; the largest group comes first."""
     groups: dict[str, list[tuple[Any, Amount]]] = {}
     for claim in claims:
-        found = amount(claim)
-        if found:
-            groups.setdefault(found.kind, []).append((claim, found))
+        if number_range := amount(claim):
+            groups.setdefault(number_range.kind, []).append((claim, number_range))
     return sorted(groups.values(), key=lambda rows: -len(rows))
 
 
 def range_blocks(view: View, claims: Sequence[Any]) -> list[Component]:
-    """A block for each thing on which claims give different numbers, then the numbers that stand alone or agree."""
+    """Return a block for each thing that claims number differently, then the numbers that are alone or agree."""
     groups = _groups(claims)
     if not groups:
         return []
     competing = [rows for rows in groups if len({(a.floor, a.ceiling) for _, a in rows}) > 1]
-    key = "A line for each claim, by the day it was said. Numbers may overlap and count different times or steps: do not add them. "
-    signs = "A dot is one number, a bar a range, an arrow has no upper bound. A cross or hatching is denied, an empty diamond or hatching narrowed or disputed; the words at the end say which."
+    key = (
+        "A line for each claim, by the day it was said. Numbers may overlap and count different times or "
+        "steps: do not add them. "
+    )
+    signs = (
+        "A dot is one number, a bar a range, an arrow has no upper bound. A cross or hatching is denied, an "
+        "empty diamond or hatching narrowed or disputed; the words at the end say which."
+    )
     note = [html.P(key + signs, className="note")] if competing else []
     return [
         *note,
@@ -89,26 +94,23 @@ def range_blocks(view: View, claims: Sequence[Any]) -> list[Component]:
 
 
 def in_short(claims: Sequence[Any]) -> str:
-    """How far apart the numbers lie, a sentence for each thing that several claims count."""
+    """Return how far apart the numbers are, a sentence for each thing that several claims count."""
     return " ".join(f"{_title(rows)}." for rows in _groups(claims) if len(rows) > 1)
 
 
-def _units(rows: list[tuple[Any, Amount]]) -> str:
-    return " and ".join(dict.fromkeys(a.unit for _, a in rows)).capitalize()
-
-
 def _title(rows: list[tuple[Any, Amount]]) -> str:
-    """What is counted, in how many numbers, and how far apart those lie that tell of the same step."""
+    """Return what is counted, in how many numbers, and how far apart those are that describe the same step."""
     steps: dict[str, list[tuple[Any, Amount]]] = {}
-    for claim, found in rows:
-        steps.setdefault(status(claim), []).append((claim, found))
-    head = f"{_units(rows)}: {count_in_words(len(rows))} numbers"
+    for claim, number_range in rows:
+        steps.setdefault(status(claim), []).append((claim, number_range))
+    units = " and ".join(dict.fromkeys(a.unit for _, a in rows)).capitalize()
+    head = f"{units}: {count_in_words(len(rows))} numbers"
     if len(steps) == 1:
         return f"{head}, {widest(rows)}"
     within = [
-        f"of the {count_in_words(len(mine))} with the status “{step.split(',')[0]}”, {widest(mine)}"
-        for step, mine in steps.items()
-        if len(mine) > 1
+        f"of the {count_in_words(len(same))} with the status “{step.split(',')[0]}”, {widest(same)}"
+        for step, same in steps.items()
+        if len(same) > 1
     ]
     return "; ".join([f"{head} of different steps", *within])
 
@@ -148,14 +150,12 @@ def _block(view: View, rows: list[tuple[Any, Amount]]) -> list[Component]:
 
 
 def widest(rows: Sequence[tuple[Any, Amount]]) -> str:
-    """How far apart the two numbers stand that lie furthest from each other: `a hundredfold apart`.
+    """Return how far apart the two most distant numbers are: `a hundredfold apart`.
 
-    Only numbers of one step are to be compared. Where the two speak of different times, that is said.
+    Compare only numbers of one step. The text adds where the two are of different times.
     """
-    least, most = (
-        min(rows, key=lambda r: (r[1].ceiling, r[1].floor)),
-        max(rows, key=lambda r: (r[1].floor, r[1].ceiling)),
-    )
+    least = min(rows, key=lambda r: (r[1].ceiling, r[1].floor))
+    most = max(rows, key=lambda r: (r[1].floor, r[1].ceiling))
     if least[1].ceiling >= most[1].floor:
         return "the same" if all(a.is_point and a.floor == most[1].floor for _, a in rows) else "no two of them apart"
     words, why = apart(most[1], least[1]), scope(most[0], least[0])
@@ -164,7 +164,7 @@ def widest(rows: Sequence[tuple[Any, Amount]]) -> str:
 
 
 def _tick(value: float) -> str:
-    """A number short enough for a phone's axis: `10 million`."""
+    """Return a number short enough for a phone's axis: `10 million`."""
     size, word = next(((n, w) for n, w in ((1e9, " billion"), (1e6, " million")) if value >= n), (1, ""))
     return f"{number(value / size)}{word}"
 
@@ -173,7 +173,7 @@ def _edge(place: float) -> str:
     return "first" if place < 4 else "last" if place > 96 else ""
 
 
-def _row(view: View, claim: Any, found: Amount, scale: Axis) -> Component:
+def _row(view: View, claim: Any, number_range: Amount, scale: Axis) -> Component:
     against = [c.stance for c in answering(view.package, claim)]
     fate = "denied" if "denies" in against else "narrowed" if against or claim.stance == "qualifies" else "asserted"
     word = {
@@ -181,7 +181,7 @@ def _row(view: View, claim: Any, found: Amount, scale: Axis) -> Component:
         "narrowed": "narrows another" if claim.stance == "qualifies" and not against else "narrowed or disputed",
     }.get(fate, "")
     text: list[Component | str] = [
-        html.Strong(with_unit(found)),
+        html.Strong(with_unit(number_range)),
         f" {status(claim)}",
         *([html.Span(f" · {word}", className="fate")] if word else []),
     ]
@@ -193,21 +193,23 @@ def _row(view: View, claim: Any, found: Amount, scale: Axis) -> Component:
     return html.Li(
         [
             html.Span(who, className="range-who"),
-            html.Span(_bar(found, scale), className=f"range-track {lane} {fate}", **attrs({"aria-hidden": "true"})),
+            html.Span(
+                _bar(number_range, scale), className=f"range-track {lane} {fate}", **attrs({"aria-hidden": "true"})
+            ),
             html.Span(text, className="range-says"),
         ]
     )
 
 
-def _bar(found: Amount, scale: Axis) -> list[Component]:
-    """A point, or a bar from the least to the most that was said, with an arrow where no upper bound was given."""
+def _bar(number_range: Amount, scale: Axis) -> list[Component]:
+    """Return a point, or a bar from the least to the greatest number, with an arrow where no upper bound was given."""
     grid = [html.I(className="tick", style={"left": f"{scale.at(t)}%"}) for t in scale.ticks]
-    left = scale.at(found.floor)
-    if found.is_point:
+    left = scale.at(number_range.floor)
+    if number_range.is_point:
         return [*grid, html.I(className="point", style={"left": f"{left}%"})]
-    right = scale.at(found.ceiling) if found.ceiling < inf else 100.0
-    shape = "bar open" if found.ceiling == inf else "bar"
+    right = scale.at(number_range.ceiling) if number_range.ceiling < inf else 100.0
+    shape = "bar open" if number_range.ceiling == inf else "bar"
     parts = [html.I(className=shape, style={"left": f"{left}%", "width": f"{round(right - left, 2)}%"})]
-    if found.central is not None and found.floor < found.central < found.ceiling:
-        parts.append(html.I(className="point", style={"left": f"{scale.at(found.central)}%"}))
+    if number_range.central is not None and number_range.floor < number_range.central < number_range.ceiling:
+        parts.append(html.I(className="point", style={"left": f"{scale.at(number_range.central)}%"}))
     return [*grid, *parts]

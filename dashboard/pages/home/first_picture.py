@@ -1,7 +1,7 @@
-"""The picture that a page opens with: its first chart as SVG inside the page, seen before any script has come.
+"""Draw the picture that a page opens with: its first chart as SVG inside the page, visible before any script runs.
 
-It is the live chart's own figure, drawn by the kept browser in the three widths of the page and set in the page's
-own colours. A page never waits for it: what is not drawn yet is drawn beside, for the next reader.
+It is the live chart's own figure, drawn by the shared browser in the three widths of the page and styled in the page's
+colours. A page never waits for it: what is missing is drawn in the background, for the next reader.
 """
 
 import queue
@@ -24,18 +24,18 @@ from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.browser import PictureError
 
 SIZES = ("wide", "tablet", "phone")
-# Views whose pictures may wait to be drawn; further ones wait for a later reader.
+# Largest number of views in the queue; more views wait for a later reader.
 WAITING = 24
-_KEPT = 64
-# How much wider than its size a chart stands on the page, px: `.graph` in style.css reaches over its margins.
-_OVER = 8
+_CACHED = 64
+# Extra width of a chart on the page, px: `.graph` in style.css extends into the margins.
+_OVERHANG = 8
 _COLOUR = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
 _REFERENCE = re.compile(r"#([\w-]+)")
-_DECLARED = re.compile(r"([\w-]+):\s*([^;]+?)\s*(?:;|$)")
-# How plotly draws a bar of no height.
-_NOTHING = "M0,0Z"
-# What holds of a mark without being said; of the groups around it plotly says none of these but their opacity.
-_INITIAL = {
+_DECLARATION = re.compile(r"([\w-]+):\s*([^;]+?)\s*(?:;|$)")
+# Path that plotly draws for a bar without height.
+_EMPTY_PATH = "M0,0Z"
+# Default style of a mark; on the groups around it plotly sets none of these except opacity.
+_DEFAULTS = {
     "vector-effect": "none",
     "opacity": "1",
     "fill-opacity": "1",
@@ -47,22 +47,22 @@ _INITIAL = {
 
 @dataclass(frozen=True)
 class FirstPicture:
-    """How high charts are in each of `SIZES`, px, and the pictures of the first one as HTML: empty where they are not drawn yet.
+    """Heights of charts in each of `SIZES`, px, and pictures of the first chart as HTML, empty until they are drawn.
 
-    Of the charts below the first the heights are those of the pair's default view, so that little or nothing moves when they come.
+    Charts below the first have the heights of the pair's default view, so that little moves when they are drawn.
     """
 
     heights: tuple[tuple[str, tuple[int, ...]], ...]
     html: str
 
     def place(self, chart: str) -> dict[str, str]:
-        """The style that keeps a chart's place."""
+        """Return the style that reserves a chart's place."""
         return {f"--{size}": f"{height}px" for size, height in zip(SIZES, dict(self.heights)[chart], strict=True)}
 
 
 @dataclass(frozen=True)
 class _Drawing:
-    """A figure, as JSON, to be drawn at a size in px."""
+    """Figure, as JSON, to be drawn at a size in px."""
 
     size: str
     width: int
@@ -71,7 +71,10 @@ class _Drawing:
 
 
 def first_picture(view: View, chart: Chart) -> FirstPicture:
-    """The first picture of a page that begins with a chart. It is the same for every theme and size: the page's rules choose."""
+    """Return the first picture of a page that begins with a chart.
+
+    It is the same for every theme and size, since the page's style sheet chooses.
+    """
     drawings = _drawings(view.package, view.selection.replace(theme="light", size="wide"), chart.id)
     heights = _usual_heights(view.package.as_known_on(""), view.selection.dyad) | {
         chart.id: tuple(d.height for d in drawings)
@@ -86,43 +89,45 @@ def _usual_heights(package: Package, dyad: str) -> dict[str, tuple[int, ...]]:
     return {chart.id: tuple(int(chart.draw(v)["layout"]["height"]) for v in sized) for chart in charts().values()}
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _drawings(package: Package, selection: Selection, chart: str) -> tuple[_Drawing, ...]:
-    found = []
+    drawings = []
     for size in SIZES:
         figure = charts()[chart].draw(View(package, selection.replace(size=size)))
-        found.append(_Drawing(size, style.SIZES[size].width + _OVER, int(figure["layout"]["height"]), to_json(figure)))
-    return tuple(found)
+        drawings.append(
+            _Drawing(size, style.SIZES[size].width + _OVERHANG, int(figure["layout"]["height"]), to_json(figure))
+        )
+    return tuple(drawings)
 
 
 _ready: dict[tuple[_Drawing, ...], str] = {}
 
 
 def _html(drawings: tuple[_Drawing, ...]) -> str | None:
-    """The pictures, if they were drawn before; if not, they are put down to be drawn."""
+    """Return the pictures if they were drawn before; otherwise queue them."""
     html = _ready.get(drawings)
     if html is None:
-        held = [pictures.cached_svg(d.figure, d.width, d.height) for d in drawings]
-        if None in held:
-            _later(drawings)
+        svgs = [pictures.cached_svg(d.figure, d.width, d.height) for d in drawings]
+        if None in svgs:
+            _queue_drawing(drawings)
             return None
-        html = "".join(_dressed(d.size, str(svg)) for d, svg in zip(drawings, held, strict=True))
+        html = "".join(_page_svg(d.size, str(svg)) for d, svg in zip(drawings, svgs, strict=True))
         with _lock:
-            while len(_ready) >= _KEPT:
+            while len(_ready) >= _CACHED:
                 del _ready[next(iter(_ready))]
             _ready[drawings] = html
     return html
 
 
 def draw_now(view: View, chart: Chart) -> dict[str, str]:
-    """Size → the first picture of a page as HTML, drawn now where it is not yet. Raises PictureError where that cannot be done."""
+    """Return the first picture of a page as HTML by size, and draw it if need be. Raises PictureError if that fails."""
     drawings = _drawings(view.package, view.selection.replace(theme="light", size="wide"), chart.id)
-    return {d.size: _dressed(d.size, pictures.svg(d.figure, d.width, d.height)) for d in drawings}
+    return {d.size: _page_svg(d.size, pictures.svg(d.figure, d.width, d.height)) for d in drawings}
 
 
 @cache
-def _names() -> dict[str, str]:
-    """Colour of the light theme as plotly writes it → the page's name for it."""
+def _colour_names() -> dict[str, str]:
+    """Return the page's CSS variable for each colour of the light theme, spelt as plotly does."""
     light = style.THEMES["light"]
     hexes = {getattr(light, f.name): f.name for f in reversed(fields(light)) if f.name not in ("ground", "on_mark")}
     return {
@@ -131,17 +136,17 @@ def _names() -> dict[str, str]:
     }
 
 
-def _dressed(size: str, svg: str) -> str:
-    """An SVG for the page: without what is not seen, in the page's colours, shown at its own width alone.
+def _page_svg(size: str, svg: str) -> str:
+    """Return an SVG for the page: without invisible parts, in the page's colours, shown only at its own width.
 
-    Two drawings of a figure give the same: plotly's ids, drawn by lot, become the size's name and a count.
+    Two drawings of a figure give the same SVG: the size and a count replace plotly's random ids.
     """
     root: Any = etree.fromstring(svg.encode())
     for element in list(root.iter()):
         for name in ("class", "data-index", "fill-rule"):
             element.attrib.pop(name, None)
         if (
-            element.get("d") == _NOTHING
+            element.get("d") == _EMPTY_PATH
             or "fill-opacity: 0;" in element.get("style", "")
             and element.tag.endswith("rect")
         ):
@@ -157,41 +162,41 @@ def _dressed(size: str, svg: str) -> str:
 
 
 def _restyle(root: Any) -> None:
-    """Leaves out of every style what holds without it, names the page's colours, and says once the font that all texts share."""
-    styles = {e: dict(_DECLARED.findall(e.attrib.pop("style"))) for e in root.iter() if "style" in e.attrib}
-    texts = [set(said.items()) for e, said in styles.items() if e.tag.endswith("}text")]
+    """Drop default styles, use the page's colour names, and set the font that all texts share once, on the root."""
+    styles = {e: dict(_DECLARATION.findall(e.attrib.pop("style"))) for e in root.iter() if "style" in e.attrib}
+    texts = [set(css.items()) for e, css in styles.items() if e.tag.endswith("}text")]
     shared = {(name, value) for name, value in set.intersection(*texts) if name == "font-family"} if texts else set()
-    for element, said in styles.items():
-        if said.get("stroke-opacity") == "0" or said.get("stroke-width") == "0px":
+    for element, css in styles.items():
+        if css.get("stroke-opacity") == "0" or css.get("stroke-width") == "0px":
             for name in ("stroke", "stroke-opacity", "stroke-width"):
-                said.pop(name, None)
-        kept = [
-            (name, _COLOUR.sub(lambda m: _names().get(m[0], m[0]), value))
-            for name, value in said.items()
-            if _INITIAL.get(name) != value and (name, value) not in shared
+                css.pop(name, None)
+        declarations = [
+            (name, _COLOUR.sub(lambda m: _colour_names().get(m[0], m[0]), value))
+            for name, value in css.items()
+            if _DEFAULTS.get(name) != value and (name, value) not in shared
         ]
-        if kept:
-            element.set("style", ";".join(f"{name}:{value}" for name, value in kept))
+        if declarations:
+            element.set("style", ";".join(f"{name}:{value}" for name, value in declarations))
     if shared:
         root.set("style", ";".join(f"{name}:{value}" for name, value in sorted(shared)))
 
 
 def _flatten(root: Any) -> None:
-    """Leaves out outlines of nothing and clips that nothing refers to; a group that says nothing makes way for what it holds."""
+    """Remove empty outlines and unused clips, and replace groups without attributes by their children."""
     for element in list(root.iter("{*}path", "{*}clipPath")):
         if not element.attrib:
             element.getparent().remove(element)
-    for group in reversed(list(root.iter("{*}g"))):  # from within, so that what becomes empty goes too
+    for group in reversed(list(root.iter("{*}g"))):  # from the inside out, so that groups that become empty go too
         if not group.attrib or not len(group):
-            above = group.getparent()
-            at = above.index(group)
-            above[at : at + 1] = list(group)
+            parent = group.getparent()
+            at = parent.index(group)
+            parent[at : at + 1] = list(group)
 
 
 def _rename(root: Any, size: str) -> None:
-    """Counts the ids that are referred to, and leaves the others out."""
+    """Number the ids that something refers to, and remove the others."""
     places = [(e, name) for e in root.iter() for name, value in e.attrib.items() if "#" in value]
-    used = {found for e, name in places for found in _REFERENCE.findall(e.get(name))}
+    used = {reference for e, name in places for reference in _REFERENCE.findall(e.get(name))}
     ids: dict[str, str] = {}
     for element in root.iter("{*}*"):
         if (old := element.attrib.pop("id", None)) in used:
@@ -201,32 +206,32 @@ def _rename(root: Any, size: str) -> None:
 
 
 _waiting: queue.Queue[tuple[_Drawing, ...]] = queue.Queue(WAITING)
-# What waits or is being drawn.
+# Pictures in the queue or being drawn.
 _pending: set[tuple[_Drawing, ...]] = set()
 _lock = threading.Lock()
-_painter: list[threading.Thread] = []
+# Holds one thread at most, from the first drawing to the end of the process.
+_workers: list[threading.Thread] = []
 
 
-def _later(drawings: tuple[_Drawing, ...]) -> None:
-    """Puts pictures down to be drawn on a thread of their own; it starts with the first and lasts as long as the process."""
+def _queue_drawing(drawings: tuple[_Drawing, ...]) -> None:
     with _lock:
         if drawings in _pending or _waiting.full():
             return
         _pending.add(drawings)
         _waiting.put_nowait(drawings)
-        if not _painter:
-            _painter.append(threading.Thread(target=_paint, name="opening pictures", daemon=True))
-            _painter[0].start()
+        if not _workers:
+            _workers.append(threading.Thread(target=_draw_queued, name="opening pictures", daemon=True))
+            _workers[0].start()
 
 
-def _paint() -> None:
+def _draw_queued() -> None:
     while True:
         drawings = _waiting.get()
         try:
             for d in drawings:
                 pictures.svg(d.figure, d.width, d.height)
         except PictureError:
-            pass  # without a browser the page opens without a picture; the addresses of pictures say what is missing
+            pass  # without a browser the page opens without a picture; URLs of pictures report what is missing
         finally:
             with _lock:
                 _pending.discard(drawings)

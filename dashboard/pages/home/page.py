@@ -1,7 +1,7 @@
-"""The page: fixed parts, and regions whose content follows from the view.
+"""Build the page: fixed parts, and regions whose content follows from the view.
 
-It travels as HTML, whole in the first answer and by region in every answer to a turned control, because thousands
-of table cells as components in the browser cost seconds. Dash holds the live charts (`live`).
+It travels as HTML, whole in the first answer and by region after every change of a control, because thousands of table
+cells as components take seconds in the browser. Dash renders only the live charts (`dash_shell.live`).
 """
 
 from collections.abc import Callable, Mapping
@@ -26,71 +26,71 @@ from dashboard.text.sentence import to_text
 from etl.contracts.errors import Problem
 
 NAME = "Dependency reversal"
-# The chart that opens the page: what it shows is the headline.
+# Chart that opens the page; its finding is the headline.
 FIRST_CHART = "direction"
-# Chart id → the controls that act on this chart alone.
+# Chart id → controls that act on this chart alone.
 _TOOLS = {"evidence": filters.claim_controls}
-# Regions whose words follow from the page's width; the keyboard's marks, which may too, are not sent with the page.
+# Regions whose text depends on the page's width. Keyboard marks may too, but are not sent with the page.
 SIZED = ("promised-table", "evidence-links")
 # Region id → content: components, strings, or lists of them.
 Regions = dict[str, Any]
-
-
-# Chart id → what it says under a view.
+# Chart id → its description under a view.
 Descriptions = Mapping[str, Description]
 
 
 def describe(view: View, only: str | None = None) -> Descriptions:
+    """Return the descriptions of all charts, or of `only` one, under a view."""
     return {chart.id: chart.describe(view) for chart in shown_charts(only)}
 
 
-def regions(view: View, problems: list[Problem], said: Descriptions) -> Regions:
-    """Region id → its content: everything of the page, but the figures, that a turned control changes."""
-    found: Regions = {
+def regions(view: View, problems: list[Problem], descriptions: Descriptions) -> Regions:
+    """Return the content of every region by id: all that a control changes on the page, except the figures."""
+    content: Regions = {
         "headline": components.runs(findings.headline(view)),
         "lead": components.runs(findings.lead_sentence(view)),
         "controls": components.controls(view),
         "known": filters.known_on_controls(view, "page"),
         "problems": _problems(problems),
     }
-    for chart, words in said.items():
-        found |= _chart_regions(view, charts()[chart], words)
-    return found
+    for chart, description in descriptions.items():
+        content |= _chart_regions(view, charts()[chart], description)
+    return content
 
 
 def shown_charts(only: str | None) -> list[Chart]:
+    """Return the charts of a page: `only` one, or all."""
     return [c for c in charts().values() if only in (None, c.id)]
 
 
 def figures(view: View, only: str | None = None) -> dict[str, Figure]:
-    """Chart id → figure."""
+    """Return the figures by chart id."""
     return {c.id: c.draw(view) for c in shown_charts(only)}
 
 
-def _chart_regions(view: View, chart: Chart, said: Description) -> Regions:
-    words = said.words or in_words(view.package, view.selection)
-    table = components.data_table(said.table, f"{to_text(said.title)} {words}")
+def _chart_regions(view: View, chart: Chart, description: Description) -> Regions:
+    words = description.words or in_words(view.package, view.selection)
+    table = components.data_table(description.table, f"{to_text(description.title)} {words}")
     csv = f"/charts/{chart.id}.csv"
     query = to_query(view.package, view.selection, presentation=False)
     return {
-        f"{chart.id}-title": components.runs(said.title),
-        f"{chart.id}-sentence": components.runs(said.sentence),
-        f"{chart.id}-unit": said.unit,
-        f"{chart.id}-legend": said.legend,
+        f"{chart.id}-title": components.runs(description.title),
+        f"{chart.id}-sentence": components.runs(description.sentence),
+        f"{chart.id}-unit": description.unit,
+        f"{chart.id}-legend": description.legend,
         f"{chart.id}-tools": _TOOLS[chart.id](view) if chart.id in _TOOLS else [],
-        f"{chart.id}-links": _links(said),
+        f"{chart.id}-links": _links(description),
         f"{chart.id}-file": export_dialog.link(view, chart),
-        f"{chart.id}-marks": _marks(chart, said),
+        f"{chart.id}-marks": _marks(chart, description),
         f"{chart.id}-table": [
             html.P(html.A("Download this table (CSV)", href=f"{csv}?{query}" if query else csv)),
             table,
         ],
-        f"{chart.id}-sources": components.source_list(view, said.sources),
-        f"{chart.id}-source": f"{_short(view, said)} {words}.",
+        f"{chart.id}-sources": components.source_list(view, description.sources),
+        f"{chart.id}-source": f"{_source_text(view, description)} {words}.",
     }
 
 
-def _links(said: Description) -> list[Component]:
+def _links(description: Description) -> list[Component]:
     def item(text: str, query: str | None) -> Component:
         if query is not None and query.startswith(("/", "#")):
             return html.Li(html.A(text, href=query))
@@ -99,24 +99,32 @@ def _links(said: Description) -> list[Component]:
         )
 
     return [
-        block for title, items in said.lists if items for block in (html.H3(title), html.Ul([item(*i) for i in items]))
+        block
+        for title, items in description.lists
+        if items
+        for block in (html.H3(title), html.Ul([item(*i) for i in items]))
     ]
 
 
-def _short(view: View, said: Description) -> str:
+def _source_text(view: View, description: Description) -> str:
     sources = view.package.tables["sources"]
-    titles = sources[sources.source_id.isin(said.sources)].title
-    tail = " TIV measures volume, not money." if "TIV" in said.unit or "olume" in to_text(said.sentence) else ""
+    titles = sources[sources.source_id.isin(description.sources)].title
+    tail = (
+        " TIV measures volume, not money."
+        if "TIV" in description.unit or "olume" in to_text(description.sentence)
+        else ""
+    )
     return "Source: " + "; ".join(titles) + "." + tail
 
 
-def _marks(chart: Chart, said: Description) -> Raw:
-    """The keyboard's path: one tab stop a chart, arrow keys between marks, Enter for the sources."""
+def _marks(chart: Chart, description: Description) -> Raw:
+    """Return the marks for the keyboard: one tab stop per chart, arrow keys between marks, Enter for the sources."""
     return Raw(
         "".join(
-            f'<button class="mark" type="button" tabindex="{0 if i == 0 else -1}" data-chart="{chart.id}" data-mark="{escape(m.id)}" '
+            f'<button class="mark" type="button" tabindex="{0 if i == 0 else -1}" '
+            f'data-chart="{chart.id}" data-mark="{escape(m.id)}" '
             f'data-curve="{m.curve}" data-point="{m.point}">{escape(m.label)}</button>'
-            for i, m in enumerate(said.marks)
+            for i, m in enumerate(description.marks)
         )
     )
 
@@ -131,15 +139,16 @@ def _problems(problems: list[Problem]) -> list[Component]:
 
 
 def _place(cid: str, first: FirstPicture, opens: bool) -> Component:
-    """Where a live chart is drawn. It is as high as its chart from the start; the first one of a page shows the picture until then."""
+    """Return the place of a live chart, as high as the chart; the first one of a page shows the picture until then."""
     picture: Any = Raw(first.html) if opens and first.html else None
     return html.Div(picture, id=f"{cid}-graph", className="plot", style=first.place(cid))
 
 
 def _section(chart: Chart, fill: Regions, first: FirstPicture, opens: bool, alone: bool) -> Component:
-    """One chart with its words, marks, table and sources. The opening chart's title is the page's headline, that of a page alone its own.
+    """Return one chart with its words, marks, table and sources.
 
-    What is closed, most of a page's elements, is packed: to a browser that runs scripts it is text until it is opened or there is time.
+    The opening chart's title is the page's headline; a page of one chart has that chart's title. Closed parts, most of
+    a page's elements, are packed: browsers with scripts see them as text until they are opened or the page is idle.
     """
     cid, opening = chart.id, chart.id == FIRST_CHART
 
@@ -198,13 +207,15 @@ def _section(chart: Chart, fill: Regions, first: FirstPicture, opens: bool, alon
 
 
 def page(
-    view: View, problems: list[Problem], said: Descriptions, first: FirstPicture, only: str | None = None
+    view: View, problems: list[Problem], descriptions: Descriptions, first: FirstPicture, only: str | None = None
 ) -> Component:
-    """The page under a selection; `only` shows a single chart. `first` is the picture that it opens with.
+    """Return the page of a selection; `only` shows a single chart. `first` is the picture with which it opens.
 
-    The keyboard's marks, half of a page's bytes, need a script to lead anywhere: they come with the live charts.
+    Keyboard marks, half of a page's bytes, need a script to be of use, so they come with the live charts.
     """
-    fill = {name: content for name, content in regions(view, problems, said).items() if not name.endswith("-marks")}
+    fill = {
+        name: content for name, content in regions(view, problems, descriptions).items() if not name.endswith("-marks")
+    }
     shown, alone = shown_charts(only), only not in (None, FIRST_CHART)
     export: Any = Raw(export_dialog.dialog())
 
@@ -225,29 +236,27 @@ def page(
                 ]
             ),
             _foot(view.package),
-            html.Dialog(
-                [
-                    html.Div(
-                        [
-                            html.H2("Who says so", id="panel-title", tabIndex=-1),
-                            html.Span(
-                                [
-                                    html.Button("Back", id="panel-back", type="button", hidden=True),
-                                    html.Button("Close", id="panel-close", type="button"),
-                                ]
-                            ),
-                        ],
-                        className="panel-head",
-                    ),
-                    html.Div(id="panel-body", **attrs({"aria-live": "polite"})),
-                ],
-                id="panel",
-                **attrs({"aria-labelledby": "panel-title"}),
-            ),
+            _panel_dialog(),
             html.Dialog(export, id="export", **attrs({"aria-labelledby": "export-title", "data-region": ""})),
         ],
         id="page",
         **attrs({"data-version": view.package.version, "data-only": only, "data-drawn": view.selection.size}),
+    )
+
+
+def _panel_dialog() -> Component:
+    buttons = [
+        html.Button("Back", id="panel-back", type="button", hidden=True),
+        html.Button("Close", id="panel-close", type="button"),
+    ]
+    title = html.H2("Who says so", id="panel-title", tabIndex=-1)
+    return html.Dialog(
+        [
+            html.Div([title, html.Span(buttons)], className="panel-head"),
+            html.Div(id="panel-body", **attrs({"aria-live": "polite"})),
+        ],
+        id="panel",
+        **attrs({"aria-labelledby": "panel-title"}),
     )
 
 
@@ -275,7 +284,8 @@ def _foot(package: Package) -> Component:
     return html.Footer(
         [
             html.P(
-                f"SIPRI Arms Transfers Database and {claims} documented claims, each with its claimant, grade and source. "
+                f"SIPRI Arms Transfers Database and {claims} documented claims, each with its claimant, grade and "
+                "source. "
                 "TIV is SIPRI’s measure of the volume of military capability moved, in millions; it is not money. "
                 f"Data version {package.version}."
             ),

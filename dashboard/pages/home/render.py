@@ -1,4 +1,4 @@
-"""Views by address, kept once computed: the same selection of the same package is drawn once."""
+"""Render views by URL, cached once computed, so that a selection of a package is drawn once."""
 
 from functools import lru_cache
 
@@ -15,36 +15,36 @@ from dashboard.pages.html.to_html import to_html
 from dashboard.text.sentence import to_text
 from etl.contracts.errors import Problem
 
-# Whole pages that are kept, about 240 kB each, their data 480 kB; what was sent is kept compressed (see `answers`).
+# Number of cached pages, about 240 kB each, their data 480 kB; `web.response_cache` caches answers, compressed.
 PAGES = 16
-SAID = 8
+DESCRIPTIONS = 8
 
 
 def page_json(package: Package, query: str, only: str | None = None) -> bytes:
-    """All that a page of this query shows: canonical query, document title, HTML by region, figures by chart.
+    """Return all that a page of this query shows, as JSON: canonical query, title, HTML by region, figures by chart.
 
     Bad parameters fall back to the nearest view and are named in the region `problems`.
     """
     selection, problems = parse(package, query)
-    draw = _page_json.__wrapped__ if problems else _page_json  # what is mistyped is not worth keeping
+    draw = _page_json.__wrapped__ if problems else _page_json  # mistyped queries are not worth caching
     return draw(package, selection, tuple(problems), only)
 
 
-@lru_cache(maxsize=SAID)
-def _said(package: Package, selection: Selection, only: str | None) -> tuple[View, page.Descriptions]:
-    """A view with what it says: its page and its data are asked for one after the other."""
+@lru_cache(maxsize=DESCRIPTIONS)
+def _described(package: Package, selection: Selection, only: str | None) -> tuple[View, page.Descriptions]:
+    """Return a view with its descriptions, cached because its page and its data are requested one after the other."""
     view = View(package, selection)
     return view, page.describe(view, only)
 
 
 @lru_cache(maxsize=PAGES)
 def _page_json(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None) -> bytes:
-    view, said = _said(package, selection, only)
-    content = page.regions(view, list(problems), said)
+    view, descriptions = _described(package, selection, only)
+    content = page.regions(view, list(problems), descriptions)
     return to_json(
         {
             "query": to_query(package, selection, presentation=False),
-            "title": page_title(said, only),
+            "title": page_title(descriptions, only),
             "theme": selection.theme,
             "version": package.version,
             "regions": {region: to_html(children) for region, children in content.items()},
@@ -53,16 +53,19 @@ def _page_json(package: Package, selection: Selection, problems: tuple[Problem, 
     )
 
 
-def page_title(said: page.Descriptions, only: str | None = None) -> str:
-    """The document's title: the finding of the first chart shown."""
-    return f"{to_text(said[only or page.FIRST_CHART].title)} – {page.NAME}"
+def page_title(descriptions: page.Descriptions, only: str | None = None) -> str:
+    """Return the document's title: the finding of the first chart shown."""
+    return f"{to_text(descriptions[only or page.FIRST_CHART].title)} – {page.NAME}"
 
 
 def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, str, bool]:
-    """(document title, readable HTML, whether it is finished) of a page: its first picture may come later; the rest is computed once."""
+    """Return (document title, readable HTML, whether it is finished) of a page.
+
+    Its first picture may come later; all else is computed once.
+    """
     selection, problems = parse(package, query)
     first = first_picture(View(package, selection), charts()[only or page.FIRST_CHART])
-    draw = _page_html.__wrapped__ if problems else _page_html  # what is mistyped is not worth keeping
+    draw = _page_html.__wrapped__ if problems else _page_html  # mistyped queries are not worth caching
     return *draw(package, selection, tuple(problems), only, first), bool(first.html)
 
 
@@ -70,18 +73,18 @@ def page_html(package: Package, query: str, only: str | None = None) -> tuple[st
 def _page_html(
     package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None, first: FirstPicture
 ) -> tuple[str, str]:
-    view, said = _said(package, selection, only)
-    return page_title(said, only), to_html(page.page(view, list(problems), said, first, only))
+    view, descriptions = _described(package, selection, only)
+    return page_title(descriptions, only), to_html(page.page(view, list(problems), descriptions, first, only))
 
 
 def mark_html(package: Package, query: str, chart_id: str, mark: str) -> str:
-    """The sources under one mark. Raises DataError for a bad query, KeyError for an unknown mark."""
+    """Return the sources under one mark. Raises DataError for a bad query, KeyError for an unknown mark."""
     view = View(package, parse_strict(package, query))
     chart = charts()[chart_id]
     return found_html(view, chart_id, (chart.find and chart.find(view, mark)) or find_mark(view, chart_id, mark))
 
 
-def found_html(view: View, chart_id: str, found: Mark) -> str:
-    """The sources under a mark of a chart."""
-    many = chart_id == "evidence" and len(found.basis) > FEW
-    return to_html(claim_list(view, found) if many else panel(view, found))
+def found_html(view: View, chart_id: str, mark: Mark) -> str:
+    """Return the sources under a mark of a chart."""
+    many = chart_id == "evidence" and len(mark.basis) > FEW
+    return to_html(claim_list(view, mark) if many else panel(view, mark))

@@ -1,4 +1,4 @@
-"""Small pieces of page: phrases, tables, controls."""
+"""Build small pieces of a page: phrases, tables, controls."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,21 +17,21 @@ from dashboard.text.sentence import Sentence
 
 
 def runs(sentence: Sentence) -> Any:
-    """Return a sentence for the page."""
+    """Return a sentence as HTML for the page."""
     return Raw(sentence_html(sentence))
 
 
-# Rows of a table that the page shows; the file has all of them.
+# Largest number of table rows on the page; the file has all of them.
 ROWS = 200
 
 
 def data_table(table: pd.DataFrame, caption: str) -> Any:
-    """Return a table of a chart's data, its first rows."""
+    """Return the first `ROWS` rows of a table of a chart's data."""
     return Raw(table_html(table, caption, ROWS))
 
 
 def _pair(view: View, dyad: str) -> Component:
-    """A change of pair: a link to the other pair's own default view, and a step for the Back button."""
+    """Link to another pair's default view, as a step for the Back button."""
     current = "true" if dyad == view.selection.dyad else None
     href = f"?{urlencode({'dyad': dyad})}" if dyad != view.package.dyads[0] else "?"
     return html.A(
@@ -45,9 +45,9 @@ def _pair(view: View, dyad: str) -> Component:
 def turn(
     view: View, text: Any, marked: dict[str, str] | None = None, pressed: bool | None = None, **changes: object
 ) -> Component:
-    """A control that turns the selection: a link to the view it leads to.
+    """Return a control that changes the selection: a link to another view.
 
-    It is current where the view is that one already, or where `pressed` says so.
+    It is current where the view is that one already, or where `pressed` is true.
     """
     target = view.selection.replace(**changes)
     current = all(getattr(view.selection, k) == v for k, v in changes.items()) if pressed is None else pressed
@@ -61,7 +61,7 @@ def turn(
 
 
 def hidden(view: View, *but: str) -> list[Component]:
-    """The selection as hidden fields of a form, without the parameters that the form itself asks for."""
+    """Return the selection as hidden fields of a form, without the parameters `but` that the form has itself."""
     return [
         dcc.Input(type="hidden", name=k, value=v)
         for k, v in parse_qsl(to_query(view.package, view.selection, presentation=False))
@@ -70,6 +70,7 @@ def hidden(view: View, *but: str) -> list[Component]:
 
 
 def menu(label: str, name: str, items: Sequence[Component]) -> Component:
+    """Return a menu that opens on its label; `name` is read out before it by screen readers."""
     return html.Details(
         [
             html.Summary([html.Span(name, className="sr"), label, html.Span("", className="caret")]),
@@ -84,30 +85,13 @@ def _years(view: View) -> Component:
     options = allowed_values(view.package, s.dyad)
     start, newest = int(str(options["from"][0])), int(str(options["to"][0]))
     presets = {(start, newest), (years[0], newest), (years[0], years[-1])}
+    limits: dict[str, Any] = {"min": years[0], "max": years[-1], "step": 1}
     form = html.Form(
         [
             *hidden(view, "from", "to"),
-            html.Label(
-                [
-                    "From ",
-                    dcc.Input(
-                        type="number",
-                        name="from",
-                        value=s.from_year,
-                        min=years[0],
-                        max=years[-1],
-                        step=1,
-                        id="from-year",
-                    ),
-                ]
-            ),
-            html.Label(
-                [
-                    "to ",
-                    dcc.Input(
-                        type="number", name="to", value=s.to_year, min=years[0], max=years[-1], step=1, id="to-year"
-                    ),
-                ]
+            *(
+                html.Label([word, dcc.Input(type="number", name=name, value=year, id=f"{name}-year", **limits)])
+                for word, name, year in (("From ", "from", s.from_year), ("to ", "to", s.to_year))
             ),
             html.Button("Show", type="submit"),
         ],
@@ -130,41 +114,28 @@ _GRADES = {
 }
 
 
+def _one_sided(view: View) -> Component:
+    names = {f"excluded_{d}": f"Without local production, {view.from_to(d)} only" for d in ("b_to_a", "a_to_b")}
+    links = [turn(view, name, local=local) for local, name in names.items()]
+    return menu(names.get(view.selection.local, "One side only"), "", links)
+
+
 def controls(view: View) -> list[Component]:
-    """The row of controls; the two that change the answer come first."""
-    s = view.selection
-    a_to_b, b_to_a = view.from_to("a_to_b"), view.from_to("b_to_a")
-    local = [
-        turn(view, f"Without local production, {b_to_a} only", local="excluded_b_to_a"),
-        turn(view, f"Without local production, {a_to_b} only", local="excluded_a_to_b"),
-    ]
-    tiv, one_sided = s.measure == "tiv", s.local not in ("included", "excluded")
-    one_side = (
-        f"Without local production, {a_to_b if s.local.endswith('a_to_b') else b_to_a} only"
-        if one_sided
-        else "One side only"
-    )
-    both = (
-        [turn(view, "All deliveries", local="included"), turn(view, "Without local production", local="excluded")]
-        if tiv
-        else []
-    )
-    one = [menu(one_side, "", local)] if tiv else []
+    """Return the row of controls; the two that change the answer come first."""
+    s, tiv = view.selection, view.selection.measure == "tiv"
+    both = [turn(view, "All deliveries", local="included"), turn(view, "Without local production", local="excluded")]
     releases = [turn(view, view.package.release_name(r), release=r) for r in view.package.releases(s.dyad)]
     measures = [turn(view, "Volume (TIV)", measure="tiv"), turn(view, "Documented events", measure="documented")]
     grades = [turn(view, words, credibility=c) for c, words in _GRADES.items()]
-    pairs = (
-        [menu(view.dyad.label, "Pair: ", [_pair(view, d) for d in view.package.dyads])]
-        if len(view.package.dyads) > 1
-        else []
-    )
+    pairs = [menu(view.dyad.label, "Pair: ", [_pair(view, d) for d in view.package.dyads])]
+    first = [*(pairs if len(view.package.dyads) > 1 else []), *(both if tiv else [])]
     return [
         html.Div(
             [
-                *([html.Div([*pairs, *both])] if pairs or both else []),
+                *([html.Div(first)] if first else []),
                 html.Div(
                     [
-                        *one,
+                        *([_one_sided(view)] if tiv else []),
                         _years(view),
                         *(
                             [menu(view.package.release_name(s.release), "Release: ", releases)]
@@ -188,5 +159,5 @@ def controls(view: View) -> list[Component]:
 
 
 def source_list(view: View, source_ids: Sequence[str]) -> Any:
-    """Return the sources of a chart for the page."""
+    """Return the sources of a chart as HTML for the page."""
     return Raw(sources_html(view, source_ids))

@@ -1,7 +1,5 @@
-"""Dash components → an HTML string: the page that reads without JavaScript, made by the same code."""
+"""Turn Dash components into an HTML string, so that the page reads without JavaScript."""
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -24,24 +22,19 @@ _BOOLEAN = {"open", "hidden", "disabled", "required"}
 
 
 def attrs(values: dict[str, Any]) -> dict[str, Any]:
-    """`data-…` and `aria-…` attributes, to be given as `**attrs({...})`: Dash types only its named ones."""
+    """Return `data-…` and `aria-…` attributes, to be passed as `**attrs({...})`: Dash types only its named ones."""
     return values
 
 
 @dataclass(frozen=True)
 class Raw:
-    """HTML that is ready: for thousands of cells, where components would cost most of the time of an answer."""
+    """Finished HTML, for thousands of cells: as components they would take most of the time of an answer."""
 
     html: str
 
 
-def digest(script: bytes) -> str:
-    """What a content policy allows an inline script by."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
-
-
 def to_html(node: Any) -> str:
-    """HTML of a component tree. A component that is not plain HTML becomes an empty `div` with its id."""
+    """Return the HTML of a component tree. A component that is not plain HTML becomes an empty `div` with its id."""
     if node is None:
         return ""
     if isinstance(node, Raw):
@@ -55,15 +48,11 @@ def to_html(node: Any) -> str:
     if type(node).__module__.startswith(html.__name__):
         tag = type(node).__name__.lower()
     elif type(node).__name__ == "Input":
-        tag = "input"
-        props = {
-            k: v
-            for k, v in props.items()
-            if k in ("id", "type", "name", "value", "min", "max", "step", "className", "size")
-        }
+        names = ("id", "type", "name", "value", "min", "max", "step", "className", "size")
+        tag, props = "input", {k: v for k, v in props.items() if k in names}
     else:
         tag, props = "div", {k: v for k, v in props.items() if k in ("id", "className", "style")}
-    # Dash gives them in another order in each process
+    # Dash orders them differently in each process
     attributes = "".join(_attribute(k, v) for k, v in sorted(props.items(), key=lambda p: (p[0] != "id", p[0])))
     return f"<{tag}{attributes}>" + ("" if tag in _VOID else f"{to_html(children)}</{tag}>")
 

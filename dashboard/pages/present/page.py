@@ -1,4 +1,4 @@
-"""The page of slides: text of every slide in HTML, figures as JSON by stage, script, style and fonts, all in one file."""
+"""Write the page of slides as one file: text in HTML, figures as JSON by stage, script, style and fonts."""
 
 from functools import lru_cache
 from html import escape
@@ -15,19 +15,14 @@ from dashboard.pages.present.slides import SCROLLED, STAGES, Slide, figures, foo
 from dashboard.text.sentence import split_sentences, to_text
 
 HERE = Path(__file__).parent
-# Pages that are kept, some two megabytes each.
+# Number of cached pages, some two megabytes each.
 KEPT = 8
 
 
-def policy(page: bytes) -> str:
-    """The content policy: the page's own scripts alone, by their digests; nothing from elsewhere."""
-    return html_file.policy(page)
-
-
 def page(view: View, leave: str, both: bool = True) -> bytes:
-    """The slides of a view as one HTML file. `leave` is where Escape leads, empty for nowhere.
+    """Return the slides of a view as one HTML file. Escape leads to the URL `leave`, or nowhere if it is empty.
 
-    `both`: the reader's system chooses between light and dark; else the theme is the selection's.
+    With `both` the reader's system chooses between light and dark; otherwise the selection sets the theme.
     """
     return _page(view.package, view.selection, leave, both)
 
@@ -58,46 +53,57 @@ def _page(package: Package, selection: Selection, leave: str, both: bool) -> byt
         f"<script>{(style.ASSETS / 'plotly-basic.min.js').read_text(encoding='utf-8')}</script>"
         f"<script>{(HERE / 'present.js').read_text(encoding='utf-8')}</script>"
     )
-    inside = html_file.policy(scripts.encode()).replace(
-        "; frame-ancestors *", ""
-    )  # a page's own element cannot say that
-    title = f"{to_text(shown[0].about.description.title)} – Slides"
-    chosen = "" if both else f' data-theme="{selection.theme}"'
+    # a meta element may not contain `frame-ancestors`
+    meta_policy = html_file.policy(scripts.encode()).replace("; frame-ancestors *", "")
+    title = f"{to_text(shown[0].metadata.description.title)} – Slides"
+    theme_attribute = "" if both else f' data-theme="{selection.theme}"'
     head = (
-        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(inside, quote=True)}"><title>{escape(title)}</title>'
+        '<meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(meta_policy, quote=True)}">'
+        f"<title>{escape(title)}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">'
-        f"<style>{browser.font_faces()}{_colours()}{(HERE / 'present.css').read_text(encoding='utf-8')}</style>"
+        f"<style>{browser.font_faces()}{_theme_css()}{(HERE / 'present.css').read_text(encoding='utf-8')}</style>"
     )
-    body = f'<main id="stage">{"".join(_slide(s, n, len(shown)) for n, s in enumerate(shown, 1))}</main>{_bar(leave, both)}'
-    return f'<!DOCTYPE html>\n<html lang="en"{chosen}><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
+    shown_slides = "".join(_slide(s, n, len(shown)) for n, s in enumerate(shown, 1))
+    body = f'<main id="stage">{shown_slides}</main>{_bar(leave, both)}{scripts}'
+    return f'<!DOCTYPE html>\n<html lang="en"{theme_attribute}><head>{head}</head><body>{body}</body></html>\n'.encode()
 
 
-def _colours() -> str:
-    """The themes as CSS variables."""
-
+def _theme_css() -> str:
     def variables(theme: style.Theme) -> str:
-        return f"--paper:{theme.ground or '#fff'};--ink:{theme.ink};--quiet:{theme.quiet};--line:{theme.line};--a_to_b:{theme.a_to_b};--b_to_a:{theme.b_to_a}"
+        return (
+            f"--paper:{theme.ground or '#fff'};--ink:{theme.ink};--quiet:{theme.quiet};--line:{theme.line};"
+            f"--a_to_b:{theme.a_to_b};--b_to_a:{theme.b_to_a}"
+        )
 
     named = "".join(f':root[data-theme="{name}"]{{{variables(theme)}}}' for name, theme in style.THEMES.items())
-    return f":root{{{variables(style.THEMES['light'])}}}@media(prefers-color-scheme:dark){{:root{{{variables(style.THEMES['dark'])}}}}}{named}"
+    light, dark = variables(style.THEMES["light"]), variables(style.THEMES["dark"])
+    return f":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}{named}"
 
 
-def _slide(slide: Slide, n: int, of: int) -> str:
-    said = "".join(f"<span>{sentence_html(part)}</span>" for part in split_sentences(slide.sentence))
+def _slide(slide: Slide, n: int, total: int) -> str:
+    sentences = "".join(f"<span>{sentence_html(part)}</span>" for part in split_sentences(slide.sentence))
     level = "h1" if n == 1 else "h2"
-    return f"""<section class="slide" id="{slide.id}" role="region" aria-roledescription="slide" aria-labelledby="{slide.id}-title" tabindex="-1">
-<div class="head"><p class="kicker">{escape(slide.kicker)}</p>
-<{level} id="{slide.id}-title" class="title">{sentence_html(slide.title)}</{level}>
-<p class="said">{said}</p>
-<p class="unit">{escape(slide.about.description.unit)}</p></div>
-<div class="plot" aria-hidden="true"></div>
-<footer><p>{escape(foot(slide))}</p><p class="progress"><span class="sr">Slide </span>{n}<span class="sr"> of </span><span aria-hidden="true"> / </span>{of}</p></footer>
-</section>
-"""
+    return (
+        f'<section class="slide" id="{slide.id}" role="region" aria-roledescription="slide" '
+        f'aria-labelledby="{slide.id}-title" tabindex="-1">\n'
+        f'<div class="head"><p class="kicker">{escape(slide.kicker)}</p>\n'
+        f'<{level} id="{slide.id}-title" class="title">{sentence_html(slide.title)}</{level}>\n'
+        f'<p class="said">{sentences}</p>\n'
+        f'<p class="unit">{escape(slide.metadata.description.unit)}</p></div>\n'
+        '<div class="plot" aria-hidden="true"></div>\n'
+        f'<footer><p>{escape(foot(slide))}</p><p class="progress"><span class="sr">Slide </span>{n}'
+        f'<span class="sr"> of </span><span aria-hidden="true"> / </span>{total}</p></footer>\n'
+        "</section>\n"
+    )
 
 
 def _bar(leave: str, both: bool) -> str:
     theme = '<button type="button" id="theme">Dark</button>' if both else ""
-    away = f'<a id="leave" href="{escape(leave, quote=True)}">Leave</a>' if leave else ""
-    return f"""<nav id="bar" aria-label="Slides"><button type="button" id="previous" aria-label="Previous slide">←</button><button type="button" id="next" aria-label="Next slide">→</button>
-<button type="button" id="full">Full screen</button>{theme}{away}</nav>"""
+    leave_link = f'<a id="leave" href="{escape(leave, quote=True)}">Leave</a>' if leave else ""
+    return (
+        '<nav id="bar" aria-label="Slides">'
+        '<button type="button" id="previous" aria-label="Previous slide">←</button>'
+        '<button type="button" id="next" aria-label="Next slide">→</button>\n'
+        f'<button type="button" id="full">Full screen</button>{theme}{leave_link}</nav>'
+    )
