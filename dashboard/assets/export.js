@@ -1,18 +1,18 @@
-// One export dialog for all charts: format, size and theme, preview, download, copies and citation of the view that is shown.
+// Runs the export dialog of all charts: format, size and theme, preview, download, copies and citation of the shown view.
 (function () {
   "use strict";
   const byId = (id) => document.getElementById(id);
-  const HIGH = [1000, 900]; // of an embedded page on a phone and in a column, until the server has said how high this one is
+  const HIGH = [1000, 900]; // px of an embedded page on a phone and in a column, until the server reports the height of this one
   let chart = "", opener = null, previews = 0, heights = HIGH;
 
   const picked = (name) => byId("export-form").elements[name];
   const format = () => [...picked("format")].find((input) => input.checked);
 
-  // What of size and theme acts on a format: both on pictures, the theme on slides and pages too.
+  // Which of size and theme affect a format: both affect pictures, the theme also slides and pages.
   const acts = (one) => ({ size: one.dataset.browser === "true", theme: one.dataset.themed === "true" });
   const PICTURE = { size: true, theme: true }, PAGE = { size: false, theme: true };
 
-  // The address of the view as a file: its canonical query, with the size and theme that act.
+  // Returns the URL query of the view as a file: its canonical query, with size and theme where they have an effect.
   function query(on) {
     const wanted = new URLSearchParams(view.query());
     for (const name of ["size", "theme"]) {
@@ -31,7 +31,7 @@
     byId("export-status").textContent = "";
     byId("export-preview").hidden = !on.size;
     if (on.size) return preview(file("svg", on));
-    previews += 1; // one that is still under way comes too late
+    previews += 1; // discards a preview that is still loading
     byId("export-note").textContent = one.dataset.note;
   }
 
@@ -52,7 +52,7 @@
     byId("export-form").dataset.own = String(answer.status === 503);
   }
 
-  // Where the server cannot draw: the chart as it is on the page, with its title above and its source beneath.
+  // Where the server cannot draw, exports the chart as on the page, with its title above and its source beneath.
   async function own(type) {
     graphs.now(chart);
     const plot = document.querySelector(`#${chart}-graph .js-plotly-plot`), layout = JSON.parse(JSON.stringify(plot.layout));
@@ -92,7 +92,7 @@
     link: () => copy(`${location.origin}/charts/${chart}${view.query() ? "?" + view.query() : ""}`, "Link"),
     embed: () => {
       const title = byId("export-chart").textContent.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
-      const [phone, column] = heights, slope = (phone - column) / 330; // from 390 px of window to 720
+      const [phone, column] = heights, slope = (phone - column) / 330; // between window widths of 390 and 720 px
       const high = phone > column ? `clamp(${column}px,calc(${Math.ceil(phone + 390 * slope)}px - ${(100 * slope).toFixed(1)}vw),${phone}px)` : `${column}px`;
       copy(`<iframe src="${location.origin}${file("html", PAGE)}" title="${title}" width="100%" height="${column}" style="border:0;height:${high}" loading="lazy"></iframe>`, "Embed code");
     },

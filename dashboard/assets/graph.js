@@ -1,19 +1,19 @@
-// The live charts. Plotly draws a chart once its figure is there and it is near the window; Dash is told what is clicked.
+// Draws the live charts. Plotly draws a chart once its figure has arrived and it is near the window; Dash receives clicks.
 (function () {
   "use strict";
   const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: true };
-  const waiting = new Map(); // chart → the figure it will show when it comes near
-  const drawn = new Map(); // chart → the figure it shows, as text: a view brings charts that it leaves as they are
-  const relays = new Map(), early = new Map(); // chart → how Dash is told; → what was clicked before Dash was there
+  const waiting = new Map(); // chart → the figure to draw when it is near the window
+  const drawn = new Map(); // chart → its figure as text, because a new view repeats figures that it does not change
+  const relays = new Map(), early = new Map(); // chart → callback of Dash; chart → click before Dash was ready
   const place = (chart) => document.getElementById(chart + "-graph");
   const chartOf = (element) => element.id.replace(/-graph$/, "");
   const seen = (element) => { const box = element.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
 
   const near = new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) setTimeout(now, 0, chartOf(entry.target)); // each in a task of its own
+    for (const entry of entries) if (entry.isIntersecting) setTimeout(now, 0, chartOf(entry.target)); // each in its own task, so that none blocks the page for long
   }, { rootMargin: "60% 0px" });
 
-  // Figures by chart: those in sight are drawn at once, the others when they come near.
+  // Takes figures by chart: draws those in sight at once, the others when they are near the window.
   function show(figures) {
     const here = Object.keys(figures).filter(place);
     for (const chart of here) {
@@ -24,14 +24,14 @@
     for (const chart of here) { near.unobserve(place(chart)); near.observe(place(chart)); }
   }
 
-  // Draws what a chart waits to show, and takes away the picture that stood in for it.
+  // Draws the waiting figure of a chart in place of the picture that substituted for it.
   function now(chart) {
     if (!waiting.has(chart) || !window.Plotly) return;
     const text = JSON.stringify(waiting.get(chart));
     waiting.delete(chart);
     if (drawn.get(chart) === text) return;
     drawn.delete(chart);
-    draw(chart, JSON.parse(text)); // plotly writes into what it is given
+    draw(chart, JSON.parse(text)); // plotly modifies its arguments
     drawn.set(chart, text);
   }
 
@@ -52,7 +52,7 @@
     else if (relays.has(chart)) relays.get(chart)({ clickData }); else early.set(chart, clickData);
   }
 
-  // A copy of the site has no Dash, and a reader's line may lose it: clicks are then answered here.
+  // Handles clicks here where Dash is missing: in a copy of the site, or after a failed download.
   let single = Boolean(window.copy);
   function alone() {
     single = true;
@@ -63,22 +63,22 @@
     for (const chart of [...waiting.keys()]) now(chart);
   }
 
-  // Runs a script of the page; true once it has run, false where it did not come.
+  // Runs a script of the page; resolves to true once it has run, to false where it failed to load.
   const run = (src) => new Promise((done) => {
     const script = Object.assign(document.createElement("script"), { src, onload: () => done(true), onerror: () => done(false) });
     document.body.append(script);
   });
-  const task = () => new Promise((done) => setTimeout(done)); // what comes after it is a task of its own
-  const page = document.getElementById("_dash-renderer"); // a copy of the site has none: its scripts stand in the page
+  const task = () => new Promise((done) => setTimeout(done)); // later code runs in a new task
+  const page = document.getElementById("_dash-renderer"); // null in a copy of the site, whose scripts are in the page
   const loaded = page ? run(page.dataset.plotly).then(task) : Promise.resolve();
   loaded.then(() => show(Object.fromEntries(waiting)));
-  // On paper charts are scaled to the sheet (style.css): there is no time to draw them for it.
+  // On paper charts are scaled to the sheet (style.css), because there is no time to redraw them.
   const outlines = () => document.querySelectorAll(".plot .main-svg");
   addEventListener("beforeprint", () => {
     all();
     for (const svg of outlines()) {
       svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
-      svg.closest(".plot").style.maxWidth = svg.getAttribute("width") + "px"; // never larger than it was drawn
+      svg.closest(".plot").style.maxWidth = svg.getAttribute("width") + "px"; // never enlarged
     }
   });
   addEventListener("afterprint", () => {

@@ -1,11 +1,11 @@
-// The marks of the charts and the panel that says who says so: by click, or by arrow keys and Enter.
+// Opens the panel of sources for a mark of a chart: by click, or by arrow keys and Enter.
 (function () {
   "use strict";
   const byId = (id) => document.getElementById(id);
-  let opener = null, opens = 0, shown = null, trail = []; // trail: what the panel showed before, the last one last
+  let opener = null, opens = 0, shown = null, trail = []; // trail: earlier content of the panel, the latest last
 
   async function open(chart, mark, from) {
-    if (mark.startsWith("?")) return view.go(view.changed(mark, from)); // a mark that is a view of its own
+    if (mark.startsWith("?")) return view.go(view.changed(mark, from)); // this mark leads to another view
     if (from && from.closest("#panel")) trail.push(shown);
     else { opener = from; trail = []; }
     if (!await show({ chart, mark })) return;
@@ -18,11 +18,11 @@
       (byId("panel-body").querySelector(`[data-mark="${CSS.escape(left)}"]`) || byId("panel-title")).focus();
   }
 
-  // What stands under a mark: asked of the server, or taken from a copy of the site.
+  // Fetches the sources under a mark from the server, or takes them from a copy of the site.
   const said = ({ chart, mark }) => (window.copy ? copy.mark(chart, mark, view.drawn())
     : fetch(`/charts/${chart}/marks/${encodeURIComponent(mark)}?${view.drawn()}`).then((r) => (r.ok ? r.text() : Promise.reject(r.status))));
 
-  // Fills the panel; false where something else was opened meanwhile.
+  // Fills the panel; returns false where another request overtook this one.
   async function show(what) {
     const panel = byId("panel"), body = byId("panel-body"), number = ++opens;
     shown = what;
@@ -46,7 +46,7 @@
 
   document.addEventListener("close", () => opener && opener.focus && opener.focus(), true);
 
-  // One tab stop a chart; arrow keys move between marks and show them on the chart.
+  // Each chart is one tab stop; arrow keys move between its marks and show them on the chart.
   document.addEventListener("keydown", (event) => {
     const mark = event.target.closest && event.target.closest("button.mark");
     if (!mark) return;

@@ -1,23 +1,22 @@
-// Moves between views. All that is shown is computed by the server; this only asks for it,
-// puts it in place and keeps the address true.
+// Moves between views. The server computes all content; this script only requests it, inserts it and updates the URL.
 (function () {
   "use strict";
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const narrow = matchMedia("(max-width: 700px)"), middle = matchMedia("(max-width: 1000px)");
   const byId = (id) => document.getElementById(id);
-  const KEPT = 40; // views kept for the way back
+  const KEPT = 40; // number of cached views, for the Back button
   const kept = new Map();
   const bare = (search) => { const wanted = new URLSearchParams(search); wanted.delete("theme"); return String(wanted); };
-  const start = bare(location.search); // the theme is the reader's, not the view's
-  let query = "", asked = start; // of the view that is shown, and of the one last asked for
-  let written = location.search; // what the address was last set to
+  const start = bare(location.search); // without the theme, which belongs to the reader and not to the view
+  let query = "", asked = start; // query of the shown view, and of the last requested one
+  let written = location.search; // query that this script last put into the URL
   let turns = 0, whole = false, shown = false, soon = 0;
 
   const explicit = (name) => new URLSearchParams(location.search).get(name);
   const theme = () => explicit("theme") || (dark.matches ? "dark" : "light");
   const only = () => byId("page").dataset.only;
 
-  // A server computes views; a copy of the site (dashboard/site/copy.js) brings its own.
+  // The server computes views; a copy of the site (dashboard/web/static_copy/copy.js) contains its own.
   const here = window.copy || { view: (wanted) => fetch("/view.json?" + wanted).then((r) => (r.ok ? r.json() : Promise.reject(r.status))) };
 
   function drawn(search) {
@@ -43,13 +42,13 @@
     return kept.get(url);
   }
 
-  // Shows the view of a query: all of the page, or the one chart that the query changes. `step` makes it one for the Back button,
-  // `sent` says that it is the one whose words the page was sent with.
+  // Shows the view of a query: the whole page, or the one chart that the query changes. `step` adds a step for the Back
+  // button; `sent` is true for the view whose text the page already contains.
   async function go(search, step, part, sent) {
     const turn = ++turns;
     clearTimeout(soon);
     asked = bare(search);
-    whole = whole || !part; // a turn that this one overtakes may have changed more than this one does
+    whole = whole || !part; // the request that this one overtakes may change more of the page
     const late = () => turn !== turns;
     let steps = step;
     for (const view of whole && shown ? await Promise.all(inSight(asked)).catch(() => []) : []) {
@@ -58,7 +57,7 @@
       steps = false;
     }
     const view = await get(asked, whole ? undefined : part).catch(() => null);
-    if (late()) return; // a later turn overtook this one
+    if (late()) return; // a later request overtook this one
     if (!view) {
       byId("problems").textContent = "The server did not answer. Try again.";
       return filled.delete("problems");
@@ -71,8 +70,8 @@
     shown = true;
   }
 
-  // Charts in sight are asked for alone, and shown, before the whole page is asked for: they are smaller and sooner there,
-  // and quick turns ask for no more than what can be seen.
+  // Charts in sight are requested and shown before the whole page: they are smaller and arrive sooner, and quick changes
+  // then request only what is visible.
   const inSight = (search) => (only() || window.copy || kept.has(address(search)) ? [] : graphs.seen().map((chart) => get(search, chart)));
 
   function show(view, step, sent) {
@@ -90,8 +89,8 @@
     written = location.search;
   }
 
-  // A link leads from the view that its region was drawn for to another one. What it changes is applied to the view last
-  // asked for, so that two quick turns, or a region that a turn left as it was, lose nothing.
+  // A link leads from the view for which its region was drawn to another view. Its difference is applied to the view
+  // requested last, so that no change is lost when two are quick, or when a region was left as it was.
   function changed(search, from) {
     const region = from && from.closest("[data-region]");
     const before = new URLSearchParams(region && region.dataset.query || ""), after = new URLSearchParams(search);
@@ -104,15 +103,15 @@
   }
   const target = (link) => (link.dataset.turn === "push" ? new URL(link.href).search : changed(new URL(link.href).search, link));
 
-  // What the page was sent with stays, but for what follows from its width.
+  // Keeps content that the page already contains, unless it depends on the page's width.
   const stays = (region) => region.hasChildNodes() && (region.dataset.region !== "sized" || byId("page").dataset.drawn === drawn(start).get("size"));
-  const filled = new Map(), waiting = new Set(); // region → its HTML; regions that are out of sight
+  const filled = new Map(), waiting = new Set(); // region → its HTML; regions that are closed
   document.addEventListener("toggle", (event) => {
     for (const region of event.target.open ? event.target.querySelectorAll("[data-region]") : [])
       if (waiting.delete(region.id)) region.innerHTML = filled.get(region.id);
   }, true);
 
-  // When there is time closed parts are filled too, one after another, for those who search in the page.
+  // Fills closed parts too, one by one when the page is idle, for readers who search in the page.
   let idle = 0;
   function later() {
     if (!window.requestIdleCallback) return;
@@ -141,7 +140,7 @@
     }
   }
 
-  // Where the focus is, so that it can be put there again in a region that was drawn anew.
+  // Describe the focused element, so that focus can return to it after its region was replaced.
   const named = (element) => element.id || element.dataset.mark || element.textContent.replace(/[\d\s]+/g, " ").trim();
   const alike = (region, tag) => [...region.querySelectorAll(tag)];
   const place = (region, element) => ({ tag: element.tagName, name: named(element), nth: alike(region, element.tagName).indexOf(element) });
@@ -151,7 +150,7 @@
       || region.querySelector("[tabindex='0'], summary, a, button");
   }
 
-  // A field that is being typed in or dragged stays; what stands beside it is put in its place.
+  // Keeps a field in use, and replaces only the elements around it.
   function keptWhileUsed(region, html) {
     const used = region.querySelector(":scope > [data-keep]:focus-within");
     if (!used || document.activeElement.matches("a, button")) return false;
@@ -204,7 +203,7 @@
     go(wanted, false, form.dataset.part);
   });
 
-  // Search and the day's slider answer while they are used.
+  // The search field and the slider of days take effect while they are used.
   document.addEventListener("input", (event) => {
     const field = event.target, known = field.closest(".known");
     const change = field.matches("input[type=search]") ? ["q", field.value] : known && field.type === "range" ? ["known_on", slid(known, field)] : null;
@@ -232,7 +231,7 @@
     }
   });
 
-  // What a control would show is on its way before the control is used.
+  // Requests the view of a control as soon as the pointer or focus reaches it.
   for (const over of ["pointerover", "focusin"]) document.addEventListener(over, (event) => {
     const turn = event.target.closest && event.target.closest("a[data-turn]");
     if (!turn || whole || !shown) return;
@@ -240,18 +239,18 @@
     Promise.all(ahead).catch(() => {});
   });
 
-  addEventListener("popstate", () => { if (location.search !== written) go(location.search); }); // a link within the page is no turn
+  addEventListener("popstate", () => { if (location.search !== written) go(location.search); }); // links within the page do not change the view
   for (const width of [narrow, middle]) width.addEventListener("change", () => go(asked));
   dark.addEventListener("change", () => go(asked));
 
   window.view = { go, changed, query: () => query, drawn: () => drawn(query) };
   if (!window.copy) begin();
 
-  // The chart that the page opens with comes first, then the rest of the view, then Dash: nothing that is seen waits for what is not.
+  // Loads the opening chart first, then the rest of the view, then Dash, so that nothing visible waits for the invisible.
   async function begin() {
     byId("fonts").media = "all";
     later();
-    for (const field of document.querySelectorAll("input[type=search]")) // what was typed before this was here
+    for (const field of document.querySelectorAll("input[type=search]")) // text typed before this script ran
       if (field.value !== field.defaultValue) field.dispatchEvent(new Event("input", { bubbles: true }));
     const first = await get(start, document.querySelector(".chart").id).catch(() => null);
     if (first && !turns) show(first, false, true);
