@@ -1,6 +1,6 @@
 // Stands in the page itself: loads our script once what was sent is painted. Even asking for it sooner would hold up the paint.
 ((here) => {
-  // What is closed was sent as text (`layout._section`): a part is made when it is opened, all of them where our script does not run.
+  // What is closed was sent as text (see pages/home/page.py): a part is made when it is opened, all of them where our script does not run.
   const make = (part) => { for (const text of part.querySelectorAll("noscript")) text.outerHTML = text.textContent; };
   document.addEventListener("toggle", (event) => make(event.target), true);
   const unscripted = () => { if (!window.view) { document.getElementById("fonts").media = "all"; make(document); } };

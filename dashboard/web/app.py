@@ -14,6 +14,8 @@ def create_app(package: Package) -> dash_shell.DashboardApp:
     headers.add_security_headers(app.server, package)
     client = app.server.test_client()
     urls = dash_shell.scripts(client.get("/").get_data(as_text=True))
-    app.bundles = collect_scripts([*(client.get(url, buffered=True).get_data() for url in urls), dash_shell.START])
-    serve_files(app.server, app.bundles)
+    app.page_scripts, folder = collect_scripts(
+        [*(client.get(url, buffered=True).get_data() for url in urls), dash_shell.START]
+    )
+    serve_files(app.server, folder)
     return app

@@ -1,7 +1,7 @@
-"""What leans on how Dash works inside: its index, its configuration, the scripts it loads, a component of its own.
+"""Hold everything that depends on how Dash works inside: its index, configuration, scripts, and a component of ours.
 
-`dash.Dash` serves every page that is read, from components; `interpolate_index` puts them into the HTML that is sent, so
-that a page reads before any script has run. What Dash's renderer holds (`live`) comes last.
+`dash.Dash` serves every page that is read, from components; `interpolate_index` puts them into the HTML that is sent,
+so that a page reads before any script has run. What Dash's renderer holds (`live`) comes last.
 """
 
 import re
@@ -14,10 +14,10 @@ from flask import Flask, abort, g, has_request_context, request
 
 from dashboard.charts.base import charts
 from dashboard.data.package import Package
+from dashboard.exports.metadata import NAME
 from dashboard.pages import addresses
 from dashboard.pages.home import page, render
 from dashboard.pages.html import document
-from dashboard.web.static_files import Bundles
 
 _SCRIPTS = re.compile(r'<script src="(/_dash-component-suites/[^"]+)"></script>')
 # Components that no page here has, and what browsers older than 2018 lack.
@@ -53,7 +53,7 @@ class DashboardApp(Dash):
 
     package: Package
     # None until the scripts are collected: then the index is what Dash would load.
-    bundles: Bundles | None = None
+    page_scripts: document.Scripts | None = None
 
     def _config(self) -> Any:
         """Return Dash's own, without the token it draws for each page load: only background callbacks need it."""
@@ -71,11 +71,10 @@ class DashboardApp(Dash):
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """Return the HTML of a live page, with its text and first picture before all scripts."""
-        if self.bundles is None:
+        if self.page_scripts is None:
             return "".join(parts[name] for name in ("app_entry", "config", "scripts", "renderer"))
         title, text, g.finished = render.page_html(self.package, query(), addresses.chart_at(request.path))
-        files = document.Scripts(self.bundles.page, self.bundles.plotly, self.bundles.dash, parts["config"])
-        return document.live_document(title, text, request.args.get("theme", ""), files)
+        return document.live_document(title, text, request.args.get("theme", ""), self.page_scripts, parts["config"])
 
 
 def query() -> str:
@@ -95,7 +94,7 @@ def create_shell(package: Package) -> DashboardApp:
         __name__,
         server=flask,
         include_assets_files=False,
-        title=page.NAME,
+        title=NAME,
         update_title="",
         serve_locally=True,
         enable_mcp=False,
@@ -104,7 +103,8 @@ def create_shell(package: Package) -> DashboardApp:
     app.package = package
     app.layout = _layout
     app.validation_layout = live()  # type: ignore[assignment]
-    # it runs in the browser and asks cacheable addresses: a callback on the server would be a POST, made anew for every reader
+    # It runs in the browser and requests cacheable addresses: a callback on the server would be a POST that nobody
+    # can cache.
     app.clientside_callback(
         ClientsideFunction("panel", "clicked"),
         Output("clicked", "title"),
@@ -121,8 +121,7 @@ def _layout() -> Component:
 
 
 def live(only: str | None = None) -> Component:
-    """Return what Dash's renderer holds: the live charts, which `graph.js` draws in their places on the page, and a place
-    for the answers of callbacks."""
+    """Return what Dash's renderer holds: the live charts, drawn by `graph.js` in the page, and a place for answers."""
     return html.Div([*[Graph(f"{chart.id}-graph") for chart in page.shown_charts(only)], html.Div(id="clicked")])
 
 

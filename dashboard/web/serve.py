@@ -51,7 +51,7 @@ def address(listener: socket.socket) -> str:
 
 
 def ready_app(data: Path) -> WSGIApplication:
-    """Return the application of a package, after settling memory. Loading takes seconds: a socket should listen first."""
+    """Return the application of a package, with memory settled. Loading takes seconds: listen before."""
     from dashboard.data.package import open_package
     from dashboard.web.app import create_app
 

@@ -9,7 +9,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
-from dashboard.pages.html.document import asset_address, font_addresses
+from dashboard.pages.html.document import Scripts, asset_address, font_addresses
 from dashboard.style import ASSETS
 from dashboard.web.response_cache import ResponseCache
 
@@ -28,18 +27,8 @@ STATIC = ASSETS.parent / ".static"
 SCRIPTS = ("graph.js", "view.js", "panel.js", "export.js")
 
 
-@dataclass(frozen=True)
-class Bundles:
-    """URLs of a page's scripts, and the folder with all files, named as in their URLs."""
-
-    folder: Path
-    page: str
-    plotly: str
-    dash: str
-
-
-def collect_scripts(dash: Iterable[bytes]) -> Bundles:
-    """Return the URLs of our scripts and of Dash's, `dash`, after writing all files."""
+def collect_scripts(dash: Iterable[bytes]) -> tuple[Scripts, Path]:
+    """Return the URLs of our scripts and of Dash's, `dash`, and the folder of all files, named as in their URLs."""
     files = {url: (ASSETS / name).read_bytes() for name, url in font_addresses().items()}
 
     def add(name: str, parts: Iterable[bytes]) -> str:
@@ -49,7 +38,7 @@ def collect_scripts(dash: Iterable[bytes]) -> Bundles:
 
     page = add("page.js", ((ASSETS / name).read_bytes() for name in SCRIPTS))
     plotly = add("plotly.js", [(ASSETS / "plotly-basic.min.js").read_bytes()])
-    return Bundles(page=page, plotly=plotly, dash=add("dash-renderer.js", dash), folder=_write_files(files))
+    return Scripts(page, plotly, add("dash-renderer.js", dash)), _write_files(files)
 
 
 def _write_files(files: dict[str, bytes]) -> Path:
@@ -107,11 +96,11 @@ def _fill(folder: Path, files: dict[str, bytes]) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)  # the server may run as another user next time
 
 
-def serve_files(server: Flask, bundles: Bundles) -> None:
+def serve_files(server: Flask, folder: Path) -> None:
     """Make a server send its pages' files, compressed and cached for ever, and other answers through the cache."""
     server.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         ResponseCache(server.wsgi_app),
-        root=str(bundles.folder),
+        root=str(folder),
         max_age=31_536_000,
         immutable_file_test=lambda path, url: True,
         add_headers_function=lambda headers, path, url: headers.add_header("X-Content-Type-Options", "nosniff"),

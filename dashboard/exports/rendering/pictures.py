@@ -20,7 +20,12 @@ MOST = 2000
 @cache
 def _tools_digest() -> bytes:
     """Return a digest of all that draws: this file, the plotly bundle, the fonts."""
-    files = [Path(__file__), ASSETS / "plotly-basic.min.js", *(file for _, _, file in FONTS)]
+    files = [
+        Path(__file__),
+        Path(__file__).with_name("browser.py"),
+        ASSETS / "plotly-basic.min.js",
+        *(file for _, _, file in FONTS),
+    ]
     return hashlib.sha256(b"".join(map(Path.read_bytes, files))).digest()
 
 

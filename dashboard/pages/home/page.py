@@ -15,6 +15,7 @@ from dashboard.charts.base import Chart, Description, Figure, charts
 from dashboard.data.package import Package
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
+from dashboard.exports.metadata import NAME, NOT_MONEY
 from dashboard.pages.evidence import filters
 from dashboard.pages.home import export_dialog
 from dashboard.pages.home.first_picture import FirstPicture
@@ -25,7 +26,6 @@ from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import to_text
 from etl.contracts.errors import Problem
 
-NAME = "Dependency reversal"
 # Chart that opens the page; its finding is the headline.
 FIRST_CHART = "direction"
 # Chart id → controls that act on this chart alone.
@@ -109,11 +109,7 @@ def _links(description: Description) -> list[Component]:
 def _source_text(view: View, description: Description) -> str:
     sources = view.package.tables["sources"]
     titles = sources[sources.source_id.isin(description.sources)].title
-    tail = (
-        " TIV measures volume, not money."
-        if "TIV" in description.unit or "olume" in to_text(description.sentence)
-        else ""
-    )
+    tail = f" {NOT_MONEY}" if "TIV" in description.unit or "olume" in to_text(description.sentence) else ""
     return "Source: " + "; ".join(titles) + "." + tail
 
 

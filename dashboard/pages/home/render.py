@@ -7,6 +7,7 @@ from dashboard.data.package import Package
 from dashboard.data.selection import Selection, parse, parse_strict, to_query
 from dashboard.data.view import View
 from dashboard.exports.json_text import to_json
+from dashboard.exports.metadata import NAME
 from dashboard.pages.evidence.claim_list import FEW, claim_list
 from dashboard.pages.evidence.mark_panel import find_mark, panel
 from dashboard.pages.home import page
@@ -55,7 +56,7 @@ def _page_json(package: Package, selection: Selection, problems: tuple[Problem, 
 
 def page_title(descriptions: page.Descriptions, only: str | None = None) -> str:
     """Return the document's title: the finding of the first chart shown."""
-    return f"{to_text(descriptions[only or page.FIRST_CHART].title)} – {page.NAME}"
+    return f"{to_text(descriptions[only or page.FIRST_CHART].title)} – {NAME}"
 
 
 def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, str, bool]:

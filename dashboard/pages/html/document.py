@@ -15,12 +15,11 @@ _NO_SCRIPT = ".plot:empty, .range, .marks, #theme { display: none }"
 
 @dataclass(frozen=True)
 class Scripts:
-    """URLs of a live page's scripts, in the order in which they run, and Dash's configuration as HTML."""
+    """URLs of a live page's scripts, in the order in which they run."""
 
     page: str
     plotly: str
     dash: str
-    config: str
 
 
 def asset_address(name: str, body: bytes) -> str:
@@ -50,7 +49,7 @@ def start_script() -> str:
     return (ASSETS / "start.js").read_text(encoding="utf-8").strip()
 
 
-def live_document(title: str, text: str, theme: str, scripts: Scripts) -> str:
+def live_document(title: str, text: str, theme: str, scripts: Scripts, config: str) -> str:
     """Return the HTML of a page with live charts: its text with the first picture, then its scripts.
 
     `start.js` loads our script once the page is painted; that one loads plotly, and Dash's last. Dash looks for the
@@ -66,7 +65,7 @@ def live_document(title: str, text: str, theme: str, scripts: Scripts) -> str:
 </head>
 <body>
 {text}
-<div id="react-entry-point" hidden></div>{scripts.config}{starter}
+<div id="react-entry-point" hidden></div>{config}{starter}
 </body>
 </html>"""
 

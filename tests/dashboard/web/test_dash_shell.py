@@ -22,7 +22,7 @@ def shell(package):
 
 
 def text(shell, address, **headers):
-    answer = shell.server.test_client().get(address, headers=headers)
+    answer = shell.server.test_client().get(address, headers=headers, buffered=True)
     assert answer.status_code == 200
     return answer.get_data(as_text=True)
 
@@ -73,8 +73,7 @@ def test_the_scripts_are_those_of_the_renderer_without_the_components_nobody_use
 
 
 def test_the_bundle_starts_the_renderer(shell):
-    folder, name = shell.bundles.folder, shell.bundles.dash
-    script = (folder / name.lstrip("/")).read_text(encoding="utf-8")
+    script = text(shell, shell.page_scripts.dash)
     assert script.rstrip().endswith(dash_shell.START.decode().strip())
     assert "DashRenderer" in script
 
