@@ -57,7 +57,7 @@ $(PEERS)/made.stamp: tests/bench/peers/requirements.txt $(VENV)/dev.stamp
 
 # Every chart in every format, size and theme: some minutes.
 exports: $(VENV)/dev.stamp browser
-	$(PY) -m pytest tests/exports/every.py $(ARGS)
+	$(PY) -m pytest tests/dashboard/exports/every.py $(ARGS)
 
 # The pictures that README.md shows: take them again when the first screen has changed.
 pictures: data browser

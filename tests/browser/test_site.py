@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.charts.base import charts
 from tests.browser.conftest import settle, until
-from tests.site.conftest import copied  # noqa: F401
+from tests.dashboard.web.static_copy.conftest import copied  # noqa: F401
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from etl.analysis import as_of as record
 from etl.analysis.reversal import reversal
 from etl.contracts.errors import DataError
 
-SOURCES = Path(__file__).resolve().parents[2] / "datasets" / "sources"
+SOURCES = Path(__file__).resolve().parents[3] / "datasets" / "sources"
 
 
 def coded():

@@ -9,7 +9,7 @@ from dashboard import style
 from dashboard.charts.base import charts
 from dashboard.data.parameters import THEMES
 from dashboard.exports.registry import formats
-from tests.exports.readers import READERS, Expected
+from tests.dashboard.exports.readers import READERS, Expected
 
 LOOKS = [(theme, size) for theme in THEMES for size in style.FRAMES]
 CASES = [("", *look) for look in LOOKS] + [

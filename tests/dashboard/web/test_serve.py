@@ -19,7 +19,7 @@ from dashboard.web.response_cache import ResponseCache
 from etl.contracts.errors import DataError
 from tests.find_browser import find
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 ADDRESSES = ["/?from=1997&gross_min=10", "/view.json?from=2000", "/charts/direction.json", "/data/series.csv"]
 
 

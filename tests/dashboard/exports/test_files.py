@@ -25,7 +25,7 @@ from dashboard.text.sentence import join_runs, split_sentences, to_text
 from dashboard.web import etags
 from dashboard.web.app import create_app
 from etl.contracts.errors import DataError
-from tests.exports.readers import READERS, Expected
+from tests.dashboard.exports.readers import READERS, Expected
 
 SIZES = list(style.FRAMES)
 CASES = [
