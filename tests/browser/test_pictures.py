@@ -9,6 +9,7 @@ from dashboard import style
 from dashboard.charts.base import charts
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
+from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import formats
 
 LEAST = {"wide": 16, "classic": 16, "square": 14, "print": 13, "phone": 12}
@@ -25,9 +26,9 @@ def measure(browser, package, drawn):
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
 
     def texts(chart, query):
-        picture = formats()["svg"].render(
-            charts()[chart], View(package, parse_strict(package, query)), f"https://arms.example.org/charts/{chart}"
-        )
+        view = View(package, parse_strict(package, query))
+        metadata = ExportMetadata(charts()[chart], view, f"https://arms.example.org/charts/{chart}")
+        picture = formats()["svg"].render(metadata)
         page = context.new_page()
         page.set_content("<style>body{margin:0}</style>" + picture.decode().split("?>", 1)[1])
         page.evaluate("() => document.fonts.ready.then(() => true)")
@@ -117,11 +118,9 @@ def test_a_page_of_another_site_embeds_the_interactive_file(browser, address, el
 
 def test_the_interactive_file_opens_offline_and_asks_nobody(browser, package, tmp_path):
     file = tmp_path / "chart.html"
-    file.write_bytes(
-        formats()["html"].render(
-            charts()["evidence"], View(package, parse_strict(package, "")), "https://arms.example.org/charts/evidence"
-        )
-    )
+    view = View(package, parse_strict(package, ""))
+    metadata = ExportMetadata(charts()["evidence"], view, "https://arms.example.org/charts/evidence")
+    file.write_bytes(formats()["html"].render(metadata))
     context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
     page, asked, said = context.new_page(), [], []
     page.on("request", lambda r: asked.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None)
