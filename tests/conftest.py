@@ -1,36 +1,78 @@
-"""Shared fixtures: the project's own sources, built once per session."""
+"""What all tests share: a package of the project's own sources, the browser for pictures."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from dashboard.data.package import open_package
+from dashboard.exports.registry import formats
 from dashboard.exports.rendering import browser, pictures
-from etl import build as stages
+from dashboard.web.static_copy import write
+from etl.contracts.errors import Problem
+from etl.contracts.folders import DATASETS
+from tests import cached
 from tests.find_browser import find
 
+IN_BROWSER = Path(__file__).parent / "browser"
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what needs a browser."""
+    for item in items:
+        if IN_BROWSER in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(autouse=True)
+def _no_painter(request, monkeypatch):
+    """Start no browser beside a test that asks for no picture: its pages stay as they are first sent."""
+    if "drawn" not in request.fixturenames and not request.node.get_closest_marker("browser"):
+        monkeypatch.setattr("dashboard.pages.home.first_picture._later", lambda drawings: None)
+
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory) -> Path:
-    """A package built from the project's own datasets."""
-    out = tmp_path_factory.mktemp("package") / "built"
-    stages.build(out=out)
-    return out
+def whole(tmp_path_factory) -> Path:
+    """A package built from the project's own datasets, with all its draws."""
+    return cached.build(DATASETS, tmp_path_factory.mktemp("package") / "built")
 
 
 @pytest.fixture(scope="session")
-def package(built):
+def built(whole) -> Path:
+    """The same; tests of the ETL have one with fewer draws in its place."""
+    return whole
+
+
+@pytest.fixture(scope="session")
+def package(whole):
     """The package, as the dashboard opens it."""
-    return open_package(built)
+    return open_package(whole)
 
 
 @pytest.fixture(scope="session")
 def drawn(tmp_path_factory):
-    """The kept browser for pictures, found as for the browser tests, with a folder of its own for what it drew."""
-    before = pictures.KEPT
-    pictures.KEPT = tmp_path_factory.mktemp("pictures")
-    os.environ["CHROMIUM"] = find()
+    """The kept browser for pictures, found as for the browser tests, with a folder of the run for what it drew."""
+    before, run = pictures.KEPT, tmp_path_factory.getbasetemp()
+    pictures.KEPT = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "pictures"
+    with suppress(FileNotFoundError):  # then a picture is refused, and the test that asked for it fails
+        os.environ["CHROMIUM"] = find()
     yield pictures.KEPT
     browser.close()
     pictures.KEPT = before
+
+
+@pytest.fixture(scope="session")
+def copied(package, tmp_path_factory) -> Path:
+    """The folder of a copy of the site, as a machine without a browser for pictures writes it."""
+
+    def none(*_):
+        raise browser.PictureError([Problem("pictures", "need a browser", "Install one")])
+
+    folder = tmp_path_factory.mktemp("site") / "copy"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(browser, "find_browser", none)
+        patch.setattr(pictures, "_remembered", none)  # nor what another test's browser drew
+        write.write(package, folder)
+    assert formats()["png"].browser
+    return folder

@@ -13,7 +13,10 @@ from dashboard.data.package import open_package
 from dashboard.web.app import create_app
 from etl import build as stages
 from etl.contracts.errors import DataError
+from tests import cached
 from tests.additions import with_a_pair
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,8 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def wider(tmp_path_factory):
     """A package with one more source folder and one more pair."""
     folder = tmp_path_factory.mktemp("wider")
-    stages.build(with_a_pair(folder), folder / "built")
-    return open_package(folder / "built")
+    return open_package(cached.build(with_a_pair(folder), folder / "built"))
 
 
 def test_a_source_folder_and_a_pair_appear_in_the_build(wider):
@@ -114,7 +116,7 @@ CODE = """
 import json
 from pathlib import Path
 from etl import build
-build.build(out=Path("built"))
+build.build(out=Path("built"), draws=0)
 from dashboard.data.package import open_package
 from dashboard.web.app import create_app
 from dashboard.exports.rendering import browser
@@ -122,6 +124,8 @@ from dashboard.web.static_copy import write as site
 from etl.contracts.errors import Problem
 
 def in_copy(package):
+    held = site.scripts.selections
+    site.scripts.selections = lambda view: dict(list(held(view).items())[:1])  # the default view alone
     def none():
         raise browser.PictureError([Problem("pictures", "need a browser", "Install one")])
     browser.find_browser = none

@@ -250,13 +250,12 @@ def test_what_would_change_the_answer_leads_there(open_page):
 
 def test_another_pair_is_a_step_back(browser, open_page, tmp_path_factory):
     from dashboard.data.package import open_package
-    from etl import build as stages
+    from tests import cached
     from tests.additions import with_a_pair
     from tests.browser.conftest import Served
 
     folder = tmp_path_factory.mktemp("wider")
-    stages.build(with_a_pair(folder), folder / "built", draws=0)
-    served = Served(open_package(folder / "built"))
+    served = Served(open_package(cached.build(with_a_pair(folder), folder / "built", draws=0)))
     try:
         page = open_page(at=served.address)
         turned(page, lambda: menu(page, "Russia and Iran").get_by_text("France and Brazil").click())

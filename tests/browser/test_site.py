@@ -6,7 +6,6 @@ import pytest
 
 from dashboard.charts.base import charts
 from tests.browser.conftest import settle, until
-from tests.dashboard.web.static_copy.conftest import copied  # noqa: F401
 
 
 @pytest.fixture
@@ -41,7 +40,7 @@ MARKS = """() => Object.fromEntries([...document.querySelectorAll('.marks')].map
   [m.id, [...m.querySelectorAll('button')].map((b) => b.dataset.mark + b.textContent).filter((t) => !t.startsWith('?'))]))"""
 
 
-def test_a_copy_from_disk_has_the_marks_of_the_live_page(open_page, open_file, copied):  # noqa: F811
+def test_a_copy_from_disk_has_the_marks_of_the_live_page(open_page, open_file, copied):
     live, copy = open_page("/"), open_file(copied / "index.html")
     found = copy.evaluate(MARKS)
     assert found == live.evaluate(MARKS)
@@ -50,7 +49,7 @@ def test_a_copy_from_disk_has_the_marks_of_the_live_page(open_page, open_file, c
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
-def test_its_controls_turn_the_view(open_file, copied, width, theme):  # noqa: F811
+def test_its_controls_turn_the_view(open_file, copied, width, theme):
     page = open_file(copied / "index.html", width=width, theme=theme)
     page.click(".controls a:text-is('Without local production')")
     until(page, "() => document.getElementById('headline').textContent.startsWith('Without local production')")
@@ -66,7 +65,7 @@ def test_its_controls_turn_the_view(open_file, copied, width, theme):  # noqa: F
     assert again.inner_text("#headline") == page.inner_text("#headline")
 
 
-def test_a_turned_view_leads_back_to_that_of_the_files(open_file, copied):  # noqa: F811
+def test_a_turned_view_leads_back_to_that_of_the_files(open_file, copied):
     page = open_file(f"{copied}/index.html?local=excluded")
     assert page.inner_text("#direction-file") == "Files are of the default view alone."
     page.click("#direction-file a")
@@ -74,7 +73,7 @@ def test_a_turned_view_leads_back_to_that_of_the_files(open_file, copied):  # no
     assert page.inner_text("#headline").startswith("Since 2022")
 
 
-def test_a_mark_opens_its_sources_by_key_and_by_click(open_file, copied):  # noqa: F811
+def test_a_mark_opens_its_sources_by_key_and_by_click(open_file, copied):
     page = open_file(copied / "index.html")
     page.locator("#direction-marks [data-mark='2022:b_to_a']").evaluate("(m) => m.focus()")
     page.keyboard.press("Enter")
@@ -92,7 +91,7 @@ def test_a_mark_opens_its_sources_by_key_and_by_click(open_file, copied):  # noq
     )
 
 
-def test_what_it_does_not_hold_is_said(open_file, copied):  # noqa: F811
+def test_what_it_does_not_hold_is_said(open_file, copied):
     page = open_file(f"{copied}/index.html?measure=documented")
     assert "does not hold the view" in page.inner_text("#problems")
     page.click(".controls a:text-is('Without local production')")
@@ -102,7 +101,7 @@ def test_what_it_does_not_hold_is_said(open_file, copied):  # noqa: F811
 
 
 @pytest.mark.parametrize("chart", list(charts()))
-def test_each_chart_has_its_page(open_file, copied, chart):  # noqa: F811
+def test_each_chart_has_its_page(open_file, copied, chart):
     page = open_file(copied / f"chart-{chart}.html")
     assert page.locator(".graph").count() == 1
 
@@ -114,7 +113,7 @@ def ready(page):
 NOW = "() => document.querySelector('.slide.now').id"
 
 
-def test_slides_turn_by_key_and_by_touch(open_file, copied):  # noqa: F811
+def test_slides_turn_by_key_and_by_touch(open_file, copied):
     page = open_file(copied / "present.html", 1280, 720, wait=ready, has_touch=True)
     seen = [page.evaluate(NOW)]
     for key in ("PageDown", "ArrowRight", " ", "ArrowDown"):
@@ -145,7 +144,7 @@ def test_slides_turn_by_key_and_by_touch(open_file, copied):  # noqa: F811
     [(1280, 720, "wide"), (1920, 1080, "wide"), (1024, 768, "classic"), (844, 390, "short"), (390, 844, "phone")],
 )
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_slide_fits_every_screen(open_file, copied, width, height, stage, theme):  # noqa: F811
+def test_every_slide_fits_every_screen(open_file, copied, width, height, stage, theme):
     page = open_file(copied / "present.html", width, height, theme, wait=ready)
     assert page.evaluate("() => document.getElementById('stage').dataset.stage") == stage
     ids = page.evaluate("() => [...document.querySelectorAll('.slide')].map((s) => s.id)")
@@ -162,7 +161,7 @@ def test_every_slide_fits_every_screen(open_file, copied, width, height, stage, 
         page.keyboard.press("PageDown")
 
 
-def test_slides_are_regions_with_headings(open_file, copied):  # noqa: F811
+def test_slides_are_regions_with_headings(open_file, copied):
     from axe_playwright_python.sync_playwright import Axe
 
     page = open_file(copied / "present.html", 1280, 720, wait=ready)

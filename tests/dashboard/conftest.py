@@ -1,3 +1,5 @@
+"""What the tests of the dashboard share: an app, and a client of its server."""
+
 import pytest
 
 from dashboard.web.app import create_app

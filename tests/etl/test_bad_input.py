@@ -516,6 +516,7 @@ HEAD = "file,row,column,expected,value,reason\n"
 CORRECTIONS = "sources/sipri_2026/corrections.csv"
 
 
+@pytest.mark.slow
 def test_a_correction_that_applies(workshop, made):
     line = next(n for n, row in enumerate(workshop.rows(TOTALS), 1) if row[:3] == ["Iran", "Russia", "2023"])
     workshop.write(CORRECTIONS, f"{HEAD}totals.csv,{line},tiv,80.0,81.5,A misprint\n")

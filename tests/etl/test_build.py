@@ -15,6 +15,7 @@ from etl import write
 from etl.contracts import package_tables, vocabulary
 from etl.contracts.errors import DataError
 from etl.contracts.folders import swap
+from tests import cached
 from tests.etl.conftest import DRAWS
 
 
@@ -31,10 +32,10 @@ def registers_only(tmp_path_factory):
         folder / "datasets",
         ignore=shutil.ignore_patterns("built", ".built*", "documents", "reports", "launches"),
     )
-    stages.build(folder / "datasets", folder / "out", draws=DRAWS)
-    return folder / "out"
+    return cached.build(folder / "datasets", folder / "out", draws=DRAWS)
 
 
+@pytest.mark.slow
 def test_two_builds_are_byte_identical_wherever_the_datasets_lie(built, workshop, tmp_path):
     stages.build(workshop.root, tmp_path / "elsewhere", draws=DRAWS)
     assert contents(tmp_path / "elsewhere") == contents(built)
@@ -118,6 +119,7 @@ def test_registers_alone_make_a_package(registers_only, built):
     pd.testing.assert_frame_equal(tiv_of(registers_only), tiv_of(built))
 
 
+@pytest.mark.slow
 def test_claims_alone_make_a_package(workshop, tmp_path):
     for folder in (workshop.root / "sources").glob("sipri_*"):
         shutil.rmtree(folder)

@@ -28,6 +28,7 @@ def run(monkeypatch, capsys, *words) -> tuple[int, str, str]:
     return code, out, err
 
 
+@pytest.mark.slow
 def test_a_bad_row_ends_with_code_2_and_a_message_without_traceback(workshop, tmp_path):
     workshop.set("sources/reports/claims.csv", 5, supplier="Rusia")
     workshop.set("sources/sipri_2026/totals.csv", 9, tiv="much")
@@ -50,6 +51,7 @@ def test_a_bad_row_ends_with_code_2_and_a_message_without_traceback(workshop, tm
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_build_says_what_it_read_and_wrote(monkeypatch, capsys, workshop, tmp_path):
     code, out, err = run(
         monkeypatch, capsys, "build", "--datasets", workshop.root, "--out", tmp_path / "out", "--draws", "0"
@@ -60,6 +62,7 @@ def test_build_says_what_it_read_and_wrote(monkeypatch, capsys, workshop, tmp_pa
     assert (tmp_path / "out" / "manifest.json").exists()
 
 
+@pytest.mark.slow
 def test_check_reads_everything_and_writes_nothing(monkeypatch, capsys, workshop):
     before = sorted(workshop.root.rglob("*"))
     code, out, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
@@ -128,6 +131,7 @@ def told_texts(workshop, folder):
     return texts
 
 
+@pytest.mark.slow
 def test_check_reads_the_texts_of_documents(monkeypatch, capsys, workshop, tmp_path):
     told_texts(workshop, tmp_path / "texts")
     code, out, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root, "--documents", tmp_path / "texts")
@@ -193,6 +197,7 @@ def test_a_blanket_denial_may_stand_against_later_claims(monkeypatch, capsys, wo
     assert "the denial d1-mfa-denial of 2022-10-17 predates every claim it answers" in err
 
 
+@pytest.mark.slow
 def test_a_denial_without_a_day_cannot_be_said_to_come_too_early(monkeypatch, capsys, workshop):
     name = "sources/reports/claims.csv"
     workshop.set(name, workshop.line(name, "r-peskov-denies-shipment"), reported_on="")

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from etl import build as stages
+from tests import cached
 from tests.additions import HEADER
 from tests.etl.conftest import DRAWS, Workshop
 
@@ -54,7 +55,7 @@ def wider(tmp_path_factory):
     workshop = Workshop(root / "datasets")
     workshop.add_source("atlantic", SOURCE, deliveries="\n".join([HEADER, *ROWS]) + "\n")
     workshop.write("dyads.toml", workshop.read("dyads.toml") + DYAD)
-    stages.build(workshop.root, root / "out", draws=DRAWS)
+    cached.build(workshop.root, root / "out", draws=DRAWS)
     return lambda name: pd.read_csv(
         root / "out" / f"{name}.csv",
         dtype={"period": str, "release": str, "start": str, "end": str, "first_period": str},

@@ -11,7 +11,8 @@ from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.sentence import to_text
-from etl import build as stages
+from etl.contracts.folders import DATASETS
+from tests import cached
 
 CERTAINTY = charts()["certainty"]
 
@@ -74,13 +75,12 @@ def test_without_local_production_it_is_not_callable_and_says_what_would_change_
 def mirrored(tmp_path_factory):
     """The package built with a and b exchanged in dyads.toml."""
     folder = tmp_path_factory.mktemp("mirrored")
-    shutil.copytree(stages.DATASETS, folder / "datasets", ignore=shutil.ignore_patterns("built*", ".built*"))
+    shutil.copytree(DATASETS, folder / "datasets", ignore=shutil.ignore_patterns("built*", ".built*"))
     path = folder / "datasets" / "dyads.toml"
     text = path.read_text(encoding="utf-8")
     text = text.replace('id = "RUS-IRN"\na = "RUS"\nb = "IRN"', 'id = "IRN-RUS"\na = "IRN"\nb = "RUS"')
     path.write_text(text, encoding="utf-8")
-    stages.build(folder / "datasets", folder / "built")
-    return open_package(folder / "built")
+    return open_package(cached.build(folder / "datasets", folder / "built"))
 
 
 MIRROR = {"a_to_b": "b_to_a", "b_to_a": "a_to_b"}

@@ -184,6 +184,7 @@ def test_the_lines_where_the_timeline_changes_its_scale_are_explained(package, q
 
 
 @pytest.mark.parametrize("query", ["", "local=excluded", "measure=documented", "from=1950", "known_on=2022-09-01"])
+@pytest.mark.slow
 def test_only_the_named_regions_follow_from_the_width_and_none_from_the_theme(package, query):
     def said(**changes):
         view = View(package, parse(package, query)[0].replace(**changes))

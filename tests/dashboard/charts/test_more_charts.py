@@ -15,6 +15,7 @@ from etl import build as stages
 from etl.analysis import series
 from etl.contracts import package_tables
 from etl.contracts.errors import DataError
+from tests import cached
 from tests.additions import with_a_pair
 
 MINE = ("promised", "revisions", "launches")
@@ -315,8 +316,7 @@ def test_contracted_is_passed_through_where_a_file_has_it(package):
 def wider(tmp_path_factory):
     """A package with one more pair, of which a single release knows."""
     folder = tmp_path_factory.mktemp("wider")
-    stages.build(with_a_pair(folder), folder / "built", draws=0)
-    return open_package(folder / "built")
+    return open_package(cached.build(with_a_pair(folder), folder / "built", draws=0))
 
 
 @pytest.fixture(scope="module")
@@ -330,8 +330,7 @@ def bare(tmp_path_factory):
     )
     path = folder / "datasets" / "dyads.toml"
     path.write_text(path.read_text(encoding="utf-8").split("\n# What was promised")[0], encoding="utf-8")
-    stages.build(folder / "datasets", folder / "built", draws=0)
-    return open_package(folder / "built")
+    return open_package(cached.build(folder / "datasets", folder / "built", draws=0))
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])

@@ -222,6 +222,7 @@ def test_a_document_dated_by_its_month_is_known_at_its_end(package):
     assert record.said_on(claims, documents).tolist() == ["2024-02-29", "2023-12-31", "2023-05-06"]
 
 
+@pytest.mark.slow
 def test_methods_and_all_pages_answer_for_every_day(package):
     client = create_app(package).server.test_client()
     for day in package.days("RUS-IRN")[::9]:
@@ -229,6 +230,7 @@ def test_methods_and_all_pages_answer_for_every_day(package):
             assert client.get(f"{page}?known_on={day}").status_code == 200, (page, day)
 
 
+@pytest.mark.slow
 def test_what_is_kept_of_days_is_bounded(package):
     held = [weakref.ref(package.as_known_on(day)) for day in package.days("RUS-IRN")[:40]]
     gc.collect()

@@ -1,8 +1,8 @@
+"""Files are asked for with the browser for pictures at hand; it starts with the first picture."""
+
 import pytest
 
-from dashboard.web.app import create_app
 
-
-@pytest.fixture(scope="session")
-def client(package, drawn):
-    return create_app(package).server.test_client()
+@pytest.fixture
+def client(app, drawn):
+    return app.server.test_client()

@@ -34,6 +34,8 @@ CASES = [
     for j, ending in enumerate(formats())
 ]
 """Every chart in every format; over them every format meets every size and theme."""
+DRAWN = {"pptx", *(ending for ending, export in formats().items() if export.browser)}
+"""Formats that a browser draws, or that may hold a drawing."""
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +47,9 @@ def csv_of(client, chart, query=""):
     return pd.read_csv(io.StringIO(client.get(f"/charts/{chart}.csv?{query}").get_data(as_text=True)), comment="#")
 
 
-@pytest.mark.parametrize(("chart", "ending", "query"), CASES)
+@pytest.mark.parametrize(
+    ("chart", "ending", "query"), [pytest.param(*c, marks=[pytest.mark.browser] * (c[1] in DRAWN)) for c in CASES]
+)
 def test_a_file_opens_and_says_what_it_is(client, package, chart, ending, query):
     answer = client.get(f"/charts/{chart}.{ending}?{query}")
     assert answer.status_code == 200, answer.get_data(as_text=True)
@@ -129,6 +133,7 @@ def test_slides_of_balance_and_dependence_have_the_numbers_of_the_csv(client):
         pd.testing.assert_series_equal(pd.Series(numbers(series)), table[series.name], check_names=False)
 
 
+@pytest.mark.browser
 def test_the_deck_is_a_title_a_slide_a_chart_methods_and_sources(client, package):
     answer = client.get("/deck.pptx?local=excluded&theme=dark")
     assert answer.headers["Content-Disposition"] == 'inline; filename="rus-irn-deck-local-excluded-dark.pptx"'
@@ -157,12 +162,14 @@ def test_notes_name_a_denial_with_its_claimant(client):
 
 
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf", "pptx", "html", "md"])
+@pytest.mark.browser
 def test_the_same_view_gives_the_same_bytes_though_drawn_anew(client, tmp_path, monkeypatch, ending):
     first = client.get(f"/charts/certainty.{ending}").get_data()
     monkeypatch.setattr(pictures, "KEPT", tmp_path)
     assert client.get(f"/charts/certainty.{ending}").get_data() == first
 
 
+@pytest.mark.browser
 def test_an_unchanged_picture_answers_304_before_it_is_drawn(client, monkeypatch):
     first = client.get("/charts/balance.png")
     monkeypatch.setattr(pictures, "_cached", None)  # drawing would fail
@@ -246,6 +253,7 @@ def test_an_unknown_chart_or_ending_is_a_404(client, name):
     assert client.get(f"/charts/{name}").status_code == 404
 
 
+@pytest.mark.slow
 def test_without_a_browser_a_picture_is_a_503_that_says_what_to_install_and_the_rest_works(
     client, tmp_path, monkeypatch
 ):
@@ -259,6 +267,7 @@ def test_without_a_browser_a_picture_is_a_503_that_says_what_to_install_and_the_
         assert client.get(f"/charts/direction.{ending}?from=1991").status_code == 200
 
 
+@pytest.mark.browser
 def test_a_browser_that_hangs_is_given_up_and_replaced(client, tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "KEPT", tmp_path)
 
@@ -278,6 +287,7 @@ def test_a_browser_that_hangs_is_given_up_and_replaced(client, tmp_path, monkeyp
     assert client.get("/charts/balance.svg?from=1992").status_code == 200
 
 
+@pytest.mark.browser
 def test_a_browser_that_died_is_replaced_within_the_same_request(client, tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "KEPT", tmp_path)
     assert client.get("/charts/balance.svg?from=1993").status_code == 200
@@ -289,6 +299,7 @@ def test_a_browser_that_died_is_replaced_within_the_same_request(client, tmp_pat
 # ---- headers ----
 
 
+@pytest.mark.browser
 def test_html_and_svg_have_a_policy_of_their_own_that_lets_others_embed_them(client):
     page = client.get("/charts/balance.html").headers["Content-Security-Policy"]
     assert "frame-ancestors *" in page
@@ -337,6 +348,7 @@ def test_the_command_line_writes_to_standard_output(client, built):
     assert done.stdout_bytes == client.get("/charts/direction.md").get_data()
 
 
+@pytest.mark.slow
 def test_the_command_line_names_every_mistake_and_writes_nothing(built, tmp_path):
     out = tmp_path / "x"
     done = run("nope", "--format", "gif", "--set", "local=maybe", "--set", "a", "-o", out, "--data", built)

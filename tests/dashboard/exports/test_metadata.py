@@ -125,6 +125,7 @@ def test_words_of_a_search_are_no_formula_in_a_header_and_no_markup_in_a_text(cl
 
 
 @pytest.mark.parametrize("ending", ["svg", "pptx"])
+@pytest.mark.browser
 def test_letters_that_no_xml_may_hold_break_no_file(client, ending):
     answer = client.get(f"/charts/evidence.{ending}", query_string={"q": "drone\x01\x00\ufffe"})
     assert answer.status_code == 200
@@ -172,6 +173,7 @@ def test_two_views_have_two_keys_and_the_same_one_the_same(client):
 # ---- answers ----
 
 
+@pytest.mark.browser
 def test_an_answer_without_a_body_leaves_the_policy_of_the_kept_file_alone(client):
     for name in ("balance.html", "balance.svg"):
         tag = client.get(f"/charts/{name}").headers["ETag"]
@@ -180,6 +182,7 @@ def test_an_answer_without_a_body_leaves_the_policy_of_the_kept_file_alone(clien
         assert "Content-Security-Policy" not in again.headers
 
 
+@pytest.mark.browser
 def test_texts_are_compressed_and_what_is_compressed_already_is_not(client):
     for name, encoding in (
         ("balance.png", None),

@@ -27,12 +27,6 @@ ADDRESSES = [
 PUBLIC = {"ETag": '"one"', "Cache-Control": "public, max-age=60"}
 
 
-@pytest.fixture(autouse=True)
-def _no_painter(monkeypatch):
-    """Pages do not change while they are looked at."""
-    monkeypatch.setattr("dashboard.pages.home.first_picture._queue_drawing", lambda drawings: None)
-
-
 class Counted:
     """A server that counts how often it was asked, and answers with `size` letters."""
 

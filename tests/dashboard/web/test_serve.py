@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from dashboard.web import serve
 from dashboard.web.response_cache import ResponseCache
 from etl.contracts.errors import DataError
 from tests.find_browser import find
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[3]
 ADDRESSES = ["/?from=1997&gross_min=10", "/view.json?from=2000", "/charts/direction.json", "/data/series.csv"]
@@ -112,18 +115,26 @@ def test_a_signal_ends_all_processes(built, workers, end):
         assert group(program.pid) == []
 
 
+@pytest.fixture
+def short():
+    """A temporary folder with a short name: a browser puts a socket into it, whose path may have 107 letters."""
+    with tempfile.TemporaryDirectory(prefix="s-", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_server_that_is_told_to_end_takes_its_browsers_and_folders_along(built, tmp_path, workers):
-    with serving(built, workers, TMPDIR=str(tmp_path), CHROMIUM=find()) as (program, port):
+def test_a_server_that_is_told_to_end_takes_its_browsers_and_folders_along(built, short, workers):
+    with serving(built, workers, TMPDIR=str(short), CHROMIUM=find()) as (program, port):
         # a picture that nobody has drawn: its address is on it
         assert ask(port, f"/charts/evidence.png?q=nothing{time.time_ns()}")[0] == 200
-        assert list(tmp_path.glob("pictures-*"))
-        assert len(using(tmp_path)) > 1 + workers
+        assert list(short.glob("pictures-*"))
+        assert len(using(short)) > 1 + workers
         program.terminate()
         program.communicate(timeout=60)
         assert program.returncode == 0
-        assert using(tmp_path) == []
-        assert list(tmp_path.iterdir()) == []
+        assert using(short) == []
+        assert list(short.iterdir()) == []
 
 
 def using(folder):

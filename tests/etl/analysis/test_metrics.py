@@ -182,6 +182,7 @@ def network(flows, others_b, others_a) -> Inputs:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(FLOWS, OTHERS, OTHERS)
 def test_every_metric_keeps_its_range_and_the_order_of_its_bounds(flows, others_b, others_a):
@@ -212,6 +213,7 @@ def test_swapping_a_and_b_turns_the_sign(flows, others_b, others_a):
         assert np.allclose(one, two, equal_nan=True)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(FLOWS, OTHERS, OTHERS, st.floats(0.01, 100))
 def test_a_change_of_unit_changes_no_ratio(flows, others_b, others_a, unit):

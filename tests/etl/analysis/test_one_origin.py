@@ -1,6 +1,7 @@
 """Ten outlets that repeat one origin are one origin: whatever is claimed, repetition raises no count, grade or probability."""
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -74,6 +75,7 @@ def repeated(rows, which, copies):
     return rows + [told | {"document_id": f"copy-{i}", "claimant": f"Outlet {i}"} for i in range(copies)]
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @AGAIN
 def test_repetition_raises_no_count_of_origins_and_no_event(rows, which, copies):
@@ -87,6 +89,7 @@ def test_repetition_raises_no_count_of_origins_and_no_event(rows, which, copies)
             pd.testing.assert_frame_equal(first.drop(columns="basis"), second.drop(columns="basis"))
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @AGAIN
 def test_repetition_makes_nothing_truer(rows, which, copies):
@@ -97,6 +100,7 @@ def test_repetition_makes_nothing_truer(rows, which, copies):
             pd.testing.assert_frame_equal(first.drop(columns="basis"), second.drop(columns="basis"))
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @AGAIN
 def test_repetition_moves_no_probability_of_a_reversal(rows, which, copies):
@@ -104,6 +108,7 @@ def test_repetition_moves_no_probability_of_a_reversal(rows, which, copies):
     pd.testing.assert_frame_equal(first.drop(columns="basis"), second.drop(columns="basis"))
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @AGAIN
 def test_repetition_earns_no_top_grade(rows, which, copies):
@@ -181,6 +186,7 @@ def test_a_claim_without_a_supplier_earns_no_top_grade_alone():
     assert grading.unsupported(two, rows, {}).empty
 
 
+@pytest.mark.slow
 def test_a_new_origin_builds_without_a_name_and_is_called_by_its_slug(workshop, tmp_path):
     name = "sources/reports/claims.csv"
     workshop.set(name, workshop.line(name, "r-kirby-400-drones"), origin="harbour-watchers")

@@ -175,6 +175,7 @@ to = 2004
 ROUNDED_TOTALS = "supplier,recipient,year,tiv,tiv_local_production\nIran,Russia,2001,7,\nIran,Russia,2003,0,\n"
 
 
+@pytest.mark.slow
 def test_zero_below_rounding_and_not_covered_stay_apart_up_to_the_file(workshop, tmp_path):
     workshop.add_source("rounded", ROUNDED, totals=ROUNDED_TOTALS)
     build.build(workshop.root, tmp_path / "out", draws=0)
@@ -336,6 +337,7 @@ OUTLETS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(OUTLETS)
 def test_outlets_that_repeat_one_origin_change_no_count(made, outlets):

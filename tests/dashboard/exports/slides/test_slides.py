@@ -48,6 +48,7 @@ def set_in(client, chart, size):
     return " ".join("".join(e.itertext()) for e in root.iter("{*}text"))
 
 
+@pytest.mark.browser
 def test_every_chart_s_slide_in_the_talk_shows_its_question_licence_and_data_version(client, package):
     shown = on_slides(client.get("/deck.pptx").get_data())[1:-2]
     for chart, text in zip(charts(), shown, strict=True):
@@ -92,6 +93,7 @@ def test_a_small_chance_left_out_is_never_left_out_of_a_large_one(package):
 
 
 @pytest.mark.parametrize("size", list(style.FRAMES))
+@pytest.mark.browser
 def test_a_picture_that_gives_the_chance_gives_its_caveat_and_every_one_its_question(client, size):
     said = set_in(client, "direction", size)
     assert "99.8%" in said

@@ -19,6 +19,11 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/
 <use xlink:href="#p{0}-{1}"/></g></svg>"""
 
 
+@pytest.fixture(autouse=True)
+def _no_painter():
+    """Leave the painter at work: it is what these tests are about."""
+
+
 def test_two_drawings_of_a_figure_dress_to_the_same_html():
     one, other = (
         first_picture._page_svg("wide", SVG.format(*ids)) for ids in (("1dd8c6", "6bce73"), ("0f9234", "d49b38"))
@@ -32,6 +37,7 @@ def test_two_drawings_of_a_figure_dress_to_the_same_html():
     assert "wide-" not in first_picture._page_svg("phone", SVG.format("1dd8c6", "6bce73"))
 
 
+@pytest.mark.browser
 def test_a_browser_that_draws_again_changes_nothing_on_the_page(package, drawn, monkeypatch, tmp_path):
     view = View(package, parse_strict(package, ""))
     first = first_picture.draw_now(view, charts()["direction"])

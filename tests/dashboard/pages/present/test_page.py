@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 from dashboard import style
 from dashboard.charts.base import charts
 from dashboard.data.selection import parse_strict
@@ -65,6 +67,7 @@ def test_the_dark_theme_is_the_light_one_recoloured(package):
         assert re.sub("#[0-9a-f]{6}", lambda m: swap.get(m[0], m[0]), light) == dark
 
 
+@pytest.mark.slow
 def test_the_file_needs_nothing_else(package):
     body = present.page(view(package), "")
     text = body.decode()
@@ -95,6 +98,7 @@ def test_every_slide_names_its_source(package):
         assert package.version in foot(slide)
 
 
+@pytest.mark.slow
 def test_the_address_answers_like_the_others(client):
     answer = client.get("/present?local=excluded")
     assert answer.status_code == 200

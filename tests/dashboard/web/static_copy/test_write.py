@@ -22,6 +22,8 @@ from dashboard.web.static_copy import scripts, write
 from etl.analysis.robustness import LOCAL
 from etl.contracts.errors import DataError, Problem
 
+pytestmark = pytest.mark.slow
+
 MOST = 32e6
 """Bytes of a copy without the files that need a browser; 28.1 MB were measured, 11.5 MB of them interactive pages."""
 
