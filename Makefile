@@ -7,10 +7,14 @@ PEERS = .venv-bench
 PY = $(VENV)/bin/python
 PIP = $(PY) -m pip install --quiet --disable-pip-version-check
 BUILT = datasets/built/manifest.json
+# One worker a core; tests/conftest.py says which tests stay together, and in which order they begin.
+PARALLEL = -n auto --maxprocesses 8
 
 help:
 	@echo 'make run [PORT=8050]   install what is needed, build the data, serve on 127.0.0.1'
 	@echo 'make test [ARGS=...]   lint, types, tests and browser tests; ARGS go to pytest'
+	@echo 'make quick [ARGS=...]  ruff and the tests that are quick and need no browser: less than a minute'
+	@echo 'make golden            digests of all texts and plain pages anew, once a change of theirs is meant'
 	@echo 'make data              build the data, where a source or the code has changed'
 	@echo 'make lint              ruff'
 	@echo 'make types             mypy'
@@ -33,7 +37,15 @@ data: $(VENV)/run.stamp
 # All three are run, whatever the first ones find; pytest's summary comes last.
 test: browser
 	@faults=0; $(MAKE) --no-print-directory -k lint types || faults=1; \
-	$(PY) -m pytest tests $(ARGS) && exit $$faults
+	$(PY) -m pytest tests $(PARALLEL) $(ARGS) && exit $$faults
+
+# For the inner loop: what is marked browser or slow is left out.
+quick: lint
+	@$(PY) -m pytest tests $(PARALLEL) -q -m 'not browser and not slow' $(ARGS)
+
+# What the answers are that need no browser; the difference of digests.json says which changed.
+golden: data $(VENV)/dev.stamp
+	$(PY) -m tests.golden.guard write tests/golden/digests.json --texts
 
 lint: $(VENV)/dev.stamp
 	$(PY) -m ruff check
@@ -116,4 +128,4 @@ lock:
 	   $(LOCK) --upgrade tests/bench/peers/requirements.in; } > peers.new
 	@mv peers.new tests/bench/peers/requirements.txt
 
-.PHONY: help run data test lint types bench exports pictures browser lock
+.PHONY: help run data test quick golden lint types bench exports pictures browser lock

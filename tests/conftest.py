@@ -1,10 +1,12 @@
-"""What all tests share: a package of the project's own sources, the browser for pictures."""
+"""What all tests share: a package of the project's own sources, the browser for pictures, and who runs what in parallel."""
 
 import os
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from dashboard.data.package import open_package
 from dashboard.exports.registry import formats
@@ -16,13 +18,39 @@ from tests import cached
 from tests.find_browser import find
 
 IN_BROWSER = Path(__file__).parent / "browser"
+WITH_COPY = {"tests/browser/test_site.py", "tests/dashboard/web/static_copy/test_write.py"}
 
 
-def pytest_collection_modifyitems(items):
-    """Mark what needs a browser."""
+def _together(nodeid: str) -> str:
+    """Name what stays on one worker: a file, which makes once what its tests share; of the golden answers each view."""
+    file = nodeid.partition("::")[0]
+    if file.startswith("tests/golden/"):
+        return nodeid
+    return "the copy of the site, which takes long to write" if file in WITH_COPY else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Hand out whole files in the order of `pytest_collection_modifyitems` (xdist_group is without effect in pytest 9.2)."""
+
+    class Files(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return _together(nodeid)
+
+    config.option.loadscopereorder = False
+    return Files(config, log)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Mark what needs a browser; in parallel, begin with what takes longest."""
+    weights = Counter()
     for item in items:
         if IN_BROWSER in item.path.parents:
             item.add_marker("browser")
+        slow, seen = item.get_closest_marker("slow"), item.get_closest_marker("browser")
+        weights[_together(item.nodeid)] += 3 if slow else 1 if seen else 0.1
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: -weights[_together(item.nodeid)])
 
 
 @pytest.fixture(autouse=True)
