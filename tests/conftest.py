@@ -57,7 +57,7 @@ def pytest_collection_modifyitems(config, items):
 def _no_painter(request, monkeypatch):
     """Start no browser beside a test that asks for no picture: its pages stay as they are first sent."""
     if "drawn" not in request.fixturenames and not request.node.get_closest_marker("browser"):
-        monkeypatch.setattr("dashboard.pages.home.first_picture._later", lambda drawings: None)
+        monkeypatch.setattr("dashboard.pages.home.first_picture._queue_drawing", lambda drawings: None)
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +100,7 @@ def copied(package, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "copy"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(browser, "find_browser", none)
-        patch.setattr(pictures, "_remembered", none)  # nor what another test's browser drew
+        patch.setattr(pictures, "_cached", none)  # nor what another test's browser drew
         write.write(package, folder)
     assert formats()["png"].browser
     return folder

@@ -40,40 +40,36 @@ def _section(name: str, title: str, *parts: Any) -> list[Component]:
     return [html.Section([html.H2(title), *parts], id=name, className="chapter")]
 
 
+def _term(name: str, text: str) -> Component:
+    return html.P([html.Strong(name), text])
+
+
 def _measures(view: View) -> list[Component]:
     return _section(
         "measures",
         "What is counted",
-        html.P(
-            [
-                html.Strong("SIPRI volume (TIV). "),
-                "The trend-indicator value is the volume of military capability moved, in millions. It is not money: "
-                "it is never given in a currency, divided by a national product, or added to numbers of weapons. "
-                "SIPRI revises its values from release to release, so a series never mixes two releases.",
-            ]
+        _term(
+            "SIPRI volume (TIV). ",
+            "The trend-indicator value is the volume of military capability moved, in millions. It is not money: "
+            "it is never given in a currency, divided by a national product, or added to numbers of weapons. "
+            "SIPRI revises its values from release to release, so a series never mixes two releases.",
         ),
-        html.P(
-            [
-                html.Strong("Local production. "),
-                f"{view.register_name} marks orders that include assembly or production under licence in the "
-                "recipient state. The mark is per order: a marked year can hold units that were shipped whole. So "
-                "every answer is given with and without the marked orders.",
-            ]
+        _term(
+            "Local production. ",
+            f"{view.register_name} marks orders that include assembly or production under licence in the "
+            "recipient state. The mark is per order: a marked year can hold units that were shipped whole. So "
+            "every answer is given with and without the marked orders.",
         ),
-        html.P(
-            [
-                html.Strong("Documented events. "),
-                "The number of transfer events a year for which a claim of at least the chosen grade says that arms "
-                "arrived. An event counts once, on its first documented day, however many outlets repeat it. "
-                "Denials, use in war, training, technology and factories are shown and never counted.",
-            ]
+        _term(
+            "Documented events. ",
+            "The number of transfer events a year for which a claim of at least the chosen grade says that arms "
+            "arrived. An event counts once, on its first documented day, however many outlets repeat it. "
+            "Denials, use in war, training, technology and factories are shown and never counted.",
         ),
-        html.P(
-            [
-                html.Strong("Three kinds of nothing. "),
-                "Zero: a source looked and recorded nothing. Below rounding: the source prints 0 for an amount under "
-                "0.5. Not covered: no source looked. Only the first is drawn as zero; the third is hatched grey.",
-            ]
+        _term(
+            "Three kinds of nothing. ",
+            "Zero: a source looked and recorded nothing. Below rounding: the source prints 0 for an amount under "
+            "0.5. Not covered: no source looked. Only the first is drawn as zero; the third is hatched grey.",
         ),
     )
 
@@ -152,22 +148,18 @@ def _estimator(view: View) -> list[Component]:
                 else ""
             )
         ),
-        html.P(
-            [
-                html.Strong("Limits. "),
-                "A vote weighs the same for a small and a large delivery; the matrix under “How sure is the "
-                "reversal?” shows the answer with votes weighed by volume. A side that delivers often in small "
-                "amounts while the other delivers rarely makes the stories hard to tell apart: the estimator then "
-                "says that nobody leads. It knows only the years it is given.",
-            ]
+        _term(
+            "Limits. ",
+            "A vote weighs the same for a small and a large delivery; the matrix under “How sure is the "
+            "reversal?” shows the answer with votes weighed by volume. A side that delivers often in small "
+            "amounts while the other delivers rarely makes the stories hard to tell apart: the estimator then "
+            "says that nobody leads. It knows only the years it is given.",
         ),
-        html.P(
-            [
-                html.Strong("Source. "),
-                "A Bayesian change-point model after Barry and Hartigan (1993), with segments bound to a leading "
-                "side; Jeffreys prior. In simulations under its own model, predicted and observed chances agreed "
-                "within two points in every tenth of the cases.",
-            ]
+        _term(
+            "Source. ",
+            "A Bayesian change-point model after Barry and Hartigan (1993), with segments bound to a leading "
+            "side; Jeffreys prior. In simulations under its own model, predicted and observed chances agreed "
+            "within two points in every tenth of the cases.",
         ),
     )
 
@@ -203,12 +195,10 @@ def _documented(view: View) -> list[Component]:
             "the span stated. The answers are averaged; the error of drawing is given with ±. A denial is shown "
             "beside what it denies and not subtracted."
         ),
-        html.P(
-            [
-                html.Strong("Limits. "),
-                "The chances behind the grades are a convention, kept within 5% and 95%. The list of events is a "
-                "selection of reports, not a complete record.",
-            ]
+        _term(
+            "Limits. ",
+            "The chances behind the grades are a convention, kept within 5% and 95%. The list of events is a "
+            "selection of reports, not a complete record.",
         ),
     )
 
