@@ -32,7 +32,7 @@ run: data
 
 data: $(VENV)/run.stamp
 	@if [ ! -e $(BUILT) ] || [ -n "$$(find etl datasets/*.csv datasets/*.toml datasets/sources \
-	    -newer $(BUILT) ! -path etl ! -path '*__pycache__*')" ]; then echo 'Building the data ...'; $(PY) -m etl build; fi
+	    -newer $(BUILT) ! -path etl ! -name '*.md' ! -path '*__pycache__*')" ]; then echo 'Building the data ...'; $(PY) -m etl build; fi
 
 # All three are run, whatever the first ones find; pytest's summary comes last.
 test: browser
