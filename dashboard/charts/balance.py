@@ -7,11 +7,16 @@ from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import note
 from dashboard.data.view import View
 from dashboard.text import findings, numbers
-from dashboard.text.sentence import Sentence, join_runs
+from dashboard.text.sentence import Prose, join_runs, to_text
 from etl.analysis import metrics
 from etl.analysis.inputs import Inputs
 from etl.analysis.metrics import WINDOW
 from etl.contracts.vocabulary import DIRECTIONS
+
+
+def _instead(view: View) -> str:
+    counted = findings.counted_instead(view)
+    return f"{to_text(counted)} " if counted else ""
 
 
 def _annual(view: View) -> pd.DataFrame:
@@ -120,7 +125,7 @@ def draw(view: View) -> Figure:
     }
 
 
-def _title(view: View, rolling: pd.DataFrame) -> Sentence:
+def _title(view: View, rolling: pd.DataFrame) -> Prose:
     valid = rolling[rolling.central.notna()]
     if valid.empty:
         return join_runs(
@@ -165,7 +170,7 @@ def describe(view: View) -> Description:
         .reset_index()
     )
     sentence = join_runs(
-        findings.counted_instead(view),
+        _instead(view),
         f"+1 means that everything went from {view.from_to('a_to_b')}, "
         f"−1 that everything went from {view.from_to('b_to_a')}. "
         "A window of five years keeps the old sign for years after one large delivery, "

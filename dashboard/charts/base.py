@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard import charts as folder
 from dashboard.data.view import View
-from dashboard.text.sentence import Sentence
+from dashboard.text.sentence import Prose
 from etl.contracts.discovery import members
 
 Figure = dict[str, Any]
@@ -36,8 +36,8 @@ class Mark:
 class Description:
     """Words and data of a picture: title, context, table, marks and sources."""
 
-    title: Sentence
-    sentence: Sentence
+    title: Prose
+    sentence: Prose
     table: pd.DataFrame
     marks: tuple[Mark, ...]
     sources: tuple[str, ...]

@@ -8,7 +8,7 @@ from dashboard.charts.base import Chart, Description
 from dashboard.data.view import View
 from dashboard.text import dates
 from dashboard.text.selection_words import in_words
-from dashboard.text.sentence import Sentence, join_words, split_sentences, to_text
+from dashboard.text.sentence import Prose, Role, Sentence, join_words, split_sentences, to_text
 
 NAME = "Dependency reversal"
 # First words of a sentence that invites a click, which only a page can answer.
@@ -16,6 +16,16 @@ _PAGE_ONLY = "Each mark opens"
 # First words of a sentence that qualifies the one before it.
 _QUALIFIES = "It hangs on"
 NOT_MONEY = "TIV measures volume, not money."
+
+
+def _is_for_pages(text: Prose) -> bool:
+    first = text[0]
+    return first.role is Role.PAGE if isinstance(first, Sentence) else to_text(text).startswith(_PAGE_ONLY)
+
+
+def _is_caveat(text: Prose) -> bool:
+    first = text[0]
+    return first.role is Role.CAVEAT if isinstance(first, Sentence) else to_text(text).startswith(_QUALIFIES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,25 +48,21 @@ class ExportMetadata:
         return to_text(self.description.title)
 
     @cached_property
-    def finding(self) -> Sentence:
-        """Sentence beneath the title, without what is true of the page alone."""
-        return tuple(
-            run
-            for each in split_sentences(self.description.sentence)
-            if not to_text(each).startswith(_PAGE_ONLY)
-            for run in each
-        )
+    def finding(self) -> Prose:
+        """Text beneath the title, without what is true of the page alone."""
+        kept = [each for each in split_sentences(self.description.sentence) if not _is_for_pages(each)]
+        return tuple(part for each in kept for part in each)
 
     @cached_property
-    def findings(self) -> list[Sentence]:
+    def findings(self) -> list[Prose]:
         """Finding in every length, from the whole to nothing. Cuts never part a claim from the caveat after it."""
-        parts: list[Sentence] = []
+        parts: list[Any] = []
         for each in split_sentences(self.finding):
-            if parts and to_text(each).startswith(_QUALIFIES):
+            if parts and _is_caveat(each):
                 parts[-1] += each
             else:
                 parts.append(each)
-        return [tuple(run for part in parts[:n] for run in part) for n in range(len(parts), -1, -1)]
+        return [tuple(part for piece in parts[:n] for part in piece) for n in range(len(parts), -1, -1)]
 
     @cached_property
     def sentence(self) -> str:

@@ -4,8 +4,8 @@ from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.data.selection import Selection
 from dashboard.data.view import View
-from dashboard.text import dates, numbers
-from dashboard.text.sentence import Run, Sentence, join_runs
+from dashboard.text.arguments import Amount, Argument, Chance, Choice, Day, Name, Small, State, Way, Year
+from dashboard.text.sentence import Role, Sentence, Text, say, to_text, words
 from etl.analysis.reversal import Reversal
 from etl.contracts.vocabulary import DIRECTIONS
 
@@ -15,21 +15,27 @@ EVEN = 0.5
 NEGLIGIBLE = 0.1
 
 
-def no_release(view: View) -> str:
-    """Return `No SIPRI release held here was published by 1 September 2022`.
+def missing_release(view: View) -> dict[str, Argument] | None:
+    """Return the register, and the selected day, by which none of its releases was published.
 
-    Empty where a release was published by the selected day, or the package has none for the pair.
+    None where a release was published by then, or the package has none for the pair.
     """
     whole, s = view.package.as_known_on(""), view.selection
     releases = whole.releases(s.dyad)
     if not s.known_on or not releases or view.package.releases(s.dyad):
-        return ""
+        return None
     register = whole.release_name(releases[0]).removesuffix(releases[0]).strip()
-    return f"No {register} release held here was published by {dates.day(s.known_on)}"
+    return {"register": Name(register), "day": Day(s.known_on)}
+
+
+def no_release(view: View) -> str:
+    """Return the same as words, for charts whose words are not in the catalogue yet."""
+    missing = missing_release(view)
+    return to_text(say("findings.no-release", **missing)) if missing else ""
 
 
 def unit(view: View) -> str:
-    return "million TIV" if view.selection.measure == "tiv" else "events"
+    return words("findings.million-tiv" if view.selection.measure == "tiv" else "findings.events")
 
 
 def lead(view: View, year: int) -> tuple[str | None, float]:
@@ -48,30 +54,31 @@ def leader_name(view: View, year: int) -> str:
     direction, _ = lead(view, year)
     x, y, covered = view.flows.by_year[year]
     if not covered:
-        return "not covered"
-    if direction is None and x + y > 0:
-        return "as much each way"
-    if (
-        direction is None
-        and view.selection.local != "included"
-        and view.selection.measure == "tiv"
-        and view.all_recorded.loc[year] > 0
-    ):
-        return "only local production, left out"
-    return view.arrow(direction) if direction else "nothing recorded"
+        return words("findings.leader-not-covered")
+    if direction:
+        return view.arrow(direction)
+    if x + y > 0:
+        return words("findings.leader-both")
+    left_out = (
+        view.selection.local != "included" and view.selection.measure == "tiv" and view.all_recorded.loc[year] > 0
+    )
+    return words("findings.leader-local-left-out" if left_out else "findings.leader-none")
 
 
 def lead_in_words(view: View, year: int) -> str:
     """Return the leader of a year in words: `2022: Iran → Russia led, 33 against 0 million TIV`."""
     direction, _ = lead(view, year)
     if direction is None:
-        return f"{year}: {leader_name(view, year)}"
+        return words("findings.year-leader", year=Year(year), leader=Name(leader_name(view, year)))
     amounts = dict(zip(DIRECTIONS, view.flows.by_year[year], strict=False))
-    other = opposite(direction)
-    return (
-        f"{year}: {view.arrow(direction)} led, {numbers.exact(amounts[direction])} against "
-        f"{numbers.exact(amounts[other]) or '0'} {unit(view)}"
-    )
+    more, less = (Amount(amounts[d], exact=True) for d in (direction, opposite(direction)))
+    way = view_way(view, direction)
+    return words("findings.year-led", year=Year(year), way=way, more=more, less=less, unit=Name(unit(view)))
+
+
+def view_way(view: View, direction: str, coloured: bool = False) -> Way:
+    """Return a direction between the states of a view, as an argument of sentences."""
+    return Way(direction, view.supplier(direction), view.recipient(direction), coloured)
 
 
 def new_direction(view: View) -> str:
@@ -91,10 +98,14 @@ def turn(view: View) -> tuple[int, int] | None:
     return int(r.window_after), int(r.window_until)
 
 
-def _duration(years: int) -> str:
+def _before(years: int, at_least: bool) -> Sentence:
+    """Return how long the other direction led."""
+    least = Choice("yes" if at_least else "no")
     if years < 10:
-        return f"{numbers.count_in_words(years)} years" if years != 1 else "a year"
-    return f"{numbers.count_in_words(years // 10)} decades" if years >= 20 else "more than a decade"
+        return say("findings.before-years", Role.FINDING, n=years, word=Small(years), least=least)
+    if years < 20:
+        return say("findings.before-a-decade", Role.FINDING, least=least)
+    return say("findings.before-decades", Role.FINDING, word=Small(years // 10), least=least)
 
 
 def _led_years(view: View, direction: str, until: int) -> int:
@@ -102,18 +113,10 @@ def _led_years(view: View, direction: str, until: int) -> int:
     return led[-1] - led[0] + 1 if led else 0
 
 
-_LOCAL_CLAUSES = {
-    "included": "",
-    "excluded": "Without local production",
-    "excluded_a_to_b": "Without local production from {a_to_b}",
-    "excluded_b_to_a": "Without local production from {b_to_a}",
-}
-
-
-def _local_clause(view: View) -> str:
-    if view.selection.measure != "tiv":
-        return ""
-    return _LOCAL_CLAUSES[view.selection.local].format(**{d: view.from_to(d) for d in DIRECTIONS})
+def _left_out(view: View) -> dict[str, Argument]:
+    """Return what is left out of local production, as the arguments of a headline."""
+    local = view.selection.local if view.selection.measure == "tiv" else "included"
+    return {"local": Choice(local), **{d: view_way(view, d) for d in DIRECTIONS}}
 
 
 def recorded(view: View) -> str:
@@ -130,57 +133,48 @@ def recorded(view: View) -> str:
     return "votes" if (gross >= max(view.selection.gross_min, 1e-12)).any() else "no votes"
 
 
-def nothing(view: View) -> Sentence:
+def nothing(view: View) -> Text:
     """Return the headline of a selection without votes."""
-    s, pair = view.selection, f"between {view.a} and {view.b}"
-    years = f"from {s.from_year} to {s.to_year}"
-    return join_runs(
-        {
-            "not covered": f"No source in this selection looked at deliveries {pair} {years}.",
-            "nothing recorded": f"Nothing is recorded {pair} {years}.",
-            "no votes": f"No year {years} has enough deliveries {pair} to cast a vote.",
-        }[recorded(view)]
-    )
+    years = {"first": Year(view.selection.from_year), "last": Year(view.selection.to_year)}
+    id = recorded(view).replace(" ", "-")
+    return (say(f"findings.{id}", Role.FINDING, a=State(view.a), b=State(view.b), **years),)
 
 
-def _until(view: View) -> str:
-    """Return `now`, or `by 1990` where the selection ends before the covered years do."""
+def _last_year(view: View) -> int | None:
+    """Return the last covered year where the selection ends before the covered years do, else None."""
     last, s = view.flows.covered[view.flows.covered].index[-1], view.selection
     known = view.package.covered(s.dyad, s.release) if s.measure == "tiv" else range(0)
-    return "now" if not known or last >= known[-1] else f"by {last}"
+    return None if not known or last >= known[-1] else int(last)
 
 
-def headline(view: View) -> Sentence:
+def headline(view: View) -> Text:
     """Return the finding: since when arms flow which way, or that no reversal can be called."""
     if recorded(view) != "votes":
         return nothing(view)
-    r, new, local_clause, s = view.flows.reversal, new_direction(view), _local_clause(view), view.selection
+    r, new, left_out, s = view.flows.reversal, new_direction(view), _left_out(view), view.selection
+    years = {"first": Year(s.from_year), "last": Year(s.to_year)}
     if r.first_period is not None and r.callable and r.window_after is not None:
-        before = _duration(_led_years(view, opposite(new), int(r.window_after)))
-        start = f"{local_clause}, since" if local_clause else "Since"
         back = view.flows.flow[opposite(new)].central.loc[int(r.first_period) :].sum()
-        arms, least = (
-            "arms have flowed mainly" if back > 0 else "arms have flowed",
-            "at least " if view.flows.span[0] > s.from_year else "",
-        )
-        return join_runs(
-            f"{start} {r.first_period} {arms} from ",
-            (view.from_to(new), new),
-            f". For {least}{before} it was the other way.",
-        )
+        way, year = view_way(view, new, coloured=True), Year(int(r.first_period))
+        since = say("findings.since", Role.FINDING, **left_out, year=year, way=way, back=_yes(back > 0))
+        before = _led_years(view, opposite(new), int(r.window_after))
+        return since, _before(before, view.flows.span[0] > s.from_year)
     led = {lead(view, y)[0] for y in s.years} - {None}
-    arms = f"{local_clause}, arms" if local_clause else "Arms"
     if not led:
-        return join_runs(f"{arms} flowed as much one way as the other between {s.from_year} and {s.to_year}.")
+        return (say("findings.as-much-each-way", Role.FINDING, **left_out, **years),)
     main = max(DIRECTIONS, key=lambda d: sum(lead(view, y)[0] == d for y in s.years))
     if len(led) == 1 or r.p_reversed < NEGLIGIBLE:
-        mostly = " mainly" if view.flows.flow[opposite(main)].central.sum() > 0 else ""
-        return join_runs(
-            f"{arms} flowed{mostly} from ", (view.from_to(main), main), f" between {s.from_year} and {s.to_year}."
-        )
-    start, when = (f"{local_clause}, it" if local_clause else "It"), _until(view)
-    verb = "arms now flow from " if when == "now" else f"arms flowed, {when}, from "
-    return join_runs(f"{start} cannot be called whether {verb}", (view.from_to(new), new), ".")
+        back = _yes(view.flows.flow[opposite(main)].central.sum() > 0)
+        way = view_way(view, main, coloured=True)
+        return (say("findings.one-way", Role.FINDING, **left_out, **years, way=way, back=back),)
+    last, way = _last_year(view), view_way(view, new, coloured=True)
+    if last is None:
+        return (say("findings.not-called-now", Role.FINDING, **left_out, way=way),)
+    return (say("findings.not-called-by", Role.FINDING, **left_out, way=way, last=Year(last)),)
+
+
+def _yes(true: object) -> Choice:
+    return Choice("yes" if true else "no")
 
 
 @memoized
@@ -193,77 +187,61 @@ def reversal_with(view: View, **changes: object) -> Reversal:
     return _reversal_of(view.package, view.selection.replace(**changes, theme="light", size="wide"))
 
 
-def chance_of(view: View) -> Sentence:
-    """Return `The chance that the direction of supply reversed is 99.8%, first seen in 2022 …`."""
-    r = view.flows.reversal
-    runs: list[str | Run] = [
-        "The chance that the direction of supply reversed is ",
-        (numbers.chance(r.p_reversed), "strong"),
-    ]
-    if r.callable and r.first_period:
-        runs.append(f", first seen in {r.first_period}, the last year the other way being {r.window_after}")
-    return join_runs(*runs)
-
-
-def lead_sentence(view: View) -> Sentence:
+def lead_sentence(view: View) -> Text:
     """Return how sure the finding is, and what it is without local production and by documented events."""
     if recorded(view) != "votes":
-        return join_runs("So there is nothing to be said about a reversal.")
-    r, tiv = view.flows.reversal, view.selection.measure == "tiv"
-    runs: list[Run] = [(counted_instead(view), ""), *chance_of(view)]
-    if not tiv:
-        runs.append((f", counting events whose claims are graded {view.selection.credibility} or better", ""))
-    if not r.callable and r.p_reversed >= NEGLIGIBLE:
-        runs.append((f": too little to call{'' if r.p_reversed >= EVEN else ' either way'}", ""))
-    runs.append((". ", ""))
-    if tiv:
-        runs += [*_local_runs(view, r), *_documented_runs(view)]
-    return tuple(runs)
+        return (say("findings.nothing-to-say", Role.FINDING),)
+    r, s = view.flows.reversal, view.selection
+    too_little = not r.callable and r.p_reversed >= NEGLIGIBLE
+    seen = r.callable and r.first_period
+    chance = say(
+        "findings.chance",
+        Role.FINDING,
+        chance=Chance(r.p_reversed),
+        seen=_yes(seen),
+        year=Year(int(r.first_period or 0)),
+        before=Year(int(r.window_after or 0)),
+        measure=Choice(s.measure),
+        grade=s.credibility,
+        call=Choice("called" if not too_little else "too_little" if r.p_reversed >= EVEN else "either_way"),
+    )
+    more = (*_without_local(view, r), *_by_events(view)) if s.measure == "tiv" else ()
+    return (*counted_instead(view), chance, *more)
 
 
-def counted_instead(view: View) -> str:
-    """Return why documented events are counted instead of the register, as a sentence; empty where a release exists."""
-    missing = no_release(view)
-    return f"{missing}, so documented events are counted. " if missing else ""
+def counted_instead(view: View) -> Text:
+    """Return why documented events are counted instead of the register; empty where a release exists."""
+    missing = missing_release(view)
+    return (say("findings.no-release-so-events", Role.NOTE, **missing),) if missing else ()
 
 
-def _documented_runs(view: View) -> list[Run]:
+def _by_events(view: View) -> Text:
     if recorded(view.with_selection(measure="documented")) != "votes":
-        return []
+        return ()
     r = reversal_with(view, measure="documented")
-    verdict = "" if r.callable else ", not callable"
-    return [
-        ("By documented events of the same years it is ", ""),
-        (numbers.chance(r.p_reversed), "strong"),
-        (f"{verdict}.", ""),
-    ]
+    return (say("findings.by-events", Role.FINDING, chance=Chance(r.p_reversed), called=_yes(r.callable)),)
 
 
-def _local_runs(view: View, r: Reversal) -> list[Run]:
+def _without_local(view: View, r: Reversal) -> Text:
+    """Return the same chance with other treatments of local production."""
     new = new_direction(view)
-    words = {
-        "included": "counting all deliveries",
-        "excluded": f"leaving out all that {view.register_name} marks as locally produced",
-        f"excluded_{new}": f"leaving out that from {view.from_to(new)} alone",
-    }
-    others = {local: reversal_with(view, local=local) for local in words if local != view.selection.local}
+    register, way = Name(view.register_name), view_way(view, new)
+    every = ("included", "excluded", f"excluded_{new}")
+    others = {local: reversal_with(view, local=local) for local in every if local != view.selection.local}
     if view.selection.local != "included":
-        runs: list[Run] = []
-        for local, other in others.items():
-            text = words[local] if runs else f"{words[local][0].upper()}{words[local][1:]}"
-            runs += [(f"{', ' if runs else ''}{text}, it is ", ""), (numbers.chance(other.p_reversed), "strong")]
-        return [*runs, (". ", "")]
+        (first, one), *rest = others.items()
+        second = rest[0][0] if rest else "none"
+        more = Chance(rest[0][1].p_reversed) if rest else Chance(0.0)
+        branch = Choice(second if second in ("excluded", "none") else "one_side")
+        chances: dict[str, Argument] = {"chance": Chance(one.p_reversed), "second": branch, "second_chance": more}
+        return (say("findings.other-counts", Role.FINDING, first=Choice(first), **chances, register=register, way=way),)
     if not r.callable:
-        return []
-    without_both, without_new = others["excluded"], others[f"excluded_{new}"]
-    if without_both.callable and without_new.callable:
-        return [(f"It holds without the deliveries that {view.register_name} marks as locally produced. ", "")]
-    return [
-        (f"It hangs on deliveries that {view.register_name} marks as ", ""),
-        ("locally produced", "strong"),
-        (": leave them all out and it is ", ""),
-        (numbers.chance(without_both.p_reversed), "strong"),
-        (f", leave out those from {view.from_to(new)} alone and it is ", ""),
-        (numbers.chance(without_new.p_reversed), "strong"),
-        (". " if without_both.callable != without_new.callable else ": too little to call. ", ""),
-    ]
+        return ()
+    both, one = others["excluded"], others[f"excluded_{new}"]
+    if both.callable and one.callable:
+        return (say("findings.holds-without-local", Role.FINDING, register=register),)
+    chances = {"both": Chance(both.p_reversed), "one": Chance(one.p_reversed)}
+    called = Choice("one" if both.callable != one.callable else "none")
+    produced = Name(words("findings.locally-produced"), strong=True)
+    said: dict[str, Argument] = {"register": register, "way": way, "called": called, "locally_produced": produced}
+    return (say("findings.hangs-on-local", Role.CAVEAT, **chances, **said),)

@@ -8,9 +8,14 @@ from dashboard.charts.certainty.picture import draw
 from dashboard.charts.certainty.what_if import answer_changes, documented_variant, documented_with_uncertainty
 from dashboard.data.view import View
 from dashboard.text import findings, numbers
-from dashboard.text.sentence import Sentence, join_runs
+from dashboard.text.sentence import Prose, join_runs, to_text
 from etl.analysis.reversal import CALL, CALL_PERIODS
 from etl.contracts.vocabulary import DIRECTIONS
+
+
+def _instead(view: View) -> str:
+    counted = findings.counted_instead(view)
+    return f"{to_text(counted)} " if counted else ""
 
 
 def _registers(view: View) -> tuple[str, ...]:
@@ -20,7 +25,7 @@ def _registers(view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*view.register(), *releases]))
 
 
-def _title(view: View) -> Sentence:
+def _title(view: View) -> Prose:
     r = view.flows.reversal
     if findings.recorded(view) != "votes":
         return findings.nothing(view)
@@ -33,14 +38,14 @@ def _title(view: View) -> Sentence:
     return join_runs(f"Not callable yet: the chance of a reversal is {numbers.chance(r.p_reversed)}.")
 
 
-def _sentence(view: View) -> Sentence:
+def _sentence(view: View) -> Prose:
     r = view.flows.reversal
     if findings.recorded(view) != "votes":
         return join_runs("Without a vote the chance of a reversal is the one assumed beforehand, and says nothing.")
     span = f"{r.credible_set[0]} to {r.credible_set[-1]}" if len(r.credible_set) > 1 else str(r.credible_set[0])
     when = f" If it turned once, the new direction began in {span} (90%)." if r.p_reversed >= findings.EVEN else ""
     return join_runs(
-        findings.counted_instead(view),
+        _instead(view),
         "Each year with deliveries casts a vote, split as the deliveries are split. A reversal is called when its "
         f"chance (here {numbers.chance(r.p_reversed)}) and the chance that the new side leads now "
         f"({numbers.chance(r.p_new_leads_now)}) are both at least {CALL:.0%}, and at least "

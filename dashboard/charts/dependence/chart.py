@@ -7,7 +7,8 @@ from dashboard.charts.dependence.picture import draw
 from dashboard.charts.dependence.shares import by_last_year, dependence_by_window, largest_other_supplier, window_inputs
 from dashboard.data.view import View
 from dashboard.text import findings, numbers
-from dashboard.text.sentence import Run, Sentence, join_runs, join_words
+from dashboard.text.arguments import Run
+from dashboard.text.sentence import Prose, join_runs, join_words
 from etl.analysis import metrics
 from etl.analysis.metrics import WINDOW
 from etl.contracts.vocabulary import DIRECTIONS
@@ -115,7 +116,7 @@ def _dotted(view: View) -> str:
     return f"Dotted: the largest other supplier of the last decade, {join_words(named)}." if named else ""
 
 
-def _title(view: View, frames: dict[str, pd.DataFrame]) -> Sentence:
+def _title(view: View, frames: dict[str, pd.DataFrame]) -> Prose:
     """State both shares of the last window, with the total imports of each recipient."""
     runs: list[str | Run] = []
     shares = pd.concat([frames[d].central for d in DIRECTIONS], axis=1).dropna(how="all")

@@ -9,7 +9,7 @@ from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.evidence import production, quantities
 from dashboard.text import claim_words, dates, numbers
-from dashboard.text.sentence import Sentence, join_runs, join_words
+from dashboard.text.sentence import Prose, join_runs, join_words
 from etl.contracts.vocabulary import BESIDE, LADDER
 
 # Statuses of a flow that the sentence counts, the surest first.
@@ -34,7 +34,7 @@ _MOST_NUMBERS, _MOST_NARROW = 10, 6
 List = tuple[str, tuple[tuple[str, str | None], ...]]
 
 
-def title(view: View, chosen: pd.DataFrame) -> Sentence:
+def title(view: View, chosen: pd.DataFrame) -> Prose:
     """Return `By 15 July 2022: 48 claims, 2 denials …`; with filters, out of how many."""
     total, s = len(view.claims), view.selection
     number = f"{len(chosen)}" if len(chosen) == total else f"{len(chosen)} of {total}"
@@ -54,7 +54,7 @@ def title(view: View, chosen: pd.DataFrame) -> Sentence:
     )
 
 
-def sentence(view: View, chosen: pd.DataFrame) -> Sentence:
+def sentence(view: View, chosen: pd.DataFrame) -> Prose:
     """Return how many claims there are in each direction, by status."""
     runs: list[Any] = []
     counted = 0

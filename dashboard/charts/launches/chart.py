@@ -15,10 +15,10 @@ from dashboard.charts.launches.months import (
 from dashboard.charts.launches.picture import draw
 from dashboard.data.view import View
 from dashboard.text import dates, numbers
-from dashboard.text.sentence import Sentence, join_runs, join_words
+from dashboard.text.sentence import Prose, join_runs, join_words
 
 
-def _title(launches: Launches, view: View) -> Sentence:
+def _title(launches: Launches, view: View) -> Prose:
     if launches.months.empty:
         return join_runs(f"No launches are recorded for {view.a} and {view.b}{known_by(view)}.")
     if launches.built:
@@ -40,7 +40,7 @@ def _first_counted(view: View) -> str:
     return "" if months.empty else str(months.iloc[0])
 
 
-def _sentence(launches: Launches, view: View) -> Sentence:
+def _sentence(launches: Launches, view: View) -> Prose:
     who = "".join(
         f"; the count is that of the {view.package.source(s).publisher.split(';')[0]}" for s in launches.sources[:1]
     )

@@ -12,7 +12,7 @@ from dashboard.charts.promised.layout import row_setting
 from dashboard.charts.promised.promises import Promise, read_promises
 from dashboard.data.view import View
 from dashboard.text import dates, numbers
-from dashboard.text.sentence import Sentence, join_runs, join_words
+from dashboard.text.sentence import Prose, join_runs, join_words
 from etl.analysis import series
 from etl.contracts.vocabulary import DIRECTIONS
 
@@ -152,7 +152,7 @@ def _directions(promises: list[Promise]) -> list[str]:
     return sorted({p.direction for p in promises}, key=lambda d: (-sum(p.direction == d for p in promises), d))
 
 
-def _title(view: View, promises: list[Promise]) -> Sentence:
+def _title(view: View, promises: list[Promise]) -> Prose:
     if not promises:
         return join_runs(f"No promise of {view.span} between {view.a} and {view.b} is on record here.")
     way = _directions(promises)[0]
@@ -179,7 +179,7 @@ def _title(view: View, promises: list[Promise]) -> Sentence:
     )
 
 
-def _sentence(view: View, promises: list[Promise]) -> Sentence:
+def _sentence(view: View, promises: list[Promise]) -> Prose:
     if not promises:
         return join_runs("A promise is an order of the register, or a claim that something was ordered.")
     if _before_register(view):

@@ -7,7 +7,7 @@ from dashboard.charts.revisions.picture import draw, panel_frame, year_range
 from dashboard.charts.revisions.record import Record, read_record, revalued
 from dashboard.data.view import View
 from dashboard.text import dates, findings, numbers
-from dashboard.text.sentence import Sentence, join_runs, join_words
+from dashboard.text.sentence import Prose, join_runs, join_words
 from etl.contracts.vocabulary import DIRECTIONS
 
 
@@ -18,7 +18,7 @@ def _local_in_words(view: View) -> str:
     return "without local production" + (f" from {view.from_to(way)}" if way else "")
 
 
-def _title(view: View, record: Record) -> Sentence:
+def _title(view: View, record: Record) -> Prose:
     years = record.shared()
     missing = findings.no_release(view)
     if missing:
@@ -41,7 +41,7 @@ def _title(view: View, record: Record) -> Sentence:
     )
 
 
-def _sentence(view: View, record: Record) -> Sentence:
+def _sentence(view: View, record: Record) -> Prose:
     (thing, counts), years, newest = revalued(view, record), record.shared(), record.shared(2)
     sentences = []
     if counts:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.data.view import View
 from dashboard.text import dates, numbers
-from dashboard.text.sentence import Sentence
+from dashboard.text.sentence import Prose, runs_of
 
 
 def script_digest(script: bytes) -> str:
@@ -18,9 +18,9 @@ def script_digest(script: bytes) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
 
 
-def sentence_html(sentence: Sentence) -> str:
-    """Return a sentence as HTML; its runs have the colours of their directions, or are strong."""
-    return "".join(_run(escape(text), kind) for text, kind in sentence)
+def sentence_html(text: Prose) -> str:
+    """Return a text as HTML; its runs have the colours of their directions, or are strong."""
+    return "".join(_run(escape(part), kind) for part, kind in runs_of(text))
 
 
 def _run(text: str, kind: str) -> str:

@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 from PIL import ImageFont
 
 from dashboard.exports.rendering.browser import FONTS
-from dashboard.text.sentence import Run, Sentence
+from dashboard.text.arguments import Run
+from dashboard.text.sentence import Prose, runs_of
 
 Line = list[Run]
 # Face → font file.
@@ -33,11 +34,11 @@ def width(text: str, face: str, size: float) -> float:
     return _ems(text, face) * size
 
 
-def _words(runs: Sentence) -> list[list[Run]]:
+def _words(runs: Prose) -> list[list[Run]]:
     """Return words, each with what must stay attached, such as a full stop after a bold number."""
     words: list[list[Run]] = []
     separate = True
-    for text, kind in runs:
+    for text, kind in runs_of(runs):
         whole = kind in ("a_to_b", "b_to_a") and len(text) < _UNBROKEN
         for n, word in enumerate([text] if whole else text.split(" ")):
             separate = separate or n > 0
@@ -70,7 +71,7 @@ def _pieces(word: list[Run], face: str, size: float, most: float) -> list[list[R
     return [[(piece, kind)] for piece in pieces]
 
 
-def break_lines(runs: Sentence, face: str, size: float, most: float) -> list[Line]:
+def break_lines(runs: Prose, face: str, size: float, most: float) -> list[Line]:
     """Return a phrase as lines of runs, none wider than `most` px. Strong runs are bold, except in the serif face."""
     out: list[Line] = []
     at, gap = 0.0, width(" ", face, size)
@@ -91,7 +92,7 @@ def break_lines(runs: Sentence, face: str, size: float, most: float) -> list[Lin
     return out
 
 
-def balance_lines(runs: Sentence, face: str, size: float, most: float) -> list[Line]:
+def balance_lines(runs: Prose, face: str, size: float, most: float) -> list[Line]:
     """Return the lines of `break_lines` with similar lengths, so that the last one does not hold a single word."""
     best = break_lines(runs, face, size, most)
     for step in range(1, 12):

@@ -20,7 +20,7 @@ from dashboard.exports.rendering.fit import drawing
 from dashboard.exports.rendering.measure import break_lines
 from dashboard.exports.slides import native
 from dashboard.text import findings
-from dashboard.text.sentence import Sentence, join_runs, join_words
+from dashboard.text.sentence import Prose, join_runs, join_words, runs_of
 
 # A slide in px at 96 an inch.
 WIDTH, HEIGHT, MARGIN = 1280, 720, 48
@@ -65,7 +65,7 @@ def _colour_links(deck: Any, theme: style.Theme) -> None:
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def blank(deck: Any, title: Sentence, theme: style.Theme, size: float, top: float, high: float) -> Any:
+def blank(deck: Any, title: Prose, theme: style.Theme, size: float, top: float, high: float) -> Any:
     """Return a new slide with its title, `top` and `high` in px. Outlines and screen readers know the title."""
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     box = slide.shapes.title
@@ -76,7 +76,7 @@ def blank(deck: Any, title: Sentence, theme: style.Theme, size: float, top: floa
 
 def words(
     slide: Any,
-    runs: Sentence,
+    runs: Prose,
     theme: style.Theme,
     size: float,
     top: float,
@@ -91,7 +91,7 @@ def words(
 
 def write(
     frame: Any,
-    runs: Sentence,
+    runs: Prose,
     theme: style.Theme,
     size: float,
     font: str,
@@ -116,9 +116,9 @@ def write(
                 run.hyperlink.address = link
 
 
-def _paragraphs(runs: Sentence) -> list[list[tuple[str, str]]]:
+def _paragraphs(runs: Prose) -> list[list[tuple[str, str]]]:
     paragraphs: list[list[tuple[str, str]]] = [[]]
-    for text, kind in runs:
+    for text, kind in runs_of(runs):
         for n, part in enumerate(text.split("\n")):
             if n:
                 paragraphs.append([])
@@ -127,7 +127,7 @@ def _paragraphs(runs: Sentence) -> list[list[tuple[str, str]]]:
     return paragraphs
 
 
-def height(runs: Sentence, face: str, points: float) -> float:
+def height(runs: Prose, face: str, points: float) -> float:
     """Return the height in px of a phrase over the slide's width, rather too high than too low.
 
     Arial is no wider than Inter; Georgia and its substitutes are up to three tenths wider than the bundled serif.

@@ -9,7 +9,7 @@ from dashboard.exports.metadata import NAME, ExportMetadata
 from dashboard.exports.slides import building
 from dashboard.text import findings, numbers
 from dashboard.text.selection_words import in_words
-from dashboard.text.sentence import Sentence, join_runs, to_text
+from dashboard.text.sentence import Prose, join_runs, to_text
 from etl.analysis.reversal import CALL, CALL_PERIODS
 
 # Largest number of contested claims that notes spell out.
@@ -91,7 +91,7 @@ def _cover_slide(talk: Any, view: View, address: str) -> None:
     slide.notes_slide.notes_text_frame.text = f"{to_text(title)}\n\n{METHOD}\n\n{address}"
 
 
-def _text_slide(talk: Any, view: View, title: str, text: Sentence, link: str = "") -> None:
+def _text_slide(talk: Any, view: View, title: str, text: Prose, link: str = "") -> None:
     slide = building.blank(talk, join_runs(title), view.theme, 28, 40, 50)
     points = next((p for p in (16, 14, 13) if building.height(text, "sans", p) < 560), 12)
     building.words(slide, text, view.theme, points, 115, 560, link=link)

@@ -13,10 +13,10 @@ from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.exports.rendering.markup import sentence_html, sources_html, table_html
 from dashboard.pages.html.to_html import Raw, attrs
-from dashboard.text.sentence import Sentence
+from dashboard.text.sentence import Prose
 
 
-def runs(sentence: Sentence) -> Any:
+def runs(sentence: Prose) -> Any:
     """Return a sentence as HTML for the page."""
     return Raw(sentence_html(sentence))
 

@@ -12,7 +12,7 @@ from dashboard.exports.formats.html import without_click
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.rendering.measure import break_lines
 from dashboard.text import findings
-from dashboard.text.sentence import Sentence, join_runs, split_sentences, to_text
+from dashboard.text.sentence import Prose, join_runs, split_sentences, to_text
 
 # Screens for which slides are laid out, px; a stage is enlarged until it fills its screen. `wide` is a slide of 13.3
 # inches, so 16 px are 12 points.
@@ -37,8 +37,8 @@ class Slide:
     id: str
     metadata: ExportMetadata
     kicker: str
-    title: Sentence
-    sentence: Sentence
+    title: Prose
+    sentence: Prose
     view: View
 
     @property

@@ -1,0 +1,140 @@
+"""The arguments of sentences: typed values that know their forms. None is free text.
+
+A whole number is a count: ICU formats it, and a message chooses its plural by it. Everything else is one of these.
+An argument `way` gives a message `{way}` and, where it has further forms, `{way_arrow}` and so on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard.text import dates, numbers
+
+Run = tuple[str, str]
+# (text, kind): kind is `""`, `a_to_b`, `b_to_a` or `strong`.
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class State:
+    """A state by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A direction of flow between two states, in its colour: `{way}` is `Russia to Iran`, `{way_arrow}` `Russia → Iran`."""
+
+    kind: str
+    supplier: str
+    recipient: str
+    coloured: bool = True
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year, which is no count: 2022, not 2,022."""
+
+    year: int
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, month or year as `2022-10-17`, `2022-10` or `2022`."""
+
+    iso: str
+
+
+@dataclass(frozen=True)
+class Small:
+    """A count as a word where it is small: `{n}` is `three`; plurals take the count itself."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount as read aloud, or, `exact`, as the register prints it."""
+
+    value: float
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A probability, strong where it is the point of its sentence."""
+
+    p: float
+    strong: bool = True
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of a whole, in per cent."""
+
+    share: float
+    digits: int = 0
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Name:
+    """A proper name, as its bearer writes it: a weapon, a publisher, a register, a source, an address."""
+
+    name: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A claim's words, as coded in `datasets`."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Names in a row: `a, b and c`."""
+
+    items: tuple[str, ...]
+    last: str = "and"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a message's own branches: `{measure, select, tiv {…} other {…}}`."""
+
+    value: str
+
+
+Argument = int | Choice | State | Way | Year | Day | Small | Amount | Chance | Share | Name | Statement | Listed
+
+
+def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int | Run]]:
+    """Yield (suffix, value) of each form that a message may name; a coloured or strong one is a run."""
+    match argument:
+        case int():
+            yield "", argument
+        case State(name) | Name(name, False) | Choice(name):
+            yield "", name
+        case Name(name, True):
+            yield "", (name, "strong")
+        case Way(kind, supplier, recipient, coloured):
+            forms = (("", f"{supplier} to {recipient}"), ("_arrow", f"{supplier} → {recipient}"))
+            yield from ((suffix, (text, kind) if coloured else text) for suffix, text in forms)
+        case Year(year):
+            yield "", str(year)
+        case Day(iso):
+            yield "", dates.day(iso)
+        case Small(count):
+            yield "", numbers.count_in_words(count)
+        case Amount(value, exact):
+            yield "", numbers.exact(value) if exact else numbers.number(value)
+        case Chance(p, strong):
+            yield "", (numbers.chance(p), "strong") if strong else numbers.chance(p)
+        case Share(share, digits, strong):
+            yield "", (numbers.percent(share, digits), "strong") if strong else numbers.percent(share, digits)
+        case Statement(text):
+            yield "", text
+        case Listed(items, last):
+            yield "", f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
