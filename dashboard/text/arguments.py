@@ -53,6 +53,15 @@ class Small:
 
 
 @dataclass(frozen=True)
+class Period:
+    """The period a claim speaks of; without a start it is undated."""
+
+    start: str | None
+    end: str | None
+    precision: str
+
+
+@dataclass(frozen=True)
 class Amount:
     """An amount as read aloud, or, `exact`, as the register prints it."""
 
@@ -78,6 +87,13 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Points:
+    """A difference of two shares, in percentage points without their sign: `0.8`."""
+
+    share: float
+
+
+@dataclass(frozen=True)
 class Name:
     """A proper name, as its bearer writes it: a weapon, a publisher, a register, a source, an address."""
 
@@ -94,7 +110,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Listed:
-    """Names in a row: `a, b and c`."""
+    """Names in a row: `a, b and c`; `a, b, c` with an empty `last`."""
 
     items: tuple[str, ...]
     last: str = "and"
@@ -107,7 +123,28 @@ class Choice:
     value: str
 
 
-Argument = int | Choice | State | Way | Year | Day | Small | Amount | Chance | Share | Name | Statement | Listed
+Argument = (
+    int
+    | Choice
+    | State
+    | Way
+    | Year
+    | Day
+    | Period
+    | Small
+    | Amount
+    | Chance
+    | Share
+    | Points
+    | Name
+    | Statement
+    | Listed
+)
+
+
+def yes(true: object) -> Choice:
+    """Return the branch of a yes-or-no choice."""
+    return Choice("yes" if true else "no")
 
 
 def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int | Run]]:
@@ -126,6 +163,8 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
             yield "", str(year)
         case Day(iso):
             yield "", dates.day(iso)
+        case Period(start, end, precision):
+            yield "", dates.span(start, end, precision)
         case Small(count):
             yield "", numbers.count_in_words(count)
         case Amount(value, exact):
@@ -134,7 +173,11 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
             yield "", (numbers.chance(p), "strong") if strong else numbers.chance(p)
         case Share(share, digits, strong):
             yield "", (numbers.percent(share, digits), "strong") if strong else numbers.percent(share, digits)
+        case Points(share):
+            yield "", f"{100 * share:.1f}"
         case Statement(text):
             yield "", text
+        case Listed(items, ""):
+            yield "", ", ".join(items)
         case Listed(items, last):
             yield "", f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)

@@ -7,15 +7,11 @@ from dashboard.charts.certainty.matrix import matrix_cells
 from dashboard.charts.certainty.picture import draw
 from dashboard.charts.certainty.what_if import answer_changes, documented_variant, documented_with_uncertainty
 from dashboard.data.view import View
-from dashboard.text import findings, numbers
-from dashboard.text.sentence import Prose, join_runs, to_text
+from dashboard.text import findings
+from dashboard.text.arguments import Argument, Chance, Share, Small, Year, yes
+from dashboard.text.sentence import Role, Text, say, to_text, words
 from etl.analysis.reversal import CALL, CALL_PERIODS
 from etl.contracts.vocabulary import DIRECTIONS
-
-
-def _instead(view: View) -> str:
-    counted = findings.counted_instead(view)
-    return f"{to_text(counted)} " if counted else ""
 
 
 def _registers(view: View) -> tuple[str, ...]:
@@ -25,32 +21,40 @@ def _registers(view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*view.register(), *releases]))
 
 
-def _title(view: View) -> Prose:
+def _chance(p: float) -> Chance:
+    return Chance(p, strong=False)
+
+
+def _title(view: View) -> Text:
     r = view.flows.reversal
     if findings.recorded(view) != "votes":
         return findings.nothing(view)
+    chance = _chance(r.p_reversed)
     if r.callable:
-        return join_runs(
-            f"A reversal is called, at {numbers.chance(r.p_reversed)}: ",
-            (view.from_to(findings.new_direction(view)), findings.new_direction(view)),
-            f" since {r.first_period}.",
-        )
-    return join_runs(f"Not callable yet: the chance of a reversal is {numbers.chance(r.p_reversed)}.")
+        way = findings.view_way(view, findings.new_direction(view), coloured=True)
+        year = Year(int(r.first_period or 0))
+        return (say("certainty.title-called", Role.FINDING, chance=chance, way=way, year=year),)
+    return (say("certainty.title-not-callable", Role.FINDING, chance=chance),)
 
 
-def _sentence(view: View) -> Prose:
+def _sentence(view: View) -> Text:
     r = view.flows.reversal
     if findings.recorded(view) != "votes":
-        return join_runs("Without a vote the chance of a reversal is the one assumed beforehand, and says nothing.")
-    span = f"{r.credible_set[0]} to {r.credible_set[-1]}" if len(r.credible_set) > 1 else str(r.credible_set[0])
-    when = f" If it turned once, the new direction began in {span} (90%)." if r.p_reversed >= findings.EVEN else ""
-    return join_runs(
-        _instead(view),
-        "Each year with deliveries casts a vote, split as the deliveries are split. A reversal is called when its "
-        f"chance (here {numbers.chance(r.p_reversed)}) and the chance that the new side leads now "
-        f"({numbers.chance(r.p_new_leads_now)}) are both at least {CALL:.0%}, and at least "
-        f"{numbers.count_in_words(CALL_PERIODS)} years point the new way ({r.periods_new_way} do).{when}",
+        return (say("certainty.no-vote", Role.FINDING),)
+    called_when = say(
+        "certainty.called-when",
+        Role.FINDING,
+        chance=_chance(r.p_reversed),
+        leads=_chance(r.p_new_leads_now),
+        least=Share(CALL),
+        periods=Small(CALL_PERIODS),
+        n=int(r.periods_new_way),
     )
+    text = (*findings.counted_instead(view), say("certainty.votes"), called_when)
+    if r.p_reversed < findings.EVEN:
+        return text
+    years = {"first": Year(int(r.credible_set[0])), "last": Year(int(r.credible_set[-1]))}
+    return *text, say("certainty.began", Role.FINDING, several=yes(len(r.credible_set) > 1), **years)
 
 
 def _basis(view: View, year: int) -> tuple[str, ...]:
@@ -61,43 +65,48 @@ def describe(view: View) -> Description:
     curve, dates, (links, stays) = view.flows.as_of, view.flows.reversal.date, answer_changes(view)
     marks = []
     for i, (year, answer) in enumerate(curve.items()):
-        called = "called" if answer.callable else "not callable"
-        label = f"With data up to {year}: {numbers.chance(answer.p_reversed)}, {called}"
+        answered: dict[str, Argument] = {"chance": _chance(answer.p_reversed), "called": yes(answer.callable)}
+        label = words("certainty.mark-as-of", year=Year(year), **answered)
         marks.append(Mark(f"asof:{year}", label, _basis(view, year), 0, i))
     for i, year in enumerate(view.flows.span):
-        label = f"New direction from {year}, if it turned once: {numbers.percent(dates[year], 1)}"
+        label = words("certainty.mark-date", year=Year(year), share=Share(dates[year], 1))
         marks.append(Mark(f"date:{year}", label, _basis(view, year), 1, i))
     marks += [Mark(f"?{cell.query}", cell.label, cell.basis, 2, i) for i, cell in enumerate(matrix_cells(view))]
     table = pd.DataFrame(
         {
-            "Data up to": list(curve),
-            "Chance of a reversal": [round(r.p_reversed, 4) for r in curve.values()],
-            "Chance that the new side leads": [round(r.p_new_leads_now, 4) for r in curve.values()],
-            "Called": ["yes" if r.callable else "no" for r in curve.values()],
+            words("certainty.column-data"): list(curve),
+            words("certainty.column-chance"): [round(r.p_reversed, 4) for r in curve.values()],
+            words("certainty.column-leads"): [round(r.p_new_leads_now, 4) for r in curve.values()],
+            words("certainty.column-called"): [
+                words("certainty.cell-called", called=yes(r.callable)) for r in curve.values()
+            ],
         }
     )
     lists = (
-        ("What would change this answer", links),
-        ("Asked of documented events instead", documented_variant(view)),
-        ("The same with the doubt about dates, numbers and claims weighed in", documented_with_uncertainty(view)),
+        (words("certainty.list-flips"), links),
+        (words("certainty.list-documented"), documented_variant(view)),
+        (words("certainty.list-drawn"), documented_with_uncertainty(view)),
     )
-    key = (
-        f"In the table a filled cell is a called reversal. It takes {CALL:.0%} twice: for a reversal, and for who "
-        "leads now; a bare cell above that misses the second. Framed: this view. "
+    cells = (
+        (
+            say("certainty.legend-cells", Role.READING),
+            say("certainty.legend-twice", Role.READING, least=Share(CALL)),
+            say("certainty.legend-framed", Role.READING),
+        )
         if matrix_cells(view)
-        else ""
+        else ()
     )
-    legend = key + (f"What does not change it: {stays}." if stays else "")
+    legend = (*cells, *([say("certainty.legend-stays", Role.READING, changes=stays)] if stays.items else []))
     return Description(
         _title(view),
         _sentence(view),
         table,
         tuple(marks),
         _registers(view),
-        "Chance, from direction votes",
-        legend,
+        words("certainty.unit"),
+        to_text(legend),
         lists=lists,
     )
 
 
-CHART = Chart("certainty", 4, "How sure is the reversal?", draw, describe)
+CHART = Chart("certainty", 4, words("certainty.question"), draw, describe)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.charts.base import Figure
-from dashboard.charts.certainty.what_if import WEIGHT_WORDS, local_words
+from dashboard.charts.certainty.what_if import local_argument, weight_argument
 from dashboard.charts.drawing.labels import note
 from dashboard.data.memo import memoized
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
-from dashboard.text import numbers
+from dashboard.text.arguments import Chance, Name, Year, yes
+from dashboard.text.sentence import words
 from etl.analysis.robustness import LOCAL, WEIGHTS
 
 # Width and height of a cell of the matrix, in columns and rows.
@@ -61,9 +62,7 @@ def _left_edge(view: View) -> float:
 
 
 def _row_name(view: View, local: str) -> str:
-    if not view.size.narrow or local == "included":
-        return local_words(view, local)
-    return "without local" if local == "excluded" else f"without: {view.arrow(local.removeprefix('excluded_'))}"
+    return words("certainty.row-narrow" if view.size.narrow else "certainty.row", **local_argument(view, local))
 
 
 def _reversal_rows(view: View) -> pd.DataFrame:
@@ -88,11 +87,14 @@ def matrix_cells(view: View) -> list[_Cell]:
             if variant.empty:
                 continue
             r = variant.iloc[0]
-            called = "a reversal" if r.callable else "not callable"
-            label = (
-                f"{view.package.release_name(release)}, {local_words(view, local)}, {WEIGHT_WORDS[weight]}: "
-                f"{numbers.chance(r.p_reversed)}, {called}; "
-                f"the new side leads now: {numbers.chance(r.p_new_leads_now)}"
+            label = words(
+                "certainty.mark-variant",
+                release=Name(view.package.release_name(release)),
+                **local_argument(view, local),
+                weight=weight_argument(weight),
+                chance=Chance(r.p_reversed, strong=False),
+                called=yes(r.callable),
+                leads=Chance(r.p_new_leads_now, strong=False),
             )
             changed = view.selection.replace(
                 release=release,
@@ -138,7 +140,7 @@ def matrix_layout(view: View, height: int, low_end: float) -> tuple[Figure, list
     head_texts, quiet, column_count = _column_heads(view, columns), {"color": view.theme.quiet}, len(columns)
     title = note(
         view,
-        f"{view.register_name} volume, from {_first_year(view)} on",
+        words("certainty.heading-matrix", register=Name(view.register_name), year=Year(_first_year(view))),
         x=0,
         y=low_end + (0.004 if view.size.narrow else -0.02),
         xref="paper",
@@ -175,7 +177,7 @@ def matrix_layout(view: View, height: int, low_end: float) -> tuple[Figure, list
         else [
             note(
                 view,
-                WEIGHT_WORDS[w],
+                words("certainty.column-group", weight=weight_argument(w)),
                 xref="x3",
                 x=k * per_weight + (per_weight - 1) / 2,
                 yref="y3",

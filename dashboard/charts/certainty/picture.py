@@ -8,7 +8,9 @@ from dashboard.charts.drawing.axes import layout, nice_ticks
 from dashboard.charts.drawing.labels import note
 from dashboard.data.view import View
 from dashboard.text import findings, numbers
-from etl.analysis.reversal import CALL
+from dashboard.text.arguments import Chance, Share, Year, yes
+from dashboard.text.sentence import words
+from etl.analysis.reversal import CALL, Reversal
 
 
 def draw(view: View) -> Figure:
@@ -31,11 +33,7 @@ def draw(view: View) -> Figure:
             },
             "customdata": [f"asof:{y}" for y in years],
             "hoverinfo": "text",
-            "hovertext": [
-                f"<b>With data up to {y}</b><br>chance of a reversal {numbers.chance(curve[y].p_reversed)}<br>"
-                f"{'called' if curve[y].callable else 'not callable'}"
-                for y in years
-            ],
+            "hovertext": [_as_of_hover(y, curve[y]) for y in years],
         },
         {
             "type": "bar",
@@ -47,8 +45,7 @@ def draw(view: View) -> Figure:
             "customdata": [f"date:{y}" for y in dates],
             "hoverinfo": "text",
             "hovertext": [
-                f"<b>{y}</b><br>chance that the new direction begins here, if it turned once: {numbers.percent(p, 1)}"
-                for y, p in dates.items()
+                f"<b>{y}</b><br>{words('certainty.hover-date', share=Share(p, 1))}" for y, p in dates.items()
             ],
         },
         {
@@ -79,10 +76,19 @@ def draw(view: View) -> Figure:
             },
             "customdata": [f"?{c.query}" for c in cells],
             "hoverinfo": "text",
-            "hovertext": [f"{c.label}<br>Click to open this view" for c in cells],
+            "hovertext": [f"{c.label}<br>{words('certainty.hover-open')}" for c in cells],
         },
     ]
     return {"data": data if cells else data[:2], "layout": _layout(view, dates, bool(cells))}
+
+
+def _as_of_hover(year: int, answer: Reversal) -> str:
+    lines = [
+        f"<b>{words('certainty.hover-data', year=Year(year))}</b>",
+        words("certainty.hover-chance", chance=Chance(answer.p_reversed, strong=False)),
+        words("certainty.hover-called", called=yes(answer.callable)),
+    ]
+    return "<br>".join(lines)
 
 
 def _layout(view: View, dates: Any, matrix: bool) -> Figure:
@@ -110,15 +116,15 @@ def _layout(view: View, dates: Any, matrix: bool) -> Figure:
     titles = [
         note(
             view,
-            "Chance of a reversal, with the data up to each year",
+            words("certainty.heading-chance"),
             x=left[0],
             y=top[1] + 0.012,
             **dict(label),
         ),
-        note(view, "If it turned once: when?", x=right[0], y=second[1] + 0.012, **dict(label)),
+        note(view, words("certainty.heading-date"), x=right[0], y=second[1] + 0.012, **dict(label)),
         note(
             view,
-            f"called from {CALL:.0%}",
+            words("certainty.called-from", least=Share(CALL)),
             xref="x",
             yref="y",
             x=s.from_year + 2,
@@ -150,7 +156,13 @@ def _layout(view: View, dates: Any, matrix: bool) -> Figure:
             "tickvals": ticks,
             "showgrid": False,
         },
-        yaxis={"range": [0, 1.06], "domain": top, "anchor": "x", "tickvals": [0.5, 1], "ticktext": ["50%", "100%"]},
+        yaxis={
+            "range": [0, 1.06],
+            "domain": top,
+            "anchor": "x",
+            "tickvals": [0.5, 1],
+            "ticktext": [numbers.percent(t) for t in (0.5, 1)],
+        },
         xaxis2={
             "range": [int(first) - window / 2, s.to_year + 0.8],
             "domain": right,

@@ -1,28 +1,31 @@
 """List what would change the answer about the reversal, and the answer of documented events."""
 
+from collections.abc import Callable
 from typing import Any
 
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
-from dashboard.text import dates, findings, numbers
-from dashboard.text.sentence import join_words
+from dashboard.text import findings
+from dashboard.text.arguments import Amount, Argument, Chance, Choice, Day, Listed, Name, Points, Share, Year, yes
+from dashboard.text.sentence import words
 from etl.analysis.robustness import GROSS_MIN, LOCAL, STARTS, WEIGHTS
+from etl.contracts.vocabulary import DIRECTIONS
 
-WEIGHT_WORDS = {0.0: "one vote a year", 0.5: "votes by √volume", 1.0: "votes by volume"}
-
-
-def local_words(view: View, local: str) -> str:
-    """Return a value of `local` in words, with the direction as an arrow."""
-    return {
-        "included": "all deliveries",
-        "excluded": "without local production",
-        "excluded_a_to_b": f"without {view.arrow('a_to_b')} local production",
-        "excluded_b_to_a": f"without {view.arrow('b_to_a')} local production",
-    }[local]
+List = tuple[tuple[str, str | None], ...]
+_WEIGHTS = {0.0: "one", 0.5: "root", 1.0: "volume"}
 
 
-def _changes(view: View) -> list[tuple[str, str, bool, float]]:
-    """Compute the reversal with one parameter changed at a time: (change in words, query, called, chance)."""
+def local_argument(view: View, local: str) -> dict[str, Argument]:
+    """Return how local production is counted, and both directions, as arguments of sentences."""
+    return {"local": Choice(local), **{way: findings.view_way(view, way) for way in DIRECTIONS}}
+
+
+def weight_argument(weight: float) -> Choice:
+    return Choice(_WEIGHTS[weight])
+
+
+def _changes(view: View) -> list[tuple[str, str, bool]]:
+    """Compute the reversal with one parameter changed at a time: (change in words, query, called)."""
     s, package = view.selection, view.package
     options = {
         "local": LOCAL,
@@ -41,79 +44,83 @@ def _changes(view: View) -> list[tuple[str, str, bool, float]]:
             if findings.recorded(variant) == "votes":
                 r = findings.reversal_with(view, **{field: value})
                 query = to_query(package, variant.selection, presentation=False)
-                changes.append((_change_in_words(view, field, value), query, r.callable, r.p_reversed))
+                text = _change_in_words(view, field, value, r.callable, r.p_reversed)
+                changes.append((text, query, r.callable))
     return changes
 
 
-def _change_in_words(view: View, field: str, value: Any) -> str:
-    return {
-        "release": lambda: f"the {view.package.release_name(value)} release",
-        "local": lambda: local_words(view, value),
-        "weight": lambda: WEIGHT_WORDS[value],
-        "gross_min": lambda: (
-            f"only years with at least {value:g} million TIV" if value else "every year with any delivery"
-        ),
-        "from_year": lambda: f"counting from {value}",
-        "to_year": lambda: f"knowing only the years up to {value}",
-    }[field]()
+def _change_in_words(view: View, field: str, value: Any, called: bool, p: float) -> str:
+    """Return a change with its answer in words: a sentence where it flips the answer, else part of a list."""
+    arguments: dict[str, Callable[[], dict[str, Argument]]] = {
+        "release": lambda: {"release": Name(view.package.release_name(value))},
+        "local": lambda: local_argument(view, value),
+        "weight": lambda: {"weight": weight_argument(value)},
+        "gross_min": lambda: {"some": yes(value), "least": Amount(value)},
+        "from_year": lambda: {"year": Year(value)},
+        "to_year": lambda: {"year": Year(value)},
+    }
+    kind = "stays" if called == view.flows.reversal.callable else "flips"
+    message = f"certainty.{kind}-{field.replace('_', '-')}"
+    return words(message, chance=Chance(p, strong=False), called=yes(called), **arguments[field]())
 
 
-def documented_variant(view: View) -> tuple[tuple[str, str | None], ...]:
+def documented_variant(view: View) -> List:
     """Return the answer by documented events in the same years, with the query of that view.
 
     Empty where that is this view, or without a vote.
     """
-    variant = view.with_selection(measure="documented")
-    if view.selection.measure == "documented" or findings.recorded(variant) != "votes":
+    s, variant = view.selection, view.with_selection(measure="documented")
+    if s.measure == "documented" or findings.recorded(variant) != "votes":
         return ()
     r = findings.reversal_with(view, measure="documented")
-    called = "a reversal is called" if r.callable else "not callable"
-    text = (
-        f"{view.span}, claims graded {view.selection.credibility} or better, as dated and stated: "
-        f"{numbers.chance(r.p_reversed)}, {called}"
+    text = words(
+        "certainty.documented",
+        first=Year(s.from_year),
+        last=Year(s.to_year),
+        grade=s.credibility,
+        chance=Chance(r.p_reversed, strong=False),
+        called=yes(r.callable),
     )
     return ((text, to_query(view.package, variant.selection, presentation=False)),)
 
 
-def documented_with_uncertainty(view: View) -> tuple[tuple[str, str | None], ...]:
+def documented_with_uncertainty(view: View) -> List:
     """Return the answers by documented events whose dates, grades and fates were drawn at random in the build."""
     rows = view.package.tables["reversal"]
     rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "documented")]
-    items: list[tuple[str, str | None]] = []
-    for row in rows.itertuples():
-        graded = "all claims" if row.credibility_max == 6 else f"claims graded {row.credibility_max} or better"
-        origins = f", events with {row.origins_min} independent origins or more" if row.origins_min > 1 else ""
-        error = f" ± {100 * row.mc_error:.1f}" if row.draws else ""
-        drawn = f"{row.draws} draws, " if row.draws else ""
-        called = "a reversal is called" if row.callable else "not callable"
-        text = (
-            f"By {row.step}, {row.start[:4]}–{row.end[:4]}, {graded}{origins}: {numbers.percent(row.p_reversed)}"
-            f"{error}, {drawn}{called}{_start_in_words(view, row)}"
-        )
-        items.append((text, None))
-    return tuple(items)
+    return tuple((_drawn_in_words(view, row), None) for row in rows.itertuples())
 
 
-def _start_in_words(view: View, row: Any) -> str:
+def _drawn_in_words(view: View, row: Any) -> str:
+    return words(
+        "certainty.documented-drawn",
+        step=Choice(row.step),
+        first=Year(int(row.start[:4])),
+        last=Year(int(row.end[:4])),
+        graded=Choice("all" if row.credibility_max == 6 else "graded"),
+        grade=int(row.credibility_max),
+        origins=int(row.origins_min),
+        share=Share(row.p_reversed),
+        drawn=yes(row.draws),
+        error=Points(row.mc_error),
+        draws=int(row.draws),
+        called=yes(row.callable),
+        **_start_argument(view, row),
+    )
+
+
+def _start_argument(view: View, row: Any) -> dict[str, Argument]:
     """Return when the new direction began, if it turned once, with its 90% set; for months only."""
     if row.step != "month" or not isinstance(row.first_period, str):
-        return ""
-    way = view.arrow("b_to_a" if row.new_leader == "b" else "a_to_b")
-    spread = f" (90%: {dates.day(row.set_from)} to {dates.day(row.set_to)})"
-    return f"; if it turned once, {way} began in {dates.day(row.first_period)}{spread}"
+        return {"dated": yes(False)}
+    days = {"began": Day(row.first_period), "set_from": Day(row.set_from), "set_to": Day(row.set_to)}
+    return {"dated": yes(True), "way": findings.view_way(view, "b_to_a" if row.new_leader == "b" else "a_to_b"), **days}
 
 
-def answer_changes(view: View) -> tuple[tuple[tuple[str, str | None], ...], str]:
-    """Return links to the single changes that flip the answer, and the changes that do not, in words."""
+def answer_changes(view: View) -> tuple[List, Listed]:
+    """Return links to the single changes that flip the answer, and the changes that do not."""
     if view.selection.measure != "tiv" or findings.recorded(view) != "votes":
-        return (), ""
-    now = view.flows.reversal.callable
-    changes = _changes(view)
-    word = "a reversal is called" if not now else "not callable"
-    links: tuple[tuple[str, str | None], ...] = tuple(
-        (f"{text[0].upper()}{text[1:]}: {numbers.chance(p)}, {word}", query)
-        for text, query, called, p in changes
-        if called != now
-    )
-    stays = [f"{text} ({numbers.chance(p)})" for text, _, called, p in changes if called == now]
-    return links, join_words(stays)
+        return (), Listed(())
+    now, changes = view.flows.reversal.callable, _changes(view)
+    links = tuple((text, query) for text, query, called in changes if called != now)
+    return links, Listed(tuple(text for text, _, called in changes if called == now))

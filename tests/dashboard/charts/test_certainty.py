@@ -10,7 +10,7 @@ from dashboard.data.package import open_package
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.sentence import to_text
+from dashboard.text.sentence import runs_of, to_text
 from etl.contracts.folders import DATASETS
 from tests import cached
 
@@ -86,15 +86,18 @@ def mirrored(tmp_path_factory):
 MIRROR = {"a_to_b": "b_to_a", "b_to_a": "a_to_b"}
 
 
+def _mirrored(text):
+    return tuple((word, MIRROR.get(kind, kind)) for word, kind in runs_of(text))
+
+
 @pytest.mark.parametrize("query", ["", "local=excluded", "to=2022", "release=2025", "measure=documented"])
 def test_exchanging_a_and_b_mirrors_every_sentence(package, mirrored, query):
     one, other = view(package, query), view(mirrored, query)
     for sentence in (findings.headline, findings.lead_sentence):
-        runs = sentence(one)
-        assert sentence(other) == tuple((text, MIRROR.get(kind, kind)) for text, kind in runs)
+        assert runs_of(sentence(other)) == _mirrored(sentence(one))
     for chart in ("balance", "certainty", "direction"):
         title = charts()[chart].describe(one).title
-        assert charts()[chart].describe(other).title == tuple((text, MIRROR.get(kind, kind)) for text, kind in title)
+        assert runs_of(charts()[chart].describe(other).title) == _mirrored(title)
     there, back = (charts()["balance"].describe(v).table["Balance"].dropna() for v in (one, other))
     assert (there + back).abs().max() == 0
 
