@@ -14,24 +14,32 @@ from dashboard.charts.launches.months import (
 )
 from dashboard.charts.launches.picture import draw
 from dashboard.data.view import View
-from dashboard.text import dates, numbers
-from dashboard.text.sentence import Prose, join_runs, join_words
+from dashboard.text.arguments import Amount, Argument, Day, Listed, Name, State, yes
+from dashboard.text.sentence import Role, Text, say, to_text, words
 
 
-def _title(launches: Launches, view: View) -> Prose:
+def _title(launches: Launches, view: View) -> Text:
     if launches.months.empty:
-        return join_runs(f"No launches are recorded for {view.a} and {view.b}{known_by(view)}.")
+        return (say("launches.title-none", Role.FINDING, a=State(view.a), b=State(view.b), **known_by(view)),)
+    party, months = State(launches.party), launches.months.month
     if launches.built:
-        return join_runs(
-            f"{launches.party} had launched {numbers.number(launches.until(launches.built))} drones by the end of "
-            f"{dates.day(launches.built)}: at least as many had come from {launches.supplier}"
-            f"{', as far as was known' if launches.open else ''}."
+        return (
+            say(
+                "launches.title-bound",
+                Role.FINDING,
+                party=party,
+                n=Amount(launches.until(launches.built)),
+                month=Day(launches.built),
+                supplier=State(launches.supplier),
+                open=yes(launches.open),
+            ),
         )
-    first, last = (dates.day(m) for m in (launches.months.month.iloc[0], launches.months.month.iloc[-1]))
-    decoys = " and decoys" if launches.months.decoys.any() else ""
-    return join_runs(
-        f"{launches.party} launched {numbers.number(launches.until('9999'))} drones{decoys} from {first} to {last}."
-    )
+    said: dict[str, Argument] = {
+        "n": Amount(launches.until("9999")),
+        "first": Day(months.iloc[0]),
+        "last": Day(months.iloc[-1]),
+    }
+    return (say("launches.title-sum", Role.FINDING, party=party, decoys=yes(launches.months.decoys.any()), **said),)
 
 
 def _first_counted(view: View) -> str:
@@ -40,42 +48,36 @@ def _first_counted(view: View) -> str:
     return "" if months.empty else str(months.iloc[0])
 
 
-def _sentence(launches: Launches, view: View) -> Prose:
-    who = "".join(
-        f"; the count is that of the {view.package.source(s).publisher.split(';')[0]}" for s in launches.sources[:1]
-    )
-    use = f"Launches are use, not supply, and enter no balance{who}. "
-    first = _first_counted(view)
+def _sentence(launches: Launches, view: View) -> Text:
+    publisher = "".join(view.package.source(s).publisher.split(";")[0] for s in launches.sources[:1])
+    use = say("launches.use", counted=yes(publisher), publisher=Name(publisher))
+    first, supplier = _first_counted(view), State(launches.supplier)
     if launches.months.empty and first:
-        return join_runs(use + f"The counts held here begin only with {dates.day(first)}.")
+        return use, say("launches.begin-only", month=Day(first))
     if launches.months.empty:
-        return join_runs(
-            use + "They are shown for a pair of which one state launches what the other may have supplied."
-        )
+        return use, say("launches.shown-for")
     if not launches.built:
-        return join_runs(use + f"Nothing on record ties them to what {launches.supplier} supplied.")
-    key_claim = claimed_numbers.key(launches.claimed)
-    comparison = (
-        f"On {dates.day(key_claim.on)} {key_claim.words} were said to have come ({key_claim.claimant}), "
-        f"when {numbers.number(key_claim.launched)} had already been launched: "
-        "that claim is a floor, and the launches are a higher one. "
-        if key_claim
-        else ""
-    )
-    steps = [
-        f"{numbers.number(launches.months.total[i])} by the end of {dates.day(launches.months.month[i])}"
-        for i in named_months(launches)[:-1]
-    ]
-    decoys = launches.months.month[launches.months.decoys]
-    decoys_too = f", and since {dates.day(decoys.iloc[0])} decoys are counted too" if len(decoys) else ""
+        return use, say("launches.nothing-ties", Role.FINDING, supplier=supplier)
+    text = (use, *_sums(launches))
     if launches.open:
-        return join_runs(
-            f"{use}{f'The sum was {join_words(steps)}. ' if steps else ''}{comparison}{why_bound_ends(launches)[1]}"
-        )
-    return join_runs(
-        f"{use}The sum was {join_words(steps)}. {comparison}Later launches also count drones built in "
-        f"{launches.party}{decoys_too}: they say nothing about what {launches.supplier} supplied."
+        return *text, why_bound_ends(launches)[1]
+    decoys, states = (
+        launches.months.month[launches.months.decoys],
+        {"party": State(launches.party), "supplier": supplier},
     )
+    since = Day(decoys.min() if len(decoys) else "")
+    return *text, say("launches.later", Role.FINDING, decoys=yes(len(decoys)), month=since, **states)
+
+
+def _sums(launches: Launches) -> Text:
+    """Return the sums of the months that are named, and what they are beside the highest number claimed by then."""
+    named, key_claim = launches.months.loc[named_months(launches)[:-1]], claimed_numbers.key(launches.claimed)
+    steps = tuple(words("launches.sum-step", n=Amount(m.total), month=Day(m.month)) for m in named.itertuples())
+    text = (say("launches.sum-was", Role.FINDING, steps=Listed(steps)),) if steps else ()
+    if key_claim:
+        said, launched = claimed_numbers.said(key_claim), Amount(key_claim.launched)
+        text = (*text, say("launches.comparison", Role.FINDING, n=launched, **said))
+    return text
 
 
 def describe(view: View) -> Description:
@@ -84,7 +86,7 @@ def describe(view: View) -> Description:
     marks = [
         Mark(
             m.month,
-            f"{dates.day(m.month)}: {launch_count(m, m.launched)} launched; {numbers.number(m.total)} so far",
+            words("launches.mark-month", month=Day(m.month), total=Amount(m.total), **launch_count(m, m.launched)),
             (m.row_id,),
             0,
             i,
@@ -93,54 +95,50 @@ def describe(view: View) -> Description:
         for i, m in enumerate(months.itertuples())
     ]
     marks += [Mark(s.id, claimed_numbers.claim_label(s), (s.id,), 6, i) for i, s in enumerate(launches.claimed)]
+    bounds = [yes(launches.built and m <= launches.built) for m in months.month]
     table = pd.DataFrame(
         {
-            "Month": months.month,
-            "Launched": months.launched,
-            "Launched so far": months.total,
-            "Bounds supply": ["yes" if launches.built and m <= launches.built else "no" for m in months.month],
-            "Said to have come": [
+            words("launches.column-month"): months.month,
+            words("launches.column-launched"): months.launched,
+            words("launches.column-total"): months.total,
+            words("launches.column-bounds"): [words("launches.cell-bounds", bounds=each) for each in bounds],
+            words("launches.column-claimed"): [
                 "; ".join(
-                    f"{s.words} ({s.claimant}, {dates.day(s.on)})" for s in launches.claimed if s.on.startswith(m)
+                    words("launches.cell-claimed", **claimed_numbers.said(s))
+                    for s in launches.claimed
+                    if s.on.startswith(m)
                 )
                 for m in months.month
             ],
-            "Counted": [
-                "; ".join(
-                    w
-                    for w, is_so in (("a floor or part of the month", m.incomplete), ("decoys included", m.decoys))
-                    if is_so
-                )
+            words("launches.column-counted"): [
+                words("launches.cell-counted", floor=yes(m.incomplete), decoys=yes(m.decoys))
                 for m in months.itertuples()
             ],
         }
     )
-    words = (
-        f"{view.dyad.label}, no launches"
-        if months.empty
-        else f"{launches.party} against {launches.target}, {dates.day(months.month.iloc[0])} to "
-        f"{dates.day(months.month.iloc[-1])}, all that is recorded"
-    )
-    legend = (
-        "Hatched: a floor, or part of a month. Fainter: decoys are counted among the launches. "
-        "Grey, because launches are no direction of supply."
-    )
-    if launches.claimed:
-        legend += (
-            f" In colour: what was said to have come from {launches.supplier}, on the day it was said. "
-            "A triangle is a lower bound, its line the range; "
-            "a diamond is a single number. None is added to another."
-        )
     return Description(
         _title(launches, view),
         _sentence(launches, view),
         table,
         tuple(marks),
         launches.sources,
-        "Drones launched",
-        legend if marks else "",
-        words,
+        words("launches.unit"),
+        to_text(_legend(launches)) if marks else "",
+        _selection(launches, view),
     )
 
 
-CHART = Chart("launches", 8, "Use, not supply: what does the sky over Ukraine show?", draw, describe)
+def _legend(launches: Launches) -> Text:
+    parts = ("hatched", "fainter", "grey", *(("coloured", "shapes", "apart") if launches.claimed else ()))
+    return tuple(say(f"launches.legend-{part}", Role.READING, supplier=State(launches.supplier)) for part in parts)
+
+
+def _selection(launches: Launches, view: View) -> str:
+    months = launches.months.month
+    if months.empty:
+        return words("launches.selection-none", pair=Name(view.dyad.label))
+    states = {"party": State(launches.party), "target": State(launches.target)}
+    return words("launches.selection", first=Day(months.iloc[0]), last=Day(months.iloc[-1]), **states)
+
+
+CHART = Chart("launches", 8, words("launches.question"), draw, describe)

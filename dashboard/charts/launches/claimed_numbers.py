@@ -9,6 +9,8 @@ import pandas as pd
 from dashboard.charts.base import Figure
 from dashboard.data.view import View
 from dashboard.text import dates, numbers
+from dashboard.text.arguments import Amount, Argument, Day, Name, Statement, yes
+from dashboard.text.sentence import words
 from etl.contracts.vocabulary import COUNTING
 
 # Height of one row of labels, in px.
@@ -88,13 +90,13 @@ def _read_claim(view: View, claim: Any, months: pd.DataFrame, index_of_month: Ma
         None if pd.isna(v) else float(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high)
     )
     number = next(n for n in (central, low, high) if n is not None)
-    words = numbers.number(number) if pd.isna(claim.quantity_words) else claim.quantity_words.split(", ")[0]
+    in_words = numbers.number(number) if pd.isna(claim.quantity_words) else claim.quantity_words.split(", ")[0]
     code = "" if pd.isna(claim.claimant_country) else claim.claimant_country
     return ClaimedNumber(
         claim.claim_id,
         i - 0.5 + (when.day - 0.5) / when.days_in_month,
         claim.reported_on,
-        words,
+        in_words,
         claim.claimant,
         view.package.name(code) if code else "",
         code,
@@ -113,12 +115,15 @@ def key(claims: Sequence[ClaimedNumber]) -> ClaimedNumber | None:
     return max((s for s in claims if s.solid and s.overtaken), key=lambda s: (s.floor, s.on), default=None)
 
 
+def said(claim: ClaimedNumber) -> dict[str, Argument]:
+    """Return the number of a claim, its claimant and its day, as arguments of sentences."""
+    return {"words": Statement(claim.words), "claimant": Name(claim.claimant), "day": Day(claim.on)}
+
+
 def claim_label(claim: ClaimedNumber) -> str:
     """Return the text of a claim's mark."""
-    launched = (
-        f"; {numbers.number(claim.launched)} had been launched by the end of {dates.day(claim.by)}" if claim.by else ""
-    )
-    return f"{dates.day(claim.on)}: {claim.words} said to have come, {claim.claimant}{launched}"
+    before: dict[str, Argument] = {"n": Amount(claim.launched), "month": Day(claim.by)}
+    return words("launches.mark-claim", before=yes(claim.by), **said(claim), **before)
 
 
 def foremost(claims: Sequence[ClaimedNumber], most: int) -> tuple[ClaimedNumber, ...]:
@@ -190,7 +195,14 @@ def claim_traces(
         } | place
 
     hover = [
-        f"<b>{s.words}</b> said to have come<br>{s.claimant}, {dates.day(s.on)}<br>Click for its source" for s in claims
+        "<br>".join(
+            [
+                words("launches.hover-claim", words=Statement(f"<b>{s.words}</b>")),
+                words("launches.hover-claimant", claimant=Name(s.claimant), day=Day(s.on)),
+                words("launches.hover-open"),
+            ]
+        )
+        for s in claims
     ]
     symbols = {
         "symbol": ["triangle-up" if s.open or s.high is not None else "diamond" for s in claims],

@@ -9,7 +9,8 @@ from dashboard.charts.launches import claimed_numbers
 from dashboard.charts.launches.claimed_numbers import ClaimedNumber
 from dashboard.data.view import View
 from dashboard.evidence import production
-from dashboard.text import dates, numbers
+from dashboard.text.arguments import Amount, Argument, Day, State, yes
+from dashboard.text.sentence import Role, Sentence, say
 
 # Flags of months in which more was launched than is counted.
 INCOMPLETE = ("launched_is_floor", "partial_month")
@@ -77,10 +78,9 @@ def monthly_launches(view: View) -> Launches:
     return Launches(months, party, pair[first.supplier], target, built, claims, sources, direction, claimed, still_open)
 
 
-def launch_count(month: Any, value: float) -> str:
-    """Return a number of launches with its reservations: `at least 200, decoys included,`."""
-    decoys = ", decoys included," if month.decoys else ""
-    return f"{'at least ' if month.incomplete else ''}{numbers.number(value)}{decoys}"
+def launch_count(month: Any, value: float) -> dict[str, Argument]:
+    """Return a number of launches with its reservations, whether it is a floor and holds decoys, as arguments."""
+    return {"n": Amount(value), "floor": yes(month.incomplete), "decoys": yes(month.decoys)}
 
 
 def named_months(launches: Launches) -> list[int]:
@@ -89,21 +89,17 @@ def named_months(launches: Launches) -> list[int]:
     return sorted({max(0, steepest - 1), steepest, int(launches.bound.index[-1])})
 
 
-def why_bound_ends(launches: Launches) -> tuple[str, str]:
+def why_bound_ends(launches: Launches) -> tuple[Sentence, Sentence]:
     """Return two sentences: up to when launches bound supply, and why no longer."""
-    first = f"Up to {dates.day(str(launches.built))} what {launches.party} launched had come from {launches.supplier}"
-    if launches.open:
-        return (
-            f"{first}, as far as was known.",
-            f"Nothing on record by then showed that {launches.party} built its own.",
-        )
+    states: dict[str, Argument] = {"party": State(launches.party), "supplier": State(launches.supplier)}
+    month, still_open = Day(str(launches.built)), yes(launches.open)
+    why = "launches.own-not-shown" if launches.open else "launches.own-shown"
     return (
-        f"{first}.",
-        f"Since then {launches.party} has been shown to build its own: "
-        f"launches no longer tell what {launches.supplier} supplied.",
+        say("launches.bound-until", Role.FINDING, month=month, open=still_open, **states),
+        say(why, Role.FINDING, **states),
     )
 
 
-def known_by(view: View) -> str:
-    """Return ` by ` and the selected day; empty without one."""
-    return f" by {dates.day(view.selection.known_on)}" if view.selection.known_on else ""
+def known_by(view: View) -> dict[str, Argument]:
+    """Return whether a day is selected, and which, as arguments of sentences."""
+    return {"known": yes(view.selection.known_on), "day": Day(view.selection.known_on)}

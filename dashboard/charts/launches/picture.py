@@ -20,6 +20,8 @@ from dashboard.charts.launches.months import (
 )
 from dashboard.data.view import View
 from dashboard.text import dates, numbers
+from dashboard.text.arguments import Day, State, yes
+from dashboard.text.sentence import to_text, words
 
 # Minimum height in px of the upper bars in a drawing of fixed height, where not every claim is named.
 _MIN_BARS = 62
@@ -29,7 +31,6 @@ def _bars(view: View, months: pd.DataFrame, column: str, axis: str = "") -> Figu
     """Draw grey bars: hatched for an incomplete month, fainter where decoys are counted."""
     fills = [view.theme.absent if decoys else view.theme.quiet for decoys in months.decoys]
     hatched = months.incomplete.tolist()
-    words = {"launched": "launched", "total": "launched so far"}[column]
     return {
         "type": "bar",
         "x": months.index.tolist(),
@@ -44,7 +45,13 @@ def _bars(view: View, months: pd.DataFrame, column: str, axis: str = "") -> Figu
         "customdata": months.month.tolist(),
         "hoverinfo": "text",
         "hovertext": [
-            f"<b>{dates.day(m.month)}</b><br>{launch_count(m, getattr(m, column))} {words}<br>Click for its source"
+            "<br>".join(
+                [
+                    f"<b>{dates.day(m.month)}</b>",
+                    words(f"launches.hover-{column}", **launch_count(m, getattr(m, column))),
+                    words("launches.hover-open"),
+                ]
+            )
             for m in months.itertuples()
         ],
     }
@@ -74,15 +81,12 @@ def _supply_panel(
         notes.append(
             note(view, label, x=at / scale - 0.5, y=tops[s.id], xanchor=anchor, font={"color": colour}, **place)
         )
-    legend = (
-        f'<span style="color:{colour}">Said to have come from {launches.supplier}, on the day it was said</span>'
-        if launches.claimed
-        else ""
-    )
+    claimed = words("launches.heading-claimed", supplier=State(launches.supplier))
+    legend = f'<span style="color:{colour}">{claimed}</span>' if launches.claimed else ""
     notes.append(
         note(
             view,
-            f"All launched so far, at the end of each month{'<br>' if two_lines else '. '}{legend}",
+            f"{words('launches.heading-total', alone=yes(two_lines))}{'<br>' if two_lines else ' '}{legend}",
             xref="paper",
             x=0,
             yref="paper",
@@ -143,7 +147,7 @@ def _totals(view: View, launches: Launches, scale: float, place: dict[str, str])
 def _bound_line(view: View, launches: Launches, high: float) -> tuple[list[Any], list[Any]]:
     """Draw in the lower panel the line at which launches stop to bound supply, and say why: (notes, shapes)."""
     why = why_bound_ends(launches)
-    lines = [wrap(part, 30 if view.size.narrow else 60) for part in why]
+    lines = [wrap(to_text(part), 30 if view.size.narrow else 60) for part in why]
     text = "<br>".join(
         [*(f"<b>{line}</b>" for line in lines[0]), *(lines[1] if not (view.size.narrow and view.size.fixed) else [])]
     )
@@ -168,7 +172,7 @@ def _decoy_line(view: View, months: pd.DataFrame, high: float) -> tuple[list[Any
     at = months.index[months.decoys].tolist()
     if not at:
         return [], []
-    y, words = 0.9 * high, f"decoys counted too, since {dates.day(months.month[at[0]])}"
+    y, text = 0.9 * high, words("launches.decoys-since", month=Day(months.month[at[0]]))
     line = {
         "type": "line",
         "x0": at[0] - 0.4,
@@ -178,7 +182,7 @@ def _decoy_line(view: View, months: pd.DataFrame, high: float) -> tuple[list[Any
         "line": {"color": view.theme.absent, "width": 2},
     }
     return [
-        note(view, words, x=at[-1] + 0.4, y=y, xanchor="right", yanchor="bottom", font={"color": view.theme.quiet})
+        note(view, text, x=at[-1] + 0.4, y=y, xanchor="right", yanchor="bottom", font={"color": view.theme.quiet})
     ], [line]
 
 
@@ -192,7 +196,7 @@ def draw(view: View) -> Figure:
     size, launches = view.size, monthly_launches(view)
     months, quiet = launches.months, {"color": view.theme.quiet}
     if months.empty:
-        return empty_figure(view, f"No launches are recorded{known_by(view)}.")
+        return empty_figure(view, words("launches.none", **known_by(view)))
     margin = {"l": int(44 * size.grown) + 4 * size.fixed, "r": 8, "t": 6, "b": int(26 * size.grown) + 4 * size.fixed}
     tall = max(size.tall(640 if launches.built else 500), 350 if launches.built else 0)
     plot, high = tall - margin["t"] - margin["b"], 1.3 * float(months.launched.max())
@@ -202,20 +206,30 @@ def draw(view: View) -> Figure:
     notes, shapes = _decoy_line(view, months, high)
     if not view.size.fixed or plot > 360:
         notes.append(
-            note(view, "By month", xref="paper", x=0, yref="paper", y=split, xanchor="left", yanchor="top", font=quiet)
+            note(
+                view,
+                words("launches.heading-month"),
+                xref="paper",
+                x=0,
+                yref="paper",
+                y=split,
+                xanchor="left",
+                yanchor="top",
+                font=quiet,
+            )
         )
     if launches.built:
         foot = split + 48 / plot
-        upper, words, axes = _supply_panel(
+        upper, labels, axes = _supply_panel(
             view, launches, view.size.width - margin["l"] - margin["r"], plot * (1 - foot)
         )
         axes["yaxis2"]["domain"] = [foot, 1]
         why, line = _bound_line(view, launches, high)
-        data, notes, shapes = [*data, *upper], [*notes, *words, *why], [*shapes, *line]
+        data, notes, shapes = [*data, *upper], [*notes, *labels, *why], [*shapes, *line]
     at = [t for t in nice_ticks(high / 1.3) if t > 0]
     every_month = len(months) <= 12
     tick_texts = {
-        i: _month_tick(m, first=i == 0) if every_month else f"Jan {m[:4]}"
+        i: _month_tick(m, first=i == 0) if every_month else f"{dates.day(m)[:3]} {m[:4]}"
         for i, m in months.month.items()
         if every_month or m.endswith("-01")
     }
