@@ -11,10 +11,13 @@ from dashboard.charts.drawing.labels import empty_figure, note
 from dashboard.charts.promised.layout import row_setting
 from dashboard.charts.promised.promises import Promise, read_promises
 from dashboard.data.view import View
-from dashboard.text import dates, numbers
-from dashboard.text.sentence import Prose, join_runs, join_words
+from dashboard.text import findings
+from dashboard.text.arguments import Argument, Choice, Day, Listed, Name, Small, State, Year, yes
+from dashboard.text.sentence import Role, Text, say, to_text, words
 from etl.analysis import series
 from etl.contracts.vocabulary import DIRECTIONS
+
+_COLUMNS = ("promise", "direction", "year", "ordered", "came", "outcome", "words", "note")
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def _stack(view: View, promises: list[Promise], extra_gap: float) -> tuple[list[
         if p.direction not in heads:
             heads[p.direction] = y = y + (0.5 * setting.head if heads else 0)
             y += setting.head
-        lines = wrap(f"{p.label}, {p.year}: {p.words}" if narrow else p.words, setting.letters)
+        lines = wrap(words("promised.row-narrow", **p.said) if narrow else p.words, setting.letters)
         height = max(setting.line * len(lines), 18 if not view.size.fixed else 0)
         text = "<br>".join(lines).replace(f"{p.label},", f"<b>{p.label}</b>,", 1)
         fitting_notes = [
@@ -65,7 +68,12 @@ def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
 
     def bar(these: list[_Row], shares: list[float], marker: Figure) -> Figure:
         hover = [
-            [f"<b>{p.label}, {p.year}</b>", *wrap(p.words, 60), *wrap(" ".join(p.notes), 60), "Click for its sources"]
+            [
+                f"<b>{words('promised.label', **p.said)}</b>",
+                *wrap(p.words, 60),
+                *wrap(" ".join(p.notes), 60),
+                words("promised.hover-open"),
+            ]
             for p in (r.promise for r in these)
         ]
         return {
@@ -92,7 +100,7 @@ def draw(view: View) -> Figure:
     rows, heads, height = _lay_out(view, read_promises(view))
     axis = {"visible": False, "range": [0, 1]}
     if not rows:
-        return empty_figure(view, "No promise is on record.")
+        return empty_figure(view, words("promised.none"))
     inner, setting = view.size.width - 16, row_setting(view.size)
     left, bar = setting.left, setting.bar
     start = {"xanchor": "left", "align": "left", "x": -left / bar}
@@ -100,8 +108,8 @@ def draw(view: View) -> Figure:
     notes = []
     for way, y in heads.items():
         font = {"color": view.theme.direction(way), "size": view.size.font + 1}
-        summary = "" if _before_register(view) else f": {_outcome_summary([r.promise for r in rows], way)}"
-        notes.append(note(view, f"<b>{view.arrow(way)}</b>{summary}", y=y, font=font, **below_top, **start))
+        head = _head(view, [r.promise for r in rows], way).replace(view.arrow(way), f"<b>{view.arrow(way)}</b>", 1)
+        notes.append(note(view, head, y=y, font=font, **below_top, **start))
     if view.size.narrow:
         notes += [note(view, r.text, y=r.top, **below_top, **start) for r in rows]
     else:
@@ -129,14 +137,14 @@ def _count_outcomes(promises: list[Promise], way: str) -> tuple[int, int, int]:
     """Count the promises of a direction: (came in full, both numbers known, one of them unknown)."""
     own = [p for p in promises if p.direction == way]
     known = [p for p in own if pd.notna(p.share)]
-    return sum(p.outcome == "in full" for p in known), len(known), len(own) - len(known)
+    return sum(p.outcome == "in_full" for p in known), len(known), len(own) - len(known)
 
 
-def _outcome_summary(promises: list[Promise], way: str) -> str:
-    """Return `6 of 11 in full, 2 not known`."""
+def _head(view: View, promises: list[Promise], way: str) -> str:
+    """Return `Russia → Iran: 6 of 11 in full, 2 not known`."""
     full, known, unknown = _count_outcomes(promises, way)
-    parts = [f"{full} of {known} in full" if known else "", f"{unknown} not known" if unknown else ""]
-    return ", ".join(filter(None, parts))
+    heading = "promised.heading-plain" if _before_register(view) else "promised.heading"
+    return words(heading, way=findings.view_way(view, way), full=full, known=known, unknown=unknown)
 
 
 def _before_register(view: View) -> bool:
@@ -152,52 +160,51 @@ def _directions(promises: list[Promise]) -> list[str]:
     return sorted({p.direction for p in promises}, key=lambda d: (-sum(p.direction == d for p in promises), d))
 
 
-def _title(view: View, promises: list[Promise]) -> Prose:
+def _title(view: View, promises: list[Promise]) -> Text:
     if not promises:
-        return join_runs(f"No promise of {view.span} between {view.a} and {view.b} is on record here.")
+        return (say("promised.title-none", Role.FINDING, a=State(view.a), b=State(view.b), **_years(view)),)
     way = _directions(promises)[0]
     if _before_register(view):
-        return join_runs(
-            f"No register of orders held here was published by {dates.day(view.selection.known_on)}, "
-            "so promises cannot be held against what came."
-        )
-    unfulfilled = [f"{p.label} ({p.year})" for p in promises if p.direction == way and p.outcome == "nothing"]
-    tail = f"; nothing came of {join_words(unfulfilled)}." if unfulfilled else "."
+        return (say("promised.title-no-register", Role.FINDING, day=Day(view.selection.known_on)),)
+    unfulfilled = [p for p in promises if p.direction == way and p.outcome == "nothing"]
+    named = Listed(tuple(words("promised.title-promise", **p.said) for p in unfulfilled))
     full, known, unknown = _count_outcomes(promises, way)
-    if not known:
-        return join_runs("Of no promise from ", (view.from_to(way), way), f" are both numbers known{tail}")
-    if known == 1:
-        return join_runs(
-            "The one promise from ",
-            (view.from_to(way), way),
-            f"{' with known numbers' if unknown else ''} {'came' if full else 'did not come'} in full{tail}",
-        )
-    if not unknown:
-        return join_runs(f"{full} of {known} promises from ", (view.from_to(way), way), f" came in full{tail}")
-    return join_runs(
-        f"Of {known} promises from ", (view.from_to(way), way), f" with known numbers, {full} came in full{tail}"
+    of_many = "title-some-known" if unknown else "title-known"
+    return (
+        say(
+            f"promised.{'title-unknown' if not known else 'title-one' if known == 1 else of_many}",
+            Role.FINDING,
+            way=findings.view_way(view, way, coloured=True),
+            full=full,
+            known=known,
+            unknown=unknown,
+            nothing=yes(unfulfilled),
+            promises=named,
+        ),
     )
 
 
-def _sentence(view: View, promises: list[Promise]) -> Prose:
+def _years(view: View) -> dict[str, Argument]:
+    return {"first": Year(view.selection.from_year), "last": Year(view.selection.to_year)}
+
+
+def _sentence(view: View, promises: list[Promise]) -> Text:
     if not promises:
-        return join_runs("A promise is an order of the register, or a claim that something was ordered.")
+        return (say("promised.what-it-is"),)
     if _before_register(view):
-        return join_runs(
-            "Shown are the promises that claims alone tell of. "
-            "Most orders, and what was delivered of them, are known from the register."
-        )
+        return say("promised.claims-alone"), say("promised.register-knows")
     way, *others = _directions(promises)
     unknown = _count_outcomes(promises, way)[2]
-    sentences = [f"Of {numbers.count_in_words(unknown)} more a number is not known."] if unknown else []
+    text = (say("promised.more-unknown", Role.FINDING, word=Small(unknown)),) if unknown else ()
     for d in others:
         full, known, more = _count_outcomes(promises, d)
-        rest = f"of {numbers.count_in_words(more)} {'more ' if known else ''}a number is not known" if more else ""
-        sentences.append(
-            f"From {view.from_to(d)} "
-            + "; ".join(filter(None, [f"it was {full} of {known}" if known else "", rest]))
-            + "."
-        )
+        counts: dict[str, Argument] = {"full": full, "known": known, "unknown": more, "word": Small(more)}
+        text = (*text, say("promised.from-way", Role.FINDING, way=findings.view_way(view, d), **counts))
+    return (*text, *_choice(view, promises, way)) or (say("promised.choice"),)
+
+
+def _choice(view: View, promises: list[Promise], way: str) -> Text:
+    """Return how many orders of a direction fell short, and how many of them are shown; empty if none did."""
     successor = series.successors(view.package.tables["countries"])
     orders = view.package.tables["orders"].replace({"supplier": successor, "recipient": successor})
     supplier, recipient = series.Pair.of(view.selection.dyad).parties(way)
@@ -206,29 +213,14 @@ def _sentence(view: View, promises: list[Promise]) -> Prose:
     ]
     orders = orders[orders.release == orders.release.max()]
     short_orders = orders[orders.delivered < orders.contracted.fillna(orders.ordered)].row_id
-    shown = int(short_orders.isin([i for p in promises for i in p.basis]).sum())
-    if len(short_orders):
-        release = view.package.release_name(orders.release.max())
-        if len(orders) == 1:
-            sentences.append(
-                f"The list is a choice: {release} has one order from {view.from_to(way)} in these years, "
-                f"which fell short and is {'' if shown else 'not '}shown here."
-            )
-        else:
-            those = (
-                "all of them"
-                if shown == len(short_orders) > 1
-                else f"{shown} of them"
-                if len(short_orders) > 1
-                else "which is"
-                if shown
-                else "which is not"
-            )
-            sentences.append(
-                f"The list is a choice: of {len(orders)} orders from {view.from_to(way)} in {release}, "
-                f"{numbers.count_in_words(len(short_orders))} fell short, {those} shown here."
-            )
-    return join_runs(" ".join(sentences) or "The list is a choice.")
+    shown, short = int(short_orders.isin([i for p in promises for i in p.basis]).sum()), len(short_orders)
+    if not short:
+        return ()
+    release, said_way = Name(view.package.release_name(orders.release.max())), findings.view_way(view, way)
+    if len(orders) == 1:
+        return (say("promised.choice-of-one", release=release, way=said_way, shown=shown),)
+    counts: dict[str, Argument] = {"orders": len(orders), "short": short, "word": Small(short), "shown": shown}
+    return (say("promised.choice-of-orders", release=release, way=said_way, all=yes(shown == short), **counts),)
 
 
 def describe(view: View) -> Description:
@@ -243,7 +235,7 @@ def describe(view: View) -> Description:
     marks = [
         Mark(
             p.id,
-            f"{p.label}, {view.arrow(p.direction)}, {p.year}: {' '.join([p.words + '.', *p.notes])}",
+            " ".join([words("promised.mark", way=findings.view_way(view, p.direction), **p.said), *p.notes]),
             p.basis,
             *at[p.id],
             p.claims,
@@ -252,27 +244,32 @@ def describe(view: View) -> Description:
     ]
     table = pd.DataFrame(
         [
-            (p.label, view.arrow(p.direction), str(p.year), p.ordered, p.came, p.outcome, p.words, " ".join(p.notes))
+            (
+                p.label,
+                view.arrow(p.direction),
+                str(p.year),
+                p.ordered,
+                p.came,
+                words("promised.cell-outcome", outcome=Choice(p.outcome)),
+                p.words,
+                " ".join(p.notes),
+            )
             for p in promises
         ],
-        columns=["Promise", "Direction", "Promised in", "Ordered", "Came", "Outcome", "In words", "Note"],
+        columns=[words(f"promised.column-{name}") for name in _COLUMNS],
     )
     used = sorted({view.package.evidence[i][1].source_id for p in promises for i in p.basis})
-    legend = (
-        "Outline: what was ordered. Filled: the share of it that came. Hatched grey: a number is not known."
-        if promises
-        else ""
-    )
+    legend = [say(f"promised.legend-{each}", Role.READING) for each in ("outline", "filled", "hatched")]
     return Description(
         _title(view, promises),
         _sentence(view, promises),
         table,
         tuple(marks),
         tuple(used),
-        "Delivered, of what was ordered",
-        legend,
-        f"{view.dyad.label}, promises of {view.span}",
+        words("promised.unit"),
+        to_text(tuple(legend)) if promises else "",
+        words("promised.selection", pair=Name(view.dyad.label), **_years(view)),
     )
 
 
-CHART = Chart("promised", 5, "What was promised and what came?", draw, describe)
+CHART = Chart("promised", 5, words("promised.question"), draw, describe)

@@ -8,17 +8,21 @@ import pandas as pd
 
 from dashboard.data.memo import memoized
 from dashboard.data.view import View
-from dashboard.text import dates, numbers
-from dashboard.text.sentence import join_words
+from dashboard.text.arguments import Amount, Argument, Choice, Day, Listed, Name, Statement, Year, yes
+from dashboard.text.sentence import words
 
 # Statuses of claims that nothing came.
 _NOTHING_CAME = ("not_delivered", "cancelled")
 _NAN = float("nan")
+Arguments = dict[str, Argument]
 
 
 @dataclass(frozen=True)
 class Promise:
-    """One promise. A number is missing if no row gives it; `came` is zero only if a row says that nothing came."""
+    """One promise. A number is missing if no row gives it; `came` is zero only if a row says that nothing came.
+
+    `words` say what came of it.
+    """
 
     label: str
     direction: str
@@ -35,6 +39,11 @@ class Promise:
         return f"{self.year}:{re.sub('[^a-z0-9]+', '-', self.label.lower())}"
 
     @property
+    def said(self) -> Arguments:
+        """Its name, its year and what came of it, as arguments of sentences."""
+        return {"promise": Name(self.label), "year": Year(self.year), "came": Statement(self.words)}
+
+    @property
     def share(self) -> float:
         """Delivered share of the order, at most 1; missing if either number is."""
         share = self.came / self.ordered
@@ -44,7 +53,7 @@ class Promise:
     def outcome(self) -> str:
         if self.came == 0:
             return "nothing"
-        return "not known" if pd.isna(self.share) else "in full" if self.share == 1 else "in part"
+        return "not_known" if pd.isna(self.share) else "in_full" if self.share == 1 else "in_part"
 
 
 @memoized
@@ -61,13 +70,8 @@ def _read_promise(view: View, row: Any) -> Promise:
     ids = tuple(dict.fromkeys(i for i in (row.ordered, row.delivered, row.ended) if i in evidence))
     order, ended = evidence[row.ordered], evidence.get(row.ended, ("", None))[1]
     ordered, unit, year, notes = _read_order(view, *order)
-    came, more = _read_delivery(view, evidence.get(row.delivered), ended)
-    words = "; ".join(
-        filter(
-            None,
-            [_amounts_in_words(ordered, unit, came, more), _end_in_words(ended, view.size.narrow or view.size.fixed)],
-        )
-    )
+    came, remark = _read_delivery(view, evidence.get(row.delivered), ended)
+    end = _end(ended, view.size.narrow or view.size.fixed)
     events = {evidence[i][1].event_id for i in ids if evidence[i][0] == "claims"}
     claims = tuple(c for c in view.claims[view.claims.event_id.isin(events)].claim_id if c not in ids)
     return Promise(
@@ -76,7 +80,7 @@ def _read_promise(view: View, row: Any) -> Promise:
         year,
         ordered,
         came,
-        words,
+        _in_words(ordered, unit, came, **remark, **end),
         (*notes, *([] if pd.isna(row.note) else [row.note])),
         ids,
         claims,
@@ -92,58 +96,54 @@ def _read_order(view: View, table: str, row: Any) -> tuple[float, str, int, list
     if table == "claims":
         return (
             row.quantity_central or _NAN,
-            "" if pd.isna(row.quantity_unit) else f" {row.quantity_unit}",
+            "" if pd.isna(row.quantity_unit) else row.quantity_unit,
             int(_when(row)[:4]),
             [],
         )
     year = int(row.first_year if pd.isna(row.order_year) else row.order_year)
     if pd.notna(row.contracted):
-        return (
-            row.contracted,
-            "",
-            year,
-            [
-                f"The register counts {numbers.number(row.ordered)} as ordered, "
-                f"though {numbers.number(row.contracted)} were contracted."
-            ],
-        )
+        counts = {"ordered": Amount(row.ordered), "contracted": Amount(row.contracted)}
+        return row.contracted, "", year, [words("promised.contracted", **counts)]
     return row.ordered or _NAN, "", year, _later_deliveries(view, row)
 
 
-def _read_delivery(view: View, delivered: tuple[str, Any] | None, ended: Any) -> tuple[float, str]:
+def _read_delivery(view: View, delivered: tuple[str, Any] | None, ended: Any) -> tuple[float, Arguments]:
     """Return (number delivered, a remark): a range, a claimant's words, or until when the source looked."""
     if delivered is None:
-        return (0.0 if ended is not None and ended.status in _NOTHING_CAME else _NAN), ""
+        return (0.0 if ended is not None and ended.status in _NOTHING_CAME else _NAN), {"remark": Choice("none")}
     table, row = delivered
     if table == "orders":
-        closed = pd.notna(row.last_year) and row.last_year < _last_year(view, row)
-        return row.delivered, "" if closed or row.delivered >= row.ordered else f" by {_last_year(view, row)}"
+        last = _last_year(view, row)
+        closed = row.delivered >= row.ordered or (pd.notna(row.last_year) and row.last_year < last)
+        return row.delivered, {"remark": Choice("none" if closed else "until"), "until": Day(str(last))}
     if row.status in _NOTHING_CAME:
-        return 0.0, f" by {dates.day(_when(row)[:7])}"
+        return 0.0, {"remark": Choice("until"), "until": Day(_when(row)[:7])}
     if row.quantity_low < row.quantity_high:
-        return row.quantity_central, f" ({numbers.number(row.quantity_low)}–{numbers.number(row.quantity_high)})"
-    return row.quantity_central, "" if pd.isna(row.quantity_words) else f" (“{row.quantity_words}”)"
+        low, high = Amount(row.quantity_low), Amount(row.quantity_high)
+        return row.quantity_central, {"remark": Choice("range"), "low": low, "high": high}
+    quoted = pd.notna(row.quantity_words)
+    said = Statement(str(row.quantity_words))
+    return row.quantity_central, {"remark": Choice("quoted" if quoted else "none"), "quoted": said}
 
 
-def _amounts_in_words(ordered: float, unit: str, came: float, more: str) -> str:
+def _in_words(ordered: float, unit: str, came: float, **more: Argument) -> str:
     """Return `422 of 1,000`, with words for an unknown number."""
-    if pd.notna(ordered) and pd.notna(came):
-        return f"{numbers.number(came)} of {numbers.number(ordered)}{unit}{more}"
-    if pd.notna(ordered):
-        return f"{numbers.number(ordered)}{unit} ordered; what came is not known{more}"
-    return (
-        "number ordered not known; "
-        + ("so is what came" if pd.isna(came) else f"{numbers.number(came) if came else 'none'} came")
-        + more
-    )
+    ordered_too: Arguments = {"ordered": Amount(ordered), "counted": yes(unit), "unit": Name(unit)}
+    if pd.isna(ordered):
+        amount = Choice("unknown" if pd.isna(came) else "some" if came else "none")
+        return words("promised.came", amount=amount, came=Amount(came), **more)
+    if pd.isna(came):
+        return words("promised.ordered", **ordered_too, **more)
+    return words("promised.came-of-ordered", came=Amount(came), **ordered_too, **more)
 
 
-def _end_in_words(claim: Any, short: bool) -> str:
-    """Return `cancelled: President Dmitry Medvedev, by decree, September 2010`; empty if the promise did not end."""
+def _end(claim: Any, short: bool) -> Arguments:
+    """Return `cancelled`, its claimant and its month, or year where `short`, as arguments, if the promise ended."""
     if claim is None:
-        return ""
-    word = claim.status.replace("_", " ")
-    return f"{word}, {_when(claim)[:4]}" if short else f"{word}: {claim.claimant}, {dates.day(_when(claim)[:7])}"
+        return {"ended": Choice("none")}
+    when, how = _when(claim), Choice("short" if short else "long")
+    said: Arguments = {"status": Choice(claim.status), "claimant": Name(claim.claimant)}
+    return {"ended": how, "year": Year(int(when[:4])), "month": Day(when[:7]), **said}
 
 
 def _last_year(view: View, order: Any) -> int:
@@ -159,7 +159,11 @@ def _later_deliveries(view: View, order: Any) -> list[str]:
     for column in ("supplier", "recipient", "designation", "order_year"):
         rows = rows[rows[column] == getattr(order, column)]
     return [
-        f"{view.package.release_name(r)} counts {numbers.number(d.delivered.sum())} more for "
-        f"{join_words([str(y) for y in d.delivery_year])}."
+        words(
+            "promised.newer-release",
+            release=Name(view.package.release_name(r)),
+            n=Amount(d.delivered.sum()),
+            years=Listed(tuple(str(y) for y in d.delivery_year)),
+        )
         for r, d in rows.groupby("release")
     ]
