@@ -6,23 +6,16 @@ import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Mark
 from dashboard.charts.evidence import timeline
-from dashboard.charts.evidence.picture import draw, group_mark, in_period, placed_claims
+from dashboard.charts.evidence.picture import draw, group_mark, in_period, period, placed_claims
 from dashboard.charts.evidence.timeline import LANES
-from dashboard.charts.evidence.words import lists, sentence, title
+from dashboard.charts.evidence.words import grade_of, lists, sentence, title
 from dashboard.data import claim_filters, claims
 from dashboard.data.view import View
 from dashboard.text import dates
+from dashboard.text.arguments import Argument, Choice, Name, Statement, Year, yes
 from dashboard.text.selection_words import claims_in_words
+from dashboard.text.sentence import Role, Text, say, to_text, words
 
-_KEY = "● delivery  ◆ plan, order, talk  × denied or not delivered  ■ use, training, law, context. "
-_ONE = (
-    "Solid: graded {grade} or better, hollow: worse. A thin line between marks: one answers the other. "
-    "A line to the right: the span a claim leaves open."
-)
-_GROUPS = (
-    "A number: so many claims, filled where most are graded {grade} or better. "
-    "Open one for its list, or zoom in to see each with what it denies."
-)
 # The first trace with marks, after the lines of answers and those of periods.
 FIRST_LANE = 2
 
@@ -35,7 +28,8 @@ def chosen(view: View) -> pd.DataFrame:
 
 def claim_mark(claim: Any, curve: int = 0, point: int = 0) -> Mark:
     """Return the mark of a claim at a place in the figure."""
-    label = f"{dates.when(claim)}: {claim.statement} {claim.claimant}, graded {claim.reliability}{claim.credibility}"
+    said, claimant = Statement(claim.statement), Name(claim.claimant)
+    label = words("timeline.mark", when=period(claim), statement=said, claimant=claimant, grade=grade_of(claim))
     return Mark(claim.claim_id, label, (claim.claim_id,), curve, point)
 
 
@@ -48,16 +42,15 @@ def find(view: View, mark: str) -> Mark | None:
     )
 
 
-def _scale_changes(view: View) -> str:
-    """Describe what the dotted lines separate; empty without such lines."""
-    scale = timeline.scale_of(view)
-    if not scale.edges:
-        return ""
-    if not scale.past:
-        return " Left of the dotted line: undated claims."
-    return (
-        f" Dotted: the scale changes (undated, {scale.first.year}–{scale.turn.year - 1}, wider from {scale.turn.year})."
-    )
+def _legend(view: View, grouped: bool, faint: bool) -> Text:
+    """Return what the shapes and lines of marks tell, and what the dotted lines separate."""
+    parts, scale = (["number", "open"] if grouped else ["solid", "answers", "span"]), timeline.scale_of(view)
+    if scale.edges:
+        parts.append("scale" if scale.past else "undated")
+    first, before, turn = (Year(y) for y in (scale.first.year, scale.turn.year - 1, scale.turn.year))
+    given: dict[str, Argument] = {"grade": view.selection.credibility, "first": first, "before": before, "turn": turn}
+    chosen = ["shapes", *parts, *(["faint"] if faint else [])]
+    return tuple(say(f"timeline.legend-{part}", Role.READING, **given) for part in chosen)
 
 
 def describe(view: View) -> Description:
@@ -70,36 +63,37 @@ def describe(view: View) -> Description:
         single = len(spot.claims) == 1
         marks.append(claim_mark(spot.claims[0], curve, point) if single else group_mark(spot, curve, point))
     shown = chosen(view)
+    status = {s: words("timeline.cell-status", status=Choice(s)) for s in shown.facet_status.unique()}
     table = pd.DataFrame(
         {
-            "When": [dates.when(c) for c in shown.itertuples()],
-            "Direction": [view.arrow(d) if d in ("a_to_b", "b_to_a") else "–" for d in shown.facet_direction],
-            "Claim": shown.statement,
-            "Status": shown.facet_status.str.replace("_", " "),
-            "Claimant": shown.claimant,
-            "Grade": shown.reliability + shown.credibility.astype(str),
-            "Said on": shown.reported_on,
-            "Id": shown.claim_id,
+            words("timeline.column-when"): [dates.when(c) for c in shown.itertuples()],
+            words("timeline.column-direction"): [
+                view.arrow(d) if d in ("a_to_b", "b_to_a") else "–" for d in shown.facet_direction
+            ],
+            words("timeline.column-claim"): shown.statement,
+            words("timeline.column-status"): shown.facet_status.map(status),
+            words("timeline.column-claimant"): shown.claimant,
+            words("timeline.column-grade"): shown.reliability + shown.credibility.astype(str),
+            words("timeline.column-said"): shown.reported_on,
+            words("timeline.column-id"): shown.claim_id,
         }
     )
     sources = view.package.tables["sources"]
     used = tuple(sources[sources.kind == "claims"].source_id)
-    key = _KEY + (_GROUPS if placed.grouped else _ONE).format(grade=view.selection.credibility) + _scale_changes(view)
-    if faint:
-        key += " Faint: left out by the filters, but it answers what they chose."
-    years = "" if view.selection.zoom else f", {view.selection.from_year}–{timeline.last_year(view)} and undated"
+    years = {"first": Year(view.selection.from_year), "last": Year(timeline.last_year(view))}
+    what = Name(claims_in_words(view.package, view.selection))
     return Description(
         title(view, shown),
         sentence(view, shown),
         table,
         tuple(marks),
         used,
-        "Claims by the day they speak of",
-        key,
-        f"{view.dyad.label}, {claims_in_words(view.package, view.selection)}{years}",
-        f"Claims graded {view.selection.credibility} or better are solid, others hollow",
+        words("timeline.unit"),
+        to_text(_legend(view, placed.grouped, bool(faint))),
+        words("timeline.selection", pair=Name(view.dyad.label), claims=what, zoomed=yes(view.selection.zoom), **years),
+        words("timeline.evidence", grade=view.selection.credibility),
         lists(view, shown),
     )
 
 
-CHART = Chart("evidence", 9, "Who says so, and who denies it?", draw, describe, find)
+CHART = Chart("evidence", 9, words("timeline.question"), draw, describe, find)

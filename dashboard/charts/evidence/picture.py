@@ -3,6 +3,7 @@
 from functools import lru_cache
 from html import escape
 from textwrap import wrap
+from typing import Any
 
 import pandas as pd
 
@@ -11,14 +12,16 @@ from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import note
 from dashboard.charts.evidence import timeline
 from dashboard.charts.evidence.timeline import LANES, Placed, Spot
+from dashboard.charts.evidence.words import grade_of
 from dashboard.data import claim_filters, claims
 from dashboard.data.view import View
 from dashboard.text import dates
+from dashboard.text.arguments import Choice, Name, Period, yes
+from dashboard.text.sentence import words
 
 _SHAPES = {"delivery": "circle", "plan": "diamond", "denial": "x", "other": "square"}
 # Shapes of groups: those with room for a number.
 _GROUP_SHAPES = _SHAPES | {"denial": "octagon"}
-_KIND_WORDS = {"delivery": "delivered", "plan": "planned", "denial": "denied", "other": "other"}
 
 
 @lru_cache(maxsize=8)
@@ -86,7 +89,8 @@ def draw(view: View) -> Figure:
         plain | spans | {"line": {"color": view.theme.absent, "width": 2}, "opacity": 0.45},
         *[_marks(view, placed, lane, faint) for lane in LANES],
     ]
-    names = {d: f"<b>{view.arrow(d)}</b>" for d in ("a_to_b", "b_to_a")} | {"neither": "<b>neither way</b>: context"}
+    neither = words("timeline.lane-neither", neither_way=Name(f"<b>{words('timeline.neither-way')}</b>"))
+    names = {d: f"<b>{view.arrow(d)}</b>" for d in ("a_to_b", "b_to_a")} | {"neither": neither}
     bottom = min(b for _, b in placed.bands.values())
     notes = [
         note(
@@ -104,7 +108,7 @@ def draw(view: View) -> Figure:
         data.append(_kind_names(view, placed))
     at = timeline.ticks(view, scale)
     notes += [
-        note(view, text, x=x, y=bottom, yanchor="top", yshift=1, font={"color": view.theme.quiet})
+        note(view, words("timeline.undated"), x=x, y=bottom, yanchor="top", yshift=1, font={"color": view.theme.quiet})
         for x, text in at
         if text == timeline.UNDATED
     ]
@@ -159,7 +163,7 @@ def _kind_names(view: View, placed: Placed) -> Figure:
         "mode": "text",
         "x": [0] * len(at),
         "y": list(at.values()),
-        "text": [_KIND_WORDS[kind] for _, kind in at],
+        "text": [words("timeline.kind", kind=Choice(kind)) for _, kind in at],
         "textposition": "middle right",
         "textfont": {"size": view.size.note, "color": view.theme.quiet},
         "hoverinfo": "skip",
@@ -210,10 +214,10 @@ def _marks(view: View, placed: Placed, lane: str, faint: set[str]) -> Figure:
 
 def _hover(view: View, spot: Spot) -> str:
     if len(spot.claims) > 1:
-        return f"{group_mark(spot).label}<br>Click for the list"
+        return f"{group_mark(spot).label}<br>{words('timeline.hover-list')}"
     claim = spot.claims[0]
-    grade = f"{claim.reliability}{claim.credibility}"
-    return f"<b>{_wrapped(claim.statement)}</b><br>{escape(claim.claimant)}, graded {grade}<br>{dates.when(claim)}"
+    claimant = words("timeline.hover-claimant", claimant=Name(escape(claim.claimant)), grade=grade_of(claim))
+    return f"<b>{_wrapped(claim.statement)}</b><br>{claimant}<br>{dates.when(claim)}"
 
 
 @lru_cache(maxsize=20_000)
@@ -221,9 +225,15 @@ def _wrapped(text: str) -> str:
     return "<br>".join(wrap(escape(text), 58))
 
 
+def period(claim: Any) -> Period:
+    """Return the period a claim speaks of, as an argument of sentences."""
+    start, end = (None if pd.isna(v) else str(v) for v in (claim.start, claim.end))
+    return Period(start, end, claim.precision)
+
+
 def group_mark(spot: Spot, curve: int = 0, point: int = 0) -> Mark:
     """Return the mark of a group of claims at a place in the figure."""
-    what = "" if spot.lane == "neither" else f" {_KIND_WORDS[spot.kind]}"
-    first = dates.when(spot.claims[0])
-    label = f"{len(spot.claims)} claims{what}, {first if first == 'undated' else f'{first} and after'}"
+    beside = {"other": "beside"}.get(spot.kind, spot.kind)
+    kind, when = Choice("none" if spot.lane == "neither" else beside), period(spot.claims[0])
+    label = words("timeline.mark-group", n=len(spot.claims), kind=kind, when=when, dated=yes(when.start))
     return Mark(spot.id, label, tuple(c.claim_id for c in spot.claims), curve, point)

@@ -8,8 +8,10 @@ from dashboard.data import claims
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.evidence import production, quantities
-from dashboard.text import claim_words, dates, numbers
-from dashboard.text.sentence import Prose, join_runs, join_words
+from dashboard.text import claim_words
+from dashboard.text.arguments import Amount, Argument, Day, Listed, Name, Small, State, Statement, yes
+from dashboard.text.findings import view_way
+from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.contracts.vocabulary import BESIDE, LADDER
 
 # Statuses of a flow that the sentence counts, the surest first.
@@ -34,42 +36,50 @@ _MOST_NUMBERS, _MOST_NARROW = 10, 6
 List = tuple[str, tuple[tuple[str, str | None], ...]]
 
 
-def title(view: View, chosen: pd.DataFrame) -> Prose:
+def title(view: View, chosen: pd.DataFrame) -> Text:
     """Return `By 15 July 2022: 48 claims, 2 denials …`; with filters, out of how many."""
     total, s = len(view.claims), view.selection
-    number = f"{len(chosen)}" if len(chosen) == total else f"{len(chosen)} of {total}"
-    known_by = f"By {dates.day(s.known_on)}, " if s.known_on else ""
+    known: dict[str, Argument] = {"known": yes(s.known_on), "day": Day(s.known_on), "total": total}
     if chosen.empty:
-        return join_runs(f"{known_by or 'None '}{'none ' if known_by else ''}of {total} claims matches.")
+        return (say("timeline.title-none", Role.FINDING, **known),)
     denials = int((chosen.stance == "denies").sum())
     answered = int(chosen.claim_id.isin(" ".join(view.claims.answers.dropna()).split()).sum())
-    claim = "claim" if total == 1 else "claims"
-    counts = (
-        (denials, "denies another", "deny another"),
-        (answered, "is denied or narrowed", "are denied or narrowed"),
-    )
-    against = [f"{numbers.count_in_words(n)} {one if n == 1 else many}" for n, one, many in counts if n]
-    return join_runs(
-        f"{known_by}{number} {claim}{': ' + join_words(against) if against else ', none of them contested'}."
+    return (
+        say(
+            "timeline.title",
+            Role.FINDING,
+            **known,
+            n=len(chosen),
+            all=yes(len(chosen) == total),
+            denials=denials,
+            denials_word=Small(denials),
+            answered=answered,
+            answered_word=Small(answered),
+        ),
     )
 
 
-def sentence(view: View, chosen: pd.DataFrame) -> Prose:
+def sentence(view: View, chosen: pd.DataFrame) -> Text:
     """Return how many claims there are in each direction, by status."""
-    runs: list[Any] = []
+    text: list[Sentence] = []
     counted = 0
     for direction in ("b_to_a", "a_to_b"):
         statuses = chosen[chosen.facet_direction == direction].status.value_counts()
-        parts = [f"{statuses[s]} {claim_words.STATUS[s]}" for s in _FLOW_STATUSES if s in statuses]
-        counted += sum(int(statuses[s]) for s in _FLOW_STATUSES if s in statuses)
+        found = [(s, int(statuses[s])) for s in _FLOW_STATUSES if s in statuses]
+        parts = tuple(words("timeline.flow-count", n=n, status=_status(s)) for s, n in found)
+        counted += sum(n for _, n in found)
         if parts:
-            runs += [(view.arrow(direction), direction), f": {', '.join(parts)}. "]
-    if not runs and len(chosen):
-        runs.append("None of them speaks of a flow of arms between the two. ")
+            way = view_way(view, direction, coloured=True)
+            text.append(say("timeline.flow", Role.FINDING, way=way, counts=Listed(parts, last="")))
+    if not text and len(chosen):
+        text.append(say("timeline.no-flow", Role.FINDING))
     elif counted < len(chosen):
-        rest = "The other one speaks" if len(chosen) - counted == 1 else f"The other {len(chosen) - counted} speak"
-        runs.append(f"{rest} of use, training, law and what stands around it. ")
-    return join_runs(*runs, "Each mark opens the claim, its claimant, its grade, its denials and its source.")
+        text.append(say("timeline.rest", Role.FINDING, n=len(chosen) - counted))
+    return *text, say("timeline.each-mark-opens", Role.PAGE)
+
+
+def _status(status: str) -> Name:
+    return Name(claim_words.STATUS[status])
 
 
 def lists(view: View, chosen: pd.DataFrame) -> tuple[List, ...]:
@@ -82,8 +92,11 @@ def _event_address(view: View, claim: Any) -> str:
     return f"/events/{claim.event_id}{'?' if query else ''}{query}#claim-{claim.claim_id}"
 
 
-def _day_spoken(claim: Any) -> str:
-    return dates.day(claim.reported_on) if isinstance(claim.reported_on, str) else "on an unknown day"
+def _spoken(claim: Any) -> dict[str, Argument]:
+    """Return a claim's status, its claimant and the day it was made, as arguments of sentences."""
+    dated = isinstance(claim.reported_on, str)
+    who, day = Name(claim.claimant), Day(claim.reported_on if dated else "")
+    return {"status": _status(claim.facet_status), "claimant": who, "dated": yes(dated), "day": day}
 
 
 def _newest(view: View, chosen: pd.DataFrame) -> List:
@@ -91,16 +104,19 @@ def _newest(view: View, chosen: pd.DataFrame) -> List:
         ["reported_on", "claim_id"], ascending=False
     )
     rows = chosen.loc[newest.index[: _NEWEST_NARROW if view.size.narrow else _NEWEST]]
-    heading = "Newest by that day" if view.selection.known_on else "Newest on record"
     items = [
         (
-            f"{_day_spoken(c)}, {claim_words.STATUS[c.facet_status]}: {c.statement} "
-            f"({c.claimant}, {c.reliability}{c.credibility})",
+            words("timeline.newest", statement=Statement(c.statement), grade=grade_of(c), **_spoken(c)),
             _event_address(view, c),
         )
         for c in rows.itertuples()
     ]
-    return heading, tuple(items)
+    return words("timeline.list-newest", known=yes(view.selection.known_on)), tuple(items)
+
+
+def grade_of(claim: Any) -> Name:
+    """Return a claim's grade, `B2`, as an argument of sentences."""
+    return Name(f"{claim.reliability}{claim.credibility}")
 
 
 def _competing_numbers(view: View, chosen: pd.DataFrame) -> list[List]:
@@ -120,14 +136,15 @@ def _competing_numbers(view: View, chosen: pd.DataFrame) -> list[List]:
         group = group.sort_values(["reported_on", "claim_id"], ascending=False)
         items: list[tuple[str, str | None]] = [
             (
-                f"{_quantity_in_words(c)}: {claim_words.STATUS[c.facet_status]}, {c.claimant}, {_day_spoken(c)}",
+                words("timeline.number", quantity=Statement(_quantity_in_words(c)), **_spoken(c)),
                 _event_address(view, c),
             )
             for c in group.head(_MOST_NARROW if view.size.narrow else _MOST_NUMBERS).itertuples()
         ]
         if category == "drones":
             items = [*_launch_floor(view, direction), *items]
-        ranked_lists.append((len(group), (f"Numbers that compete: {unit}, {view.arrow(direction)}", tuple(items))))
+        heading = words("timeline.list-numbers", unit=Name(unit), way=view_way(view, direction))
+        ranked_lists.append((len(group), (heading, tuple(items))))
     return [each for _, each in sorted(ranked_lists, key=lambda f: (-f[0], f[1][0]))[:3]]
 
 
@@ -142,10 +159,9 @@ def _launch_floor(view: View, direction: str) -> list[tuple[str, str | None]]:
     months = months[months.month <= until] if until else months
     if months.empty or not view.selection.known_on:
         return []
-    last = dates.day(months.month.iloc[-1])
-    launched = f"{numbers.number(months.launched.sum())} launched by {view.recipient(direction)}"
-    address = f"/charts/launches?known_on={view.selection.known_on}"
-    return [(f"{launched} by the end of {last}: use, not supply", address)]
+    state, launched = State(view.recipient(direction)), Amount(months.launched.sum())
+    text = words("timeline.launched", n=launched, state=state, month=Day(months.month.iloc[-1]))
+    return [(text, f"/charts/launches?known_on={view.selection.known_on}")]
 
 
 def _quantity_in_words(claim: Any) -> str:

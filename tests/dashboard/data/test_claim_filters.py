@@ -11,6 +11,7 @@ from dashboard.data import claim_filters, claim_search, claims
 from dashboard.data.selection import parse, parse_strict, to_query
 from dashboard.data.view import View
 from dashboard.text.selection_words import claims_in_words
+from dashboard.text.sentence import to_text
 from tests.bench.many_claims import with_claims
 
 
@@ -223,7 +224,7 @@ def test_counts_survive_an_empty_choice(package):
     said = charts()["evidence"].describe(View(package, parse_strict(package, "q=xylophone")))
     assert isinstance(said.table, pd.DataFrame)
     assert said.table.empty
-    assert "None of 260 claims matches." in "".join(t for t, _ in said.title)
+    assert "None of 260 claims matches." in to_text(said.title)
 
 
 def test_the_counter_counts_the_claims_of_the_selected_years(package, client):
