@@ -12,17 +12,11 @@ from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.exports.registry import Export, formats
 from dashboard.pages.html.to_html import attrs
+from dashboard.text.arguments import Choice, Name
+from dashboard.text.sentence import words
 
 # Formats that presenters need most, in that order; the rest follow in the order of the registry.
 _FIRST = ("png", "pptx", "pdf", "svg", "html")
-_SIZE_NAMES = {
-    "wide": "Slide, 16:9",
-    "classic": "Slide, 4:3",
-    "square": "Square",
-    "print": "A4, landscape",
-    "phone": "Phone, 9:16",
-}
-_THEME_NAMES = {"light": "Light", "dark": "Dark", "grey": "Grey, for print", "transparent": "No ground"}
 
 
 def link(view: View, chart: Chart) -> Component:
@@ -30,7 +24,7 @@ def link(view: View, chart: Chart) -> Component:
     query = to_query(view.package, view.selection, presentation=False)
     address = f"/charts/{chart.id}.png{'?' if query else ''}{query}"
     return html.A(
-        "Export, copy, cite",
+        words("export-dialog.open"),
         href=address,
         className="export-open",
         **attrs({"data-export": chart.id, "aria-haspopup": "dialog"}),
@@ -45,16 +39,20 @@ def _ordered_formats() -> list[Export]:
 def _radio_group(name: str, legend: str, values: list[tuple[str, str, str]]) -> str:
     items = "".join(
         f'<label><input type="radio" name="{name}" value="{escape(v)}"{" checked" if n == 0 else ""}{more}> '
-        f"{escape(words)}</label>"
-        for n, (v, words, more) in enumerate(values)
+        f"{escape(label)}</label>"
+        for n, (v, label, more) in enumerate(values)
     )
-    return f"<fieldset><legend>{legend}</legend>{items}</fieldset>"
+    return f"<fieldset><legend>{escape(legend)}</legend>{items}</fieldset>"
 
 
-def _citation(name: str, words: str, rows: int) -> str:
+def _button(do: str, label: str) -> str:
+    return f'<button type="button" class="pill" data-do="{do}">{escape(label)}</button>'
+
+
+def _citation(name: str, form: str, rows: int) -> str:
     return (
-        f'<p class="export-cite"><label for="export-{name}">{words}</label> '
-        f'<button type="button" class="pill" data-do="{name}">Copy {words}</button></p>'
+        f'<p class="export-cite"><label for="export-{name}">{form}</label> '
+        f"{_button(name, words('export-dialog.copy-citation', form=Name(form)))}</p>"
         f'<textarea id="export-{name}" rows="{rows}" readonly></textarea>'
     )
 
@@ -70,24 +68,28 @@ def dialog() -> str:
         )
         for e in _ordered_formats()
     ]
-    sizes = [(s, _SIZE_NAMES.get(s, s), "") for s in style.FRAMES]
-    themes = [(t, _THEME_NAMES.get(t, t), "") for t in THEMES]
+    sizes = [(s, words("export-dialog.size-name", size=Choice(s)), "") for s in style.FRAMES]
+    themes = [(t, words("export-dialog.theme-name", theme=Choice(t)), "") for t in THEMES]
+    said = {
+        k: escape(words(f"export-dialog.{k}")) for k in ("title", "close", "preview", "download", "all-charts", "cite")
+    }
     return (
         '<form id="export-form" method="dialog">'
-        '<div class="panel-head"><h2 id="export-title" tabindex="-1">Export</h2>'
-        '<span><button type="button" data-do="close">Close</button></span></div>'
+        f'<div class="panel-head"><h2 id="export-title" tabindex="-1">{said["title"]}</h2>'
+        f'<span><button type="button" data-do="close">{said["close"]}</button></span></div>'
         '<div class="export-body"><p id="export-chart"></p>'
-        '<figure><img id="export-preview" alt="Preview of the picture">'
+        f'<figure><img id="export-preview" alt="{said["preview"]}">'
         '<figcaption id="export-note"></figcaption></figure>'
-        f"{_radio_group('format', 'Format', formats)}{_radio_group('size', 'Size', sizes)}"
-        f"{_radio_group('theme', 'Theme', themes)}"
-        '<p class="export-do"><a id="export-file" class="pill" download>Download</a>'
-        '<button type="button" class="pill" data-do="picture">Copy picture</button>'
-        '<button type="button" class="pill" data-do="link">Copy link</button>'
-        '<button type="button" class="pill" data-do="embed">Copy embed code</button>'
-        '<a id="export-deck" class="pill" download>All charts as slides</a></p>'
+        f"{_radio_group('format', words('export-dialog.format'), formats)}"
+        f"{_radio_group('size', words('export-dialog.size'), sizes)}"
+        f"{_radio_group('theme', words('export-dialog.theme'), themes)}"
+        f'<p class="export-do"><a id="export-file" class="pill" download>{said["download"]}</a>'
+        f"{_button('picture', words('export-dialog.copy-picture'))}"
+        f"{_button('link', words('export-dialog.copy-link'))}"
+        f"{_button('embed', words('export-dialog.copy-embed-code'))}"
+        f'<a id="export-deck" class="pill" download>{said["all-charts"]}</a></p>'
         '<p id="export-status" role="status"></p>'
-        "<h3>Cite this view</h3>"
+        f"<h3>{said['cite']}</h3>"
         f"{_citation('apa', 'APA', 3)}{_citation('bibtex', 'BibTeX', 9)}"
         "</div></form>"
     )
