@@ -1,6 +1,6 @@
 """Build small pieces of a page: phrases, tables, controls."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,12 +13,24 @@ from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.exports.rendering.markup import sentence_html, sources_html, table_html
 from dashboard.pages.html.to_html import Raw, attrs
-from dashboard.text.sentence import Prose
+from dashboard.text.arguments import Argument, Year
+from dashboard.text.findings import view_way
+from dashboard.text.sentence import Prose, Sentence, runs_of, say, words
 
 
 def runs(sentence: Prose) -> Any:
     """Return a sentence as HTML for the page."""
     return Raw(sentence_html(sentence))
+
+
+def paragraph(*ids: str, **arguments: Argument) -> Any:
+    """Return the sentences of messages, one after the other, as HTML for the page."""
+    return runs(tuple(say(id, **arguments) for id in ids))
+
+
+def marked_up(sentence: Sentence, mark: Callable[[str], Any]) -> list[Any]:
+    """Return a sentence whose strong words are something else: code, or a link."""
+    return [mark(text) if kind else text for text, kind in runs_of(sentence)]
 
 
 # Largest number of table rows on the page; the file has all of them.
@@ -86,74 +98,72 @@ def _years(view: View) -> Component:
     start, newest = int(str(options["from"][0])), int(str(options["to"][0]))
     presets = {(start, newest), (years[0], newest), (years[0], years[-1])}
     limits: dict[str, Any] = {"min": years[0], "max": years[-1], "step": 1}
+    fields = (("controls.from", "from", s.from_year), ("controls.to", "to", s.to_year))
     form = html.Form(
         [
             *hidden(view, "from", "to"),
             *(
-                html.Label([word, dcc.Input(type="number", name=name, value=year, id=f"{name}-year", **limits)])
-                for word, name, year in (("From ", "from", s.from_year), ("to ", "to", s.to_year))
+                html.Label([f"{words(id)} ", dcc.Input(type="number", name=n, value=year, id=f"{n}-year", **limits)])
+                for id, n, year in fields
             ),
-            html.Button("Show", type="submit"),
+            html.Button(words("controls.show"), type="submit"),
         ],
         action="?",
         method="GET",
         className="years",
         **attrs({"data-turn": ""}),
     )
-    links = [turn(view, f"{a}–{b}", from_year=a, to_year=b) for a, b in sorted(presets) if b - a >= 2]
-    return menu(f"{s.from_year}–{s.to_year}", "Years: ", [*links, form])
+    links = [turn(view, _span(a, b), from_year=a, to_year=b) for a, b in sorted(presets) if b - a >= 2]
+    return _named_menu("controls.name-years", _span(s.from_year, s.to_year), [*links, form])
 
 
-_GRADES = {
-    1: "Claims graded 1: confirmed only",
-    2: "Claims graded 2 or better",
-    3: "Claims graded 3 or better",
-    4: "Claims graded 4 or better",
-    5: "Claims graded 5 or better",
-    6: "All claims",
-}
+def _span(first: int, last: int) -> str:
+    return words("controls.years", first=Year(first), last=Year(last))
+
+
+def _named_menu(id: str, label: str, items: Sequence[Component]) -> Component:
+    return menu(label, f"{words(id)} ", items)
 
 
 def _one_sided(view: View) -> Component:
-    names = {f"excluded_{d}": f"Without local production, {view.from_to(d)} only" for d in ("b_to_a", "a_to_b")}
+    names = {f"excluded_{d}": words("controls.without-local-from", way=view_way(view, d)) for d in ("b_to_a", "a_to_b")}
     links = [turn(view, name, local=local) for local, name in names.items()]
-    return menu(names.get(view.selection.local, "One side only"), "", links)
+    return menu(names.get(view.selection.local, words("controls.one-side")), "", links)
 
 
 def controls(view: View) -> list[Component]:
     """Return the row of controls; the two that change the answer come first."""
     s, tiv = view.selection, view.selection.measure == "tiv"
-    both = [turn(view, "All deliveries", local="included"), turn(view, "Without local production", local="excluded")]
+    both = [
+        turn(view, words("controls.all-deliveries"), local="included"),
+        turn(view, words("controls.without-local"), local="excluded"),
+    ]
     releases = [turn(view, view.package.release_name(r), release=r) for r in view.package.releases(s.dyad)]
-    measures = [turn(view, "Volume (TIV)", measure="tiv"), turn(view, "Documented events", measure="documented")]
-    grades = [turn(view, words, credibility=c) for c, words in _GRADES.items()]
-    pairs = [menu(view.dyad.label, "Pair: ", [_pair(view, d) for d in view.package.dyads])]
+    volume, events = words("controls.volume"), words("controls.documented-events")
+    measures = [turn(view, volume, measure="tiv"), turn(view, events, measure="documented")]
+    grades = [turn(view, words("controls.grade", grade=c), credibility=c) for c in range(1, 7)]
+    pairs = [_named_menu("controls.name-pair", view.dyad.label, [_pair(view, d) for d in view.package.dyads])]
     first = [*(pairs if len(view.package.dyads) > 1 else []), *(both if tiv else [])]
+    chosen = volume if tiv else words("controls.events")
+    second = [
+        *([_one_sided(view)] if tiv else []),
+        _years(view),
+        *(
+            [_named_menu("controls.name-release", view.package.release_name(s.release), releases)]
+            if releases and tiv
+            else []
+        ),
+        _named_menu("controls.name-measure", chosen, measures)
+        if releases
+        else html.Span(events, className="pill none"),
+        menu(words("controls.grade-chosen", grade=s.credibility), "", grades),
+    ]
     return [
         html.Div(
-            [
-                *([html.Div(first)] if first else []),
-                html.Div(
-                    [
-                        *([_one_sided(view)] if tiv else []),
-                        _years(view),
-                        *(
-                            [menu(view.package.release_name(s.release), "Release: ", releases)]
-                            if releases and tiv
-                            else []
-                        ),
-                        *(
-                            [menu("Volume (TIV)" if tiv else "Events", "Measured in: ", measures)]
-                            if releases
-                            else [html.Span("Documented events", className="pill none")]
-                        ),
-                        menu(_GRADES[s.credibility].split(":")[0], "", grades),
-                    ]
-                ),
-            ],
+            [*([html.Div(first)] if first else []), html.Div(second)],
             className="controls",
             role="group",
-            **attrs({"aria-label": "What to show"}),
+            **attrs({"aria-label": words("controls.what-to-show")}),
         )
     ]
 
