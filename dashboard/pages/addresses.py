@@ -12,6 +12,7 @@ from dashboard.evidence.event import find_event
 from dashboard.pages import methods, sources
 from dashboard.pages.evidence import event, events
 from dashboard.pages.html.to_html import to_html
+from dashboard.text.sentence import words
 
 _CHART = re.compile(r"/charts/([a-z_]+)")
 _PLAIN = re.compile(r"/(events|sources|methods|events/[^/]+)")
@@ -42,12 +43,12 @@ def plain_page(package: Package, path: str, query: str) -> tuple[str, str]:
 def _plain_page(view: View, path: str) -> tuple[str, list[Component]]:
     match path.strip("/").split("/"):
         case ["events"]:
-            return "Events", events.page(view)
+            return words("page.events"), events.page(view)
         case ["events", event_id]:
             shown = find_event(view, event_id)
             return shown.label, event.page(shown)
         case ["sources"]:
-            return "Sources", sources.page(view)
+            return words("page.sources"), sources.page(view)
         case ["methods"]:
-            return "Methods", methods.page(view)
+            return words("page.methods"), methods.page(view)
     raise KeyError(path)

@@ -22,8 +22,9 @@ from dashboard.pages.home.first_picture import FirstPicture
 from dashboard.pages.html import components
 from dashboard.pages.html.to_html import Raw, attrs
 from dashboard.text import findings
+from dashboard.text.arguments import Choice, Name
 from dashboard.text.selection_words import in_words
-from dashboard.text.sentence import to_text
+from dashboard.text.sentence import to_text, words
 from etl.contracts.errors import Problem
 
 # Chart that opens the page; its finding is the headline.
@@ -68,8 +69,8 @@ def figures(view: View, only: str | None = None) -> dict[str, Figure]:
 
 
 def _chart_regions(view: View, chart: Chart, description: Description) -> Regions:
-    words = description.words or in_words(view.package, view.selection)
-    table = components.data_table(description.table, f"{to_text(description.title)} {words}")
+    selected = description.words or in_words(view.package, view.selection)
+    table = components.data_table(description.table, f"{to_text(description.title)} {selected}")
     csv = f"/charts/{chart.id}.csv"
     query = to_query(view.package, view.selection, presentation=False)
     return {
@@ -82,11 +83,11 @@ def _chart_regions(view: View, chart: Chart, description: Description) -> Region
         f"{chart.id}-file": export_dialog.link(view, chart),
         f"{chart.id}-marks": _marks(chart, description),
         f"{chart.id}-table": [
-            html.P(html.A("Download this table (CSV)", href=f"{csv}?{query}" if query else csv)),
+            html.P(html.A(words("page.download-table"), href=f"{csv}?{query}" if query else csv)),
             table,
         ],
         f"{chart.id}-sources": components.source_list(view, description.sources),
-        f"{chart.id}-source": f"{_source_text(view, description)} {words}.",
+        f"{chart.id}-source": f"{_source_text(view, description)} {selected}.",
     }
 
 
@@ -110,7 +111,7 @@ def _source_text(view: View, description: Description) -> str:
     sources = view.package.tables["sources"]
     titles = sources[sources.source_id.isin(description.sources)].title
     tail = f" {NOT_MONEY}" if "TIV" in description.unit or "olume" in to_text(description.sentence) else ""
-    return "Source: " + "; ".join(titles) + "." + tail
+    return words("page.source", titles=Name("; ".join(titles))) + tail
 
 
 def _marks(chart: Chart, description: Description) -> Raw:
@@ -129,7 +130,7 @@ def _problems(problems: list[Problem]) -> list[Component]:
     if not problems:
         return []
     return [
-        html.P("The address asked for something that is not possible; the nearest view is shown."),
+        html.P(words("errors.nearest-view")),
         html.Ul([html.Li(str(p)) for p in problems]),
     ]
 
@@ -160,27 +161,22 @@ def _section(chart: Chart, fill: Regions, first: FirstPicture, opens: bool, alon
             **more,
         )
 
-    words = [
+    head = [
         html.P(chart.question, className="question"),
         part(html.H1 if alone else html.H2, "title"),
         part(html.P, "sentence", "sentence"),
     ]
-    keys = f"Marks of the chart: {chart.question} Arrow keys move, Enter opens the sources."
+    keys = f"{words('page.marks-of')} {chart.question} {words('page.keys')}"
+    unscripted = html.P(components.paragraph("page.needs-scripts", "page.numbers-below"), className="note")
     return html.Section(
         [
-            html.Div(words, hidden=opening),
+            html.Div(head, hidden=opening),
             part(html.Div, "tools", "tools"),
             html.Figure(
                 [
                     part(html.P, "unit", "unit"),
                     html.Div(_place(cid, first, opens), className="graph", **attrs({"aria-hidden": "true"})),
-                    None
-                    if opens and first.html
-                    else html.Noscript(
-                        html.P(
-                            "The chart itself needs scripts. Its numbers stand in the table below.", className="note"
-                        )
-                    ),
+                    None if opens and first.html else html.Noscript(unscripted),
                     part(html.Div, "marks", "marks", role="group", **attrs({"aria-label": keys})),
                     html.Figcaption([part(html.Span, "legend"), part(html.Span, "source")]),
                 ]
@@ -189,7 +185,7 @@ def _section(chart: Chart, fill: Regions, first: FirstPicture, opens: bool, alon
             html.Div(
                 [
                     *[
-                        html.Details([html.Summary(name.capitalize()), part(html.Div, name, packed=True)])
+                        html.Details([html.Summary(words(f"page.{name}-of-chart")), part(html.Div, name, packed=True)])
                         for name in ("table", "sources")
                     ],
                     part(html.Div, "file"),
@@ -220,7 +216,7 @@ def page(
 
     return html.Div(
         [
-            html.A("Skip to the charts", href="#charts", className="skip"),
+            html.A(words("page.skip"), href="#charts", className="skip"),
             html.Header([html.A(NAME, href="/", className="name"), _nav(shown)], className="top"),
             html.Main(
                 [
@@ -242,10 +238,10 @@ def page(
 
 def _panel_dialog() -> Component:
     buttons = [
-        html.Button("Back", id="panel-back", type="button", hidden=True),
-        html.Button("Close", id="panel-close", type="button"),
+        html.Button(words("page.back"), id="panel-back", type="button", hidden=True),
+        html.Button(words("page.close"), id="panel-close", type="button"),
     ]
-    title = html.H2("Who says so", id="panel-title", tabIndex=-1)
+    title = html.H2(words("page.panel-title"), id="panel-title", tabIndex=-1)
     return html.Dialog(
         [
             html.Div([title, html.Span(buttons)], className="panel-head"),
@@ -256,45 +252,35 @@ def _panel_dialog() -> Component:
     )
 
 
+def _chart_link(chart: Chart) -> Component:
+    name = words("page.chart", chart=Choice(chart.id), name=Name(chart.id.capitalize()))
+    return html.A(name, href=f"#{chart.id}", className="" if chart.id == "evidence" else "minor")
+
+
 def _nav(shown: list[Chart]) -> Component:
-    links = (
-        [html.A(c.id.capitalize(), href=f"#{c.id}", className="" if c.id == "evidence" else "minor") for c in shown]
-        if len(shown) > 1
-        else [html.A("All charts", href="/")]
-    )
+    links = [_chart_link(c) for c in shown] if len(shown) > 1 else [html.A(words("page.all-charts"), href="/")]
     links += [
-        html.A(name, href=f"/{name.lower()}", **attrs({"data-carry": ""}))
-        for name in ("Present", "Events", "Sources", "Methods")
+        html.A(words(f"page.{name}"), href=f"/{name}", **attrs({"data-carry": ""}))
+        for name in ("present", "events", "sources", "methods")
     ]
-    return html.Nav(
-        [
-            *links,
-            html.Button("Dark", id="theme", type="button", **attrs({"aria-label": "Change between light and dark"})),
-        ],
-        **attrs({"aria-label": "On this page"}),
+    dark = html.Button(
+        words("page.dark"), id="theme", type="button", **attrs({"aria-label": words("page.change-theme")})
     )
+    return html.Nav([*links, dark], **attrs({"aria-label": words("page.on-this-page")}))
 
 
 def _foot(package: Package) -> Component:
-    claims = len(package.tables["claims"])
+    about = ("page.rests-on", "page.tiv", "page.data-version")
+    files = {
+        "page.data-package": "/datapackage.json",
+        "page.manifest": "/manifest.json",
+        "page.claims-file": "/data/claims.csv",
+        "page.series-file": "/data/series.csv",
+    }
+    links = [part for id, path in files.items() for part in (" · ", html.A(words(id), href=path))]
     return html.Footer(
         [
-            html.P(
-                f"SIPRI Arms Transfers Database and {claims} documented claims, each with its claimant, grade and "
-                "source. "
-                "TIV is SIPRI’s measure of the volume of military capability moved, in millions; it is not money. "
-                f"Data version {package.version}."
-            ),
-            html.P(
-                [
-                    html.A("Data package", href="/datapackage.json"),
-                    " · ",
-                    html.A("Manifest", href="/manifest.json"),
-                    " · ",
-                    html.A("Claims (CSV)", href="/data/claims.csv"),
-                    " · ",
-                    html.A("Series (CSV)", href="/data/series.csv"),
-                ]
-            ),
+            html.P(components.paragraph(*about, n=len(package.tables["claims"]), version=Name(package.version))),
+            html.P(links[1:]),
         ]
     )

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 
+from dashboard.exports.metadata import NAME
 from dashboard.style import ASSETS, THEMES
+from dashboard.text.catalogue import LANGUAGE
+from dashboard.text.sentence import words
 
 FONTS = "fonts.css"
 STYLES = ("fallback.css", "style.css")
@@ -73,13 +76,14 @@ def live_document(title: str, text: str, theme: str, scripts: Scripts, config: s
 def plain_document(title: str, body: str, theme: str = "", query: str = "") -> str:
     """Return the HTML of a page that needs no script, in the same style. Its links keep the query of the view."""
     suffix = f"?{escape(query)}" if query else ""
-    links = (("/", "Dashboard"), ("/events", "Events"), ("/sources", "Sources"), ("/methods", "Methods"))
-    nav = "".join(f'<a href="{path}{suffix}">{name}</a>' for path, name in links)
-    return f"""{_head(f"{title} – Dependency reversal", theme)}
+    links = (("/", "dashboard"), ("/events", "events"), ("/sources", "sources"), ("/methods", "methods"))
+    nav = "".join(f'<a href="{path}{suffix}">{escape(words(f"page.{id}"))}</a>' for path, id in links)
+    pages = escape(words("page.pages"))
+    return f"""{_head(f"{title} – {NAME}", theme)}
 </head>
 <body>
 <div id="page">
-<header class="top"><a class="name" href="/">Dependency reversal</a><nav aria-label="Pages">{nav}</nav></header>
+<header class="top"><a class="name" href="/">{NAME}</a><nav aria-label="{pages}">{nav}</nav></header>
 <main>{body}</main>
 </div>
 </body>
@@ -90,11 +94,9 @@ def _head(title: str, theme: str, fonts: str = "all") -> str:
     """Return the beginning of a page up to an open head. `fonts` is the medium for which our fonts first apply."""
     theme_attribute = f' data-theme="{theme}"' if theme in THEMES else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="en"{theme_attribute}>\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{LANGUAGE}"{theme_attribute}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="description" content="Which way arms flowed between two states, when that turned, how '
-        "sure we are, "
-        'who says so and who denies it.">\n'
+        f'<meta name="description" content="{escape(words("page.description"))}">\n'
         f"<title>{escape(title)}</title>\n"
         '<link rel="icon" href="data:,">\n'
         f"<style>{styles(*STYLES)}</style>\n"
