@@ -1,5 +1,6 @@
 """Build the methods page: estimator and metrics, each with formula, example from the page, source and limits."""
 
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -7,27 +8,38 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.data.view import View
-from dashboard.pages.html.components import data_table
+from dashboard.pages.html.components import data_table, marked_up, paragraph
 from dashboard.text import findings, numbers
+from dashboard.text.arguments import (
+    Amount,
+    Argument,
+    Chance,
+    Choice,
+    Listed,
+    Name,
+    Share,
+    Small,
+    State,
+    Value,
+    Window,
+    Year,
+)
 from dashboard.text.selection_words import in_words
+from dashboard.text.sentence import Sentence, say, to_text, words
 from etl.analysis import metrics, uncertainty
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 from etl.analysis.metrics import METRICS, WINDOW, Metric
 from etl.analysis.reversal import CALL, CALL_PERIODS, PRIOR, votes
 from etl.contracts.vocabulary import DIRECTIONS
 
-_STORIES = ("one side always leads", "one reversal", "a reversal and back", "nobody leads")
+_STORIES = ("methods.story-one-side", "methods.story-reversal", "methods.story-and-back", "methods.story-nobody")
 
 
 def page(view: View) -> list[Component]:
     """Return the whole page for a pair, computed from the view's numbers."""
     return [
-        html.H1("How the answer is made, and what it cannot say"),
-        html.P(
-            "Each step with its formula, an example from this page’s own numbers, its source and its limits. No "
-            "code is needed to follow it.",
-            className="lead",
-        ),
+        html.H1(words("methods.title")),
+        html.P(paragraph("methods.each-step", "methods.no-code"), className="lead"),
         *_measures(view),
         *_estimator(view),
         *_documented(view),
@@ -36,40 +48,38 @@ def page(view: View) -> list[Component]:
     ]
 
 
-def _section(name: str, title: str, *parts: Any) -> list[Component]:
-    return [html.Section([html.H2(title), *parts], id=name, className="chapter")]
+def _section(id: str, *parts: Any) -> list[Component]:
+    """Return a chapter; its heading is the message of its own name."""
+    return [html.Section([html.H2(words(f"methods.{id}")), *parts], id=id, className="chapter")]
 
 
-def _term(name: str, text: str) -> Component:
-    return html.P([html.Strong(name), text])
+def _headed(head: str, *ids: str, **arguments: Argument) -> Component:
+    """Return a paragraph of messages with a heading in bold at its beginning."""
+    return html.P([_bold(head), paragraph(*ids, **arguments)])
+
+
+def _bold(head: str) -> Component:
+    return html.Strong(f"{words(head)} ")
 
 
 def _measures(view: View) -> list[Component]:
     return _section(
         "measures",
-        "What is counted",
-        _term(
-            "SIPRI volume (TIV). ",
-            "The trend-indicator value is the volume of military capability moved, in millions. It is not money: "
-            "it is never given in a currency, divided by a national product, or added to numbers of weapons. "
-            "SIPRI revises its values from release to release, so a series never mixes two releases.",
+        _headed("methods.head-volume", "methods.volume", "methods.volume-not-money", "methods.volume-revised"),
+        _headed(
+            "methods.head-local",
+            "methods.local",
+            "methods.local-per-order",
+            "methods.local-both-ways",
+            register=Name(view.register_name),
         ),
-        _term(
-            "Local production. ",
-            f"{view.register_name} marks orders that include assembly or production under licence in the "
-            "recipient state. The mark is per order: a marked year can hold units that were shipped whole. So "
-            "every answer is given with and without the marked orders.",
-        ),
-        _term(
-            "Documented events. ",
-            "The number of transfer events a year for which a claim of at least the chosen grade says that arms "
-            "arrived. An event counts once, on its first documented day, however many outlets repeat it. "
-            "Denials, use in war, training, technology and factories are shown and never counted.",
-        ),
-        _term(
-            "Three kinds of nothing. ",
-            "Zero: a source looked and recorded nothing. Below rounding: the source prints 0 for an amount under "
-            "0.5. Not covered: no source looked. Only the first is drawn as zero; the third is hatched grey.",
+        _headed("methods.head-events", "methods.events", "methods.events-once", "methods.events-not-counted"),
+        _headed(
+            "methods.head-nothing",
+            "methods.nothing-zero",
+            "methods.nothing-rounded",
+            "methods.nothing-not-covered",
+            "methods.nothing-drawn",
         ),
     )
 
@@ -81,11 +91,11 @@ def _vote_table(view: View) -> pd.DataFrame:
     share, _ = votes(x, y)
     return pd.DataFrame(
         {
-            "Year": years,
-            f"x: {view.arrow('a_to_b')}": x,
-            f"y: {view.arrow('b_to_a')}": y,
-            f"Vote for {view.a}": [round(float(v), 3) for v in share],
-            f"Vote for {view.b}": [round(1 - float(v), 3) for v in share],
+            words("methods.year"): years,
+            words("methods.flow-x", way=findings.view_way(view, "a_to_b")): x,
+            words("methods.flow-y", way=findings.view_way(view, "b_to_a")): y,
+            words("methods.vote-for", state=State(view.a)): [round(float(v), 3) for v in share],
+            words("methods.vote-for", state=State(view.b)): [round(1 - float(v), 3) for v in share],
         }
     )
 
@@ -96,110 +106,93 @@ def _voting_years(view: View) -> list[int]:
 
 
 def _likelihood(view: View) -> list[Component]:
+    years = {"n": len(_voting_years(view)), "total": len(view.flows.span)}
     return [
-        html.P(
-            f"In all {len(_voting_years(view))} of {len(view.flows.span)} years vote. Within a stretch of years "
-            "led by a, with s the sum of votes for a and f for b, the evidence is"
-        ),
+        html.P(paragraph("methods.years-voting", "methods.evidence-within", **years)),
         html.P(html.Code("L(a) = 2 · Be(½+s, ½+f) · (1 − I½(½+s, ½+f)) / Be(½, ½)"), className="formula"),
         html.P(
-            "Be is the Beta function and I½ the regularised incomplete Beta function at ½: the leader is the "
-            "side with more than half of the votes to be expected. For b the bracket is I½. "
-            "If nobody leads, the evidence is Be(10+S, 10+F) / Be(10, 10) over all years. Every placing of the "
-            "turning years is as likely as any other, and all of them are summed exactly: nothing is sampled. "
-            "An example to check on paper: of two years, one vote each, a turn between them is 2 + 8/π² = 2.81 "
-            "times as well supported as no turn."
+            paragraph(
+                "methods.beta", "methods.beta-for-b", "methods.beta-nobody", "methods.placings", "methods.on-paper"
+            )
         ),
     ]
 
 
 def _estimator(view: View) -> list[Component]:
-    r = view.flows.reversal
+    formula = say("methods.vote-formula", formula=Name("v = x / (x + y)", strong=True))
     stories = pd.DataFrame(
         {
-            "Story": _STORIES,
-            "Before seeing the data": [numbers.percent(p, 1) for p in PRIOR],
-            "After": [numbers.percent(p, 1) for p in r.p_stories.values()],
+            words("methods.story"): [words(id) for id in _STORIES],
+            words("methods.story-before"): [numbers.percent(p, 1) for p in PRIOR],
+            words("methods.story-after"): [numbers.percent(p, 1) for p in view.flows.reversal.p_stories.values()],
         }
     )
-    called = "so a reversal is called" if r.callable else "so it is not callable"
+    selected = Name(in_words(view.package, view.selection))
     return _section(
         "estimator",
-        "The reversal: direction votes",
-        html.P(
-            "Every year with deliveries casts a vote, split the way the deliveries are split. Years without "
-            "deliveries abstain. Four stories compete to explain the votes: one side always leads, one reversal, a "
-            "reversal and back, or nobody leads. Which explains them best?"
-        ),
-        html.P(["The vote for a is ", html.Code("v = x / (x + y)"), ". Here are the last years with deliveries:"]),
-        data_table(_vote_table(view), f"Votes, {in_words(view.package, view.selection)}"),
+        html.P(paragraph("methods.votes-cast", "methods.votes-abstain", "methods.four-stories", "methods.which-best")),
+        html.P([*marked_up(formula, html.Code), f" {words('methods.last-years')}"]),
+        data_table(_vote_table(view), words("methods.votes-of", selection=selected)),
         *_likelihood(view),
-        data_table(stories, "The four stories"),
-        html.P(
-            "The chance that the direction reversed is the sum of the second and third story: "
-            f"{numbers.chance(r.p_reversed)}. A reversal is called when this and the chance that the new side leads "
-            f"now are both at least {CALL:.0%} and at least {numbers.count_in_words(CALL_PERIODS)} years point the "
-            f"new way. Here the three are {numbers.chance(r.p_reversed)}, {numbers.chance(r.p_new_leads_now)} and "
-            f"{r.periods_new_way}, {called}. "
-            + (
-                f"The date is the first year seen in the new direction, {r.first_period}; the turn lies after "
-                f"{r.window_after}, the last year of the old one."
-                if r.first_period and r.window_after
-                else ""
-            )
-        ),
-        _term(
-            "Limits. ",
-            "A vote weighs the same for a small and a large delivery; the matrix under “How sure is the "
-            "reversal?” shows the answer with votes weighed by volume. A side that delivers often in small "
-            "amounts while the other delivers rarely makes the stories hard to tell apart: the estimator then "
-            "says that nobody leads. It knows only the years it is given.",
-        ),
-        _term(
-            "Source. ",
-            "A Bayesian change-point model after Barry and Hartigan (1993), with segments bound to a leading "
-            "side; Jeffreys prior. In simulations under its own model, predicted and observed chances agreed "
-            "within two points in every tenth of the cases.",
-        ),
+        data_table(stories, words("methods.stories")),
+        html.P(_verdict(view)),
+        _headed("methods.head-limits", "methods.limits-weight", "methods.limits-rare", "methods.limits-years"),
+        _headed("methods.head-source", "methods.source-model", "methods.source-simulations"),
+    )
+
+
+def _verdict(view: View) -> Any:
+    r = view.flows.reversal
+    dated = r.first_period and r.window_after
+    return paragraph(
+        "methods.chance",
+        "methods.called-when",
+        "methods.called-here",
+        *(["methods.date"] if dated else []),
+        chance=Chance(r.p_reversed, strong=False),
+        least=Share(CALL),
+        few=Small(CALL_PERIODS),
+        years=r.periods_new_way,
+        now=Chance(r.p_new_leads_now, strong=False),
+        called=Choice("yes" if r.callable else "no"),
+        first=Year(int(r.first_period or 0)),
+        after=Year(int(r.window_after or 0)),
     )
 
 
 def _documented(view: View) -> list[Component]:
-    by_claimant = "by the claimant: " + ", ".join(
-        f"{letter} {numbers.percent(uncertainty.probability(letter, 6))}" for letter in RELIABILITY
-    )
+    by_claimant = {letter.lower(): Share(uncertainty.probability(letter, 6)) for letter in RELIABILITY}
     drawn = int(view.package.tables["reversal"].draws.fillna(0).max() if len(view.package.tables["reversal"]) else 0)
-    draws = f"on {drawn} draws" if drawn else "on draws (none were made for this package)"
     grades = pd.DataFrame(
         {
-            "Credibility": list(CREDIBILITY),
-            "in words": list(CREDIBILITY.values()),
-            "taken as true with": [
-                numbers.percent(uncertainty.probability("A", c), 0) if c < 6 else by_claimant for c in CREDIBILITY
+            words("methods.credibility"): list(CREDIBILITY),
+            words("methods.in-words"): list(CREDIBILITY.values()),
+            words("methods.taken-as-true"): [
+                numbers.percent(uncertainty.probability("A", c), 0)
+                if c < 6
+                else words("methods.by-claimant", **by_claimant)
+                for c in CREDIBILITY
             ],
         }
     )
-    reliable = ", ".join(f"{letter} {words}" for letter, words in RELIABILITY.items())
+    reliable = Listed(tuple(f"{letter} {meaning}" for letter, meaning in RELIABILITY.items()), last="")
     return _section(
         "grades",
-        "Grades, and what they do",
         html.P(
-            "Claims are graded by the Admiralty code, the claimant and the information apart. Claimant: "
-            f"{reliable}. Information: see the table. Grade 1 needs a second, different origin: "
-            "another government, another leak, physical evidence. Ten papers repeating one government are one origin."
+            paragraph(
+                "methods.grades-code",
+                "methods.grades-claimant",
+                "methods.grades-information",
+                "methods.grades-first",
+                "methods.grades-one-origin",
+                grades=reliable,
+            )
         ),
-        data_table(grades, "How credibility enters the draws"),
+        data_table(grades, words("methods.grades-table")),
         html.P(
-            f"For documented events the same estimator is run {draws}. In each, an event happened or not with the "
-            "chance of its best-graded origin; all claims on an event share that fate; its day falls evenly within "
-            "the span stated. The answers are averaged; the error of drawing is given with ±. A denial is shown "
-            "beside what it denies and not subtracted."
+            paragraph("methods.draws", "methods.draws-each", "methods.draws-averaged", "methods.draws-denials", n=drawn)
         ),
-        _term(
-            "Limits. ",
-            "The chances behind the grades are a convention, kept within 5% and 95%. The list of events is a "
-            "selection of reports, not a complete record.",
-        ),
+        _headed("methods.head-limits", "methods.limits-chances", "methods.limits-selection"),
     )
 
 
@@ -207,11 +200,16 @@ def _metrics(view: View) -> list[Component]:
     parts = [block for metric in METRICS.values() for block in _metric(view, metric)]
     return _section(
         "metrics",
-        "The metrics",
         html.P(
-            f"x is the flow from {view.from_to('a_to_b')} and y the flow from {view.from_to('b_to_a')}, a = "
-            f"{view.a}, b = {view.b}; w(i→j) is the flow from i to j. The examples are of SIPRI volume with all "
-            f"deliveries. Windows are {numbers.count_in_words(WINDOW)} years, summed before anything is divided."
+            paragraph(
+                "methods.metrics-letters",
+                "methods.metrics-examples",
+                "methods.metrics-windows",
+                **{d: findings.view_way(view, d) for d in DIRECTIONS},
+                a=State(view.a),
+                b=State(view.b),
+                years=Small(WINDOW),
+            )
         ),
         *parts,
     )
@@ -222,27 +220,25 @@ def _metric(view: View, metric: Metric) -> list[Component]:
         ("−∞" if v == -float("inf") else "∞" if v == float("inf") else numbers.number(v))
         for v in (metric.low, metric.high)
     )
+    limits = {"low": Name(low), "high": Name(high), "unit": Name(metric.unit)}
     return [
         html.H3(metric.label, id=metric.id),
-        html.P([html.Code(metric.formula), f"   range {low} to {high}, {metric.unit}"], className="formula"),
+        html.P([html.Code(metric.formula), f"   {words('methods.range', **limits)}"], className="formula"),
         html.P(
             [
-                metric.meaning,
-                " ",
-                html.Strong("Example. "),
-                _worked_example(view, metric),
-                " ",
-                html.Strong("Limits. "),
-                metric.limits,
-                " ",
-                html.Strong("Source. "),
+                f"{metric.meaning} ",
+                _bold("methods.head-example"),
+                f"{to_text(_worked_example(view, metric))} ",
+                _bold("methods.head-limits"),
+                f"{metric.limits} ",
+                _bold("methods.head-source"),
                 f"{metric.source}.",
             ]
         ),
     ]
 
 
-def _worked_example(view: View, metric: Metric) -> str:
+def _worked_example(view: View, metric: Metric) -> Sentence:
     inputs = view.inputs
     if metric.window_only or metric.needs_trade:
         inputs = inputs.windows(WINDOW)
@@ -250,48 +246,37 @@ def _worked_example(view: View, metric: Metric) -> str:
     frame = metrics.compute(metric.id, inputs, direction)
     known = frame[frame.central.notna()]
     if known.empty:
-        return "No period of this selection has all that it needs."
+        return say("methods.example-none")
     period = known.index[-1]
-    value = numbers.exact(round(float(known.central.iloc[-1]), 3)).replace("-", "−")
-    x, y = (numbers.exact(float(inputs.flow[d].central.loc[period])) or "0" for d in DIRECTIONS)
-    when = str(period).replace("/", "–")
+
+    def amount(series: pd.Series) -> Amount:
+        value = float(series.loc[period])
+        return Amount(0.0 if isnan(value) else value, exact=True)
+
+    said: dict[str, Argument] = {"period": Window(period), "value": Value(float(known.central.iloc[-1]))}
+    said |= {"a": State(view.a), "b": State(view.b)}
+    x, y = (amount(inputs.flow[d].central) for d in DIRECTIONS)
     if metric.id == "import_dependence":
-        whole = numbers.exact(float(inputs.imports[direction].central.loc[period]))
-        return f"{when}, {view.a} from {view.b}: {y} of {whole} million TIV, {value}."
+        return say("methods.example-imports", **said, part=y, whole=amount(inputs.imports[direction].central))
     if metric.id == "export_share":
-        whole = numbers.exact(float(inputs.exports[direction].central.loc[period]))
-        return f"{when}, {view.b} to {view.a}: {y} of {whole} million TIV, {value}."
+        return say("methods.example-exports", **said, part=y, whole=amount(inputs.exports[direction].central))
     if metric.directed:
-        return f"{when}, {view.a}’s suppliers: {value}."
+        return say("methods.example-suppliers", **said)
     if metric.needs_trade:
-        parts = [metrics.compute("import_dependence", inputs, d).central.loc[period] for d in DIRECTIONS]
-        return f"{when}: {numbers.exact(round(parts[0], 3))} − {numbers.exact(round(parts[1], 3))} = {value}."
-    return f"{when}: x = {x}, y = {y}, result {value}."
+        first, second = (Value(metrics.compute("import_dependence", inputs, d).central.loc[period]) for d in DIRECTIONS)
+        return say("methods.example-difference", **said, first=first, second=second)
+    return say("methods.example-flows", **said, x=x, y=y)
 
 
 def _disproof(view: View) -> list[Component]:
     new = findings.new_direction(view)
-    r = view.flows.reversal
     parts: list[Any] = []
-    if r.callable and view.selection.measure == "tiv":
+    if view.flows.reversal.callable and view.selection.measure == "tiv":
         one = findings.reversal_with(view, local=f"excluded_{new}")
-        parts.append(
-            html.P(
-                f"Leave out what is marked as locally produced on the way from {view.from_to(new)}, and the chance of "
-                f"a reversal is {numbers.chance(one.p_reversed)}"
-                + (
-                    ": the reversal stands without it."
-                    if one.callable
-                    else ": it could no longer be called. If the register took these deliveries back, or showed them "
-                    "to be home-made, the reversal in this sense would be gone."
-                )
-            )
-        )
-    parts.append(
-        html.P(
-            "A few years led again by the old side would turn a reversal into a reversal and back. The list "
-            "“What would change this answer” on the first page asks the same question with one thing changed at "
-            "a time."
-        )
-    )
-    return _section("disproof", "What would disprove it", *parts)
+        said: dict[str, Argument] = {
+            "way": findings.view_way(view, new),
+            "chance": Chance(one.p_reversed, strong=False),
+        }
+        ids = ["methods.without-local", *([] if one.callable else ["methods.register-takes-back"])]
+        parts.append(html.P(paragraph(*ids, **said, called=Choice("yes" if one.callable else "no"))))
+    return _section("disproof", *parts, html.P(paragraph("methods.old-side-again", "methods.same-question")))

@@ -70,6 +70,20 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Value:
+    """The value of a metric, to three decimals."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Window:
+    """A year, or the window `2018/2022` as `2018–2022`."""
+
+    period: int | str
+
+
+@dataclass(frozen=True)
 class Chance:
     """A probability, strong where it is the point of its sentence."""
 
@@ -111,6 +125,7 @@ class Statement:
 @dataclass(frozen=True)
 class Listed:
     """Names in a row: `a, b and c`; `a, b, c` with an empty `last`."""
+    """Names in a row: `a, b and c`, or `a, b, c` where `last` is empty."""
 
     items: tuple[str, ...]
     last: str = "and"
@@ -145,6 +160,12 @@ Argument = (
 def yes(true: object) -> Choice:
     """Return the branch of a yes-or-no choice."""
     return Choice("yes" if true else "no")
+    | Name
+    | Statement
+    | Listed
+    | Value
+    | Window
+)
 
 
 def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int | Run]]:
@@ -177,6 +198,10 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
             yield "", f"{100 * share:.1f}"
         case Statement(text):
             yield "", text
+        case Value(value):
+            yield "", numbers.exact(round(value, 3)).replace("-", "−")
+        case Window(period):
+            yield "", str(period).replace("/", "–")
         case Listed(items, ""):
             yield "", ", ".join(items)
         case Listed(items, last):
