@@ -10,35 +10,14 @@ from dash.development.base_component import Component
 
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, event_label, query
-from dashboard.evidence.quantities import many
+from dashboard.pages.html.components import paragraph
 from dashboard.text import dates
+from dashboard.text.arguments import Choice, Day, Listed, Name, State, Year
 from dashboard.text.citations import Work, apa, bibtex, of_document, of_source
-from dashboard.text.sentence import join_words
+from dashboard.text.sentence import words
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
-_KINDS = {
-    "official": "Official documents",
-    "register": "Registers read as documents",
-    "leak": "Leaked papers",
-    "imagery": "Images",
-    "think tank": "Think tanks",
-    "news": "News",
-}
-_LANGUAGES = {
-    "ar": "Arabic",
-    "cs": "Czech",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "fa": "Persian",
-    "fr": "French",
-    "he": "Hebrew",
-    "hu": "Hungarian",
-    "pl": "Polish",
-    "ru": "Russian",
-    "sq": "Albanian",
-    "uk": "Ukrainian",
-}
+_KINDS = ("official", "register", "leak", "imagery", "think tank", "news")
 
 
 def page(view: View) -> list[Component]:
@@ -49,42 +28,33 @@ def page(view: View) -> list[Component]:
     sources = sorted(view.package.tables["sources"].itertuples(index=False), key=lambda s: s.source_id)
     sources.sort(key=lambda s: "" if pd.isna(s.release) else str(s.release), reverse=True)
     sources.sort(key=lambda s: (s.kind != "register", s.kind == "claims"))
-    links = [
-        ("Registers and collections", "registers", len(sources)),
-        *((_KINDS[k], _anchor(k), sum(d.kind == k for d in documents)) for k in kinds),
-    ]
+    links = [("registers", len(sources)), *((_anchor(k), sum(d.kind == k for d in documents)) for k in kinds)]
+    counts = {"sources": len(sources), "documents": len(documents), "claims": len(index.by_id)}
+    known = view.selection.known_on
+    lead = [*(["sources.as-known-on"] if known else []), "sources.counts", "sources.own-words"]
     return [
-        html.H1("Every source, what rests on it, and how to cite it"),
-        html.P(
-            f"{f'As known on {dates.day(view.selection.known_on)}. ' if view.selection.known_on else ''}"
-            f"{many(len(sources), 'data source')} and {many(len(documents), 'document')}, under "
-            f"{many(len(index.by_id), 'claim')}. Statements are in our own words; each document belongs to its "
-            "publisher.",
-            className="lead",
-        ),
-        html.P([x for t, a, n in links for x in (html.A(f"{t} ({n})", href=f"#{a}"), " · ")][:-1]),
+        html.H1(words("sources.title")),
+        html.P(paragraph(*lead, **counts, day=Day(known)), className="lead"),
+        html.P([x for part in links for x in (_part_link(*part), " · ")][:-1]),
         _finder(documents),
         _grades(),
-        html.Section(
-            [html.H2("Registers and collections"), *(_source(view, s) for s in sources)],
-            id="registers",
-            className="event-part",
-        ),
-        *(
-            html.Section(
-                [html.H2(_KINDS[k]), *(_document(view, d) for d in documents if d.kind == k)],
-                id=_anchor(k),
-                className="event-part",
-            )
-            for k in kinds
-        ),
+        _part("registers", [_source(view, s) for s in sources]),
+        *(_part(_anchor(k), [_document(view, d) for d in documents if d.kind == k]) for k in kinds),
     ]
+
+
+def _part(id: str, items: Sequence[Component]) -> Component:
+    return html.Section([html.H2(words(f"sources.{id}")), *items], id=id, className="event-part")
+
+
+def _part_link(id: str, n: int) -> Component:
+    return html.A(words("sources.part", kind=Name(words(f"sources.{id}")), n=n), href=f"#{id}")
 
 
 def _finder(documents: Sequence[Any]) -> Component:
     ordered = sorted(documents, key=lambda d: str(d.publisher).lower())
     items = [html.Li(html.A(f"{d.publisher}: {d.title}", href=f"#{d.document_id}")) for d in ordered]
-    return html.Details([html.Summary("Find a document by its publisher"), html.Ul(items, className="finder")])
+    return html.Details([html.Summary(words("sources.find-document")), html.Ul(items, className="finder")])
 
 
 def _anchor(kind: str) -> str:
@@ -92,17 +62,14 @@ def _anchor(kind: str) -> str:
 
 
 def _grades() -> Component:
-    letters = join_words([f"{k} {v}" for k, v in RELIABILITY.items()])
-    numbers = join_words([f"{k} {v}" for k, v in CREDIBILITY.items()])
-    return html.P(
-        f"Grades are those of claims, not of outlets. The letter is the claimant’s: {letters}. The number is "
-        f"the information’s: {numbers}. Rows of the register are graded A1, or A2 where it marks an estimate.",
-        className="note",
-    )
+    letters, numbers = (Listed(tuple(f"{k} {v}" for k, v in scale.items())) for scale in (RELIABILITY, CREDIBILITY))
+    ids = ("grades-of-claims", "grades-letter", "grades-number", "grades-register")
+    said = paragraph(*(f"sources.{id}" for id in ids), letters=letters, numbers=numbers)
+    return html.P(said, className="note")
 
 
 def _facts(pairs: Sequence[tuple[str, Any]]) -> Component:
-    return html.Dl([x for k, v in pairs if v for x in (html.Dt(k), html.Dd(v))])
+    return html.Dl([x for k, v in pairs if v for x in (html.Dt(words(f"sources.{k}")), html.Dd(v))])
 
 
 def _source(view: View, source: Any) -> Component:
@@ -113,17 +80,17 @@ def _source(view: View, source: Any) -> Component:
             html.H3(source.title),
             _facts(
                 [
-                    ("Publisher", source.publisher),
-                    ("Published", dates.day(source.published)),
-                    ("Accessed", dates.day(source.accessed)),
+                    ("publisher", source.publisher),
+                    ("published", dates.day(source.published)),
+                    ("accessed", dates.day(source.accessed)),
                     (
-                        "Address",
+                        "address",
                         "" if pd.isna(source.url) else html.A(source.url, href=source.url, rel="noopener noreferrer"),
                     ),
-                    ("Covers", html.Ul([html.Li(line) for line in _coverage(view, source.source_id)])),
-                    ("Licence", source.licence),
+                    ("covers", html.Ul([html.Li(line) for line in _coverage(view, source.source_id)])),
+                    ("licence", source.licence),
                     (
-                        "Grades",
+                        "grades",
                         _register_grades(view, source.source_id)
                         if register
                         else _claim_grades(
@@ -144,11 +111,18 @@ def _coverage(view: View, source_id: str) -> list[str]:
     """Return a line for each file and pair: `deliveries.csv: Iran to Russia, 1950–2025`."""
     coverage = view.package.tables["coverage"]
 
-    def name(code: str) -> str:
-        return "all states" if code == "*" else view.package.name(code)
+    def state(code: str) -> State:
+        return State(words("sources.all-states") if code == "*" else view.package.name(code))
 
     return [
-        f"{r.file}: {name(r.supplier)} to {name(r.recipient)}, {r.first_year}–{r.last_year}"
+        words(
+            "sources.covered",
+            file=Name(r.file),
+            supplier=state(r.supplier),
+            recipient=state(r.recipient),
+            first=Year(r.first_year),
+            last=Year(r.last_year),
+        )
         for r in coverage[coverage.source_id == source_id].itertuples(index=False)
     ]
 
@@ -159,35 +133,45 @@ def _register_grades(view: View, source_id: str) -> str:
         rows = view.package.tables[table]
         rows = rows[rows.source_id == source_id]
         grades.update(f"{r}{c}" for r, c in zip(rows.reliability, rows.credibility, strict=True))
-    return ", ".join(f"{grade}: {many(n, 'row')}" for grade, n in sorted(grades.items()))
+    return ", ".join(words("sources.grade-rows", grade=Name(grade), n=n) for grade, n in sorted(grades.items()))
 
 
 def _claim_grades(claims: Sequence[Any]) -> str:
     letters = Counter(c.reliability for c in claims)
-    return ", ".join(f"{letter} {RELIABILITY[letter]}: {many(n, 'claim')}" for letter, n in sorted(letters.items()))
+    return ", ".join(
+        words("sources.grade-claims", letter=Name(letter), meaning=Name(RELIABILITY[letter]), n=n)
+        for letter, n in sorted(letters.items())
+    )
+
+
+def _language(code: str) -> str:
+    return words("sources.language-name", language=Choice(code))
 
 
 def _document(view: View, doc: Any) -> Component:
     claims = claim_index(view.package).by_document.get(doc.document_id, ())
-    language = _LANGUAGES.get(doc.language, doc.language)
+    language = _language(doc.language)
     if not pd.isna(doc.translated_from):
-        language += f", read in translation from {_LANGUAGES.get(doc.translated_from, doc.translated_from)}"
+        original = Name(_language(doc.translated_from))
+        language = words("sources.translated", language=Name(language), original=original)
     return html.Article(
         [
             html.H3(doc.title),
             _facts(
                 [
-                    ("Author", "" if pd.isna(doc.author) else doc.author),
-                    ("Publisher", "" if pd.isna(doc.publisher) else doc.publisher),
-                    ("Published", _published(view, doc)),
-                    ("Language", language),
+                    ("author", "" if pd.isna(doc.author) else doc.author),
+                    ("publisher", "" if pd.isna(doc.publisher) else doc.publisher),
+                    ("published", _published(view, doc)),
+                    ("language", language),
                     (
-                        "Address",
-                        "none known" if pd.isna(doc.url) else html.A(doc.url, href=doc.url, rel="noopener noreferrer"),
+                        "address",
+                        words("sources.no-address")
+                        if pd.isna(doc.url)
+                        else html.A(doc.url, href=doc.url, rel="noopener noreferrer"),
                     ),
-                    ("Accessed", "" if pd.isna(doc.accessed) else dates.day(doc.accessed)),
-                    ("Coded in", html.A(view.package.source(doc.source_id).title, href=f"#{doc.source_id}")),
-                    ("Grades", _claim_grades(claims)),
+                    ("accessed", "" if pd.isna(doc.accessed) else dates.day(doc.accessed)),
+                    ("coded-in", html.A(view.package.source(doc.source_id).title, href=f"#{doc.source_id}")),
+                    ("grades", _claim_grades(claims)),
                 ]
             ),
             _claims(view, claims),
@@ -204,15 +188,16 @@ def _published(view: View, doc: Any) -> str:
     A bare month or year counts as later only if all of it is.
     """
     if pd.isna(doc.published):
-        return "no date"
+        return words("sources.no-date")
     known = view.selection.known_on
-    later = ": published later; its claims were made by that day" if known and doc.published > known else ""
-    return dates.day(doc.published) + later
+    if known and doc.published > known:
+        return words("sources.published-later", day=Day(doc.published))
+    return dates.day(doc.published)
 
 
 def _claims(view: View, claims: Sequence[Any]) -> Component:
     if not claims:
-        return html.P("No claim of this view rests on it.", className="note")
+        return html.P(words("sources.no-claims"), className="note")
     suffix = query(view)
     items = [
         html.Li(
@@ -224,19 +209,19 @@ def _claims(view: View, claims: Sequence[Any]) -> Component:
         )
         for c in claims
     ]
-    return html.Details(
-        [html.Summary(f"{many(len(claims), 'claim')} rest{'s' if len(claims) == 1 else ''} on it"), html.Ul(items)]
-    )
+    return html.Details([html.Summary(words("sources.claims", n=len(claims))), html.Ul(items)])
 
 
 def _cite(work: Work) -> Component:
     """Return both citation forms; one click selects each as a whole."""
     version = (
-        [html.P(f"As used here: data version {work.data_version}.", className="note")] if work.data_version else []
+        [html.P(words("sources.data-version", version=Name(work.data_version)), className="note")]
+        if work.data_version
+        else []
     )
     blocks = [
         block
         for name, text in (("APA", apa(work)), ("BibTeX", bibtex(work)))
         for block in (html.P(name, className="counter-title"), html.Pre(text, className="cite"))
     ]
-    return html.Details([html.Summary("Cite this source"), *blocks, *version])
+    return html.Details([html.Summary(words("sources.cite")), *blocks, *version])
