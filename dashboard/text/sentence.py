@@ -113,6 +113,11 @@ def split_sentences(text: Prose) -> list[Prose]:
     return [tuple(sentence) for sentence in out if sentence]
 
 
+def prose(text: str | Prose) -> Prose:
+    """Return a text as prose, also one that no catalogue made."""
+    return ((text, ""),) if isinstance(text, str) else text
+
+
 def join_runs(*runs: str | Run) -> Runs:
     """Return runs from plain strings and (text, kind) pairs."""
     return tuple((run, "") if isinstance(run, str) else run for run in runs)

@@ -24,7 +24,7 @@ from dashboard.pages.html.to_html import Raw, attrs
 from dashboard.text import findings
 from dashboard.text.arguments import Choice, Name
 from dashboard.text.selection_words import in_words
-from dashboard.text.sentence import to_text, words
+from dashboard.text.sentence import prose, to_text, words
 from etl.contracts.errors import Problem
 
 # Chart that opens the page; its finding is the headline.
@@ -77,7 +77,7 @@ def _chart_regions(view: View, chart: Chart, description: Description) -> Region
         f"{chart.id}-title": components.runs(description.title),
         f"{chart.id}-sentence": components.runs(description.sentence),
         f"{chart.id}-unit": description.unit,
-        f"{chart.id}-legend": description.legend,
+        f"{chart.id}-legend": components.runs(prose(description.legend)),
         f"{chart.id}-tools": _TOOLS[chart.id](view) if chart.id in _TOOLS else [],
         f"{chart.id}-links": _links(description),
         f"{chart.id}-file": export_dialog.link(view, chart),

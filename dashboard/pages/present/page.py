@@ -12,7 +12,9 @@ from dashboard.exports.formats import html as html_file
 from dashboard.exports.rendering import browser
 from dashboard.exports.rendering.markup import sentence_html
 from dashboard.pages.present.slides import SCROLLED, STAGES, Slide, figures, foot, slides
-from dashboard.text.sentence import split_sentences, to_text
+from dashboard.text.arguments import Name
+from dashboard.text.catalogue import LANGUAGE
+from dashboard.text.sentence import runs_of, say, split_sentences, to_text, words
 
 HERE = Path(__file__).parent
 # Number of cached pages, some two megabytes each.
@@ -55,7 +57,7 @@ def _page(package: Package, selection: Selection, leave: str, both: bool) -> byt
     )
     # a meta element may not contain `frame-ancestors`
     meta_policy = html_file.policy(scripts.encode()).replace("; frame-ancestors *", "")
-    title = f"{to_text(shown[0].metadata.description.title)} – Slides"
+    title = f"{to_text(shown[0].metadata.description.title)} – {words('slides.title')}"
     theme_attribute = "" if both else f' data-theme="{selection.theme}"'
     head = (
         '<meta charset="utf-8">'
@@ -66,7 +68,7 @@ def _page(package: Package, selection: Selection, leave: str, both: bool) -> byt
     )
     shown_slides = "".join(_slide(s, n, len(shown)) for n, s in enumerate(shown, 1))
     body = f'<main id="stage">{shown_slides}</main>{_bar(leave, both)}{scripts}'
-    return f'<!DOCTYPE html>\n<html lang="en"{theme_attribute}><head>{head}</head><body>{body}</body></html>\n'.encode()
+    return f'<!DOCTYPE html>\n<html lang="{LANGUAGE}"{theme_attribute}><head>{head}</head><body>{body}</body></html>\n'.encode()
 
 
 def _theme_css() -> str:
@@ -82,28 +84,38 @@ def _theme_css() -> str:
 
 
 def _slide(slide: Slide, n: int, total: int) -> str:
-    sentences = "".join(f"<span>{sentence_html(part)}</span>" for part in split_sentences(slide.sentence))
+    parts = [sentence_html(part).strip() for part in split_sentences(slide.sentence)]
+    sentences = f"<span>{' </span><span>'.join(parts)}</span>" if parts else ""
     level = "h1" if n == 1 else "h2"
     return (
-        f'<section class="slide" id="{slide.id}" role="region" aria-roledescription="slide" '
+        f'<section class="slide" id="{slide.id}" role="region" '
+        f'aria-roledescription="{escape(words("slides.slide"))}" '
         f'aria-labelledby="{slide.id}-title" tabindex="-1">\n'
         f'<div class="head"><p class="kicker">{escape(slide.kicker)}</p>\n'
         f'<{level} id="{slide.id}-title" class="title">{sentence_html(slide.title)}</{level}>\n'
         f'<p class="said">{sentences}</p>\n'
         f'<p class="unit">{escape(slide.metadata.description.unit)}</p></div>\n'
         '<div class="plot" aria-hidden="true"></div>\n'
-        f'<footer><p>{escape(foot(slide))}</p><p class="progress"><span class="sr">Slide </span>{n}'
-        f'<span class="sr"> of </span><span aria-hidden="true"> / </span>{total}</p></footer>\n'
+        f'<footer><p>{escape(foot(slide))}</p><p class="progress">{_progress(n, total)}</p></footer>\n'
         "</section>\n"
     )
 
 
+def _progress(n: int, total: int) -> str:
+    """Return `3 / 9`, read out as `Slide 3 of 9`."""
+    said = runs_of(say("slides.progress", n=Name(str(n), strong=True), total=Name(str(total), strong=True)))
+    parts = [escape(text) if kind else f'<span class="sr">{escape(text)}</span>' for text, kind in said]
+    last = max(i for i, (_, kind) in enumerate(said) if kind)
+    return "".join([*parts[:last], '<span aria-hidden="true"> / </span>', *parts[last:]])
+
+
 def _bar(leave: str, both: bool) -> str:
-    theme = '<button type="button" id="theme">Dark</button>' if both else ""
-    leave_link = f'<a id="leave" href="{escape(leave, quote=True)}">Leave</a>' if leave else ""
+    label = {id: escape(words(f"slides.{id}")) for id in ("title", "previous", "next", "full-screen", "dark", "leave")}
+    theme = f'<button type="button" id="theme">{label["dark"]}</button>' if both else ""
+    leave_link = f'<a id="leave" href="{escape(leave, quote=True)}">{label["leave"]}</a>' if leave else ""
     return (
-        '<nav id="bar" aria-label="Slides">'
-        '<button type="button" id="previous" aria-label="Previous slide">←</button>'
-        '<button type="button" id="next" aria-label="Next slide">→</button>\n'
-        f'<button type="button" id="full">Full screen</button>{theme}{leave_link}</nav>'
+        f'<nav id="bar" aria-label="{label["title"]}">'
+        f'<button type="button" id="previous" aria-label="{label["previous"]}">←</button>'
+        f'<button type="button" id="next" aria-label="{label["next"]}">→</button>\n'
+        f'<button type="button" id="full">{label["full-screen"]}</button>{theme}{leave_link}</nav>'
     )

@@ -12,7 +12,8 @@ from dashboard.exports.formats.html import without_click
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.rendering.measure import break_lines
 from dashboard.text import findings
-from dashboard.text.sentence import Prose, join_runs, split_sentences, to_text
+from dashboard.text.arguments import Name
+from dashboard.text.sentence import Prose, prose, split_sentences, to_text, words
 
 # Screens for which slides are laid out, px; a stage is enlarged until it fills its screen. `wide` is a slide of 13.3
 # inches, so 16 px are 12 points.
@@ -62,7 +63,7 @@ def _chart_slides(chart: Chart, view: View) -> Iterator[Slide]:
             ExportMetadata(chart, step.view, ""),
             step.label,
             findings.headline(step.view),
-            join_runs(step.text),
+            prose(step.text),
             step.view,
         )
 
@@ -90,8 +91,8 @@ def setting(group: list[Slide], frame: style.Frame) -> Setting:
     foot_height = 0.0 if scrolled(frame) else max(_foot(slide, frame) for slide in group)
     parts = [split_sentences(slide.sentence) for slide in group]
     rows_around = max(
-        len(break_lines(join_runs(s.kicker), "sans", frame.small, max_width))
-        + len(break_lines(join_runs(s.metadata.description.unit), "sans", frame.small, max_width))
+        len(break_lines(prose(s.kicker), "sans", frame.small, max_width))
+        + len(break_lines(prose(s.metadata.description.unit), "sans", frame.small, max_width))
         for s in group
     )
     for count in range(max(map(len, parts)), -1, -1):
@@ -141,7 +142,7 @@ def foot(slide: Slide) -> str:
                 _legend(metadata),
                 metadata.source_line,
                 metadata.unit_note,
-                f"{metadata.words}. Data {metadata.view.package.version}.",
+                f"{metadata.words}. {words('slides.data', version=Name(metadata.view.package.version))}",
             ],
         )
     )
@@ -149,11 +150,12 @@ def foot(slide: Slide) -> str:
 
 def _legend(metadata: ExportMetadata) -> str:
     legend = ""
-    for part in split_sentences(join_runs(metadata.description.legend)):
-        if len(legend) + len(to_text(part)) > _LEGEND:
+    for part in split_sentences(prose(metadata.description.legend)):
+        longer = f"{legend} {to_text(part).strip()}".strip()
+        if len(longer) > _LEGEND:
             break
-        legend += to_text(part)
-    return legend.strip()
+        legend = longer
+    return legend
 
 
 def scrolled(frame: style.Frame) -> bool:
@@ -163,7 +165,7 @@ def scrolled(frame: style.Frame) -> bool:
 
 def _foot(slide: Slide, frame: style.Frame) -> float:
     wide = frame.width - 2 * frame.margin - 70  # the progress mark is beside it
-    return len(break_lines(join_runs(foot(slide)), "sans", frame.small, wide * 0.98)) * frame.small * 1.3 + 6
+    return len(break_lines(prose(foot(slide)), "sans", frame.small, wide * 0.98)) * frame.small * 1.3 + 6
 
 
 def figures(shown: list[Slide], frame: style.Frame) -> dict[str, dict[str, Any]]:
