@@ -22,6 +22,7 @@ from dashboard.pages.home.render import mark_html, page_json
 from dashboard.pages.html.document import plain_document
 from dashboard.pages.html.to_html import to_html
 from dashboard.pages.present import page as present
+from dashboard.text.sentence import words
 from dashboard.web import etags
 from dashboard.web.dash_shell import is_page_request, query
 from etl.contracts.errors import DataError
@@ -137,18 +138,20 @@ def _file(view: View, name: str, mimetype: str, make: Callable[[], bytes]) -> Re
 def _not_found(why: str = "") -> Response:
     """Return a 404 page with the reason, where there is one, and a way back."""
     reason = f"<p>{escape(why)}</p>" if why else ""
-    back = f'<h1>Nothing is at this address.</h1>{reason}<p class="lead"><a href="/">Back to the dashboard</a></p>'
-    text = plain_document("Not found", back, request.args.get("theme", ""))
+    way_back = f'<p class="lead"><a href="/">{escape(words("errors.back"))}</a></p>'
+    body = f"<h1>{escape(words('errors.nothing-here'))}</h1>{reason}{way_back}"
+    text = plain_document(words("errors.not-found-title"), body, request.args.get("theme", ""))
     return Response(text, status=404, mimetype="text/html")
 
 
 def _not_possible(error: DataError) -> Response:
     """Return a 400 that names what is wrong with a URL: as a page where people read it, else as text."""
-    text = "This address asks for something that is not possible:"
+    text = words("errors.not-possible")
     if addresses.is_plain(request.path):
         items = html.Ul([html.Li(str(p)) for p in error.problems])
-        way_back = html.P(html.A("The same page as it is by default", href=request.path))
-        page = plain_document("Not possible", to_html([html.H1(text), items, way_back]), request.args.get("theme", ""))
+        way_back = html.P(html.A(words("errors.by-default"), href=request.path))
+        title, body = words("errors.not-possible-title"), to_html([html.H1(text), items, way_back])
+        page = plain_document(title, body, request.args.get("theme", ""))
         return Response(page, status=400, mimetype="text/html")
     return Response("\n".join([text, *map(str, error.problems), ""]), status=400, mimetype="text/plain")
 
@@ -163,7 +166,7 @@ def _add_error_handlers(app: Flask) -> None:
 
     @app.errorhandler(PictureError)
     def no_picture(error: PictureError) -> Response:
-        text = "No picture can be drawn here now:\n" + "\n".join(map(str, error.problems)) + "\n"
+        text = "\n".join([words("errors.no-picture"), *map(str, error.problems), ""])
         return Response(text, status=503, mimetype="text/plain", headers={"Retry-After": "30"})
 
     @app.errorhandler(HTTPException)
@@ -177,6 +180,6 @@ def _add_error_handlers(app: Flask) -> None:
         if request.path.startswith(("/_dash-update-component", "/_dash-component-suites")):
             # Dash raises plain exceptions for a malformed request body or path
             app.logger.info("refused %s: %r", request.path, error)
-            return Response("This request is not understood.\n", status=400, mimetype="text/plain")
+            return Response(f"{words('errors.not-understood')}\n", status=400, mimetype="text/plain")
         app.logger.exception("fault at %s", request.path)
-        return Response("Something went wrong on our side.\n", status=500, mimetype="text/plain")
+        return Response(f"{words('errors.fault')}\n", status=500, mimetype="text/plain")
