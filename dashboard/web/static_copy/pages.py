@@ -6,6 +6,8 @@ from contextlib import suppress
 from html import escape
 from typing import Any
 
+from dash import html
+from dash.development.base_component import Component
 from lxml import html as markup
 
 from dashboard.charts.base import charts
@@ -16,16 +18,15 @@ from dashboard.exports.rendering.browser import PictureError
 from dashboard.pages.addresses import chart_at
 from dashboard.pages.home import first_picture
 from dashboard.pages.home.page import FIRST_CHART
+from dashboard.pages.html.components import marked_up
 from dashboard.pages.html.document import FONTS, STYLES
-from dashboard.text.sentence import join_words
+from dashboard.pages.html.to_html import attrs, to_html
+from dashboard.text.arguments import Choice, Listed, Name
+from dashboard.text.sentence import say, to_text, words
 from dashboard.web.app import create_app
 from dashboard.web.static_copy.links import StaticCopy, relink
 from dashboard.web.static_files import SCRIPTS
 
-_UNSCRIPTED = (
-    '<noscript><p class="note">Its controls need scripts; without them it shows its first view alone.</p>'
-    "<style>#controls, #known, .tools { display: none }</style></noscript>"
-)
 # Pages that need no script.
 PLAIN = ("events", "sources", "methods")
 
@@ -78,17 +79,22 @@ def _prepare(root: Any, note: str, live: bool) -> None:
         foot[0].insert(0, line)
     else:
         root.xpath("//main")[0].append(line)
+    holds = say("copy.without-server", these_views=Name(words("copy.these-views"), strong=True))
     for section in root.xpath("//div[@id='charts']"):
-        section.addprevious(
-            markup.fragment_fromstring(
-                '<p class="note">A copy without a server: it holds <a href="#copy">these views</a>.</p>'
-            )
-        )
-        section.addprevious(markup.fragment_fromstring(_UNSCRIPTED))
+        line = html.P(marked_up(holds, lambda text: html.A(text, href="#copy")), className="note")
+        section.addprevious(markup.fragment_fromstring(to_html(line)))
+        section.addprevious(markup.fragment_fromstring(_unscripted()))
     for element in root.xpath("//*[@id='page']") if live else []:
         element.attrib.pop("data-drawn", None)  # its text is that of the first view, whichever is requested
         for name in ("views/held.js", "assets/copy.js", *(f"assets/{n}" for n in scripts())):
             element.getparent().append(markup.Element("script", {"src": name}))
+
+
+def _unscripted() -> str:
+    return (
+        f'<noscript><p class="note">{escape(words("copy.needs-scripts"))}</p>'
+        "<style>#controls, #known, .tools { display: none }</style></noscript>"
+    )
 
 
 def scripts() -> list[str]:
@@ -100,25 +106,37 @@ def offer_files(root: Any, files: list[str], changed: bool = False) -> None:
     """Replace the export dialog by the files in the copy or, in a `changed` view, by the way back to theirs."""
     for link in root.xpath(".//a[@data-export]"):
         if changed:
-            text = '<span>Files are of the <a href="?" data-turn="push">default view</a> alone.</span>'
-            link.getparent().replace(link, markup.fragment_fromstring(text))
+            default = Name(words("copy.default-view"), strong=True)
+            elsewhere = say("copy.files-elsewhere", default_view=default)
+            line = to_html(html.Span(marked_up(elsewhere, _way_back)))
+            link.getparent().replace(link, markup.fragment_fromstring(line))
             continue
         chart = link.get("data-export")
         shown = [markup.Element("a", {"href": f"/charts/{f}"}) for f in files if f.startswith(f"{chart}.")]
-        words = markup.fragment_fromstring("<span>Files: </span>")
+        offer = markup.Element("span")
+        offer.text = f"{words('copy.files-of-chart')} "
         for element in shown:
             element.text, element.tail = re.sub(r"^[^.]*\.", "", element.get("href").rsplit("/", 1)[1]), " "
-            words.append(element)
-        link.getparent().replace(link, words)
+            offer.append(element)
+        link.getparent().replace(link, offer)
+
+
+def _way_back(text: str) -> Component:
+    return html.A(text, href="?", **attrs({"data-turn": "push"}))
 
 
 def note(package: Package, releases: list[str], left_out: list[str], site: str) -> str:
     """Return the note in which a copy describes itself."""
-    missing = f" Not drawn here, for want of a browser: {join_words(left_out)}." if left_out else ""
-    by_release = f" and by release ({join_words(releases)})" if releases else ""
-    served = f" It is meant to be served at {site}." if site else ""
-    return (
-        f"A copy that works without a server. It holds the views by local production{by_release}, data version "
-        f"{package.version}; years, days, filters of claims and other measures need the full dashboard, and where that "
-        f"is served this copy does not know.{served} Files are those of the default view.{missing}"
-    )
+    said = [
+        say("copy.works-alone"),
+        say(
+            "copy.holds",
+            by_release=Choice("yes" if releases else "no"),
+            releases=Listed(tuple(releases)),
+            version=Name(package.version),
+        ),
+        *([say("copy.served-at", site=Name(site))] if site else []),
+        say("copy.files"),
+        *([say("copy.not-drawn", files=Listed(tuple(left_out)))] if left_out else []),
+    ]
+    return to_text(tuple(said))

@@ -44,11 +44,11 @@ def views(copy: StaticCopy, selections: dict[str, Selection], files: list[str]) 
     first: dict[str, Any] = {}
     for query, selection in selections.items():
         view = View(copy.package, selection)
-        words = page.describe(view)
-        titles = {"": page_title(words)} | {chart: page_title(words, chart) for chart in charts()}
+        described = page.describe(view)
+        titles = {"": page_title(described)} | {chart: page_title(described, chart) for chart in charts()}
         content = {
             name: _region(to_html(children), copy, files, bool(query))
-            for name, children in page.regions(view, [], words).items()
+            for name, children in page.regions(view, [], described).items()
         }
         regions = _changes(first, "regions", content)
         yield f"views/{slug(query)}.js", _call("regions", query, {"titles": titles, "regions": regions})

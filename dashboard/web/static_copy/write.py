@@ -20,6 +20,8 @@ from dashboard.exports.requests import site_problems
 from dashboard.exports.slides.deck import deck
 from dashboard.pages.present import page as present
 from dashboard.style import ASSETS
+from dashboard.text.arguments import Name
+from dashboard.text.sentence import words
 from dashboard.web.static_copy import pages, scripts
 from dashboard.web.static_copy.links import StaticCopy
 from etl.contracts.errors import DataError
@@ -108,11 +110,8 @@ def _contents(package: Package, site: str) -> Iterator[tuple[str, str | bytes]]:
 
 def _page_address(view: View, site: str, page: str) -> str:
     """Return the URL of a page of the copy or, where `site` is unknown, a description of the page."""
-    return (
-        f"{site}/{page}"
-        if site
-        else f"{page} in a copy of the dashboard without an address, data version {view.package.version}"
-    )
+    version = Name(view.package.version)
+    return f"{site}/{page}" if site else words("copy.page", page=Name(page), version=version)
 
 
 def _files(view: View, site: str) -> tuple[dict[str, bytes], list[str]]:
@@ -132,9 +131,9 @@ def _files(view: View, site: str) -> tuple[dict[str, bytes], list[str]]:
                     ExportMetadata(chart, view, _page_address(view, site, f"chart-{chart.id}.html"))
                 )
                 count += 1
-        left_out += [] if count == len(charts()) else [f"some of {ending}" if count else ending]
+        left_out += [] if count == len(charts()) else [words("copy.some-of", ending=Name(ending)) if count else ending]
     try:
         files["deck.pptx"] = deck(view, lambda path: _page_address(view, site, pages.paths(view.package, [])[path]))
     except PictureError:
-        left_out.append("the deck of slides")
+        left_out.append(words("copy.deck"))
     return files, left_out
