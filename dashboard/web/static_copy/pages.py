@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 from dash import html
-from dash.development.base_component import Component
 from lxml import html as markup
 
 from dashboard.charts.base import charts
@@ -20,7 +19,7 @@ from dashboard.pages.home import first_picture
 from dashboard.pages.home.page import FIRST_CHART
 from dashboard.pages.html.components import marked_up
 from dashboard.pages.html.document import FONTS, STYLES
-from dashboard.pages.html.to_html import attrs, to_html
+from dashboard.pages.html.to_html import Raw, to_html
 from dashboard.text.arguments import Choice, Listed, Name
 from dashboard.text.sentence import say, to_text, words
 from dashboard.web.app import create_app
@@ -121,8 +120,8 @@ def offer_files(root: Any, files: list[str], changed: bool = False) -> None:
         link.getparent().replace(link, offer)
 
 
-def _way_back(text: str) -> Component:
-    return html.A(text, href="?", **attrs({"data-turn": "push"}))
+def _way_back(text: str) -> Raw:
+    return Raw(f'<a href="?" data-turn="push">{escape(text)}</a>')
 
 
 def note(package: Package, releases: list[str], left_out: list[str], site: str) -> str:
