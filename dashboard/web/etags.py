@@ -15,11 +15,13 @@ MINUTE = "public, max-age=60, must-revalidate"
 
 @cache
 def code_version() -> str:
-    """Return a digest of the code behind the answers, its fonts and scripts, and the versions of Dash and plotly."""
+    """Return a digest of the code, words, fonts and scripts behind the answers, and the versions of Dash and plotly."""
     digest = hashlib.sha256(" ".join(map(version, ("dash", "plotly"))).encode())
     for folder in (ROOT / "dashboard", ROOT / "etl"):
         for path in sorted(
-            p for p in folder.rglob("*") if p.suffix in (".py", ".js", ".css", ".woff2") and ".static" not in p.parts
+            p
+            for p in folder.rglob("*")
+            if p.suffix in (".py", ".toml", ".js", ".css", ".woff2") and ".static" not in p.parts
         ):
             digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:12]
