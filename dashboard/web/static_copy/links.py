@@ -1,5 +1,6 @@
 """Turn pages of the dashboard into pages of a static copy: working links, and no control that needs a server."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,8 @@ _SERVER_ONLY = (
     "//*[contains(concat(' ', @class, ' '), ' found ')]",
     "//dialog[@id='export']",
 )
+
+_CHART_FILE = re.compile(r"/charts/[^/?]+\.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +83,7 @@ def _link(link: Any, copy: StaticCopy, here: str) -> None:
     link.attrib.pop("data-carry", None)
     if url is not None:
         link.set("href", url)
-    elif "pill" in link.get("class", "") or "download" in link.text_content().lower():
+    elif "pill" in link.get("class", "") or _CHART_FILE.match(link.get("href")):
         _drop(link)
     else:
         link.drop_tag()
