@@ -1,6 +1,5 @@
 """Build the methods page: estimator and metrics, each with formula, example from the page, source and limits."""
 
-from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -127,12 +126,13 @@ def _estimator(view: View) -> list[Component]:
             words("methods.story-after"): [numbers.percent(p, 1) for p in view.flows.reversal.p_stories.values()],
         }
     )
-    selected = Name(in_words(view.package, view.selection))
     return _section(
         "estimator",
         html.P(paragraph("methods.votes-cast", "methods.votes-abstain", "methods.four-stories", "methods.which-best")),
         html.P([*marked_up(formula, html.Code), f" {words('methods.last-years')}"]),
-        data_table(_vote_table(view), words("methods.votes-of", selection=selected)),
+        data_table(
+            _vote_table(view), words("methods.votes-of", selection=Name(in_words(view.package, view.selection)))
+        ),
         *_likelihood(view),
         data_table(stories, words("methods.stories")),
         html.P(_verdict(view)),
@@ -143,12 +143,11 @@ def _estimator(view: View) -> list[Component]:
 
 def _verdict(view: View) -> Any:
     r = view.flows.reversal
-    dated = r.first_period and r.window_after
     return paragraph(
         "methods.chance",
         "methods.called-when",
         "methods.called-here",
-        *(["methods.date"] if dated else []),
+        *(["methods.date"] if r.first_period and r.window_after else []),
         chance=Chance(r.p_reversed, strong=False),
         least=Share(CALL),
         few=Small(CALL_PERIODS),
@@ -248,18 +247,13 @@ def _worked_example(view: View, metric: Metric) -> Sentence:
     if known.empty:
         return say("methods.example-none")
     period = known.index[-1]
-
-    def amount(series: pd.Series) -> Amount:
-        value = float(series.loc[period])
-        return Amount(0.0 if isnan(value) else value, exact=True)
-
     said: dict[str, Argument] = {"period": Window(period), "value": Value(float(known.central.iloc[-1]))}
     said |= {"a": State(view.a), "b": State(view.b)}
-    x, y = (amount(inputs.flow[d].central) for d in DIRECTIONS)
-    if metric.id == "import_dependence":
-        return say("methods.example-imports", **said, part=y, whole=amount(inputs.imports[direction].central))
-    if metric.id == "export_share":
-        return say("methods.example-exports", **said, part=y, whole=amount(inputs.exports[direction].central))
+    x, y = (Amount(float(inputs.flow[d].central.loc[period]), exact=True) for d in DIRECTIONS)
+    if metric.id in ("import_dependence", "export_share"):
+        id, wholes = ("imports", inputs.imports) if metric.id == "import_dependence" else ("exports", inputs.exports)
+        whole = Amount(float(wholes[direction].central.loc[period]), exact=True)
+        return say(f"methods.example-{id}", **said, part=y, whole=whole)
     if metric.directed:
         return say("methods.example-suppliers", **said)
     if metric.needs_trade:

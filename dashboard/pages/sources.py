@@ -29,12 +29,11 @@ def page(view: View) -> list[Component]:
     sources.sort(key=lambda s: "" if pd.isna(s.release) else str(s.release), reverse=True)
     sources.sort(key=lambda s: (s.kind != "register", s.kind == "claims"))
     links = [("registers", len(sources)), *((_anchor(k), sum(d.kind == k for d in documents)) for k in kinds)]
+    lead = [*(["sources.as-known-on"] if view.selection.known_on else []), "sources.counts", "sources.own-words"]
     counts = {"sources": len(sources), "documents": len(documents), "claims": len(index.by_id)}
-    known = view.selection.known_on
-    lead = [*(["sources.as-known-on"] if known else []), "sources.counts", "sources.own-words"]
     return [
         html.H1(words("sources.title")),
-        html.P(paragraph(*lead, **counts, day=Day(known)), className="lead"),
+        html.P(paragraph(*lead, **counts, day=Day(view.selection.known_on)), className="lead"),
         html.P([x for part in links for x in (_part_link(*part), " · ")][:-1]),
         _finder(documents),
         _grades(),
@@ -152,8 +151,8 @@ def _document(view: View, doc: Any) -> Component:
     claims = claim_index(view.package).by_document.get(doc.document_id, ())
     language = _language(doc.language)
     if not pd.isna(doc.translated_from):
-        original = Name(_language(doc.translated_from))
-        language = words("sources.translated", language=Name(language), original=original)
+        original = _language(doc.translated_from)
+        language = words("sources.translated", language=Name(language), original=Name(original))
     return html.Article(
         [
             html.H3(doc.title),

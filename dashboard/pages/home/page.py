@@ -270,7 +270,6 @@ def _nav(shown: list[Chart]) -> Component:
 
 
 def _foot(package: Package) -> Component:
-    about = ("page.rests-on", "page.tiv", "page.data-version")
     files = {
         "page.data-package": "/datapackage.json",
         "page.manifest": "/manifest.json",
@@ -280,7 +279,15 @@ def _foot(package: Package) -> Component:
     links = [part for id, path in files.items() for part in (" · ", html.A(words(id), href=path))]
     return html.Footer(
         [
-            html.P(components.paragraph(*about, n=len(package.tables["claims"]), version=Name(package.version))),
+            html.P(
+                components.paragraph(
+                    "page.rests-on",
+                    "page.tiv",
+                    "page.data-version",
+                    n=len(package.tables["claims"]),
+                    version=Name(package.version),
+                )
+            ),
             html.P(links[1:]),
         ]
     )

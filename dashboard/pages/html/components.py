@@ -144,7 +144,6 @@ def controls(view: View) -> list[Component]:
     grades = [turn(view, words("controls.grade", grade=c), credibility=c) for c in range(1, 7)]
     pairs = [_named_menu("controls.name-pair", view.dyad.label, [_pair(view, d) for d in view.package.dyads])]
     first = [*(pairs if len(view.package.dyads) > 1 else []), *(both if tiv else [])]
-    chosen = volume if tiv else words("controls.events")
     second = [
         *([_one_sided(view)] if tiv else []),
         _years(view),
@@ -153,7 +152,7 @@ def controls(view: View) -> list[Component]:
             if releases and tiv
             else []
         ),
-        _named_menu("controls.name-measure", chosen, measures)
+        _named_menu("controls.name-measure", volume if tiv else words("controls.events"), measures)
         if releases
         else html.Span(events, className="pill none"),
         menu(words("controls.grade-chosen", grade=s.credibility), "", grades),

@@ -105,9 +105,8 @@ def offer_files(root: Any, files: list[str], changed: bool = False) -> None:
     """Replace the export dialog by the files in the copy or, in a `changed` view, by the way back to theirs."""
     for link in root.xpath(".//a[@data-export]"):
         if changed:
-            default = Name(words("copy.default-view"), strong=True)
-            elsewhere = say("copy.files-elsewhere", default_view=default)
-            line = to_html(html.Span(marked_up(elsewhere, _way_back)))
+            said = say("copy.files-elsewhere", default_view=Name(words("copy.default-view"), strong=True))
+            line = to_html(html.Span(marked_up(said, _way_back)))
             link.getparent().replace(link, markup.fragment_fromstring(line))
             continue
         chart = link.get("data-export")
@@ -126,16 +125,17 @@ def _way_back(text: str) -> Raw:
 
 def note(package: Package, releases: list[str], left_out: list[str], site: str) -> str:
     """Return the note in which a copy describes itself."""
-    said = [
-        say("copy.works-alone"),
-        say(
-            "copy.holds",
-            by_release=Choice("yes" if releases else "no"),
-            releases=Listed(tuple(releases)),
-            version=Name(package.version),
-        ),
-        *([say("copy.served-at", site=Name(site))] if site else []),
-        say("copy.files"),
-        *([say("copy.not-drawn", files=Listed(tuple(left_out)))] if left_out else []),
-    ]
-    return to_text(tuple(said))
+    return to_text(
+        (
+            say("copy.works-alone"),
+            say(
+                "copy.holds",
+                by_release=Choice("yes" if releases else "no"),
+                releases=Listed(tuple(releases)),
+                version=Name(package.version),
+            ),
+            *([say("copy.served-at", site=Name(site))] if site else []),
+            say("copy.files"),
+            *([say("copy.not-drawn", files=Listed(tuple(left_out)))] if left_out else []),
+        )
+    )

@@ -110,8 +110,7 @@ def _contents(package: Package, site: str) -> Iterator[tuple[str, str | bytes]]:
 
 def _page_address(view: View, site: str, page: str) -> str:
     """Return the URL of a page of the copy or, where `site` is unknown, a description of the page."""
-    version = Name(view.package.version)
-    return f"{site}/{page}" if site else words("copy.page", page=Name(page), version=version)
+    return f"{site}/{page}" if site else words("copy.page", page=Name(page), version=Name(view.package.version))
 
 
 def _files(view: View, site: str) -> tuple[dict[str, bytes], list[str]]:
