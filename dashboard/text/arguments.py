@@ -7,7 +7,7 @@ An argument `way` gives a message `{way}` and, where it has further forms, `{way
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard.text import dates, numbers
+from dashboard.text import dates, names, numbers
 
 Run = tuple[str, str]
 # (text, kind): kind is `""`, `a_to_b`, `b_to_a` or `strong`.
@@ -16,7 +16,7 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class State:
-    """A state by its name."""
+    """A state by its name; `{state_inside}` is as a sentence has it, `the United States`."""
 
     name: str
 
@@ -40,14 +40,14 @@ class Year:
 
 @dataclass(frozen=True)
 class Day:
-    """A day, month or year as `2022-10-17`, `2022-10` or `2022`."""
+    """A day, month or year as `2022-10-17`, `2022-10` or `2022`; an empty text for an unknown day."""
 
     iso: str
 
 
 @dataclass(frozen=True)
 class Small:
-    """A count as a word where it is small: `{n}` is `three`; plurals take the count itself."""
+    """A count as a word where it is small: `{n}` is `three`, `{n_start}` is `Three`; plurals take the count itself."""
 
     count: int
 
@@ -59,6 +59,15 @@ class Period:
     start: str | None
     end: str | None
     precision: str
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """A number known within bounds: `46`, `200–999`, `401 or more`."""
+
+    low: float
+    central: float | None
+    high: float
 
 
 @dataclass(frozen=True)
@@ -132,6 +141,13 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Origins:
+    """Origins by name: `{by}` is `the Government of Iran and Reuters`, `{by_start}` begins a sentence."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Choice:
     """One of a message's own branches: `{measure, select, tiv {…} other {…}}`."""
 
@@ -166,6 +182,14 @@ def yes(true: object) -> Choice:
     | Value
     | Window
 )
+    | Bounds
+    | Chance
+    | Share
+    | Name
+    | Origins
+    | Statement
+    | Listed
+)
 
 
 def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int | Run]]:
@@ -173,7 +197,9 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
     match argument:
         case int():
             yield "", argument
-        case State(name) | Name(name, False) | Choice(name):
+        case State(name):
+            yield from (("", name), ("_inside", names.state(name, language)))
+        case Name(name, False) | Choice(name):
             yield "", name
         case Name(name, True):
             yield "", (name, "strong")
@@ -186,12 +212,22 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
             yield "", dates.day(iso)
         case Period(start, end, precision):
             yield "", dates.span(start, end, precision)
+            yield "", dates.day(iso, language)
         case Small(count):
-            yield "", numbers.count_in_words(count)
+            word = numbers.count_in_words(count, language)
+            yield from (("", word), ("_start", names.capital(word)))
+        case Period(start, end, precision):
+            yield "", dates.span(start, end, precision, language)
+        case Bounds(low, central, high):
+            yield "", numbers.between(low, central, high, language)
+        case Origins(named):
+            by = names.origins(named, language)
+            yield from (("", by), ("_start", names.capital(by)))
         case Amount(value, exact):
             yield "", numbers.exact(value) if exact else numbers.number(value)
         case Chance(p, strong):
-            yield "", (numbers.chance(p), "strong") if strong else numbers.chance(p)
+            chance = numbers.chance(p, language)
+            yield "", (chance, "strong") if strong else chance
         case Share(share, digits, strong):
             yield "", (numbers.percent(share, digits), "strong") if strong else numbers.percent(share, digits)
         case Points(share):

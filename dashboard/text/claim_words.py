@@ -1,37 +1,37 @@
 """Put the facets of claims into words."""
 
-from dashboard.data.claims import NO_STATE, NO_STATUS
+from dashboard.data.claims import NO_STATE, STATUSES
 from dashboard.data.package import Package
+from dashboard.text.arguments import Choice, Name
+from dashboard.text.sentence import words
 
-STATUS = {
-    "confirmed": "confirmed",
-    "reported": "reported",
-    "ordered": "ordered",
-    "discussed": "talked about",
-    "denied": "denied",
-    "cancelled": "cancelled",
-    "not_delivered": "not delivered, or no sign of it",
-    "localised": "made locally",
-    "prospective": "planned or expected",
-    "technology": "technology, no arms delivery",
-    "production": "production, no delivery",
-    "training": "training",
-    "use": "use, not supply",
-    "policy": "policy",
-    "payment": "payment",
-    "logistics": "transport",
-    NO_STATUS: "context, no flow",
-}
+
+def status_in_words(status: str) -> str:
+    """Return a status, or `context` for none, in words. Raises KeyError for an unknown one."""
+    return words(f"claims.status-{status.replace('_', '-')}")
+
+
+def step_in_words(status: str) -> str:
+    """Return a status in one word or two, for a sentence that says the rest."""
+    return words("claims.step", status=Choice(status), words=Name(status_in_words(status)))
+
+
+STATUS = {status: status_in_words(status) for status in STATUSES}
+
+
+def category_in_words(category: str) -> str:
+    """Return what a claim is about. Raises KeyError for an unknown category."""
+    return words(f"claims.category-{category.replace('_', '-')}")
 
 
 def facet_in_words(package: Package, dyad: str, facet: str, value: str) -> str:
-    """Return a facet's value in words. Raises KeyError for an unknown status."""
+    """Return a facet's value in words. Raises KeyError for an unknown status or category."""
     pair = package.dyad(dyad)
     a, b = package.name(pair.a), package.name(pair.b)
     if facet == "direction":
-        return {"a_to_b": f"{a} → {b}", "b_to_a": f"{b} → {a}"}.get(value, "neither way")
+        return {"a_to_b": f"{a} → {b}", "b_to_a": f"{b} → {a}"}.get(value) or words("filters.neither-way")
     if facet == "status":
-        return STATUS[value]
+        return status_in_words(value)
     if facet == "claimant":
-        return "no state" if value == NO_STATE else package.name(value)
-    return value.replace("_", " ")
+        return words("filters.no-state") if value == NO_STATE else package.name(value)
+    return category_in_words(value)

@@ -1,20 +1,26 @@
 """Put days, months and periods into words."""
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from dashboard.text.catalogue import LANGUAGE, message
 
-def day(iso: str) -> str:
-    """Return `2022-10-17` as `17 October 2022`; a month or year without a day in the same style."""
-    parts = iso.split("-")
+
+@lru_cache(maxsize=50_000)
+def day(iso: str, language: str = LANGUAGE) -> str:
+    """Return `2022-10-17` as `17 October 2022`; a month or year in the same style, `day unknown` for an empty text."""
+    if not iso:
+        return message("dates.unknown", language).format({})
+    parts = [int(part) for part in iso.split("-")]
     if len(parts) == 1:
         return iso
-    month = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    return month if len(parts) == 2 else f"{int(parts[2])} {month}"
+    return message("dates.month" if len(parts) == 2 else "dates.day", language).format({"day": date(*[*parts, 1][:3])})
 
 
+# English by rule: in citations, whatever the language of the page.
 MONTHS = [
     "January",
     "February",
@@ -32,17 +38,20 @@ MONTHS = [
 
 
 @lru_cache(maxsize=50_000)
-def span(start: str | None, end: str | None, precision: str) -> str:
+def span(start: str | None, end: str | None, precision: str, language: str = LANGUAGE) -> str:
     """Return a claim's period in words, no more precise than it was stated."""
     if not start:
-        return "undated"
+        return message("dates.undated", language).format({})
     if end == start:
-        return day(start)
+        return day(start, language)
     if precision == "month" and end and end[:7] == start[:7]:
-        return day(start[:7])
+        return day(start[:7], language)
     if precision == "year" and end and end[:4] == start[:4]:
         return start[:4]
-    return f"{day(start)} to {day(end)}" if end else f"from {day(start)} on"
+    last = day(end, language) if end else ""
+    return message("dates.span" if end else "dates.since", language).format(
+        {"first": day(start, language), "last": last}
+    )
 
 
 def when(claim: Any) -> str:

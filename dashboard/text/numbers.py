@@ -2,12 +2,12 @@
 
 import math
 
-_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+from dashboard.text.catalogue import LANGUAGE, message
 
 
-def count_in_words(n: int) -> str:
+def count_in_words(n: int, language: str = LANGUAGE) -> str:
     """Return a number up to twelve as a word, larger ones in digits."""
-    return _NUMBERS[n] if 0 <= n < len(_NUMBERS) else str(n)
+    return message("numbers.count", language).format({"n": int(n), "digits": str(n)})
 
 
 def number(value: float) -> str:
@@ -29,10 +29,19 @@ def percent(share: float, digits: int = 0) -> str:
     return "–" if math.isnan(share) else f"{math.floor(100 * share * 10**digits + 0.5 + 1e-9) / 10**digits:.{digits}f}%"
 
 
-def chance(p: float) -> str:
+def chance(p: float, language: str = LANGUAGE) -> str:
     """Return a probability in per cent, with one decimal near the ends; never 0% or 100%."""
     if p > 0.9995:
-        return "over 99.9%"
+        return message("numbers.over", language).format({"share": "99.9%"})
     if p < 0.0005:
-        return "under 0.1%"
+        return message("numbers.under", language).format({"share": "0.1%"})
     return percent(p, 1 if p > 0.95 or p < 0.05 else 0)
+
+
+def between(low: float, central: float | None, high: float, language: str = LANGUAGE) -> str:
+    """Return a number within bounds: `46`, `200–999`, `450 (401–999)`, or `401 or more` where `high` is infinite."""
+    inside = central is not None and low < central < high < math.inf
+    form = "point" if low == high else "open" if high == math.inf else "central" if inside else "range"
+    given = {"low": number(low), "high": number(high) if high < math.inf else ""}
+    middle = number(central) if central is not None else ""
+    return message("numbers.between", language).format({"form": form, "central": middle, **given})

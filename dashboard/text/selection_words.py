@@ -4,53 +4,49 @@ from dashboard.data.claims import FACETS
 from dashboard.data.package import Package
 from dashboard.data.parameters import to_text
 from dashboard.data.selection import Selection
-from dashboard.text import dates
+from dashboard.text import names
+from dashboard.text.arguments import Argument, Choice, Day, Name, Way, Year
 from dashboard.text.claim_words import facet_in_words
-from dashboard.text.sentence import join_words
+from dashboard.text.sentence import words
 
 
 def in_words(package: Package, selection: Selection) -> str:
     """Return the measure, options and years of a selection in words, as printed on every table and file."""
-    what = {
-        "tiv": f"{package.release_name(selection.release)} release, million TIV",
-        "documented": f"documented transfer events graded {selection.credibility} or better",
-    }[selection.measure]
-    if selection.measure == "documented" and selection.origins > 1:
-        what += f" and with {selection.origins} independent origins or more"
     dyad = package.dyad(selection.dyad)
     a, b = package.name(dyad.a), package.name(dyad.b)
-    local = {
-        "included": "all deliveries",
-        "excluded": "without local production",
-        "excluded_a_to_b": f"without local production from {a} to {b}",
-        "excluded_b_to_a": f"without local production from {b} to {a}",
-    }[selection.local]
-    parts = [dyad.label, what, *([local] if selection.measure == "tiv" else [])]
-    if selection.weight:
-        root = "" if selection.weight == 1 else "the root of "
-        parts.append(f"years weighed by {root}what was delivered")
-    if selection.gross_min:
-        unit = "million TIV" if selection.measure == "tiv" else "events"
-        parts.append(f"years with at least {to_text(selection.gross_min)} {unit}")
-    return ", ".join([*parts, f"{selection.from_year}–{selection.to_year}", *_as_known_on(selection)])
+    return words(
+        "selection.shown",
+        pair=Name(dyad.label),
+        measure=Choice(selection.measure),
+        release=Name(package.release_name(selection.release) if selection.measure == "tiv" else ""),
+        local=Choice(selection.local),
+        a_to_b=Way("a_to_b", a, b, coloured=False),
+        b_to_a=Way("b_to_a", b, a, coloured=False),
+        grade=selection.credibility,
+        origins=selection.origins,
+        weight=Choice("none" if not selection.weight else "whole" if selection.weight == 1 else "root"),
+        gross=Name(to_text(selection.gross_min) if selection.gross_min else "none"),
+        first=Year(selection.from_year),
+        last=Year(selection.to_year),
+        **_as_known_on(selection),
+    )
 
 
-def _as_known_on(selection: Selection) -> list[str]:
-    return [f"as known on {dates.day(selection.known_on)}"] if selection.known_on else []
+def _as_known_on(selection: Selection) -> dict[str, Argument]:
+    return {"known": Choice("yes" if selection.known_on else "no"), "day": Day(selection.known_on)}
 
 
 def claims_in_words(package: Package, selection: Selection) -> str:
     """Return which claims a selection filters, in words; `all claims` without a filter."""
-    parts = [
-        *(
-            join_words([facet_in_words(package, selection.dyad, name, v) for v in getattr(selection, name)], "or")
-            for name in FACETS
-        ),
-        "contested" if selection.contested else "",
-        f"graded {selection.credibility} or better" if selection.solid else "",
-        f"of events with {selection.origins} independent origins or more" if selection.origins > 1 else "",
-        f"found by “{selection.q}”" if selection.q else "",
-        f"in {dates.day(selection.zoom)}" if selection.zoom else "",
+    s = selection
+    facets = (tuple(facet_in_words(package, s.dyad, name, v) for v in getattr(s, name)) for name in FACETS)
+    chosen = [
+        *(names.row(values, "or") for values in facets if values),
+        *([words("selection.contested")] if s.contested else []),
+        *([words("selection.graded", grade=s.credibility)] if s.solid else []),
+        *([words("selection.origins", n=s.origins)] if s.origins > 1 else []),
+        *([words("selection.found", search=Name(s.q))] if s.q else []),
+        *([words("selection.zoom", day=Day(s.zoom))] if s.zoom else []),
     ]
-    chosen = "; ".join(filter(None, parts))
-    return ", ".join([f"claims: {chosen}" if chosen else "all claims", *_as_known_on(selection)])
+    filtered = Choice("yes" if chosen else "no")
+    return words("selection.claims", filtered=filtered, chosen=Name("; ".join(chosen)), **_as_known_on(s))
