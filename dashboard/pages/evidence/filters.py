@@ -12,11 +12,13 @@ from dashboard.data import claim_filters, claims
 from dashboard.data.parameters import MAX_SEARCH
 from dashboard.data.selection import Selection, on_day, to_query
 from dashboard.data.view import View
-from dashboard.pages.html.components import hidden, menu, turn
+from dashboard.pages.html.components import hidden, menu, runs, turn
+from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import Raw, attrs
 from dashboard.text import claim_words, dates
+from dashboard.text.arguments import Day, Name, Year
+from dashboard.text.sentence import say, to_text, words
 
-_FACET = {"direction": "Direction", "category": "Category", "status": "Status", "claimant": "Said for"}
 # Attributes of a link or form that changes the evidence alone, so the rest of the page is not requested.
 _EVIDENCE_ONLY = {"data-turn": "", "data-part": "evidence"}
 
@@ -25,21 +27,22 @@ def claim_controls(view: View) -> list[Component]:
     """Return search, facets with their counts, and how many claims are left."""
     s, counts = view.selection, claim_filters.count_by_facet(view.package, view.selection)
     total, shown = int(claim_filters.select_claims(view.package, s).sum()), len(chosen(view))
-    elsewhere = f"; {total - shown} more in other years" if total > shown else ""
+    found = say("filters.found", shown=Name(str(shown), strong=True), n=len(view.claims), more=max(total - shown, 0))
     facets = [_facet(view, name, counts[name]) for name in claims.FACETS]
     flags = [
-        turn(view, "Contested only", _EVIDENCE_ONLY, contested="" if s.contested else "yes", pressed=bool(s.contested)),
-        turn(view, "Solid only", _EVIDENCE_ONLY, solid="" if s.solid else "yes", pressed=bool(s.solid)),
+        turn(view, words(f"filters.{flag}"), _EVIDENCE_ONLY, pressed=bool(on), **{flag: "" if on else "yes"})
+        for flag, on in (("contested", s.contested), ("solid", s.solid))
     ]
-    origins = menu(
-        "Origins" if s.origins == 1 else f"{s.origins} origins or more", "", [_origins(view, n) for n in range(1, 6)]
-    )
+    origins = menu(words("filters.origins", n=s.origins), "", [_origins(view, n) for n in range(1, 6)])
     # the least number of origins acts on the whole page
     reach = _EVIDENCE_ONLY if s.origins == 1 else {"data-turn": ""}
     clear = (
         [
             html.A(
-                "Clear all", href=f"?{_query(view, s.unfiltered.replace(origins=1))}", className="clear", **attrs(reach)
+                words("filters.clear"),
+                href=f"?{_query(view, s.unfiltered.replace(origins=1))}",
+                className="clear",
+                **attrs(reach),
             )
         ]
         if s.filters or s.origins > 1
@@ -51,11 +54,9 @@ def claim_controls(view: View) -> list[Component]:
             [*facets, origins, _zoom(view), *flags, *clear],
             className="controls facets",
             role="group",
-            **attrs({"aria-label": "Which claims"}),
+            **attrs({"aria-label": words("filters.which")}),
         ),
-        html.P(
-            [html.Strong(str(shown)), f" of {len(view.claims)} claims{elsewhere}"], className="found", role="status"
-        ),
+        html.P(runs((found,)), className="found", role="status"),
     ]
 
 
@@ -70,9 +71,9 @@ def _search(view: View) -> Component:
     return html.Form(
         [
             *hidden(view, "q"),
-            html.Label("Search the claims", htmlFor="claims-q"),
+            html.Label(words("filters.search-claims"), htmlFor="claims-q"),
             field,
-            html.Button("Search", type="submit", className="plain"),
+            html.Button(words("filters.search"), type="submit", className="plain"),
         ],
         action="?",
         method="GET",
@@ -86,27 +87,28 @@ def _facet(view: View, name: str, counts: Any) -> Component:
     chosen = getattr(view.selection, name)
     items = []
     for value in claims.facet_values(view.package, view.selection.dyad)[name]:
-        words, n = claim_words.facet_in_words(view.package, view.selection.dyad, name, value), counts.get(value, 0)
+        text, n = claim_words.facet_in_words(view.package, view.selection.dyad, name, value), counts.get(value, 0)
         changed = tuple(
             v for v in claims.facet_values(view.package, view.selection.dyad)[name] if (v in chosen) != (v == value)
         )
-        label: Any = [f"{words} ", html.Span(str(n), className="n")]
+        label: Any = [f"{text} ", html.Span(str(n), className="n")]
         items.append(
             turn(view, label, _EVIDENCE_ONLY, pressed=value in chosen, **{name: changed})
             if n or value in chosen
             else html.Span(label, className="pill none")
         )
     selected = ", ".join(claim_words.facet_in_words(view.package, view.selection.dyad, name, v) for v in chosen)
+    facet = words(f"filters.{name}")
     return menu(
-        f"{_FACET[name]} ({len(chosen)})" if len(selected) >= 28 else selected or _FACET[name],
-        f"{_FACET[name]}: " if selected else "",
+        f"{facet} ({len(chosen)})" if len(selected) >= 28 else selected or facet,
+        f"{facet}: " if selected else "",
         items,
     )
 
 
 def _origins(view: View, n: int) -> Component:
-    words = "any number of origins" if n == 1 else f"{n} independent origins or more"
-    return turn(view, words[0].upper() + words[1:], {"data-turn": ""}, origins=n, pressed=view.selection.origins == n)
+    text = words("filters.origins-or-more", n=n)
+    return turn(view, text, {"data-turn": ""}, origins=n, pressed=view.selection.origins == n)
 
 
 def _zoom(view: View) -> Component:
@@ -115,9 +117,9 @@ def _zoom(view: View) -> Component:
     matching = claims.claims_on_pair(view.package, s.dyad)[claim_filters.select_claims(view.package, s, "zoom")]
     first, last = matching.first_month.dropna(), matching.last_month.dropna()
 
-    def item(period: str, words: str) -> Component:
+    def item(period: str, text: str) -> Component:
         n = int(((first.str[: len(period)] <= period) & (last.str[: len(period)] >= period)).sum())
-        label: Any = [f"{words} ", html.Span(str(n), className="n")]
+        label: Any = [f"{text} ", html.Span(str(n), className="n")]
         return (
             turn(view, label, _EVIDENCE_ONLY, zoom=period, pressed=s.zoom == period)
             if n
@@ -132,11 +134,12 @@ def _zoom(view: View) -> Component:
     ]
     months = [item(f"{s.zoom[:4]}-{m:02}", dates.day(f"{s.zoom[:4]}-{m:02}")) for m in range(1, 13)] if s.zoom else []
     items = [
-        turn(view, "All years", _EVIDENCE_ONLY, zoom="", pressed=not s.zoom),
+        turn(view, words("filters.all-years"), _EVIDENCE_ONLY, zoom="", pressed=not s.zoom),
         *[item(str(y), str(y)) for y in recent],
         *months,
     ]
-    return menu(dates.day(s.zoom) if s.zoom else "Zoom", "Zoom: " if s.zoom else "", items)
+    zoom = words("filters.zoom")
+    return menu(dates.day(s.zoom) if s.zoom else zoom, f"{zoom}: " if s.zoom else "", items)
 
 
 def known_on_controls(view: View, place: str) -> list[Component]:
@@ -148,10 +151,10 @@ def known_on_controls(view: View, place: str) -> list[Component]:
     if len(days) < 2:
         return []
     at = next((i for i, d in enumerate(days) if d > s.known_on), len(days)) - 1 if s.known_on else len(days) - 1
-    words = dates.day(s.known_on) if s.known_on else "today"
+    day = dates.day(s.known_on) if s.known_on else words("filters.today")
     slider: Any = Raw(
         f'<input type="range" class="range" id="{place}-known" min="0" max="{len(days) - 1}" step="1" '
-        f'value="{max(at, 0)}" aria-valuetext="{words}">'
+        f'value="{max(at, 0)}" aria-valuetext="{day}">'
     )
     date: Any = Raw(
         f'<input type="date" name="known_on" id="{place}-known-day" min="{days[0]}" max="{days[-1]}" '
@@ -160,18 +163,19 @@ def known_on_controls(view: View, place: str) -> list[Component]:
     picker = html.Form(
         [
             *hidden(view, "known_on"),
-            html.Label("Day", htmlFor=f"{place}-known-day", className="sr"),
+            html.Label(words("filters.day"), htmlFor=f"{place}-known-day", className="sr"),
             date,
-            html.Button("Show", type="submit", className="plain"),
+            html.Button(words("filters.show"), type="submit", className="plain"),
         ],
         action="?",
         method="GET",
         className="day",
         **attrs({"data-turn": ""}),
     )
+    strong = html.Strong(day, className="known-words")
     control = html.Div(
         [
-            html.Label(["As known on ", html.Strong(words, className="known-words")], htmlFor=f"{place}-known"),
+            html.Label(around("filters.known-on", "day", strong), htmlFor=f"{place}-known"),
             slider,
             picker,
         ],
@@ -187,21 +191,22 @@ def _record_note(view: View) -> list[Component]:
         return []
     whole = len(claims.claims_on_pair(view.package.as_known_on(""), s.dyad))
     releases = view.package.releases(s.dyad)
-    register = (
-        f"{view.package.release_name(releases[0])} was the newest release"
-        if releases
-        else "no release of the register packaged here was published by then, so documented events answer"
+    record = say(
+        "filters.record",
+        day=Day(s.known_on),
+        n=len(view.claims),
+        whole=whole,
+        release=Name(view.package.release_name(releases[0]) if releases else "none"),
     )
-    text = (
-        f"The record as it stood at the end of {dates.day(s.known_on)}: {len(view.claims)} of {whole} claims; "
-        f"{register}. {s.known_on[:4]} is told up to that day. Grades and notes are those of today. "
-    )
+    text = to_text((record, say("filters.year-so-far", year=Year(int(s.known_on[:4]))), say("filters.grades-of-today")))
     return [
         html.P(
             [
-                text,
+                f"{text} ",
                 html.A(
-                    "Back to today", href=f"?{_query(view, on_day(view.package, s, ''))}", **attrs({"data-turn": ""})
+                    words("filters.back"),
+                    href=f"?{_query(view, on_day(view.package, s, ''))}",
+                    **attrs({"data-turn": ""}),
                 ),
             ],
             className="stood",
