@@ -16,14 +16,19 @@ from dashboard.data.package import Package, origin_name
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.text import dates
-from dashboard.text.claim_words import STATUS
-from dashboard.text.sentence import join_words
+from dashboard.text.arguments import Day, Name, Origins, Period
+from dashboard.text.claim_words import status_in_words, step_in_words
 from etl.contracts.vocabulary import ARMS, BESIDE, COUNTING, LADDER
 
 
 def status(claim: Any) -> str:
     """Return a claim's status in words; a claim without one is context. Raises KeyError for an unknown status."""
-    return STATUS[NO_STATUS if pd.isna(claim.status) else claim.status]
+    return status_in_words(NO_STATUS if pd.isna(claim.status) else claim.status)
+
+
+def step(claim: Any) -> Name:
+    """Return a claim's status in one word or two, for sentences."""
+    return Name(step_in_words(NO_STATUS if pd.isna(claim.status) else claim.status))
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,23 +97,24 @@ def origins(claims: Iterable[Any]) -> list[str]:
     return list(dict.fromkeys(c.origin for c in claims))
 
 
-def names(package: Package, claims: Iterable[Any]) -> str:
-    """Return the origins of claims by name, as a list in a sentence; semicolons separate them if a name has a comma."""
-    named = [_inside_sentence(origin_name(package, o)) for o in origins(claims)]
-    return "; ".join(named) if any("," in n for n in named) else join_words(named)
+def named(package: Package, claims: Iterable[Any]) -> Origins:
+    """Return the origins of claims by name."""
+    return Origins(tuple(origin_name(package, o) for o in origins(claims)))
 
 
-def _inside_sentence(name: str) -> str:
-    """Return a name as written in a sentence: `the Government of Iran`, `a security source speaking to Sky News`."""
-    if name.startswith(("Government", "European ", "United ")):
-        return f"the {name}"
-    first, rest = name[:1], name[1:]
-    return f"{first.lower()}{rest}" if name.startswith(("A ", "The ")) else name
+def reported_day(claim: Any) -> Day:
+    """Return the day a claimant spoke, which may be unknown."""
+    return Day("" if pd.isna(claim.reported_on) else claim.reported_on)
 
 
-def reported_day(claim: Any) -> str:
-    """Return the day a claimant spoke, in words: `17 October 2022`, or `day unknown`."""
-    return "day unknown" if pd.isna(claim.reported_on) else dates.day(claim.reported_on)
+def period(claim: Any) -> Period:
+    """Return the period a claim speaks of."""
+    return Period(*dates.stated(claim))
+
+
+def grade(claim: Any) -> Name:
+    """Return the grade of a claim as its two signs: `B2`."""
+    return Name(f"{claim.reliability}{claim.credibility}")
 
 
 def asserting(package: Package, event: str) -> list[Any]:

@@ -10,9 +10,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data.view import View
-from dashboard.evidence.claim_index import claim_index, direction, is_delivery, origins, status
-from dashboard.text import dates, numbers
+from dashboard.evidence.claim_index import claim_index, direction, origins, step
+from dashboard.text.arguments import Argument, Choice, Name, Small, Year
+from dashboard.text.claim_words import category_in_words
+from dashboard.text.sentence import Sentence, say
 from etl.contracts.vocabulary import ARMS, COUNTING, DIRECTIONS
+
+# The message of a claim that does not count.
+LEFT_OUT = "counting.out"
 
 
 @dataclass(frozen=True)
@@ -24,13 +29,13 @@ class CountedEvent:
     claims: tuple[Any, ...]
 
     @property
-    def by(self) -> str:
-        """Reason for the year: a day that a claim gives, or the first day of a longer period."""
-        first = min(c.start for c in self.claims)
-        named = any(c.start == first and c.precision == "day" for c in self.claims)
-        return (
-            f"{'its first documented day' if named else 'the earliest day its claims leave open'}, {dates.day(first)}"
-        )
+    def first_day(self) -> str:
+        """Day that puts the event in its year: one that a claim gives, or the first of a longer period."""
+        return str(min(c.start for c in self.claims))
+
+    @property
+    def day_is_given(self) -> bool:
+        return any(c.start == self.first_day and c.precision == "day" for c in self.claims)
 
 
 def counted_events(view: View, event: str) -> list[CountedEvent]:
@@ -46,28 +51,23 @@ def counted_events(view: View, event: str) -> list[CountedEvent]:
     return counted
 
 
-def why_not_counted(view: View, claim: Any) -> str:
-    """Return why a claim cannot count, whatever else is claimed of its event; empty where it can."""
+def why_not_counted(view: View, claim: Any) -> dict[str, Argument]:
+    """Return why a claim cannot count, whatever else is claimed of its event, as arguments; empty where it can."""
     if claim.stance != "asserts":
-        return {"denies": "it is a denial", "qualifies": "it narrows or disputes another claim"}.get(
-            claim.stance, "it is context"
-        )
+        return {"reason": Choice(claim.stance)}
     if claim.category not in ARMS:
-        return f"it is about {claim.category}, not arms"
+        return {"reason": Choice("category"), "category": Name(category_in_words(claim.category))}
     if claim.status not in COUNTING:
-        return f"its status is “{status(claim).split(',')[0]}”, no delivery"
+        return {"reason": Choice("status"), "step": step(claim)}
     if direction(view, claim) is None:
-        return "it is not a flow between the two states"
+        return {"reason": Choice("parties")}
     if pd.isna(claim.start):
-        return "it is undated"
-    return (
-        f"its grade is worse than {view.selection.credibility}"
-        if claim.credibility > view.selection.credibility
-        else ""
-    )
+        return {"reason": Choice("undated")}
+    worst = view.selection.credibility
+    return {"reason": Choice("grade"), "grade": worst} if claim.credibility > worst else {}
 
 
-def counting_note(view: View, claim: Any, found: Sequence[CountedEvent]) -> str:
+def counting_note(view: View, claim: Any, found: Sequence[CountedEvent]) -> Sentence:
     """Return whether a claim counts in the series under the view and, if not, why; `found` is how its event counts."""
     reason = why_not_counted(view, claim)
     counted = next((f for f in found if claim.claim_id in {c.claim_id for c in f.claims}), None)
@@ -78,24 +78,17 @@ def counting_note(view: View, claim: Any, found: Sequence[CountedEvent]) -> str:
             for c in claim_index(view.package).by_event[claim.event_id]
             if not why_not_counted(view, c) and direction(view, c) == way
         ]
-        too_few_origins = len(origins(eligible)) < view.selection.origins
-        reason = (
-            f"fewer than {numbers.count_in_words(view.selection.origins)} independent origins stand behind "
-            "the claims that may count"
-            if too_few_origins
-            else "no source covers its year"
-        )
+        reason = {"reason": Choice("year")}
+        if len(origins(eligible)) < view.selection.origins:
+            reason = {"reason": Choice("origins"), "least": Small(view.selection.origins)}
     if reason or counted is None:
-        return f"Does not count: {reason}."
-    return (
-        "Counts in the series."
-        if counted.year in view.selection.years
-        else f"Counts in the series, with an event of {counted.year}, outside the years shown."
-    )
+        return say(LEFT_OUT, **reason)
+    if counted.year in view.selection.years:
+        return say("counting.in")
+    return say("counting.in-other-year", year=Year(counted.year))
 
 
-def nothing_came(view: View, claims: Sequence[Any], found: Sequence[CountedEvent]) -> str:
-    """Return the start of a sentence on claims of a delivery if none counts in the years shown; else an empty text."""
-    if not any(map(is_delivery, claims)) or any(f.year in view.selection.years for f in found):
-        return ""
-    return "Outside the years shown: " if found else "Nothing counts as delivered: "
+def shown_as(view: View, found: Sequence[CountedEvent]) -> Choice:
+    """Return whether an event counts `inside` the years shown, `outside` them or, although claimed, as `nothing`."""
+    inside = any(f.year in view.selection.years for f in found)
+    return Choice("inside" if inside else "outside" if found else "nothing")

@@ -13,13 +13,14 @@ from dashboard.evidence.claim_index import (
     direction,
     event_label,
     is_delivery,
-    names,
+    named,
     origins,
-    status,
+    step,
 )
-from dashboard.evidence.counting import CountedEvent, counted_events, nothing_came
-from dashboard.text import dates, numbers
-from dashboard.text.sentence import join_words
+from dashboard.evidence.counting import CountedEvent, counted_events, shown_as
+from dashboard.text.arguments import Argument, Choice, Day, Listed, Small
+from dashboard.text.findings import view_way
+from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.contracts.vocabulary import ARMS
 
 
@@ -36,7 +37,7 @@ class Event:
         """Name of the event; on a day before its first claim, only that there was none: the name was given later."""
         known = self.view.selection.known_on
         if known and not self.claims:
-            return f"An event nobody had spoken of by {dates.day(known)}"
+            return words("events.unspoken", day=Day(known))
         return event_label(self.view.package, self.id)
 
     @property
@@ -67,9 +68,9 @@ class Event:
             by_id |= {o.claim_id: o for o in answering(self.view.package, claim) if o.stance == stance}
         return list(by_id.values())
 
-    def names(self, claims: Sequence[Any]) -> str:
-        """Return the origins of claims by name."""
-        return names(self.view.package, claims)
+    def named(self, claims: Sequence[Any]) -> dict[str, Argument]:
+        """Return the origins of claims, their number and names, as arguments of sentences."""
+        return {**count_origins(claims), "by": named(self.view.package, claims)}
 
 
 def find_event(view: View, event_id: str) -> Event:
@@ -80,88 +81,73 @@ def find_event(view: View, event_id: str) -> Event:
     return Event(view, event_id, known.by_event.get(event_id, ()))
 
 
-def origins_word(n: int) -> str:
-    return f"{numbers.count_in_words(n)} independent origin{'' if n == 1 else 's'}"
+def count_origins(claims: Sequence[Any]) -> dict[str, Argument]:
+    """Return the number of independent origins of claims, as arguments of sentences."""
+    n = len(origins(claims))
+    return {"n": n, "word": Small(n)}
 
 
-def headline(event: Event) -> str:
-    """Return what is claimed, by how many independent origins, and who denies it, in one or two sentences."""
+def as_known(view: View) -> Text:
+    """Return the earlier day of a view as a sentence; empty for today."""
+    known = view.selection.known_on
+    return (say("events.as-known", day=Day(known)),) if known else ()
+
+
+def headline(event: Event) -> Text:
+    """Return what is claimed, by how many independent origins, and who denies it, in up to three sentences."""
     if not event.claims:
-        return (
-            "No claim on this event had been reported by that day."
-            if event.view.selection.known_on
-            else "No claim speaks of this event."
-        )
-    text = capital(_assertion_in_words(event))
-    if event.denials:
-        return f"{text}. {_denied_by(event)}"
-    return f"{text}; nobody here denies it." if event.asserted else f"{text}."
+        id = "events.none-yet" if event.view.selection.known_on else "events.none"
+        return (say(id, Role.FINDING),)
+    return (_assertion(event), *_denied_by(event))
 
 
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _assertion_in_words(event: Event) -> str:
+def _assertion(event: Event) -> Sentence:
     arms = [c for c in event.asserted if c.category in ARMS]
     arrived = event.arrived
     ordered = [c for c in arms if c.status == "ordered"]
     planned = [c for c in arms if c.status in ("discussed", "prospective")]
+    denied = Choice("yes" if event.denials else "no")
     if arrived:
-        start, way = nothing_came(event.view, arrived, event.counted), _direction_in_words(event, arrived)
-        return f"{start}{_origins_say(arrived)} that arms were delivered{way}"
+        said = _direction(event, arrived) | {"shown": shown_as(event.view, event.counted), "denied": denied}
+        return say("events.delivered", Role.FINDING, **count_origins(arrived), **said)
     if ordered:
-        return f"{_origins_say(ordered)} that arms were ordered, none that they came"
+        return say("events.ordered", Role.FINDING, **count_origins(ordered), denied=denied)
     if planned:
-        return f"{_origins_say(planned)} that arms were talked about or planned, none that they were ordered or came"
+        return say("events.planned", Role.FINDING, **count_origins(planned), denied=denied)
     claims = event.asserted or event.claims
-    claim_count = f"{numbers.count_in_words(len(claims))} claim{'' if len(claims) == 1 else 's'}"
-    by = origins_word(len(origins(claims)))
+    counts = count_origins(claims) | {"claims": len(claims), "claims_word": Small(len(claims))}
     if event.asserted:
-        steps = join_words(list(dict.fromkeys(status(c).split(",")[0] for c in claims)))
-        return f"{claim_count} from {by}: {steps}, none of an arms delivery"
-    if all(c.stance == "context" for c in claims):
-        return f"{claim_count} of context, from {by}"
-    answer = "answers" if len(claims) == 1 else "answer"
-    return f"no claim stands on its own here: {claim_count} from {by} {answer} what was said about another event"
+        steps = Listed(tuple(dict.fromkeys(step(c).name for c in claims)))
+        return say("events.other-steps", Role.FINDING, **counts, steps=steps, denied=denied)
+    only_context = all(c.stance == "context" for c in claims)
+    return say("events.only-context" if only_context else "events.only-answers", Role.FINDING, **counts)
 
 
-def _origins_say(claims: Sequence[Any]) -> str:
-    n = len(origins(claims))
-    return f"{origins_word(n)} {'says' if n == 1 else 'say'}"
-
-
-def _direction_in_words(event: Event, claims: Sequence[Any]) -> str:
+def _direction(event: Event, claims: Sequence[Any]) -> dict[str, Argument]:
+    """Return the direction of claims where they have one and the same, as arguments."""
     ways = {direction(event.view, c) for c in claims}
     way = ways.pop() if len(ways) == 1 else None
-    return f" from {event.view.from_to(way)}" if way else ""
+    return {"one_way": Choice("yes"), "way": view_way(event.view, way)} if way else {"one_way": Choice("no")}
 
 
-def _denied_by(event: Event) -> str:
+def _denied_by(event: Event) -> Text:
     """Name who denies the event, and the origins that both assert and deny it."""
-    n = len(origins(event.denials))
-    text = f"{numbers.count_in_words(n).capitalize()} den{'ies' if n == 1 else 'y'} it: {event.names(event.denials)}."
+    if not event.denials:
+        return ()
     both = [c for c in event.denials if c.origin in origins(event.arrived)]
-    return f"{text} {capital(event.names(both))} said both." if both else text
+    said_both = (say("events.said-both", Role.FINDING, **event.named(both)),) if both else ()
+    return say("events.denied-by", Role.FINDING, **event.named(event.denials)), *said_both
 
 
-def ordered_too(event: Event) -> str:
-    """Return the origins that claim an order only, as a sentence, where others claim a delivery; else an empty text."""
+def ordered_too(event: Event) -> Text:
+    """Return the origins that claim an order only, where others claim a delivery; else an empty text."""
     came_by = origins(event.arrived)
     orders = [c for c in event.asserted if c.category in ARMS and c.status == "ordered" and c.origin not in came_by]
-    return (
-        f"Said to be ordered, and no more, by {origins_word(len(origins(orders)))}: {event.names(orders)}."
-        if came_by and orders
-        else ""
-    )
+    return (say("events.ordered-too", Role.FINDING, **event.named(orders)),) if came_by and orders else ()
 
 
-def narrowed(event: Event) -> str:
-    """Return who narrows or disputes what is asserted, as a sentence; empty where nobody does."""
+def narrowed(event: Event) -> Text:
+    """Return who narrows or disputes what is asserted; empty where nobody does."""
     asserted_ids = {c.claim_id for c in event.asserted}
     corrections = [c for c in event.corrections if asserted_ids & {a.claim_id for a in answered(event.view.package, c)}]
-    return (
-        f"Narrowed or disputed by {origins_word(len(origins(corrections)))}: {event.names(corrections)}."
-        if corrections
-        else ""
-    )
+    return (say("events.narrowed", Role.CAVEAT, **event.named(corrections)),) if corrections else ()

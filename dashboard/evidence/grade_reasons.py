@@ -6,112 +6,85 @@ import pandas as pd
 
 from dashboard.data.package import successors
 from dashboard.data.view import View
-from dashboard.evidence.claim_index import answered, answering, asserting, claim_index, is_delivery, names, origins
-from dashboard.text import numbers
-from dashboard.text.sentence import join_words
+from dashboard.evidence.claim_index import answered, answering, asserting, claim_index, is_delivery, named, origins
+from dashboard.text.arguments import Argument, Choice, Listed, Name, Small, State
+from dashboard.text.sentence import Sentence, Text, say, words
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
-# Word in an origin's id → what the knowledge of that origin rests on.
-_KNOWLEDGE_SOURCES = {
-    "leak": "leaked papers",
-    "imagery": "images",
-    "wreckage": "wreckage",
-    "tracking": "the tracking of flights or ships",
-    "archive": "an archive",
-}
+# Words in an origin's id that tell what its knowledge rests on.
+_KNOWLEDGE_SOURCES = ("leak", "imagery", "wreckage", "tracking", "archive")
 
 
-def grade_reasons(view: View, claim: Any) -> list[str]:
-    """Return the reasons for a grade as sentences.
+def grade_reasons(view: View, claim: Any) -> list[Text]:
+    """Return the reasons for a grade.
 
     They explain the letter and whom the claimant speaks for, then the number, other origins and denials.
     """
-    letter, number = RELIABILITY[claim.reliability], CREDIBILITY[int(claim.credibility)]
+    letter, number = Name(RELIABILITY[claim.reliability]), Name(CREDIBILITY[int(claim.credibility)])
     return [
-        f"{claim.reliability}: the claimant is graded “{letter}”. {speaks_for(view, claim)}",
-        f"{claim.credibility}: the information is graded “{number}”. {_credibility_reason(view, claim)}",
+        (say("grades.letter", letter=Name(claim.reliability), words=letter), speaks_for(view, claim)),
+        (say("grades.number", number=int(claim.credibility), words=number), *_credibility_reason(view, claim)),
         *filter(None, [_knowledge_source(claim), _contested_by(view, claim)]),
     ]
 
 
-def speaks_for(view: View, claim: Any) -> str:
+def speaks_for(view: View, claim: Any) -> Sentence:
     """Return whose interest a claim may serve: `The claimant’s state is Iran, the supplier it speaks about.`"""
     if pd.isna(claim.claimant_country):
-        return (
-            "No one state stands behind the claimant in these data: a medium, an expert, an institution, "
-            "or people of several or unnamed states."
-        )
+        return say("grades.no-state")
     successor = successors(view.package)
     state, supplier, recipient = (
         successor.get(p, p) for p in (claim.claimant_country, claim.supplier, claim.recipient)
     )
-    if state == supplier:
-        role = ", the supplier it speaks about"
-    elif state == recipient:
-        role = ", the recipient it speaks about"
-    else:
-        role = "" if pd.isna(claim.supplier) and pd.isna(claim.recipient) else ", a third state"
-    return f"The claimant’s state is {state_name(view, claim)}{role}."
+    unknown = pd.isna(claim.supplier) and pd.isna(claim.recipient)
+    side = "supplier" if state == supplier else "recipient" if state == recipient else "none" if unknown else "third"
+    return say("grades.state", state=state_of(view, claim), side=Choice(side))
 
 
-def state_name(view: View, claim: Any) -> str:
-    """Return the claimant's state as written within a sentence: `the United States`; empty where none is named."""
-    if pd.isna(claim.claimant_country):
-        return ""
-    name = view.package.name(claim.claimant_country)
-    return f"the {name}" if name.startswith(("United ", "Soviet ")) else name
+def state_of(view: View, claim: Any) -> State:
+    """Return the claimant's state; without a name where none is coded."""
+    return State("" if pd.isna(claim.claimant_country) else view.package.name(claim.claimant_country))
 
 
-def _credibility_reason(view: View, claim: Any) -> str:
+def _credibility_reason(view: View, claim: Any) -> Text:
     package = view.package
-    if claim.stance == "denies":
-        return f"A denial: it answers {_count_claims(len(answered(package, claim)))}."
-    if claim.stance == "qualifies":
-        return f"It narrows or disputes {_count_claims(len(answered(package, claim)))}."
+    if claim.stance in ("denies", "qualifies"):
+        return (say(f"grades.{claim.stance}", **_count(answered(package, claim))),)
     backing = asserting(package, claim.event_id)
-    singular, plural = "asserts something about this event", "assert something about this event"
+    what: dict[str, Argument] = {"what": Choice("delivery" if is_delivery(claim) else "event")}
     if is_delivery(claim):
         backing = [c for c in backing if is_delivery(c)]
-        singular, plural = "says that arms were delivered", "say that arms were delivered"
     others = [o for o in origins(backing) if o != claim.origin]
     if others:
-        number, also = numbers.count_in_words(len(others)).capitalize(), "also " if claim.stance == "asserts" else ""
-        return f"{number} other {f'origin {also}{singular}' if len(others) == 1 else f'origins {also}{plural}'}."
+        also = Choice("yes" if claim.stance == "asserts" else "no")
+        return (say("grades.others", **_count(others), **what, also=also),)
     repeats = [
         c
         for c in claim_index(package).by_event[claim.event_id]
         if c.origin == claim.origin and c.claim_id != claim.claim_id
     ]
     if claim.credibility == 1:
-        return (
-            "No other origin on this event is among these claims: the grade is the coder’s judgement of the document."
-        )
-    text = f"No other origin among these claims {singular}."
-    if not repeats:
-        return text
-    come = "comes" if len(repeats) == 1 else "come"
-    return f"{text} {_count_claims(len(repeats)).capitalize()} more on this event {come} from this same origin."
+        return (say("grades.no-other-but-confirmed"),)
+    more = (say("grades.repeats", **_count(repeats)),) if repeats else ()
+    return say("grades.no-other", **what), *more
 
 
-def _count_claims(n: int) -> str:
-    if not n:
-        return "claims that are not in this view"
-    return f"{numbers.count_in_words(n)} claim{'' if n == 1 else 's'}"
+def _count(found: list[Any]) -> dict[str, Argument]:
+    return {"n": len(found), "word": Small(len(found))}
 
 
-def _knowledge_source(claim: Any) -> str:
-    sources = [words for word, words in _KNOWLEDGE_SOURCES.items() if word in claim.origin.split("-")]
-    return f"The knowledge comes from {join_words(sources)}." if sources else ""
+def _knowledge_source(claim: Any) -> Text:
+    sources = [words(f"grades.knows-{w}") for w in _KNOWLEDGE_SOURCES if w in claim.origin.split("-")]
+    return (say("grades.knowledge", sources=Listed(tuple(sources))),) if sources else ()
 
 
-def _contested_by(view: View, claim: Any) -> str:
-    all_answers = answering(view.package, claim)
-    parts = []
-    for stance, verb in (("denies", "denied"), ("qualifies", "narrowed or disputed")):
-        answers = [c for c in all_answers if c.stance == stance]
-        if answers:
-            n = len(origins(answers))
-            parts.append(
-                f"{verb} by {numbers.count_in_words(n)} origin{'' if n == 1 else 's'}: {names(view.package, answers)}"
-            )
-    return f"It is {', and '.join(parts)}." if parts else ""
+def _contested_by(view: View, claim: Any) -> Text:
+    found = answering(view.package, claim)
+    denials, corrections = ([c for c in found if c.stance == stance] for stance in ("denies", "qualifies"))
+    if not denials and not corrections:
+        return ()
+    by = Choice("both" if denials and corrections else "denials" if denials else "corrections")
+    d, c = len(origins(denials)), len(origins(corrections))
+    counts: dict[str, Argument] = {"d": d, "d_word": Small(d), "c": c, "c_word": Small(c)}
+    who = {"denied_by": named(view.package, denials), "narrowed_by": named(view.package, corrections)}
+    return (say("grades.contested", by=by, **counts, **who),)

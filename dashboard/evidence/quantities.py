@@ -7,10 +7,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard.text import numbers
+from dashboard.text.arguments import Amount as Number
+from dashboard.text.arguments import Argument, Bounds, Choice, Name
+from dashboard.text.sentence import words
 
 # Units of one claimant → the usual unit for the same thing. Each number is printed with the unit of its claimant.
 _SAME_UNIT = {"artillery shells": "shells", "bullets": "rounds", "factory": "factories"}
-_MULTIPLES = {10: "tenfold", 100: "a hundredfold", 1000: "a thousandfold"}
+_MULTIPLES = {10: "tenfold", 100: "hundredfold", 1000: "thousandfold"}
+_NONE = Choice("none")
 
 
 @dataclass(frozen=True)
@@ -61,62 +65,70 @@ def amount(claim: Any) -> Amount | None:
 
 def span(claimed: Amount) -> str:
     """Return an amount as a range: `200–999`, `more than 400` as `401 or more`, `0–2,700`."""
-    floor, ceiling = numbers.number(claimed.floor), numbers.number(claimed.ceiling) if claimed.ceiling < inf else ""
-    if claimed.is_point:
-        return floor
-    if not ceiling:
-        return f"{floor} or more"
-    text = f"{floor}–{ceiling}"
-    if claimed.central is not None and claimed.floor < claimed.central < claimed.ceiling:
-        return f"{numbers.number(claimed.central)} ({text})"
-    return text
+    return numbers.between(claimed.floor, claimed.central, claimed.ceiling)
+
+
+def bounds(claimed: Amount) -> Bounds:
+    """Return an amount as an argument of sentences."""
+    return Bounds(claimed.floor, claimed.central, claimed.ceiling)
 
 
 def with_unit(claimed: Amount) -> str:
     """Return an amount with its unit: `401 or more drones`, `1 voyage`."""
     one = claimed.is_point and claimed.floor == 1
-    return f"{span(claimed)} {claimed.unit.removesuffix('s') if one else claimed.unit}"
+    unit = claimed.unit.removesuffix("s") if one else claimed.unit
+    return words("quantities.with-unit", number=bounds(claimed), unit=Name(unit))
 
 
 def quantity(claim: Any) -> str:
     """Return the quantity in the claimant's words and as a range; empty where none was given."""
     claimed = amount(claim)
-    words = "" if pd.isna(claim.quantity_words) else claim.quantity_words
-    return " = ".join(filter(None, [words, with_unit(claimed) if claimed else ""]))
+    stated = "" if pd.isna(claim.quantity_words) else claim.quantity_words
+    return " = ".join(filter(None, [stated, with_unit(claimed) if claimed else ""]))
 
 
-def apart(this: Amount, other: Amount) -> str:
-    """Return how `this` differs from `other`: `at least 4.3 times as many`, `at least 4.3 times fewer`."""
+def apart(this: Amount, other: Amount, /, **frame: Argument) -> str:
+    """Return how `this` differs from `other`: `at least 4.3 times as many`, `at least 4.3 times fewer`.
+
+    `frame` has arguments of the message: what is said `head`, what `this` stands `beside`, and `why` they may differ.
+    """
+    return gap(**_apart(this, other), **frame)
+
+
+def gap(**found: Argument) -> str:
+    """Return how two numbers differ, by the arguments of the message."""
+    return words("quantities.gap", **{"head": _NONE, "beside": _NONE, "why": _NONE} | found)
+
+
+def _apart(this: Amount, other: Amount) -> dict[str, Argument]:
     if (this.floor, this.ceiling) == (other.floor, other.ceiling):
-        return "the same number" if this.is_point else "the same range"
-    more = (this.floor, this.ceiling) > (other.floor, other.ceiling)
-    low, high = (other, this) if more else (this, other)
+        return {"gap": Choice("same_number" if this.is_point else "same_range")}
+    is_more = (this.floor, this.ceiling) > (other.floor, other.ceiling)
+    low, high = (other, this) if is_more else (this, other)
     if low.ceiling >= high.floor:
-        return "one lies within the range of the other" if low.is_point or high.is_point else "the ranges overlap"
+        return {"gap": Choice("within" if low.is_point or high.is_point else "overlap")}
     if not low.ceiling:
-        return "some against none" if more else "none against some"
+        return {"gap": Choice("some_against_none" if is_more else "none_against_some")}
     factor = high.floor / low.ceiling
     if factor < 1.05:
-        return "nearly the same"
+        return {"gap": Choice("nearly")}
     exact = low.is_point and high.is_point
     if exact and factor in _MULTIPLES:
-        return f"{_MULTIPLES[int(factor)]} apart"
-    times = f"{factor:,.0f}" if factor >= 10 else f"{factor:.1f}".removesuffix(".0")
-    return f"{'' if exact else 'at least '}{times} times {'as many' if more else 'fewer'}"
+        return {"gap": Choice(_MULTIPLES[int(factor)])}
+    times = Number(round(factor, 0 if factor >= 10 else 1))
+    return {"gap": Choice("times"), "times": times, "more": _yes(is_more), "exact": _yes(exact)}
 
 
-def scope(a: Any, b: Any) -> str:
-    """Return why two numbers on one event need not agree: another step or another period; empty if nothing shows it."""
+def _yes(true: bool) -> Choice:
+    return Choice("yes" if true else "no")
+
+
+def scope(a: Any, b: Any) -> Choice:
+    """Return why two numbers on one event need not agree: another step or another period; `none` if nothing shows it."""
     notes = []
     if a.status != b.status and not (pd.isna(a.status) or pd.isna(b.status)):
-        notes.append("another step")
+        notes.append("step")
     if not any(pd.isna(v) for v in (a.start, b.start, a.end, b.end)) and (a.start, a.end) != (b.start, b.end):
         nested = (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
-        notes.append(
-            "one time lies within the other"
-            if nested
-            else "another time"
-            if a.end < b.start or b.end < a.start
-            else "times that overlap"
-        )
-    return ", ".join(notes)
+        notes.append("within" if nested else "time" if a.end < b.start or b.end < a.start else "overlap")
+    return Choice("_".join(notes) or "none")

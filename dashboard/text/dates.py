@@ -56,5 +56,10 @@ def span(start: str | None, end: str | None, precision: str, language: str = LAN
 
 def when(claim: Any) -> str:
     """Return the period a claim speaks of, in words."""
+    return span(*stated(claim))
+
+
+def stated(claim: Any) -> tuple[str | None, str | None, str]:
+    """Return the first day, last day and precision of the period a claim speaks of."""
     start, end = (None if pd.isna(v) else str(v) for v in (claim.start, claim.end))
-    return span(start, end, claim.precision)
+    return start, end, claim.precision

@@ -16,40 +16,45 @@ from dashboard.evidence.claim_index import (
     claim_index,
     event_label,
     event_link,
+    grade,
     is_in_history,
     origins,
     query,
     reported_day,
     status,
 )
-from dashboard.evidence.grade_reasons import grade_reasons, state_name
-from dashboard.evidence.quantities import amount, apart, quantity, scope, span, with_unit
+from dashboard.evidence.grade_reasons import grade_reasons, state_of
+from dashboard.evidence.quantities import amount, apart, bounds, quantity, scope, with_unit
+from dashboard.pages.html.components import runs
+from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import attrs
 from dashboard.text import dates
-from dashboard.text.numbers import count_in_words
+from dashboard.text.arguments import Argument, Choice, Day, Name, Small, Statement
+from dashboard.text.sentence import say, to_text, words
 from etl.analysis.grading import in_words
 
 
 def claim_card(view: View, claim: Any, opened: bool = False) -> Component:
     """Return a claim as a card; `opened` unfolds its history and reasons, where it is shown alone."""
+    reasons = [html.Li(to_text(reason)) for reason in grade_reasons(view, claim)]
     return html.Article(
         [
             html.P(claim.statement, className="statement"),
-            html.P(_who(view, claim), className="who"),
+            html.P(who(view, claim), className="who"),
             html.P(in_words(claim.reliability, int(claim.credibility)), className="grade"),
             *counters(view, claim),
             _facts(view, claim),
             *note(view, claim),
             source_line(view, claim),
             html.Details(
-                [html.Summary("Why this grade"), html.Ul([html.Li(r) for r in grade_reasons(view, claim)])],
+                [html.Summary(words("claims.why-this-grade")), html.Ul(reasons)],
                 className="why",
                 open=opened,
             ),
             *_event_history(view, claim, opened),
             html.P(
                 html.A(
-                    f"All claims on this event: {event_label(view.package, claim.event_id)}",
+                    words("claims.all-on-event", event=Name(event_label(view.package, claim.event_id))),
                     href=event_link(view, claim),
                 ),
                 className="source",
@@ -60,57 +65,55 @@ def claim_card(view: View, claim: Any, opened: bool = False) -> Component:
     )
 
 
-def _who(view: View, claim: Any) -> list[Component | str]:
-    state = state_name(view, claim)
-    return [html.Strong(claim.claimant), f" ({state})" if state else "", f", {reported_day(claim)}"]
+def who(view: View, claim: Any) -> Any:
+    """Return the claimant with its state, and the day it spoke."""
+    claimant, day = Name(claim.claimant, strong=True), reported_day(claim)
+    return runs((say("claims.who", claimant=claimant, day=day, **_state(view, claim)),))
+
+
+def _state(view: View, claim: Any) -> dict[str, Argument]:
+    state = state_of(view, claim)
+    return {"state": state, "known": Choice("yes" if state.name else "no")}
 
 
 def note(view: View, claim: Any) -> list[Component]:
     """Return the coder's note on a claim; a view of an earlier day adds that it was written later and may know more."""
     if pd.isna(claim.note):
         return []
-    return [html.P(f"{'Note, written later: ' if view.selection.known_on else ''}{claim.note}", className="note")]
+    later = Choice("yes" if view.selection.known_on else "no")
+    return [html.P(words("claims.note", later=later, note=Statement(claim.note)), className="note")]
 
 
 def _facts(view: View, claim: Any) -> Component:
     facts = [
-        ("Speaks of", dates.when(claim)),
-        ("Status", status(claim)),
-        ("Quantity", quantity(claim)),
-        ("Origin", f"{origin_name(view.package, claim.origin)}; {_origins(view, claim)}"),
-        ("Way", _route(view, claim)),
+        ("period", dates.when(claim)),
+        ("status", status(claim)),
+        ("quantity", quantity(claim)),
+        ("origin", _origins(view, claim)),
+        ("way", _route(view, claim)),
     ]
-    return html.Dl([x for k, v in facts if v for x in (html.Dt(k), html.Dd(v))])
+    return html.Dl([x for k, v in facts if v for x in (html.Dt(words(f"claims.fact-{k}")), html.Dd(v))])
 
 
 def _origins(view: View, claim: Any) -> str:
     n = len(origins(asserting(view.package, claim.event_id)))
-    if not n:
-        return (
-            "context, so no origins are counted"
-            if claim.stance == "context"
-            else "nobody in this view asserts the event"
-        )
-    return f"{count_in_words(n)} independent origin{'' if n == 1 else 's'} for this event"
+    found = Choice("some" if n else "context" if claim.stance == "context" else "none")
+    return words("claims.origin", origin=Name(origin_name(view.package, claim.origin)), found=found, n=n, word=Small(n))
 
 
 def _route(view: View, claim: Any) -> list[Component | str]:
     doc = claim_index(view.package).documents[claim.document_id]
-    state = state_name(view, claim)
+    claimant = words("claims.route-claimant", claimant=Name(claim.claimant), **_state(view, claim))
     outlet = [] if pd.isna(doc.publisher) else [f"{doc.publisher} → "]
     link_to = html.A(doc.title, href=f"/sources{query(view)}#{doc.document_id}")
-    return [f"{claim.claimant}{f' (state: {state})' if state else ' (no one state named)'} → ", *outlet, link_to]
+    return [f"{claimant} → ", *outlet, link_to]
 
 
 def counters(view: View, claim: Any) -> list[Component]:
     """Return what contradicts a claim: denials and corrections in both directions, and other numbers on the event."""
-    blocks = []
-    against = answering(view.package, claim)
-    for stance, title in (("denies", "Denied by"), ("qualifies", "Narrowed or disputed by")):
-        blocks.append((title, [html.Li(against_line(o, claim)) for o in against if o.stance == stance]))
-    own = {"denies": "It denies", "qualifies": "It narrows or disputes"}.get(claim.stance, "It answers")
-    blocks.append((own, [html.Li(against_line(claim, o, shown=o)) for o in answered(view.package, claim)]))
-    blocks.append(("Other numbers on this event", [html.Li(_rival(view, claim, o)) for o in rivals(view, claim)]))
+    blocks = [(title, [html.Li(line) for _, line in lines]) for title, lines in answers(view, claim)]
+    others = [html.Li(_rival(view, claim, o)) for o in rivals(view, claim)]
+    blocks.append((words("claims.other-numbers"), others))
     return [
         html.Div([html.P(title, className="counter-title"), html.Ul(items)], className="counter")
         for title, items in blocks
@@ -118,16 +121,32 @@ def counters(view: View, claim: Any) -> list[Component]:
     ]
 
 
-def against_line(answer: Any, to: Any, shown: Any = None) -> list[Component | str]:
-    """Return a denial or correction in one line, and by how much the two differ; print the claim `shown` if given."""
-    shown = answer if shown is None else shown
-    numbers = amount(answer), amount(to)
-    if numbers[0] and numbers[1] and numbers[0].kind == numbers[1].kind:
-        gap = f"{span(numbers[0])} against {span(numbers[1])}: {apart(*numbers)}"  # type: ignore[arg-type]
+def answers(view: View, claim: Any) -> list[tuple[str, list[tuple[Any, list[Component | str]]]]]:
+    """Return, under their titles, the claims that answer this one and those that it answers, each with its line."""
+    against = answering(view.package, claim)
+    own = f"claims.own-{claim.stance}" if claim.stance in ("denies", "qualifies") else "claims.own"
+    return [
+        *(
+            (words(f"claims.against-{stance}"), [(o, _answer(o, claim, o)) for o in against if o.stance == stance])
+            for stance in ("denies", "qualifies")
+        ),
+        (words(own), [(o, _answer(claim, o, o)) for o in answered(view.package, claim)]),
+    ]
+
+
+def _answer(answer: Any, to: Any, shown: Any) -> list[Component | str]:
+    """Return the claim `shown`, one of a denial or correction and what it answers, and by how much the two differ."""
+    this, other = amount(answer), amount(to)
+    if this and other and this.kind == other.kind:
+        gap = apart(this, other, head=Choice("spans"), first=bounds(this), second=bounds(other))
     else:
-        gap = "denied" if answer.stance == "denies" else "no other number given"
-    by = f" {shown.claimant}, {reported_day(shown)}, graded {shown.reliability}{shown.credibility}"
-    return [shown.statement, html.Span(by, className="by"), html.Span(f" · {gap}", className="gap")]
+        gap = words("claims.denied" if answer.stance == "denies" else "claims.no-other-number")
+    return [shown.statement, html.Span(f" {by(shown)}", className="by"), html.Span(f" · {gap}", className="gap")]
+
+
+def by(claim: Any) -> str:
+    """Return the claimant, the day it spoke, and the grade."""
+    return words("claims.by-day", claimant=Name(claim.claimant), day=reported_day(claim), grade=grade(claim))
 
 
 def rivals(view: View, claim: Any) -> list[Any]:
@@ -145,19 +164,13 @@ def _rival(view: View, claim: Any, other: Any) -> list[Component | str]:
     own, theirs = amount(claim), amount(other)
     if own is None or theirs is None:
         return []
-    why, gap = scope(claim, other), apart(theirs, own)
-    gap = (
-        f"{gap} as in this claim"
-        if gap.endswith("as many")
-        else f"{gap} than in this claim"
-        if gap.endswith("fewer")
-        else gap
-    )
-    by = f" {status(other)}, {other.claimant}, graded {other.reliability}{other.credibility}"
+    gap = apart(theirs, own, beside=Choice("claim"), why=scope(claim, other))
+    said = {"claimant": Name(other.claimant), "grade": grade(other)}
+    by_whom = words("claims.by-status", status=Name(status(other)), **said)
     return [
         html.Strong(with_unit(theirs)),
-        html.Span(by, className="by"),
-        html.Span(f" · {gap}{f' ({why})' if why else ''}", className="gap"),
+        html.Span(f" {by_whom}", className="by"),
+        html.Span(f" · {gap}", className="gap"),
     ]
 
 
@@ -172,7 +185,7 @@ def _event_history(view: View, claim: Any, opened: bool) -> list[Component]:
     steps = " → ".join(dict.fromkeys(status(c) for c in rows if not pd.isna(c.status)))
     return [
         html.Details(
-            [html.Summary(f"History of the event, {len(rows)} claims: {steps}"), history_list(rows, claim)],
+            [html.Summary(words("claims.history", n=len(rows), steps=Name(steps))), history_list(rows, claim)],
             className="why",
             open=opened,
         )
@@ -184,10 +197,11 @@ def history_list(rows: list[Any], claim: Any = None) -> Component:
 
     def line(row: Any) -> Component:
         here = claim is not None and row.claim_id == claim.claim_id
-        day = html.Span(reported_day(row), className="day")
-        words = {"denies": "denied", "qualifies": "narrowed or disputed"}.get(row.stance, status(row))
+        day = html.Span(dates.day(reported_day(row).iso), className="day")
+        step = words(f"claims.answer-{row.stance}") if row.stance in ("denies", "qualifies") else status(row)
+        said = {"step": Name(step, strong=True), "claimant": Name(row.claimant)}
         return html.Li(
-            [day, html.Span([html.Strong(words), f" {row.claimant}", " (this claim)" if here else ""])],
+            [day, html.Span(runs((say("claims.history-line", **said, here=Choice("yes" if here else "no")),)))],
             **attrs({"aria-current": "true" if here else None}),
         )
 
@@ -197,18 +211,19 @@ def history_list(rows: list[Any], claim: Any = None) -> Component:
 def source_line(view: View, claim: Any) -> Component:
     """Return a claim's source: document, paragraph, and a link where the URL is known."""
     doc = claim_index(view.package).documents[claim.document_id]
-    parts = [f"{doc.publisher}: " if not pd.isna(doc.publisher) else "", doc.title]
-    if not pd.isna(doc.published):
-        parts.append(f", {dates.day(doc.published)}")
-    if not pd.isna(claim.locator):
-        parts.append(f", paragraph {int(claim.locator)} of the text held")
-    text = "".join(parts)
+    said: dict[str, Argument] = {
+        "publisher": Name("none" if pd.isna(doc.publisher) else doc.publisher),
+        "title": Name(doc.title),
+        "dated": Choice("no" if pd.isna(doc.published) else "yes"),
+        "day": Day("" if pd.isna(doc.published) else doc.published),
+        "paragraph": Name("none" if pd.isna(claim.locator) else str(int(claim.locator))),
+    }
     if pd.isna(doc.url):
-        return html.P(["Source: ", text, ". No address is known."], className="source")
-    return html.P(
-        ["Source: ", html.A(text, href=link(doc, claim), target="_blank", rel="noopener noreferrer")],
-        className="source",
+        return html.P(words("claims.source-without-address", **said), className="source")
+    text = html.A(
+        words("claims.source-text", **said), href=link(doc, claim), target="_blank", rel="noopener noreferrer"
     )
+    return html.P(around("claims.source", "source", text), className="source")
 
 
 def link(doc: Any, claim: Any) -> str:

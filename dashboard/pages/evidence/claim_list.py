@@ -9,8 +9,11 @@ from dashboard.charts.base import Mark
 from dashboard.data import claims
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
+from dashboard.evidence.claim_index import grade, period
 from dashboard.pages.html.to_html import attrs
 from dashboard.text import dates
+from dashboard.text.arguments import Name
+from dashboard.text.sentence import words
 
 # Largest number of claims that the panel shows in full; more become a list.
 FEW = 8
@@ -34,16 +37,16 @@ def claim_list(view: View, mark: Mark) -> list[Component]:
             )
             for z in zooms
         ]
-        blocks.append(html.Div([html.Span("Zoom in to "), *links], className="controls"))
+        blocks.append(html.Div([html.Span(words("claims.zoom-in-to") + " "), *links], className="controls"))
     blocks.append(html.Ul([html.Li(_line(c)) for c in shown[:_LISTED]], className="lines"))
     if len(shown) > _LISTED:
-        blocks.append(html.P(f"{len(shown) - _LISTED} more: zoom in, search or filter to see them.", className="note"))
+        blocks.append(html.P(words("claims.more", n=len(shown) - _LISTED), className="note"))
     return blocks
 
 
 def _line(claim: Any) -> list[Component]:
     target = attrs({"data-chart": "evidence", "data-mark": claim.claim_id})
-    by = f"{dates.when(claim)}. {claim.claimant}, graded {claim.reliability}{claim.credibility}"
+    by = words("claims.by-period", period=period(claim), claimant=Name(claim.claimant), grade=grade(claim))
     return [
         html.Button(claim.statement, type="button", className="claim-line", **target),
         html.Span(by, className="by"),

@@ -7,9 +7,10 @@ from dash.development.base_component import Component
 
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, direction, origins, query
-from dashboard.evidence.event import Event, find_event
-from dashboard.evidence.quantities import amount, many
-from dashboard.text import dates, numbers
+from dashboard.evidence.event import Event, as_known, find_event
+from dashboard.evidence.quantities import amount
+from dashboard.text.arguments import Amount, Choice, Day, Name
+from dashboard.text.sentence import say, to_text, words
 
 _GROUPS = ("a_to_b", "b_to_a", "neither")
 
@@ -21,17 +22,13 @@ def page(view: View) -> list[Component]:
     groups: dict[str, list[Event]] = {g: [] for g in _GROUPS}
     for event in shown:
         groups[_direction(event)].append(event)
-    names = {"a_to_b": view.arrow("a_to_b"), "b_to_a": view.arrow("b_to_a"), "neither": "Neither way: context"}
+    names = {"a_to_b": view.arrow("a_to_b"), "b_to_a": view.arrow("b_to_a"), "neither": words("events.neither-way")}
     links = [x for g in _GROUPS for x in (html.A(f"{names[g]} ({len(groups[g])})", href=f"#{g}"), " · ")][:-1]
     total = len(claim_index(view.package).by_id)
+    lead = say("events.in-all", n=total), say("events.counts-once"), say("events.last-first")
     return [
-        html.H1(f"{many(len(shown), 'event')}, and who says what about {'it' if len(shown) == 1 else 'each'}"),
-        html.P(
-            f"{f'As known on {dates.day(view.selection.known_on)}. ' if view.selection.known_on else ''}"
-            f"{many(total, 'claim')} in all. Several claims speak of one event; an event counts once, whoever "
-            "repeats it. The last spoken of stand first.",
-            className="lead",
-        ),
+        html.H1(words("events.title", n=len(shown))),
+        html.P(to_text((*as_known(view), *lead)), className="lead"),
         html.P(links),
         *(_group(view, g, names[g], groups[g]) for g in _GROUPS if groups[g]),
     ]
@@ -63,18 +60,18 @@ def _group(view: View, name: str, title: str, events: list[Event]) -> Component:
 
 
 def _line(view: View, event: Event) -> Component:
-    def n(number: int, word: str) -> Component:
-        return html.Span(many(number, word) if number else f"no {word}s", className="" if number else "by")
+    def n(number: int, what: str) -> Component:
+        return html.Span(words(f"events.{what}", n=number), className="" if number else "by")
 
     day = _last_reported(event)
     return html.Li(
         [
             html.A(event.label, href=f"/events/{event.id}{query(view)}"),
-            n(len(event.claims), "claim"),
-            n(len(origins(event.asserted)), "origin"),
-            n(len(event.denials), "denial"),
+            n(len(event.claims), "claims"),
+            n(len(origins(event.asserted)), "origins"),
+            n(len(event.denials), "denials"),
             html.Span(numbers_in_words(event)),
-            html.Span(f"last said {dates.day(day)}" if day else "", className="by"),
+            html.Span(words("events.last-said", day=Day(day)) if day else "", className="by"),
         ]
     )
 
@@ -89,6 +86,7 @@ def numbers_in_words(event: Event) -> str:
     counted = [a for a in amounts if a.kind == kind]
     least, most = min(a.floor for a in counted), max(a.ceiling for a in counted)
     greatest = max(v for a in counted for v in (a.floor, a.ceiling) if v < inf)
-    text = numbers.number(least) if greatest == least else f"{numbers.number(least)}–{numbers.number(greatest)}"
     unit = counted[0].unit.removesuffix("s") if least == most == 1 else counted[0].unit
-    return f"{text}{' or more' if most == inf else ''} {unit}"
+    extent, open_end = Choice("point" if greatest == least else "range"), Choice("yes" if most == inf else "no")
+    low, high = Amount(least), Amount(greatest)
+    return words("events.extent", extent=extent, low=low, high=high, open=open_end, unit=Name(unit))

@@ -9,10 +9,13 @@ from dash.development.base_component import Component
 from dashboard.charts.base import Mark, charts
 from dashboard.data.package import successors
 from dashboard.data.view import View
-from dashboard.evidence.claim_index import answering
+from dashboard.evidence.claim_index import answering, grade
 from dashboard.pages.evidence.claim_card import claim_card
+from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import attrs
 from dashboard.text import dates, numbers
+from dashboard.text.arguments import Amount, Day, Name, Way, Year
+from dashboard.text.sentence import words
 
 
 def find_mark(view: View, chart: str, mark: str) -> Mark:
@@ -30,16 +33,16 @@ def panel(view: View, mark: Mark) -> list[Component]:
         return [claim_card(view, counted[0], opened=True)]
     blocks: list[Component] = [html.P(mark.label, className="mark-label")]
     if register:
-        blocks += [html.H3("In the register"), *_register(view, register), *_other_release(view, register)]
+        blocks += [html.H3(words("claims.in-register")), *_register(view, register), *_other_release(view, register)]
     if counted:
         blocks += [
-            html.H3("Claims counted" if view.selection.measure == "documented" else "The claim"),
+            html.H3(words("claims.counted" if view.selection.measure == "documented" else "claims.the-claim")),
             *_cards(view, counted),
         ]
     if more:
-        blocks += [html.H3("Claims about this year and direction"), *_cards(view, more)]
+        blocks += [html.H3(words("claims.about-year")), *_cards(view, more)]
     if not (register or counted or more):
-        blocks.append(html.P("No row stands under this mark: the source looked and recorded nothing, or did not look."))
+        blocks.append(html.P(words("claims.no-row")))
     return blocks
 
 
@@ -56,15 +59,13 @@ def _cards(view: View, claims: list[Any]) -> list[Component]:
 def _in_short(view: View, claim: Any) -> list[Component | str]:
     """Return statement, claimant, grade and denials: what readers must see before they open a card."""
     against = {c.stance for c in answering(view.package, claim)}
-    words = ["a denial"] if claim.stance == "denies" else []
-    words += [
-        word for stance, word in (("denies", "denied"), ("qualifies", "narrowed or disputed")) if stance in against
-    ]
-    by = f" {claim.claimant}, graded {claim.reliability}{claim.credibility}"
+    fates = [words("claims.a-denial")] if claim.stance == "denies" else []
+    fates += [words(f"claims.answer-{stance}") for stance in ("denies", "qualifies") if stance in against]
+    by = words("claims.by", claimant=Name(claim.claimant), grade=grade(claim))
     return [
         claim.statement,
-        html.Span(by, className="by"),
-        html.Span(f" · {', '.join(words)}" if words else "", className="gap"),
+        html.Span(f" {by}", className="by"),
+        html.Span(f" · {', '.join(fates)}" if fates else "", className="gap"),
     ]
 
 
@@ -74,7 +75,10 @@ def _register(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
         source = view.package.source(source_id)
         blocks += [
             _register_table(view, [(t, r) for t, r in rows if r.source_id == source_id]),
-            html.P(["Source: ", _linked(source), f", accessed {dates.day(source.accessed)}."], className="source"),
+            html.P(
+                around("claims.source-accessed", "source", _linked(source), day=Day(source.accessed)),
+                className="source",
+            ),
         ]
     return blocks
 
@@ -88,19 +92,21 @@ def _linked(source: Any) -> Component | str:
 
 
 def _register_table(view: View, rows: list[tuple[str, Any]]) -> Component:
-    head = ["What", "Year", "Delivered", "Million TIV", "Local", "Grade"]
+    head = ["what", "year", "delivered", "tiv", "local", "grade"]
     if rows[0][0] == "launches":  # use, not supply: no delivery and no grade of their own
-        head = ["Month", "Launched", "Destroyed", "Reports", "Mind"]
+        head = ["month", "launched", "destroyed", "reports", "flags"]
     body = [
         html.Tr([html.Td(c, className="n" if i in (1, 2, 3) else "") for i, c in enumerate(_register_row(view, t, r))])
         for t, r in rows
     ]
     return html.Div(
-        html.Table([html.Thead(html.Tr([html.Th(h, scope="col") for h in head])), html.Tbody(body)]),
+        html.Table(
+            [html.Thead(html.Tr([html.Th(words(f"claims.column-{h}"), scope="col") for h in head])), html.Tbody(body)]
+        ),
         className="scroll",
         tabIndex=0,
         role="region",
-        **attrs({"aria-label": "Register rows"}),
+        **attrs({"aria-label": words("claims.register-rows")}),
     )
 
 
@@ -109,46 +115,51 @@ def _register_row(view: View, table: str, row: Any) -> list[str]:
         counts = ["" if pd.isna(v) else numbers.number(v) for v in (row.launched, row.destroyed, row.reports)]
         return [dates.day(row.month), *counts, "" if pd.isna(row.flags) else row.flags.replace("_", " ")]
     name = view.package.name
-    grade = f"{row.reliability}{row.credibility}"
+    graded = grade(row).name
     if table == "totals":
         local = (
             ""
             if pd.isna(row.tiv_local_production)
-            else f"{numbers.exact(row.tiv_local_production)} of it"
+            else words("claims.local-part", part=Amount(row.tiv_local_production, exact=True))
             if row.tiv_local_production
-            else "no"
+            else words("claims.local-no")
         )
         return [
-            f"{name(row.supplier)} → {name(row.recipient)}, total of the year",
+            words("claims.total", way=Way("", name(row.supplier), name(row.recipient), coloured=False)),
             str(row.year),
             "",
             numbers.exact(row.tiv),
             local,
-            grade,
+            graded,
         ]
     if table == "orders":
         delivered = "" if pd.isna(row.delivered) else numbers.number(row.delivered)
         if pd.notna(row.delivered) and pd.notna(row.ordered):
-            delivered += f" of {numbers.number(row.ordered)}"
+            delivered = words("claims.delivered-of", n=Amount(row.delivered), ordered=Amount(row.ordered))
         years = "" if pd.isna(row.delivery_years) else str(row.delivery_years)
         return [
-            f"{row.designation} ({row.description}), ordered {row.order_year}",
+            _order(row),
             years,
             delivered,
             numbers.exact(row.tiv_delivered),
             "",
-            grade,
+            graded,
         ]
     guess = "≈ " if pd.isna(row.delivered_low) else ""
     number = "" if pd.isna(row.delivered) else f"{guess}{numbers.number(row.delivered)}"
     return [
-        f"{row.designation} ({row.description}), ordered {row.order_year}",
+        _order(row),
         str(row.delivery_year),
         number,
         numbers.exact(row.tiv),
-        "yes" if row.local_production else "no",
-        grade,
+        words("claims.local-yes" if row.local_production else "claims.local-no"),
+        graded,
     ]
+
+
+def _order(row: Any) -> str:
+    weapon = {"designation": Name(row.designation), "description": Name(row.description)}
+    return words("claims.order", **weapon, ordered=Name(str(row.order_year)))
 
 
 def _other_release(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
@@ -164,12 +175,8 @@ def _other_release(view: View, rows: list[tuple[str, Any]]) -> list[Component]:
         if listed := _listed_elsewhere(view, total):
             release = listed[0][1].release
             blocks += [
-                html.H4(f"What the {release} release lists for {total.year}"),
-                html.P(
-                    f"Another release: its numbers need not add up to the total above, which is the {total.release} "
-                    "release’s own.",
-                    className="note",
-                ),
+                html.H4(words("claims.other-release", release=Name(release), year=Year(total.year))),
+                html.P(words("claims.other-release-note", release=Name(total.release)), className="note"),
                 *_register(view, listed),
             ]
     return blocks

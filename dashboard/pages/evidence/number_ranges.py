@@ -12,11 +12,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.data.view import View
-from dashboard.evidence.claim_index import answering, direction, status
-from dashboard.evidence.quantities import Amount, amount, apart, scope, with_unit
+from dashboard.evidence.claim_index import answering, direction, grade, period, status, step
+from dashboard.evidence.quantities import Amount, amount, apart, gap, scope, with_unit
+from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import attrs
-from dashboard.text import dates
-from dashboard.text.numbers import count_in_words, number
+from dashboard.text.arguments import Amount as Number
+from dashboard.text.arguments import Argument, Choice, Listed, Name, Small
+from dashboard.text.sentence import Role, say, to_text, words
 
 # The axis is logarithmic if the greatest number is more than this many times the least.
 LOG_SPREAD = 50
@@ -77,15 +79,8 @@ def range_blocks(view: View, claims: Sequence[Any]) -> list[Component]:
     if not groups:
         return []
     competing = [rows for rows in groups if len({(a.floor, a.ceiling) for _, a in rows}) > 1]
-    key = (
-        "A line for each claim, by the day it was said. Numbers may overlap and count different times or "
-        "steps: do not add them. "
-    )
-    signs = (
-        "A dot is one number, a bar a range, an arrow has no upper bound. A cross or hatching is denied, an "
-        "empty diamond or hatching narrowed or disputed; the words at the end say which."
-    )
-    note = [html.P(key + signs, className="note")] if competing else []
+    key = tuple(say(f"quantities.key-{part}", Role.READING) for part in ("lines", "overlap", "shapes", "signs"))
+    note = [html.P(to_text(key), className="note")] if competing else []
     return [
         *note,
         *(block for rows in competing for block in _block(view, rows)),
@@ -93,45 +88,42 @@ def range_blocks(view: View, claims: Sequence[Any]) -> list[Component]:
     ]
 
 
-def in_short(claims: Sequence[Any]) -> str:
+def in_short(claims: Sequence[Any]) -> list[str]:
     """Return how far apart the numbers are, a sentence for each thing that several claims count."""
-    return " ".join(f"{_title(rows)}." for rows in _groups(claims) if len(rows) > 1)
+    return [f"{_title(rows)}." for rows in _groups(claims) if len(rows) > 1]
 
 
 def _title(rows: list[tuple[Any, Amount]]) -> str:
     """Return what is counted, in how many numbers, and how far apart those are that describe the same step."""
     steps: dict[str, list[tuple[Any, Amount]]] = {}
     for claim, number_range in rows:
-        steps.setdefault(status(claim), []).append((claim, number_range))
-    units = " and ".join(dict.fromkeys(a.unit for _, a in rows)).capitalize()
-    head = f"{units}: {count_in_words(len(rows))} numbers"
+        steps.setdefault(step(claim).name, []).append((claim, number_range))
+    first, *more = dict.fromkeys(a.unit for _, a in rows)
+    head: dict[str, Argument] = {"units": Listed((first.capitalize(), *more)), "word": Small(len(rows))}
     if len(steps) == 1:
-        return f"{head}, {widest(rows)}"
+        return widest(rows, head=Choice("numbers"), **head)
     within = [
-        f"of the {count_in_words(len(same))} with the status “{step.split(',')[0]}”, {widest(same)}"
-        for step, same in steps.items()
+        widest(same, head=Choice("step"), step=Name(name), word=Small(len(same)))
+        for name, same in steps.items()
         if len(same) > 1
     ]
-    return "; ".join([f"{head} of different steps", *within])
+    return "; ".join([words("quantities.different-steps", **head), *within])
 
 
 def _single(rows: list[tuple[Any, Amount]]) -> list[Component]:
     if not rows:
         return []
-    items = [
-        html.Li([html.Strong(with_unit(a)), f" ({status(c)}), ", html.A(c.claimant, href=f"#claim-{c.claim_id}")])
-        for c, a in rows
-    ]
-    return [html.H3("Numbers without another to compete with"), html.Ul(items)]
+    items = []
+    for claim, number in rows:
+        claimant = html.A(claim.claimant, href=f"#claim-{claim.claim_id}")
+        said = around("quantities.alone", "claimant", claimant, status=Name(status(claim)))
+        items.append(html.Li([html.Strong(with_unit(number)), " ", *said]))
+    return [html.H3(words("quantities.without-rival")), html.Ul(items)]
 
 
 def _block(view: View, rows: list[tuple[Any, Amount]]) -> list[Component]:
     scale = axis([a for _, a in rows])
-    steps = (
-        [html.P("The axis is logarithmic: each step to the right is ten times the one before.", className="note")]
-        if scale.log
-        else []
-    )
+    steps = [html.P(words("quantities.logarithmic"), className="note")] if scale.log else []
     return [
         html.H3(_title(rows)),
         *steps,
@@ -149,24 +141,23 @@ def _block(view: View, rows: list[tuple[Any, Amount]]) -> list[Component]:
     ]
 
 
-def widest(rows: Sequence[tuple[Any, Amount]]) -> str:
-    """Return how far apart the two most distant numbers are: `a hundredfold apart`.
+def widest(rows: Sequence[tuple[Any, Amount]], **head: Argument) -> str:
+    """Return how far apart the two most distant numbers are, after a `head`: `a hundredfold apart`.
 
     Compare only numbers of one step. The text adds where the two are of different times.
     """
     least = min(rows, key=lambda r: (r[1].ceiling, r[1].floor))
     most = max(rows, key=lambda r: (r[1].floor, r[1].ceiling))
     if least[1].ceiling >= most[1].floor:
-        return "the same" if all(a.is_point and a.floor == most[1].floor for _, a in rows) else "no two of them apart"
-    words, why = apart(most[1], least[1]), scope(most[0], least[0])
-    words = f"the greatest {words} as the least" if words.endswith("as many") else words
-    return f"{words} ({why})" if why else words
+        same = all(a.is_point and a.floor == most[1].floor for _, a in rows)
+        return gap(gap=Choice("same" if same else "none_apart"), **head)
+    return apart(most[1], least[1], beside=Choice("least"), why=scope(most[0], least[0]), **head)
 
 
 def _tick(value: float) -> str:
     """Return a number short enough for a phone's axis: `10 million`."""
-    size, word = next(((n, w) for n, w in ((1e9, " billion"), (1e6, " million")) if value >= n), (1, ""))
-    return f"{number(value / size)}{word}"
+    size, word = next(((n, w) for n, w in ((1e9, "billion"), (1e6, "million")) if value >= n), (1, "one"))
+    return words("numbers.short", number=Number(value / size), size=Choice(word))
 
 
 def _edge(place: float) -> str:
@@ -176,10 +167,8 @@ def _edge(place: float) -> str:
 def _row(view: View, claim: Any, number_range: Amount, scale: Axis) -> Component:
     against = [c.stance for c in answering(view.package, claim)]
     fate = "denied" if "denies" in against else "narrowed" if against or claim.stance == "qualifies" else "asserted"
-    word = {
-        "denied": "denied\u00a0✕",
-        "narrowed": "narrows another" if claim.stance == "qualifies" and not against else "narrowed or disputed",
-    }.get(fate, "")
+    narrows = Choice("yes" if claim.stance == "qualifies" and not against else "no")
+    word = words("quantities.fate", fate=Choice(fate), narrows=narrows)
     text: list[Component | str] = [
         html.Strong(with_unit(number_range)),
         f" {status(claim)}",
@@ -187,7 +176,7 @@ def _row(view: View, claim: Any, number_range: Amount, scale: Axis) -> Component
     ]
     who: list[Component | str] = [
         html.A(claim.claimant, href=f"#claim-{claim.claim_id}"),
-        html.Span(f" {dates.when(claim)}; graded {claim.reliability}{claim.credibility}", className="by"),
+        html.Span(f" {words('quantities.when-graded', period=period(claim), grade=grade(claim))}", className="by"),
     ]
     lane = direction(view, claim) or "quiet"
     return html.Li(

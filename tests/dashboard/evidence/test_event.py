@@ -16,6 +16,7 @@ from dashboard.pages.evidence.claim_card import claim_card
 from dashboard.pages.evidence.event import page
 from dashboard.pages.evidence.number_ranges import Axis, axis
 from dashboard.pages.html.to_html import to_html
+from dashboard.text.sentence import to_text
 from etl.analysis import series
 
 
@@ -77,7 +78,7 @@ def test_missiles_are_counted_by_origin_and_their_denial_stands_beside_each(clie
     # Reuters’ sources, Ardestani, the US, the three European governments and Ukraine say they came; Iran alone denies
     assert len({c.origin for c in event.arrived}) == 5
     assert (
-        headline(event)
+        to_text(headline(event))
         == "Five independent origins say that arms were delivered from Iran to Russia. One denies it: the Government of Iran."
     )
     page = text_of(client, "/events/ballistic-missiles")
@@ -99,7 +100,7 @@ def test_missiles_are_counted_by_origin_and_their_denial_stands_beside_each(clie
 def test_who_says_both_is_named(view):
     event = find_event(view, "drones-2022")
     assert len({c.origin for c in event.arrived}) == 6
-    assert headline(event) == (
+    assert to_text(headline(event)) == (
         "Six independent origins say that arms were delivered from Iran to Russia. "
         "Two deny it: the Government of Russia and the Government of Iran. The Government of Iran said both."
     )
