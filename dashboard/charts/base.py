@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard import charts as folder
 from dashboard.data.view import View
-from dashboard.text.sentence import Prose
+from dashboard.text.sentence import Prose, Text
 from etl.contracts.discovery import members
 
 Figure = dict[str, Any]
@@ -42,7 +42,7 @@ class Description:
     marks: tuple[Mark, ...]
     sources: tuple[str, ...]
     unit: str
-    legend: str = ""
+    legend: Prose | str = ()
     # The selection in words, if only part of it applies to the chart.
     words: str = ""
     # What the filter of evidence does, if not to count events.
@@ -90,7 +90,7 @@ class Step:
     """Step in which a talk builds up a chart: its label, what it adds, and the view, on the axes of the whole."""
 
     label: str
-    text: str
+    text: Text
     view: View
 
 

@@ -46,6 +46,15 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Years:
+    """A span of years: `2010–2014`, or, `short`, `2010–14`; a single one as such."""
+
+    first: int
+    last: int
+    short: bool = False
+
+
+@dataclass(frozen=True)
 class Small:
     """A count as a word where it is small: `{n}` is `three`, `{n_start}` is `Three`; plurals take the count itself."""
 
@@ -81,6 +90,8 @@ class Amount:
 @dataclass(frozen=True)
 class Value:
     """The value of a metric, to three decimals."""
+class Signed:
+    """A share or a difference of shares with its sign: `+0.25`."""
 
     value: float
 
@@ -122,6 +133,14 @@ class Name:
 
     name: str
     strong: bool = False
+
+
+@dataclass(frozen=True)
+class Coloured:
+    """The text of a message, in the colour of a direction."""
+
+    text: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -168,6 +187,15 @@ Argument = (
     | Share
     | Points
     | Name
+    | Years
+    | Day
+    | Small
+    | Amount
+    | Signed
+    | Chance
+    | Share
+    | Name
+    | Coloured
     | Statement
     | Listed
 )
@@ -208,6 +236,8 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
             yield from ((suffix, (text, kind) if coloured else text) for suffix, text in forms)
         case Year(year):
             yield "", str(year)
+        case Years(first, last, short):
+            yield "", str(first) if first == last else f"{first}–{last % 100:02}" if short else f"{first}–{last}"
         case Day(iso):
             yield "", dates.day(iso)
         case Period(start, end, precision):
@@ -225,6 +255,8 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
             yield from (("", by), ("_start", names.capital(by)))
         case Amount(value, exact):
             yield "", numbers.exact(value) if exact else numbers.number(value)
+        case Signed(value):
+            yield "", f"{value:+.2f}"
         case Chance(p, strong):
             chance = numbers.chance(p, language)
             yield "", (chance, "strong") if strong else chance
@@ -232,6 +264,8 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
             yield "", (numbers.percent(share, digits), "strong") if strong else numbers.percent(share, digits)
         case Points(share):
             yield "", f"{100 * share:.1f}"
+        case Coloured(text, kind):
+            yield "", (text, kind)
         case Statement(text):
             yield "", text
         case Value(value):

@@ -3,7 +3,8 @@
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package, successors
 from dashboard.data.view import View
-from dashboard.text.sentence import join_words
+from dashboard.text.arguments import Listed
+from dashboard.text.sentence import words
 from etl.analysis import series
 
 
@@ -45,4 +46,5 @@ def _designations(
 def _join_largest(amounts: object, most: int) -> str:
     ranked = amounts.sort_values(ascending=False, kind="stable")  # type: ignore[attr-defined]
     largest = [n for n, v in ranked.items() if v >= 0.2 * ranked.iloc[0]][:most]
-    return join_words([n.split(" ")[0] if any(c.isdigit() for c in n.split(" ")[0]) else n for n in largest])
+    short = tuple(n.split(" ")[0] if any(c.isdigit() for c in n.split(" ")[0]) else n for n in largest)
+    return words("charts.names", names=Listed(short))

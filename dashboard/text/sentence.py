@@ -50,8 +50,10 @@ def words(id: str, /, **arguments: Argument) -> str:
     return to_text(say(id, **arguments))
 
 
-def runs_of(text: Sentence | Prose, language: str = LANGUAGE) -> Runs:
+def runs_of(text: Sentence | Prose | str, language: str = LANGUAGE) -> Runs:
     """Return a text as runs of (text, kind), a space between two sentences. Raises KeyError for an unknown message."""
+    if isinstance(text, str):
+        return ((text, ""),)
     if isinstance(text, Sentence):
         text = (text,)
     runs: list[Run] = []
@@ -67,7 +69,7 @@ def runs_of(text: Sentence | Prose, language: str = LANGUAGE) -> Runs:
     return tuple(runs)
 
 
-def to_text(text: Sentence | Prose, language: str = LANGUAGE) -> str:
+def to_text(text: Sentence | Prose | str, language: str = LANGUAGE) -> str:
     """Return a text without its colours."""
     return "".join(part for part, _ in runs_of(text, language))
 
@@ -96,10 +98,10 @@ def _runs(sentence: Sentence, language: str) -> Iterable[Run]:
         yield plain, ""
 
 
-def split_sentences(text: Prose) -> list[Prose]:
+def split_sentences(text: Prose | str) -> list[Prose]:
     """Return the sentences of a text one by one; runs that no catalogue made are cut after each full stop."""
     out: list[list[Sentence | Run]] = [[]]
-    for part in text:
+    for part in runs_of(text) if isinstance(text, str) else text:
         if isinstance(part, Sentence):
             out += [[part], []]
             continue

@@ -6,7 +6,9 @@ from dashboard.charts.base import Chart, Description, Mark, Native, Series, cell
 from dashboard.charts.direction import steps
 from dashboard.charts.direction.picture import draw
 from dashboard.data.view import View
-from dashboard.text import findings, numbers
+from dashboard.text import findings
+from dashboard.text.arguments import Amount, Name, Year
+from dashboard.text.sentence import Role, Text, say, words
 from etl.analysis.series import local_of
 from etl.contracts.vocabulary import DIRECTIONS
 
@@ -15,15 +17,17 @@ def _marks(view: View) -> tuple[Mark, ...]:
     marks = []
     flows, years = {d: view.flows.flow[d].to_dict("index") for d in DIRECTIONS}, list(view.selection.years)
     local = {d: view.flows.local[d].fillna(0).to_dict() for d in DIRECTIONS}
+    unit = Name(findings.unit(view))
     for i, year in enumerate(years):
         for curve, direction in ((0, "a_to_b"), (2, "b_to_a")):
             flow = flows[direction][year]
             if flow["covered"] and flow["central"]:
                 all_local = flow["central"] - local[direction][year] <= 0
+                way, amount = findings.view_way(view, direction), Amount(flow["central"], exact=True)
                 marks.append(
                     Mark(
                         f"{year}:{direction}",
-                        f"{year}, {view.arrow(direction)}: {numbers.exact(flow['central'])} {findings.unit(view)}",
+                        words("direction.mark", year=Year(year), way=way, amount=amount, unit=unit),
                         tuple(flow["basis"].split()),
                         curve + all_local,
                         i,
@@ -37,32 +41,35 @@ def _marks(view: View) -> tuple[Mark, ...]:
 
 
 def describe(view: View) -> Description:
-    columns = {}
+    columns, unit = {}, Name(findings.unit(view))
     for direction in DIRECTIONS:
-        flow, local = view.flows.flow[direction], view.flows.local[direction]
-        columns[f"{view.arrow(direction)} ({findings.unit(view)})"] = flow.central.where(flow.covered)
+        flow, local, way = view.flows.flow[direction], view.flows.local[direction], findings.view_way(view, direction)
+        columns[words("charts.way-in-unit", way=way, unit=unit)] = flow.central.where(flow.covered)
         if view.selection.measure == "tiv" and local_of(view.selection.local, direction) == "included":
-            columns[f"{view.arrow(direction)}, locally produced part"] = local.where(flow.covered)
-    table = pd.DataFrame(columns, index=pd.Index(list(view.selection.years), name="Year"))
-    table["Led"] = [findings.leader_name(view, y) for y in table.index]
-    hatched = any(view.flows.local[d].fillna(0).max() > 0 for d in DIRECTIONS)
-    legend = f"Hatched bars: orders that {view.register_name} marks as locally produced. " if hatched else ""
-    if findings.turn(view):
-        legend += "Band: from the last year of the old direction to the first of the new. "
-    legend += "Paler tiles: a smaller lead. "
-    if not view.flows.covered.all():
-        legend += "Hatched grey years: not covered by this source."
+            columns[words("direction.column-local", way=way)] = local.where(flow.covered)
+    table = pd.DataFrame(columns, index=pd.Index(list(view.selection.years), name=words("charts.year")))
+    table[words("direction.column-led")] = [findings.leader_name(view, y) for y in table.index]
     return Description(
         title=findings.headline(view),
         sentence=findings.lead_sentence(view),
         table=table.reset_index(),
         marks=_marks(view),
         sources=view.register(),
-        unit="Arms delivered, million TIV a year"
-        if view.selection.measure == "tiv"
-        else "Documented transfer events a year",
-        legend=legend,
+        unit=words("charts.unit-tiv" if view.selection.measure == "tiv" else "direction.unit-events"),
+        legend=_legend(view),
     )
+
+
+def _legend(view: View) -> Text:
+    hatched = any(view.flows.local[d].fillna(0).max() > 0 for d in DIRECTIONS)
+    shown = {
+        "legend-hatched": hatched,
+        "legend-band": findings.turn(view),
+        "legend-paler": True,
+        "legend-not-covered": not view.flows.covered.all(),
+    }
+    register = Name(view.register_name)
+    return tuple(say(f"direction.{key}", Role.READING, register=register) for key, true in shown.items() if true)
 
 
 def native(view: View) -> Native:
@@ -74,9 +81,8 @@ def native(view: View) -> Native:
         local = view.flows.local[direction].where(flow.covered)
         if local.fillna(0).max() > 0:
             series.append(Series(view.arrow(direction), cells(total - local.fillna(0), sign), direction))
-            series.append(
-                Series(f"{view.arrow(direction)}, locally produced", cells(local, sign), direction, hatched=True)
-            )
+            name = words("direction.series-local", way=findings.view_way(view, direction))
+            series.append(Series(name, cells(local, sign), direction, hatched=True))
         else:
             series.append(Series(view.arrow(direction), cells(total, sign), direction))
     return Native("columns", tuple(map(str, view.selection.years)), tuple(series), "#,##0;#,##0")
@@ -85,7 +91,7 @@ def native(view: View) -> Native:
 CHART = Chart(
     "direction",
     1,
-    "Which way did arms flow, and when did it turn?",
+    words("direction.question"),
     draw,
     describe,
     native=native,

@@ -8,6 +8,8 @@ from dashboard.charts.drawing.axes import layout, nice_ticks
 from dashboard.charts.drawing.labels import Labels, note
 from dashboard.data.view import View
 from dashboard.text import designations, findings, numbers
+from dashboard.text.arguments import Amount, Choice, Name, Year
+from dashboard.text.sentence import words
 from etl.contracts.vocabulary import DIRECTIONS
 
 # Height of the strip of leaders, as a share of the drawing.
@@ -21,7 +23,7 @@ def _bars(view: View) -> list[Figure]:
     traces: list[Figure] = []
     years = list(view.selection.years)
     for direction in DIRECTIONS:
-        sign = 1 if direction == "a_to_b" else -1
+        sign, way = 1 if direction == "a_to_b" else -1, findings.view_way(view, direction)
         flow, local = view.flows.flow[direction], view.flows.local[direction].fillna(0)
         colour, paper = view.theme.direction(direction), view.theme.paper
         hovers = [
@@ -35,7 +37,7 @@ def _bars(view: View) -> list[Figure]:
             traces.append(
                 {
                     "type": "bar",
-                    "name": view.arrow(direction) + (", marked as locally produced" if hatched else ""),
+                    "name": words("direction.bars-local", way=way) if hatched else view.arrow(direction),
                     "x": years,
                     "y": [None if pd.isna(v) or v == 0 else round(sign * v, 6) for v in values],
                     "marker": marker,
@@ -49,11 +51,13 @@ def _bars(view: View) -> list[Figure]:
 
 def _hover(view: View, year: int, direction: str, central: float, covered: bool, local: float) -> str:
     if not covered:
-        return f"{year}: not covered"
-    value = f"<b>{year}, {view.arrow(direction)}</b><br>{numbers.exact(central)} {findings.unit(view)}"
+        return words("direction.hover-not-covered", year=Year(year))
+    head = words("direction.hover", year=Year(year), way=findings.view_way(view, direction))
+    amount = words("charts.amount", amount=Amount(central, exact=True), unit=Name(findings.unit(view)))
+    lines = [f"<b>{head}</b>", amount]
     if pd.notna(local) and local:
-        value += f"<br>of which marked as locally produced: {numbers.exact(local)}"
-    return value + "<br>Click for its sources"
+        lines.append(words("direction.hover-local", amount=Amount(local, exact=True)))
+    return "<br>".join([*lines, words("charts.click")])
 
 
 def _leader_strip(view: View) -> Figure:
@@ -82,7 +86,7 @@ def _uncovered(view: View, low: float, high: float) -> list[Figure]:
         "x": years,
         "width": 1,
         "marker": {"color": view.theme.paper, "pattern": pattern, "line": {"width": 0}},
-        "hovertext": [f"{y}: not covered by this source" for y in years],
+        "hovertext": [words("direction.not-covered", year=Year(y)) for y in years],
         "hoverinfo": "text",
         "opacity": 0.55,
         "customdata": [str(y) for y in years],
@@ -205,7 +209,7 @@ def draw(view: View) -> Figure:
                 "line": {"width": 0},
             }
         )
-        word = f"reversal, {until}" if not view.size.narrow else str(until)
+        word = words("direction.reversal", year=Year(until)) if not view.size.narrow else str(until)
         notes.append(
             note(
                 view,
@@ -223,7 +227,7 @@ def draw(view: View) -> Figure:
     ]
     strip = note(
         view,
-        f"Who led, year by year (grey: {'nothing' if view.selection.local == 'included' else 'nothing else'} recorded)",
+        words("direction.strip", local=Choice(view.selection.local)),
         xref="paper",
         x=0,
         yref="paper",

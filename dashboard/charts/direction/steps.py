@@ -7,7 +7,9 @@ import pandas as pd
 
 from dashboard.charts.base import Step
 from dashboard.data.view import View
-from dashboard.text import findings, numbers
+from dashboard.text import findings
+from dashboard.text.arguments import Amount, Argument, Name, Share, Year, yes
+from dashboard.text.sentence import Role, Sentence, say, words
 from etl.contracts.vocabulary import DIRECTIONS
 
 # Fewest years of a step: with fewer no reversal can be computed.
@@ -26,9 +28,8 @@ def build_steps(view: View) -> tuple[Step, ...]:
         if until > s.to_year or until < s.from_year + MIN_YEARS - 1 or (until <= before and not leaves_out):
             continue
         shown = replace(view.with_selection(to_year=until, **({"local": local} if leaves_out else {})), within=view)
-        steps.append(
-            Step(str(row["label"]), _left_out(view, shown) if leaves_out else _added_years(shown, before + 1), shown)
-        )
+        text = _left_out(view, shown) if leaves_out else _added_years(shown, before + 1)
+        steps.append(Step(str(row["label"]), (text,), shown))
         before = max(before, until)
     return tuple(steps) if len(steps) > 1 else ()
 
@@ -41,37 +42,41 @@ def _rows(view: View) -> list[dict[str, Any]]:
     if own_steps or not turn:
         return own_steps
     return [
-        {"label": f"Until {turn[0]}", "until": turn[0], "local": "included"},
-        {"label": "All years", "until": None, "local": "included"},
+        {"label": words("direction.step-until", year=Year(turn[0])), "until": turn[0], "local": "included"},
+        {"label": words("direction.step-all"), "until": None, "local": "included"},
     ]
 
 
-def _added_years(view: View, start: int) -> str:
+def _added_years(view: View, start: int) -> Sentence:
     """Describe what the years from `start` on add.
 
     Example: `From 2011 to 2015: 33 million TIV from Russia to Iran and nothing recorded from Iran to Russia.`
     """
     end = view.selection.to_year
-    when = f"In {end}" if start == end else f"From {start} to {end}"
+    said: dict[str, Argument] = {"single": yes(start == end), "first": Year(start), "last": Year(end)}
     if not view.flows.covered.loc[start:end].any():
-        return f"{when}: not covered by this source."
+        return say("direction.step-not-covered", Role.FINDING, **said)
     sums = {d: float(view.flows.flow[d].central.loc[start:end].sum()) for d in DIRECTIONS}
     if not any(sums.values()):
-        return f"{when}: nothing recorded either way."
-    amounts = [f"{_amount(view, sums[d])} from {view.from_to(d)}" for d in DIRECTIONS]
-    return f"{when}: {' and '.join(amounts)}."
+        return say("direction.step-nothing", Role.FINDING, **said)
+    for d, amount in sums.items():
+        said |= {d: findings.view_way(view, d), f"some_{d}": yes(amount), f"amount_{d}": Amount(round(amount, 2))}
+    return say("direction.step-added", Role.FINDING, **said, unit=Name(findings.unit(view)))
 
 
-def _amount(view: View, amount: float) -> str:
-    return f"{numbers.number(round(amount, 2))} {findings.unit(view)}" if amount else "nothing recorded"
-
-
-def _left_out(whole: View, view: View) -> str:
-    parts = []
+def _left_out(whole: View, view: View) -> Sentence:
+    """State which share of each direction is left out as locally produced."""
+    register = Name(whole.register_name)
+    shares: dict[str, Share] = {}
     for direction in DIRECTIONS:
         all_, rest = (float(v.flows.flow[direction].central.sum()) for v in (whole, view))
         if all_ > rest:
-            parts.append(f"{numbers.percent(1 - rest / all_)} of what went from {view.from_to(direction)}")
-    if not parts:
-        return f"{whole.register_name} marks no delivery in these years as locally produced."
-    return f"{whole.register_name} marks as locally produced {' and '.join(parts)}."
+            shares[direction] = Share(1 - rest / all_)
+    if not shares:
+        return say("direction.step-none-local", Role.FINDING, register=register)
+    ways = {d: findings.view_way(view, d) for d in shares}
+    if len(shares) == 1:
+        way, share = next(iter(ways.values())), next(iter(shares.values()))
+        return say("direction.step-local", Role.FINDING, register=register, way=way, share=share)
+    said = ways | {f"share_{d}": share for d, share in shares.items()}
+    return say("direction.step-local-both", Role.FINDING, register=register, **said)

@@ -11,7 +11,7 @@ from dashboard.exports.registry import Export
 from dashboard.exports.rendering import browser
 from dashboard.exports.rendering.markup import script_digest, sentence_html, sources_html, table_html
 from dashboard.exports.rendering.measure import break_lines
-from dashboard.text.sentence import join_runs
+from dashboard.text.sentence import join_runs, to_text
 
 _SIZES = ("wide", "tablet", "phone")
 # Width of a scroll bar, px.
@@ -92,7 +92,7 @@ def render(metadata: ExportMetadata) -> bytes:
         f"<p>{sentence_html(metadata.finding)}</p>\n"
         f'<figure aria-label="{escape(metadata.alt, quote=True)}"><p class="quiet">{escape(description.unit)}</p>'
         '<div id="chart" aria-hidden="true"></div>\n'
-        f"<figcaption>{escape(description.legend)}</figcaption></figure>\n"
+        f"<figcaption>{sentence_html(description.legend)}</figcaption></figure>\n"
         f'<p class="quiet source">{escape(_source_text(metadata))} {link if metadata.linked else address}</p>\n'
         f"<details><summary>Table</summary>{table}</details>\n"
         f"{f'<details><summary>What is contested</summary><ul>{contested}</ul></details>' if contested else ''}\n"
@@ -154,7 +154,7 @@ def _height(
     quiet = [
         metadata.chart.question,
         metadata.description.unit,
-        metadata.description.legend,
+        to_text(metadata.description.legend),
         f"{_source_text(metadata)} {metadata.address}",
     ]
     rows = sum(len(break_lines(join_runs(part), "sans", small, max_width)) for part in quiet)

@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import Export
 from dashboard.text import numbers
+from dashboard.text.sentence import to_text
 
 
 def _cell(value: Any) -> str:
@@ -53,7 +54,7 @@ def render(metadata: ExportMetadata) -> bytes:
         if items
         for line in (f"## {title}", "", *(f"- {_cell(text)}" for text, _ in items), "")
     ]
-    legend = [metadata.description.legend.strip(), ""] if metadata.description.legend.strip() else []
+    legend = [text, ""] if (text := to_text(metadata.description.legend).strip()) else []
     lines = [
         f"# {metadata.title}",
         "",

@@ -184,7 +184,7 @@ def _foot(metadata: ExportMetadata, frame: style.Frame) -> list[_Text]:
 
 def _legend(metadata: ExportMetadata, frame: style.Frame) -> list[Line]:
     """Return the legend, or as many of its sentences as leave the chart its space."""
-    parts = split_sentences(join_runs(metadata.description.legend.strip()))
+    parts = split_sentences(metadata.description.legend)
     for n in range(len(parts), 0, -1):
         lines = break_lines(
             tuple(run for part in parts[:n] for run in part), "sans", frame.small, frame.width - 2 * frame.margin

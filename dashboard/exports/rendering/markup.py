@@ -18,7 +18,7 @@ def script_digest(script: bytes) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
 
 
-def sentence_html(text: Prose) -> str:
+def sentence_html(text: Prose | str) -> str:
     """Return a text as HTML; its runs have the colours of their directions, or are strong."""
     return "".join(_run(escape(part), kind) for part, kind in runs_of(text))
 

@@ -20,7 +20,7 @@ from dashboard.exports.rendering.fit import drawing
 from dashboard.exports.rendering.measure import break_lines
 from dashboard.exports.slides import native
 from dashboard.text import findings
-from dashboard.text.sentence import Prose, join_runs, join_words, runs_of
+from dashboard.text.sentence import Prose, join_runs, join_words, runs_of, to_text
 
 # A slide in px at 96 an inch.
 WIDTH, HEIGHT, MARGIN = 1280, 720, 48
@@ -147,7 +147,7 @@ def reading(metadata: ExportMetadata) -> str:
     """
     data = metadata.chart.native(metadata.view) if metadata.chart.native else None
     if not data:
-        return f"{metadata.description.unit}. {metadata.description.legend}".strip()
+        return f"{metadata.description.unit}. {to_text(metadata.description.legend)}".strip()
     empty = [
         c
         for c, row in zip(data.categories, zip(*(s.values for s in data.series), strict=True), strict=True)

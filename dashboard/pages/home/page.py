@@ -77,7 +77,7 @@ def _chart_regions(view: View, chart: Chart, description: Description) -> Region
         f"{chart.id}-title": components.runs(description.title),
         f"{chart.id}-sentence": components.runs(description.sentence),
         f"{chart.id}-unit": description.unit,
-        f"{chart.id}-legend": components.runs(prose(description.legend)),
+        f"{chart.id}-legend": components.runs(description.legend),
         f"{chart.id}-tools": _TOOLS[chart.id](view) if chart.id in _TOOLS else [],
         f"{chart.id}-links": _links(description),
         f"{chart.id}-file": export_dialog.link(view, chart),

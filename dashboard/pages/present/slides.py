@@ -63,7 +63,7 @@ def _chart_slides(chart: Chart, view: View) -> Iterator[Slide]:
             ExportMetadata(chart, step.view, ""),
             step.label,
             findings.headline(step.view),
-            prose(step.text),
+            step.text,
             step.view,
         )
 
@@ -149,13 +149,12 @@ def foot(slide: Slide) -> str:
 
 
 def _legend(metadata: ExportMetadata) -> str:
-    legend = ""
-    for part in split_sentences(prose(metadata.description.legend)):
-        longer = f"{legend} {to_text(part).strip()}".strip()
-        if len(longer) > _LEGEND:
+    kept: Prose = ()
+    for part in split_sentences(metadata.description.legend):
+        if len(to_text(kept + part)) > _LEGEND:
             break
-        legend = longer
-    return legend
+        kept += part
+    return to_text(kept).strip()
 
 
 def scrolled(frame: style.Frame) -> bool:
