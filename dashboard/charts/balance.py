@@ -6,17 +6,17 @@ from dashboard.charts.base import Chart, Description, Figure, Mark, Native, Seri
 from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import note
 from dashboard.data.view import View
-from dashboard.text import findings, numbers
-from dashboard.text.sentence import Prose, join_runs, to_text
+from dashboard.text import findings
+from dashboard.text.arguments import Choice, Name, Share, Signed, Small, Way, Year, Years
+from dashboard.text.sentence import Role, Sentence, say, words
 from etl.analysis import metrics
 from etl.analysis.inputs import Inputs
 from etl.analysis.metrics import WINDOW
 from etl.contracts.vocabulary import DIRECTIONS
 
 
-def _instead(view: View) -> str:
-    counted = findings.counted_instead(view)
-    return f"{to_text(counted)} " if counted else ""
+def _ways(view: View) -> dict[str, Way]:
+    return {d: findings.view_way(view, d) for d in DIRECTIONS}
 
 
 def _annual(view: View) -> pd.DataFrame:
@@ -61,7 +61,10 @@ def _traces(view: View, annual: pd.DataFrame, rolling: pd.DataFrame) -> list[Fig
             "error_y": error,
             "customdata": [str(y) for y in dated.index],
             "hoverinfo": "text",
-            "hovertext": [f"<b>{y}</b><br>balance {v:+.2f}<br>Click for its sources" for y, v in dated.central.items()],
+            "hovertext": [
+                "<br>".join([f"<b>{y}</b>", words("balance.hover-balance", balance=Signed(v)), words("charts.click")])
+                for y, v in dated.central.items()
+            ],
         },
         {
             "type": "scatter",
@@ -74,7 +77,11 @@ def _traces(view: View, annual: pd.DataFrame, rolling: pd.DataFrame) -> list[Fig
             "customdata": rolling.period.tolist(),
             "hoverinfo": "text",
             "hovertext": [
-                f"<b>{p}</b>, five-year sums<br>balance {v:+.2f}" if pd.notna(v) else ""
+                words("balance.hover-window", window=Name(f"<b>{p}</b>"))
+                + "<br>"
+                + words("balance.hover-balance", balance=Signed(v))
+                if pd.notna(v)
+                else ""
                 for p, v in zip(rolling.period, rolling.central, strict=True)
             ],
         },
@@ -83,10 +90,11 @@ def _traces(view: View, annual: pd.DataFrame, rolling: pd.DataFrame) -> list[Fig
 
 def draw(view: View) -> Figure:
     annual, rolling = _annual(view), _rolling(view)
+    only = {d: words("balance.only", way=way) for d, way in _ways(view).items()}
     names: list[tuple[str, float, str, Figure]] = [
-        (f"only {view.arrow('a_to_b')}", 1.06, "bottom", {"weight": 700, "color": view.theme.a_to_b}),
-        (f"only {view.arrow('b_to_a')}", -1.06, "top", {"weight": 700, "color": view.theme.b_to_a}),
-        ("equal", 0.02, "bottom", {"color": view.theme.quiet}),
+        (only["a_to_b"], 1.06, "bottom", {"weight": 700, "color": view.theme.a_to_b}),
+        (only["b_to_a"], -1.06, "top", {"weight": 700, "color": view.theme.b_to_a}),
+        (words("balance.equal"), 0.02, "bottom", {"color": view.theme.quiet}),
     ]
     notes = [
         note(view, text, xref="paper", x=0, y=y, yanchor=yanchor, xanchor="left", font=font)
@@ -95,8 +103,8 @@ def draw(view: View) -> Figure:
     last = rolling.central.last_valid_index()
     if last is not None:
         y = rolling.central.loc[last]
-        words = "five-year sums" if not view.size.narrow else "five years"
-        notes.append(note(view, words, x=last - 4, y=y, xanchor="right", yanchor="middle"))
+        name = words("balance.line" if not view.size.narrow else "balance.line-narrow")
+        notes.append(note(view, name, x=last - 4, y=y, xanchor="right", yanchor="middle"))
     step = 10 if view.size.narrow and len(annual) > 25 else 5
     return {
         "data": _traces(view, annual, rolling),
@@ -125,65 +133,63 @@ def draw(view: View) -> Figure:
     }
 
 
-def _title(view: View, rolling: pd.DataFrame) -> Prose:
+def _title(view: View, rolling: pd.DataFrame) -> Sentence:
     valid = rolling[rolling.central.notna()]
     if valid.empty:
-        return join_runs(
-            f"The selection holds no {numbers.count_in_words(WINDOW)} covered years with deliveries, "
-            "so there is no balance over them."
-        )
+        return say("balance.title-none", Role.FINDING, n=Small(WINDOW))
     last = valid.iloc[-1]
-    direction = "a_to_b" if last.central > 0 else "b_to_a"
-    share = (1 + abs(last.central)) / 2
-    span = last.period.replace("/", "–")
-    what = "what passed between the two" if view.selection.measure == "tiv" else "the documented transfer events"
+    window, measure = Years.of(last.period), Choice(view.selection.measure)
     if last.central == 0:
-        return join_runs(f"Over {span}, {what} went as much one way as the other.")
-    return join_runs(
-        f"Over {span}, {numbers.percent(share)} of {what} went from ",
-        (view.from_to(direction), direction),
-        ".",
-    )
+        return say("balance.title-even", Role.FINDING, window=window, measure=measure)
+    way = findings.view_way(view, "a_to_b" if last.central > 0 else "b_to_a", coloured=True)
+    share = Share((1 + abs(last.central)) / 2)
+    return say("balance.title", Role.FINDING, window=window, share=share, measure=measure, way=way)
 
 
 def describe(view: View) -> Description:
     annual, rolling = _annual(view), _rolling(view)
     marks = [
-        Mark(str(year), f"{year}: balance {row.central:+.2f}", tuple(row.basis.split()), 0, i)
+        Mark(
+            str(year),
+            words("balance.mark-year", year=Year(year), balance=Signed(row.central)),
+            tuple(row.basis.split()),
+            0,
+            i,
+        )
         for i, (year, row) in enumerate(annual[annual.central.notna()].iterrows())
     ]
     marks += [
-        Mark(row.period, f"{row.period}, five-year sums: balance {row.central:+.2f}", tuple(row.basis.split()), 1, i)
+        Mark(
+            row.period,
+            words("balance.mark-window", window=Name(row.period), balance=Signed(row.central)),
+            tuple(row.basis.split()),
+            1,
+            i,
+        )
         for i, (_, row) in enumerate(rolling.iterrows())
         if pd.notna(row.central)
     ]
     table = (
         pd.DataFrame(
             {
-                "Balance": annual.central.round(4),
-                "from": annual.low.round(4),
-                "to": annual.high.round(4),
-                f"Balance, {WINDOW}-year sums": rolling.central.reindex(annual.index).round(4),
+                words("balance.column-balance"): annual.central.round(4),
+                words("balance.column-from"): annual.low.round(4),
+                words("balance.column-to"): annual.high.round(4),
+                words("balance.column-windows", n=WINDOW): rolling.central.reindex(annual.index).round(4),
             }
         )
-        .rename_axis("Year")
+        .rename_axis(words("charts.year"))
         .reset_index()
     )
-    sentence = join_runs(
-        _instead(view),
-        f"+1 means that everything went from {view.from_to('a_to_b')}, "
-        f"−1 that everything went from {view.from_to('b_to_a')}. "
-        "A window of five years keeps the old sign for years after one large delivery, "
-        "so the single years stand beside it.",
-    )
+    scale, windows = say("balance.scale", Role.READING, **_ways(view)), say("balance.windows", Role.READING)
     return Description(
-        _title(view, rolling),
-        sentence,
+        (_title(view, rolling),),
+        (*findings.counted_instead(view), scale, windows),
         table,
         tuple(marks),
         view.register(),
-        f"Balance: ({view.arrow('a_to_b')} minus {view.arrow('b_to_a')}) divided by their sum",
-        "Triangles: single years, up or down by who led. Line: five-year sums. A gap: nothing recorded or not covered.",
+        words("balance.unit", **_ways(view)),
+        tuple(say(f"balance.legend-{part}", Role.READING) for part in ("triangles", "line", "gap")),
     )
 
 
@@ -192,14 +198,15 @@ def native(view: View) -> Native:
     annual, rolling = _annual(view), _rolling(view)
     single, sums = annual.central.round(4), rolling.central.reindex(annual.index).round(4)
     led = {"a_to_b": single[single > 0], "b_to_a": single[single < 0], "": single[single == 0]}
-    names = {d: f"Single years: {view.arrow(d)} led" for d in DIRECTIONS} | {"": "Single years: as much each way"}
+    names = {d: words("balance.series-led", way=way) for d, way in _ways(view).items()}
+    names[""] = words("balance.series-equal")
     years = [
         Series(names[way], cells(values.reindex(annual.index)), way, line=False)
         for way, values in led.items()
         if len(values)
     ]
-    line = Series(f"{WINDOW}-year sums", cells(sums), "")
+    line = Series(words("balance.series-windows", n=WINDOW), cells(sums), "")
     return Native("lines", tuple(map(str, annual.index)), (*years, line), "+0.0;−0.0;0", (-1.0, 1.0))
 
 
-CHART = Chart("balance", 2, "How one-sided was it?", draw, describe, native=native)
+CHART = Chart("balance", 2, words("balance.question"), draw, describe, native=native)

@@ -53,6 +53,12 @@ class Years:
     last: int
     short: bool = False
 
+    @classmethod
+    def of(cls, window: str) -> "Years":
+        """Return the span of a window as `2010/2014`."""
+        first, last = window.split("/")
+        return cls(int(first), int(last))
+
 
 @dataclass(frozen=True)
 class Small:
