@@ -24,6 +24,11 @@ def exact(value: float) -> str:
     return "" if math.isnan(value) else f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
+def points(share: float) -> int:
+    """Return a share as a whole number of percentage points."""
+    return math.floor(100 * share + 0.5 + 1e-9)
+
+
 def percent(share: float, digits: int = 0) -> str:
     """Return a share as a percentage, `74.5%`; a dash where it is missing."""
     return "–" if math.isnan(share) else f"{math.floor(100 * share * 10**digits + 0.5 + 1e-9) / 10**digits:.{digits}f}%"

@@ -4,11 +4,17 @@ import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Mark, Native, Series, cells
 from dashboard.charts.dependence.picture import draw
-from dashboard.charts.dependence.shares import by_last_year, dependence_by_window, largest_other_supplier, window_inputs
+from dashboard.charts.dependence.shares import (
+    by_last_year,
+    dependence_by_window,
+    largest_other_supplier,
+    parties,
+    window_inputs,
+)
 from dashboard.data.view import View
 from dashboard.text import findings, numbers
-from dashboard.text.arguments import Run
-from dashboard.text.sentence import Prose, join_runs, join_words
+from dashboard.text.arguments import Amount, Argument, Coloured, Listed, Name, Share, Signed, Small, State, Years, yes
+from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.analysis import metrics
 from etl.analysis.metrics import WINDOW
 from etl.contracts.vocabulary import DIRECTIONS
@@ -17,11 +23,37 @@ from etl.contracts.vocabulary import DIRECTIONS
 def describe(view: View) -> Description:
     frames = {d: dependence_by_window(view, d) for d in DIRECTIONS}
     asym = by_last_year(metrics.compute("asymmetry", window_inputs(view)))
-    marks = [
+    marks = [*_share_marks(view, frames), *_difference_marks(asym)]
+    shares = {words("dependence.imports", **parties(view, d)): frames[d].central.round(4) for d in DIRECTIONS}
+    window, asymmetry = words("dependence.column-window"), words("dependence.column-asymmetry")
+    columns = {window: frames["a_to_b"].period, **shares, asymmetry: asym.central.round(4)}
+    sources = view.package.tables["sources"]
+    title, *sentence = (_title(view, frames), *_sentence(view, asym)) if marks else _nothing(view)
+    return Description(
+        (title,),
+        tuple(sentence),
+        pd.DataFrame(columns),
+        tuple(marks),
+        tuple(sources[sources.release == view.selection.release].source_id),
+        words("dependence.unit"),
+        _legend(view, frames) if marks else (),
+        words(
+            "dependence.words",
+            pair=Name(view.dyad.label),
+            known=yes(view.release),
+            release=Name(view.release),
+            years=Years(view.selection.from_year, view.selection.to_year),
+        ),
+    )
+
+
+def _share_marks(view: View, frames: dict[str, pd.DataFrame]) -> list[Mark]:
+    return [
         Mark(
             f"{row.period}:{d}",
-            f"{row.period}: {view.recipient(d)} took {numbers.percent(row.central, 1)} of its arms imports "
-            f"from {view.supplier(d)}",
+            words(
+                "dependence.mark-share", **parties(view, d), window=Name(row.period), share=Share(float(row.central), 1)
+            ),
             tuple(row.basis.split()),
             curve,
             i,
@@ -30,10 +62,13 @@ def describe(view: View) -> Description:
         for i, row in enumerate(frames[d].itertuples())
         if pd.notna(row.central)
     ]
-    marks += [
+
+
+def _difference_marks(asym: pd.DataFrame) -> list[Mark]:
+    return [
         Mark(
             row.period,
-            f"{row.period}: difference of the two shares {row.central:+.2f}",
+            words("dependence.mark-difference", window=Name(row.period), difference=Signed(row.central)),
             tuple(row.basis.split()),
             2,
             i,
@@ -41,103 +76,85 @@ def describe(view: View) -> Description:
         for i, row in enumerate(asym.itertuples())
         if pd.notna(row.central)
     ]
-    shares = {f"{view.recipient(d)}’s imports from {view.supplier(d)}": frames[d].central.round(4) for d in DIRECTIONS}
-    columns = {"Window": frames["a_to_b"].period, **shares, "Asymmetry": asym.central.round(4)}
-    sources = view.package.tables["sources"]
-    used = tuple(sources[sources.release == view.selection.release].source_id)
-    release = f"{view.release} release" if view.release else "no release"
-    words = f"{view.dyad.label}, {release}, all deliveries, {view.span}"
-    if not marks:
-        short = len(view.selection.years) < WINDOW
-        missing = findings.no_release(view)
-        title = join_runs(
-            f"{missing}, so no share of imports can be given."
-            if missing
-            else f"Fewer than {numbers.count_in_words(WINDOW)} years are selected, "
-            "so there is no window to take shares over."
-            if short
-            else f"The {release} in this package does not cover all partners for these years, so no share can be given."
-            if view.release
-            else "No release of the register is on record here, so no share can be given."
-        )
-        hint = join_runs(
-            "What a state imported from all its suppliers is known from a register alone."
-            if missing or not view.release
-            else "Choose more years."
-            if short
-            else "Choose another release or other years."
-            if len(view.package.releases(view.selection.dyad)) > 1
-            else "Choose other years, or a later day."
-            if view.selection.known_on
-            else "Choose other years."
-        )
-        return Description(
-            title, hint, pd.DataFrame(columns), (), used, "Share of arms imports, five-year sums", words=words
-        )
-    sentence = join_runs(
-        _who_more(view, asym),
-        f"Shares of {view.register_name}’s volume over five-year sums, all deliveries: "
-        "the split by local production is known for this pair only. "
-        "A high share of very little is still very little.",
+
+
+def _nothing(view: View) -> tuple[Sentence, Sentence]:
+    """Return why there is no share, and what to choose instead."""
+    missing, short = findings.missing_release(view), len(view.selection.years) < WINDOW
+    why = (
+        "title-no-release-by"
+        if missing
+        else "title-too-short"
+        if short
+        else "title-not-covered"
+        if view.release
+        else "title-no-register"
     )
+    hint = (
+        "hint-register"
+        if missing or not view.release
+        else "hint-more-years"
+        if short
+        else "hint-release"
+        if len(view.package.releases(view.selection.dyad)) > 1
+        else "hint-day"
+        if view.selection.known_on
+        else "hint-years"
+    )
+    said = {"n": Small(WINDOW), "release": Name(view.release), **(missing or {})}
+    return say(f"dependence.{why}", Role.FINDING, **said), say(f"dependence.{hint}", Role.FINDING)
+
+
+def _sentence(view: View, asym: pd.DataFrame) -> Text:
+    volume = say("dependence.volume", Role.READING, register=Name(view.register_name))
+    return (*_who_more(view, asym), volume, say("dependence.little", Role.READING))
+
+
+def _who_more(view: View, asym: pd.DataFrame) -> Text:
+    """Return who depends more in the last window with both shares."""
+    known = asym[asym.central.notna()]
+    if known.empty or known.central.iloc[-1] == 0:
+        return ()
+    value, window = known.central.iloc[-1], Years.of(known.period.iloc[-1])
+    more, less = map(State, (view.b, view.a) if value > 0 else (view.a, view.b))
+    points = numbers.points(abs(value))
+    return (say("dependence.more", Role.FINDING, more=more, less=less, window=window, points=points),)
+
+
+def _legend(view: View, frames: dict[str, pd.DataFrame]) -> Text:
+    """Return how to read the chart: the bars below, gaps, and which other suppliers the dotted lines show."""
+    legend = [say("dependence.legend-below", Role.READING)]
     gaps = [
         bool(window_inputs(view).imports[d].covered.loc[p])
         for d, f in frames.items()
         for p in f.period[f.central.isna()]
     ]
-    gap = f"A gap: no imports {'recorded' if all(gaps) else 'known of'} in those five years. " if gaps else ""
-    return Description(
-        _title(view, frames),
-        sentence,
-        pd.DataFrame(columns),
-        tuple(marks),
-        used,
-        "Share of arms imports, five-year sums",
-        f"Below: the difference of the two shares (asymmetry of dependence). {gap}{_dotted(view)}",
-        words,
-    )
+    if gaps:
+        legend.append(say("dependence.legend-gap", Role.READING, recorded=yes(all(gaps))))
+    others = {d: other[0] for d in DIRECTIONS if (other := largest_other_supplier(view, d))}
+    if others:
+        named = tuple(words("dependence.from", **parties(view, d, name)) for d, name in others.items())
+        legend.append(say("dependence.legend-dotted", Role.READING, who=Listed(named)))
+    return tuple(legend)
 
 
-def _who_more(view: View, asym: pd.DataFrame) -> str:
-    """Return who depends more in the last window with both shares, as a sentence."""
-    known = asym[asym.central.notna()]
-    if known.empty or known.central.iloc[-1] == 0:
-        return ""
-    value, period = known.central.iloc[-1], known.period.iloc[-1].replace("/", "–")
-    more, less = (view.b, view.a) if value > 0 else (view.a, view.b)
-    points = numbers.percent(abs(value))[:-1]
-    return f"{more} depended more on {less} than {less} on {more} in {period}, by {points} points. "
-
-
-def _dotted(view: View) -> str:
-    """Return which other suppliers the dotted lines show, as a sentence."""
-    others = [(view.recipient(d), largest_other_supplier(view, d)) for d in DIRECTIONS]
-    named = [f"{who} from {other[0]}" for who, other in others if other]
-    return f"Dotted: the largest other supplier of the last decade, {join_words(named)}." if named else ""
-
-
-def _title(view: View, frames: dict[str, pd.DataFrame]) -> Prose:
+def _title(view: View, frames: dict[str, pd.DataFrame]) -> Sentence:
     """State both shares of the last window, with the total imports of each recipient."""
-    runs: list[str | Run] = []
     shares = pd.concat([frames[d].central for d in DIRECTIONS], axis=1).dropna(how="all")
     year = int(shares.index[-1])
     period = frames["a_to_b"].period.loc[year]
     imports = window_inputs(view).imports
-    runs.append(f"In {period.replace('/', '–')}")
-    for n, direction in enumerate(reversed(DIRECTIONS)):
-        value = frames[direction].central.loc[year]
-        who, on = view.recipient(direction), view.supplier(direction)
-        total = imports[direction].central.loc[period]
-        separator = " " if n == 0 else "; "
-        if pd.isna(value):
-            runs.append(f"{separator}{who} is not known to have imported any arms")
-            continue
-        runs += [
-            f"{separator}{who} took ",
-            (f"{numbers.percent(value)} of its arms imports from {on}", direction),
-            f" ({numbers.number(total)} million TIV in all)",
-        ]
-    return join_runs(*runs, ".")
+    said: dict[str, Argument] = {"window": Years.of(period)}
+    for d in DIRECTIONS:
+        value, state = frames[d].central.loc[year], parties(view, d)
+        share = words("dependence.title-share", share=Share(value), supplier=state["supplier"])
+        said |= {
+            f"known_{d}": yes(pd.notna(value)),
+            f"recipient_{d}": state["recipient"],
+            f"share_{d}": Coloured(share, d),
+            f"total_{d}": Amount(imports[d].central.loc[period]),
+        }
+    return say("dependence.title", Role.FINDING, **said)
 
 
 def native(view: View) -> Native | None:
@@ -146,10 +163,10 @@ def native(view: View) -> Native | None:
     if not any(frame.central.notna().any() for frame in frames.values()):
         return None
     series = tuple(
-        Series(f"{view.recipient(d)}’s imports from {view.supplier(d)}", cells(frames[d].central.round(4)), d)
+        Series(words("dependence.imports", **parties(view, d)), cells(frames[d].central.round(4)), d)
         for d in DIRECTIONS
     )
     return Native("lines", tuple(frames["a_to_b"].period.str.replace("/", "–")), series, "0%", (0.0, 1.0))
 
 
-CHART = Chart("dependence", 3, "Who needs whom?", draw, describe, native=native)
+CHART = Chart("dependence", 3, words("dependence.question"), draw, describe, native=native)

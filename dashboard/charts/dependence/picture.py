@@ -6,11 +6,18 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.base import Figure
-from dashboard.charts.dependence.shares import by_last_year, dependence_by_window, largest_other_supplier, window_inputs
+from dashboard.charts.dependence.shares import (
+    by_last_year,
+    dependence_by_window,
+    largest_other_supplier,
+    parties,
+    window_inputs,
+)
 from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import Labels, empty_figure, note
 from dashboard.data.view import View
-from dashboard.text import numbers
+from dashboard.text.arguments import Name, Share, Signed, State
+from dashboard.text.sentence import words
 from etl.analysis import metrics
 from etl.analysis.metrics import WINDOW
 from etl.contracts.vocabulary import DIRECTIONS
@@ -30,7 +37,7 @@ def _line(view: View, frame: pd.Series, colour: str, width: float, **more: objec
 
 def _share_line(view: View, direction: str) -> dict[str, object]:
     frame, colour = dependence_by_window(view, direction), view.theme.direction(direction)
-    who, on = view.recipient(direction), view.supplier(direction)
+    said = parties(view, direction)
     return _line(
         view,
         frame.central,
@@ -41,7 +48,7 @@ def _share_line(view: View, direction: str) -> dict[str, object]:
         marker={"size": 6, "color": colour, "symbol": "circle" if direction == "a_to_b" else "diamond"},
         customdata=[f"{p}:{direction}" for p in frame.period],
         hovertext=[
-            f"<b>{p}</b><br>{who} took {numbers.percent(v, 1)} of its arms imports from {on}<br>Click for its sources"
+            f"<b>{p}</b><br>{words('dependence.hover-share', **said, share=Share(v, 1))}<br>{words('charts.click')}"
             for p, v in zip(frame.period, frame.central, strict=True)
         ],
     )
@@ -53,8 +60,8 @@ def _share_name(view: View, direction: str) -> list[dict[str, Any]]:
     year = _name_year(share, direction)
     if year is None:
         return []
-    who, on = view.recipient(direction), view.supplier(direction)
-    text = f"<b>{who}’s imports from {on}</b>" if not size.narrow else f"<b>{who} from {on}</b>"
+    name = words("dependence.from" if size.narrow else "dependence.imports", **parties(view, direction))
+    text = f"<b>{name}</b>"
     left = {"yanchor": "top", "xshift": -16} if size.fixed else {"yanchor": "middle", "xshift": -10}
     place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if above else {"xanchor": "right"} | left
     width = 0.56 * (size.font + 1) * len(text)
@@ -76,7 +83,9 @@ def _asymmetry_bars(view: View, asym: pd.DataFrame) -> dict[str, object]:
         "hoverinfo": "text",
         "customdata": asym.period.tolist(),
         "hovertext": [
-            f"<b>{p}</b><br>difference {v:+.2f}<br>Click for its sources" if pd.notna(v) else ""
+            f"<b>{p}</b><br>{words('dependence.hover-difference', difference=Signed(v))}<br>{words('charts.click')}"
+            if pd.notna(v)
+            else ""
             for p, v in zip(asym.period, asym.central, strict=True)
         ],
     }
@@ -84,7 +93,7 @@ def _asymmetry_bars(view: View, asym: pd.DataFrame) -> dict[str, object]:
 
 def draw(view: View) -> Figure:
     if not any(dependence_by_window(view, d).central.notna().any() for d in DIRECTIONS):
-        return empty_figure(view, "No share of imports can be given.")
+        return empty_figure(view, words("dependence.none"))
     asym = by_last_year(metrics.compute("asymmetry", window_inputs(view)))
     data = [*(_share_line(view, d) for d in DIRECTIONS), _asymmetry_bars(view, asym)]
     notes = [name for d in DIRECTIONS for name in _share_name(view, d)]
@@ -92,7 +101,7 @@ def draw(view: View) -> Figure:
     labels = _labels_around(view, data[:2], notes, 0.63 * (height - 46))
     others = {d: other for d in DIRECTIONS if (other := largest_other_supplier(view, d))}
     for direction, (name, share) in others.items():
-        who = view.recipient(direction)
+        said = parties(view, direction, name)
         data.append(
             _line(
                 view,
@@ -101,7 +110,7 @@ def draw(view: View) -> Figure:
                 2.2,
                 line={"color": view.theme.quiet, "width": 2.2, "dash": "dot"},
                 hovertext=[
-                    f"{y - WINDOW + 1}/{y}: {numbers.percent(v, 1)} of {who}’s imports from {name}"
+                    words("dependence.hover-other", **said, window=Name(f"{y - WINDOW + 1}/{y}"), share=Share(v, 1))
                     if pd.notna(v)
                     else ""
                     for y, v in share.items()
@@ -110,7 +119,7 @@ def draw(view: View) -> Figure:
         )
         ranked = share[share > 0.02].sort_values(ascending=False, kind="stable")
         labels.place(
-            f"{who} from {name}",
+            words("dependence.from", **said),
             [(int(y), v, side) for y, v in ranked.items() for side in ("center", "right", "left")],
             color=view.theme.quiet,
         )
@@ -119,7 +128,7 @@ def draw(view: View) -> Figure:
     notes.append(
         note(
             view,
-            f"{view.b} depends more ↑   {view.a} depends more ↓",
+            words("dependence.below", a=State(view.a), b=State(view.b)),
             xref="paper",
             x=0,
             yref="paper",

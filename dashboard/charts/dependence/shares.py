@@ -4,9 +4,15 @@ import pandas as pd
 
 from dashboard.data.memo import memoized
 from dashboard.data.view import View
+from dashboard.text.arguments import State
 from etl.analysis import metrics
 from etl.analysis.inputs import Inputs
 from etl.analysis.metrics import WINDOW
+
+
+def parties(view: View, direction: str, other: str = "") -> dict[str, State]:
+    """Return the recipient of a direction and its supplier, or another one, as arguments of sentences."""
+    return {"recipient": State(view.recipient(direction)), "supplier": State(other or view.supplier(direction))}
 
 
 @memoized
