@@ -7,16 +7,11 @@ from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import note
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.arguments import Choice, Name, Share, Signed, Small, Way, Year, Years
+from dashboard.text.arguments import Choice, Name, Share, Signed, Small, Year, Years
 from dashboard.text.sentence import Role, Sentence, say, words
 from etl.analysis import metrics
 from etl.analysis.inputs import Inputs
 from etl.analysis.metrics import WINDOW
-from etl.contracts.vocabulary import DIRECTIONS
-
-
-def _ways(view: View) -> dict[str, Way]:
-    return {d: findings.view_way(view, d) for d in DIRECTIONS}
 
 
 def _annual(view: View) -> pd.DataFrame:
@@ -90,7 +85,7 @@ def _traces(view: View, annual: pd.DataFrame, rolling: pd.DataFrame) -> list[Fig
 
 def draw(view: View) -> Figure:
     annual, rolling = _annual(view), _rolling(view)
-    only = {d: words("balance.only", way=way) for d, way in _ways(view).items()}
+    only = {d: words("balance.only", way=way) for d, way in findings.ways(view).items()}
     names: list[tuple[str, float, str, Figure]] = [
         (only["a_to_b"], 1.06, "bottom", {"weight": 700, "color": view.theme.a_to_b}),
         (only["b_to_a"], -1.06, "top", {"weight": 700, "color": view.theme.b_to_a}),
@@ -181,14 +176,14 @@ def describe(view: View) -> Description:
         .rename_axis(words("charts.year"))
         .reset_index()
     )
-    scale, windows = say("balance.scale", Role.READING, **_ways(view)), say("balance.windows", Role.READING)
+    scale, windows = say("balance.scale", Role.READING, **findings.ways(view)), say("balance.windows", Role.READING)
     return Description(
         (_title(view, rolling),),
         (*findings.counted_instead(view), scale, windows),
         table,
         tuple(marks),
         view.register(),
-        words("balance.unit", **_ways(view)),
+        words("balance.unit", **findings.ways(view)),
         tuple(say(f"balance.legend-{part}", Role.READING) for part in ("triangles", "line", "gap")),
     )
 
@@ -198,7 +193,7 @@ def native(view: View) -> Native:
     annual, rolling = _annual(view), _rolling(view)
     single, sums = annual.central.round(4), rolling.central.reindex(annual.index).round(4)
     led = {"a_to_b": single[single > 0], "b_to_a": single[single < 0], "": single[single == 0]}
-    names = {d: words("balance.series-led", way=way) for d, way in _ways(view).items()}
+    names = {d: words("balance.series-led", way=way) for d, way in findings.ways(view).items()}
     names[""] = words("balance.series-equal")
     years = [
         Series(names[way], cells(values.reindex(annual.index)), way, line=False)

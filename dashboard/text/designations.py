@@ -46,5 +46,5 @@ def _designations(
 def _join_largest(amounts: object, most: int) -> str:
     ranked = amounts.sort_values(ascending=False, kind="stable")  # type: ignore[attr-defined]
     largest = [n for n, v in ranked.items() if v >= 0.2 * ranked.iloc[0]][:most]
-    short = tuple(n.split(" ")[0] if any(c.isdigit() for c in n.split(" ")[0]) else n for n in largest)
-    return words("charts.names", names=Listed(short))
+    names = Listed(tuple(n.split(" ")[0] if any(c.isdigit() for c in n.split(" ")[0]) else n for n in largest))
+    return words("charts.names", names=names)

@@ -5,7 +5,7 @@ from dashboard.data.package import Package
 from dashboard.data.selection import Selection
 from dashboard.data.view import View
 from dashboard.text.arguments import Amount, Argument, Chance, Choice, Day, Name, Small, State, Way, Year
-from dashboard.text.sentence import Role, Sentence, Text, say, to_text, words
+from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.analysis.reversal import Reversal
 from etl.contracts.vocabulary import DIRECTIONS
 
@@ -26,12 +26,6 @@ def missing_release(view: View) -> dict[str, Argument] | None:
         return None
     register = whole.release_name(releases[0]).removesuffix(releases[0]).strip()
     return {"register": Name(register), "day": Day(s.known_on)}
-
-
-def no_release(view: View) -> str:
-    """Return the same as words, for charts whose words are not in the catalogue yet."""
-    missing = missing_release(view)
-    return to_text(say("findings.no-release", **missing)) if missing else ""
 
 
 def unit(view: View) -> str:
@@ -81,6 +75,11 @@ def view_way(view: View, direction: str, coloured: bool = False) -> Way:
     return Way(direction, view.supplier(direction), view.recipient(direction), coloured)
 
 
+def ways(view: View) -> dict[str, Way]:
+    """Return both directions, as arguments of sentences."""
+    return {d: view_way(view, d) for d in DIRECTIONS}
+
+
 def new_direction(view: View) -> str:
     """Return the direction in which the new leader supplies."""
     return "b_to_a" if view.flows.reversal.new_leader == "b" else "a_to_b"
@@ -116,7 +115,7 @@ def _led_years(view: View, direction: str, until: int) -> int:
 def _left_out(view: View) -> dict[str, Argument]:
     """Return what is left out of local production, as the arguments of a headline."""
     local = view.selection.local if view.selection.measure == "tiv" else "included"
-    return {"local": Choice(local), **{d: view_way(view, d) for d in DIRECTIONS}}
+    return {"local": Choice(local), **ways(view)}
 
 
 def recorded(view: View) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.charts.base import Step
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.arguments import Amount, Argument, Name, Share, Year, yes
+from dashboard.text.arguments import Amount, Argument, Choice, Name, Share, Year, yes
 from dashboard.text.sentence import Role, Sentence, say, words
 from etl.contracts.vocabulary import DIRECTIONS
 
@@ -66,17 +66,8 @@ def _added_years(view: View, start: int) -> Sentence:
 
 def _left_out(whole: View, view: View) -> Sentence:
     """State which share of each direction is left out as locally produced."""
-    register = Name(whole.register_name)
-    shares: dict[str, Share] = {}
-    for direction in DIRECTIONS:
-        all_, rest = (float(v.flows.flow[direction].central.sum()) for v in (whole, view))
-        if all_ > rest:
-            shares[direction] = Share(1 - rest / all_)
-    if not shares:
-        return say("direction.step-none-local", Role.FINDING, register=register)
-    ways = {d: findings.view_way(view, d) for d in shares}
-    if len(shares) == 1:
-        way, share = next(iter(ways.values())), next(iter(shares.values()))
-        return say("direction.step-local", Role.FINDING, register=register, way=way, share=share)
-    said = ways | {f"share_{d}": share for d, share in shares.items()}
-    return say("direction.step-local-both", Role.FINDING, register=register, **said)
+    sums = {d: [float(v.flows.flow[d].central.sum()) for v in (whole, view)] for d in DIRECTIONS}
+    shares = {d: Share(1 - rest / all_) for d, (all_, rest) in sums.items() if all_ > rest}
+    said: dict[str, Argument] = {**findings.ways(view), **{f"share_{d}": share for d, share in shares.items()}}
+    said |= {"which": Choice("both" if len(shares) == 2 else "".join(shares) or "none")}
+    return say("direction.step-local", Role.FINDING, register=Name(whole.register_name), **said)

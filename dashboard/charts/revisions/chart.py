@@ -1,118 +1,135 @@
 """Show whether the record itself changed: the same years in each release of the register, a panel per release."""
 
+from functools import reduce
+
 import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Mark
 from dashboard.charts.revisions.picture import draw, panel_frame, year_range
 from dashboard.charts.revisions.record import Record, read_record, revalued
 from dashboard.data.view import View
-from dashboard.text import dates, findings, numbers
-from dashboard.text.sentence import Prose, join_runs, join_words
+from dashboard.text import findings, numbers
+from dashboard.text.arguments import Amount, Argument, Choice, Day, Listed, Name, Small, State, Year, yes
+from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.contracts.vocabulary import DIRECTIONS
 
 
-def _local_in_words(view: View) -> str:
-    way = view.selection.local.removeprefix("excluded").removeprefix("_")
-    if way == "included":
-        return "all deliveries"
-    return "without local production" + (f" from {view.from_to(way)}" if way else "")
+def _local(view: View) -> dict[str, Argument]:
+    """Return what is left out of local production, as arguments of sentences."""
+    return {"local": Choice(view.selection.local), **findings.ways(view)}
 
 
-def _title(view: View, record: Record) -> Prose:
-    years = record.shared()
-    missing = findings.no_release(view)
+def _title(view: View, record: Record) -> Sentence:
+    years, missing = record.shared(), findings.missing_release(view)
     if missing:
-        return join_runs(f"{missing}, so there are no releases to compare.")
+        return say("revisions.title-no-release", Role.FINDING, **missing)
     if len(record.panels) == 1 and view.selection.known_on:
-        return join_runs(
-            f"{record.panels[0].name} alone of the releases held here was published by "
-            f"{dates.day(view.selection.known_on)}, so it cannot be compared with another."
-        )
+        alone = Name(record.panels[0].name)
+        return say("revisions.title-one", Role.FINDING, release=alone, day=Day(view.selection.known_on))
     if len(record.panels) < 2 or not years:
-        have = "Fewer than two releases cover" if len(record.panels) < 2 else "No two releases share a year of"
-        return join_runs(f"{have} {view.a} and {view.b} both ways, so the record cannot be compared with itself.")
+        few = yes(len(record.panels) < 2)
+        return say("revisions.title-none", Role.FINDING, few=few, a=State(view.a), b=State(view.b))
     totals = list(map(numbers.number, record.totals(record.way)))
-    counted = f"counted {', then '.join(totals)}" if len(set(totals)) > 1 else f"counted {totals[0]} in every release,"
-    start = "For" if view.selection.local == "included" else f"W{_local_in_words(view)[1:]}, for"
-    return join_runs(
-        f"{start} {year_range(years)} {view.register_name} {counted} million TIV from ",
-        (view.from_to(record.way), record.way),
-        ".",
+    same = len(set(totals)) == 1
+    return say(
+        "revisions.title",
+        Role.FINDING,
+        **_local(view),
+        years=year_range(years),
+        register=Name(view.register_name),
+        same=yes(same),
+        total=Name(totals[0] if same else reduce(_then, totals)),
+        way=findings.view_way(view, record.way, coloured=True),
     )
 
 
-def _sentence(view: View, record: Record) -> Prose:
+def _then(earlier: str, later: str) -> str:
+    return words("revisions.then", earlier=Name(earlier), later=Name(later))
+
+
+def _in_releases(amounts: dict[str, Amount]) -> Listed:
+    """Return release → amount as a list: `3 in SIPRI 2025 and 4 in SIPRI 2026`."""
+    named = [words("revisions.in-release", amount=amount, release=Name(name)) for name, amount in amounts.items()]
+    return Listed(tuple(named))
+
+
+def _sentence(view: View, record: Record) -> Text:
     (thing, counts), years, newest = revalued(view, record), record.shared(), record.shared(2)
     sentences = []
     if counts:
-        values = [f"{numbers.exact(counts[p.release][1])} in {p.name}" for p in record.panels if p.release in counts]
-        sentences.append(f"One {thing} counts {join_words(values)} (million TIV).")
+        values = {p.name: Amount(counts[p.release][1], exact=True) for p in record.panels if p.release in counts}
+        sentences.append(say("revisions.values", Role.FINDING, weapon=Name(thing), values=_in_releases(values)))
     if newest and newest != years:
-        totals = [numbers.number(p.total(record.way, newest)) for p in record.panels[-2:]]
-        names = [p.name for p in record.panels[-2:]]
-        comparison = (
-            f"{totals[0]} in both {join_words(names)}"
-            if len(set(totals)) == 1
-            else join_words([f"{n} in {name}" for n, name in zip(totals, names, strict=True)])
-        )
-        sentences.append(f"For {year_range(newest)} it is {comparison}.")
+        totals = {p.name: Amount(p.total(record.way, newest)) for p in record.panels[-2:]}
+        same = len({numbers.number(total.value) for total in totals.values()}) == 1
+        said: dict[str, Argument] = {"total": [*totals.values()][0], "releases": Listed(tuple(totals))}
+        said |= {"years": year_range(newest), "totals": _in_releases(totals)}
+        sentences.append(say("revisions.newest-same" if same else "revisions.newest", Role.FINDING, **said))
     most = {max(DIRECTIONS, key=lambda d: p.total(d, years)) for p in record.panels}
     if years and len(most) == 1 and len(record.panels) > 1:
-        all_releases = "both" if len(record.panels) == 2 else f"all {numbers.count_in_words(len(record.panels))}"
-        sentences.append(
-            f"In {all_releases} most of what went in {year_range(years)} went from {view.from_to(most.pop())}."
-        )
-    return join_runs(" ".join(sentences) or "A release is only compared with another, never mixed with it.")
+        n, way = len(record.panels), findings.view_way(view, most.pop())
+        sentences.append(say("revisions.most", Role.FINDING, n=n, word=Small(n), years=year_range(years), way=way))
+    return tuple(sentences) or (say("revisions.alone"),)
+
+
+def _legend(view: View, record: Record) -> Text:
+    thing, shared = revalued(view, record)[0], record.shared()
+    legend = [say("revisions.legend-ways", Role.READING, **findings.ways(view))]
+    if thing:
+        legend.append(say("revisions.legend-weapon", Role.READING, weapon=Name(thing), years=year_range(shared)))
+    if not panel_frame(view, record).tight:
+        legend.append(say("revisions.legend-total", Role.READING))
+    return (*legend, say("revisions.legend-not-covered", Role.READING))
 
 
 def describe(view: View) -> Description:
     record = read_record(view)
-    marks, rows = [], []
+    marks, rows, ways, unit = [], [], findings.ways(view), Name(words("findings.million-tiv"))
     for n, panel in enumerate(record.panels if len(record.panels) > 1 else []):
         for i, year in enumerate(record.years):
-            rows.append({"Release": panel.name, "Year": str(year), "Covered": "yes" if panel.covers(year) else "no"})
-            for k, way in enumerate(DIRECTIONS):
-                flow = panel.flow[way].loc[year]
-                rows[-1][f"{view.arrow(way)} (million TIV)"] = flow.central
+            row = {words("revisions.column-release"): panel.name, words("charts.year"): str(year)}
+            covered = words("revisions.covered", covered=yes(panel.covers(year)))
+            rows.append(row | {words("revisions.column-covered"): covered})
+            for k, (direction, way) in enumerate(ways.items()):
+                flow = panel.flow[direction].loc[year]
+                rows[-1][words("charts.way-in-unit", way=way, unit=unit)] = flow.central
                 if flow.covered and flow.central:
                     marks.append(
                         Mark(
-                            f"{panel.release}:{year}:{way}",
-                            f"{panel.name} release, {year}, {view.arrow(way)}: "
-                            f"{numbers.exact(flow.central)} million TIV",
+                            f"{panel.release}:{year}:{direction}",
+                            words(
+                                "revisions.mark",
+                                release=Name(panel.name),
+                                year=Year(year),
+                                way=way,
+                                amount=Amount(flow.central, exact=True),
+                            ),
                             tuple(flow.basis.split()),
                             3 * n + k,
                             i,
-                            view.claims_by_year.get((year, way), ()),
+                            view.claims_by_year.get((year, direction), ()),
                         )
                     )
     sources = view.package.tables["sources"]
     used = tuple(sources[sources.release.isin([p.release for p in record.panels])].source_id)
-    thing, names = revalued(view, record)[0], join_words([p.name for p in record.panels]) or "no release"
-    legend = (
-        f"Above each panel: how many {thing} the release counts for {year_range(record.shared())}, "
-        "and the value of each. "
-        if thing
-        else ""
-    )
-    total = (
-        ""
-        if len(record.panels) < 2 or panel_frame(view, record).tight
-        else "Under the bars: the total of those years. "
-    )
+    names = Listed(tuple(p.name for p in record.panels))
     return Description(
-        _title(view, record),
+        (_title(view, record),),
         _sentence(view, record),
         pd.DataFrame(rows),
         tuple(marks),
         used,
-        "Arms delivered, million TIV a year",
-        f"{view.arrow('a_to_b')} up, {view.arrow('b_to_a')} down. {legend}{total}"
-        "Hatched grey: years the release does not cover."
-        if marks
-        else "",
-        f"{view.dyad.label}, {names}, {_local_in_words(view)}, {year_range(record.years)}",
+        words("charts.unit-tiv"),
+        _legend(view, record) if marks else (),
+        words(
+            "revisions.words",
+            pair=Name(view.dyad.label),
+            some=yes(record.panels),
+            releases=names,
+            **_local(view),
+            years=year_range(record.years),
+        ),
     )
 
 
-CHART = Chart("revisions", 6, "Did the record itself change?", draw, describe)
+CHART = Chart("revisions", 6, words("revisions.question"), draw, describe)

@@ -11,7 +11,9 @@ from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import Labels, empty_figure, note
 from dashboard.charts.revisions.record import Record, read_record, revalued
 from dashboard.data.view import View
-from dashboard.text import numbers
+from dashboard.text import findings, numbers
+from dashboard.text.arguments import Amount, Name, Year, Years
+from dashboard.text.sentence import words
 from etl.contracts.vocabulary import DIRECTIONS
 
 # Panels are stacked if a year would be narrower than this (px) side by side.
@@ -64,7 +66,7 @@ def panel_frame(view: View, record: Record) -> _Frame:
 def _bars(view: View, frame: _Frame, n: int, direction: str) -> Figure:
     years, panel, sign = frame.record.years, frame.record.panels[n], 1 if direction == "a_to_b" else -1
     drawn = [float(v) if pd.notna(v) and v else None for v in panel.flow[direction].central]
-    colour = view.theme.direction(direction)
+    colour, way = view.theme.direction(direction), findings.view_way(view, direction)
     return {
         "type": "bar",
         "x": [frame.at(n, y) for y in years],
@@ -80,8 +82,13 @@ def _bars(view: View, frame: _Frame, n: int, direction: str) -> Figure:
         "textangle": 0,
         "hoverinfo": "text",
         "hovertext": [
-            f"<b>{panel.name} release, {y}</b><br>{view.arrow(direction)}: {numbers.exact(v)} million TIV<br>"
-            "Click for its sources"
+            "<br>".join(
+                [
+                    f"<b>{words('revisions.hover-release', release=Name(panel.name), year=Year(y))}</b>",
+                    words("revisions.hover-amount", way=way, amount=Amount(v, exact=True)),
+                    words("charts.click"),
+                ]
+            )
             if v
             else ""
             for y, v in zip(years, drawn, strict=True)
@@ -104,7 +111,7 @@ def _uncovered(view: View, frame: _Frame, n: int) -> Figure:
         "yaxis": frame.axis(n),
         "marker": {"color": view.theme.paper, "pattern": pattern, "line": {"width": 0}},
         "hoverinfo": "text",
-        "hovertext": [f"{y}: not covered by the {panel.name} release" for y in years],
+        "hovertext": [words("revisions.hover-not-covered", year=Year(y), release=Name(panel.name)) for y in years],
     }
 
 
@@ -130,7 +137,7 @@ def _notes(view: View, frame: _Frame, n: int, head: str) -> tuple[list[Any], lis
         notes.append(
             note(
                 view,
-                "not covered",
+                words("revisions.not-covered"),
                 x=x,
                 y=(frame.low + frame.high) / 2,
                 textangle=-90,
@@ -210,7 +217,7 @@ def _directions(view: View, frame: _Frame, right: float) -> list[Any]:
 def draw(view: View) -> Figure:
     record = read_record(view)
     if len(record.panels) < 2:
-        return empty_figure(view, "No two releases to compare.")
+        return empty_figure(view, words("revisions.none"))
     frame, last, (thing, counts) = panel_frame(view, record), len(record.panels) - 1, revalued(view, record)
     data: list[Figure] = []
     notes: list[Any] = []
@@ -220,13 +227,15 @@ def draw(view: View) -> Figure:
     for n, panel in enumerate(record.panels):
         data += [*(_bars(view, frame, n, d) for d in DIRECTIONS), _uncovered(view, frame, n)]
         pieces, value = counts.get(panel.release, (0, 0))
-        counted = f"{numbers.number(pieces)} {thing} at {numbers.exact(value)} each" if pieces else ""
-        total = (
-            f"{year_range(shared)}: {numbers.number(panel.total(record.way, shared))}" if frame.tight and shared else ""
-        )
-        head = (". " if frame.tight else "<br>").join(filter(None, [f"<b>{panel.name}</b>", counted, total]))
-        words, lines = _notes(view, frame, n, head)
-        notes, shapes = notes + words, shapes + lines
+        head = [f"<b>{panel.name}</b>"]
+        if pieces:
+            each = Amount(value, exact=True)
+            head.append(words("revisions.weapon", pieces=Amount(pieces), weapon=Name(thing), value=each))
+        if frame.tight and shared:
+            total = Amount(panel.total(record.way, shared))
+            head.append(words("revisions.total", years=year_range(shared), total=total))
+        named, lines = _notes(view, frame, n, (". " if frame.tight else "<br>").join(head))
+        notes, shapes = notes + named, shapes + lines
         share = 1 / (last + 1)
         place = {"domain": [1 - (n + 1) * share, 1 - n * share]} if frame.stacked else {"overlaying": "y"} if n else {}
         axes[f"yaxis{n + 1 if n else ''}"] = {
@@ -258,5 +267,5 @@ def draw(view: View) -> Figure:
     }
 
 
-def year_range(years: list[int]) -> str:
-    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1] % 100:02}"
+def year_range(years: list[int]) -> Years:
+    return Years(years[0], years[-1], short=True)
