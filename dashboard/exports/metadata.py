@@ -6,16 +6,27 @@ from typing import Any
 
 from dashboard.charts.base import Chart, Description
 from dashboard.data.view import View
-from dashboard.text import dates
+from dashboard.text import citations, dates
+from dashboard.text.arguments import Day, Listed, Name, Said, Statement
 from dashboard.text.selection_words import in_words
-from dashboard.text.sentence import Prose, Role, Sentence, join_words, split_sentences, to_text
+from dashboard.text.sentence import Prose, Role, Sentence, Text, say, split_sentences, to_text, words
 
-NAME = "Dependency reversal"
+NAME = words("files.name")
 # First words of a sentence that invites a click, which only a page can answer.
 _PAGE_ONLY = "Each mark opens"
 # First words of a sentence that qualifies the one before it.
 _QUALIFIES = "It hangs on"
-NOT_MONEY = "TIV measures volume, not money."
+NOT_MONEY = words("files.not-money")
+
+
+def labelled(key: str, value: str) -> str:
+    """Return a value behind its label, such as `Unit: Drones launched`."""
+    return words(f"files.line-{key}", value=Said(value))
+
+
+def as_sentence(phrase: str) -> Sentence:
+    """Return a unit, a selection or the like as a sentence."""
+    return say("files.sentence", phrase=Said(phrase))
 
 
 def _is_for_pages(text: Prose) -> bool:
@@ -76,9 +87,11 @@ class ExportMetadata:
     @property
     def words(self) -> str:
         """Selection in words. It always names the day of the record, even where the chart's own words omit it."""
-        words = self.description.words or in_words(self.view.package, self.view.selection)
+        selection = self.description.words or in_words(self.view.package, self.view.selection)
         known_on = self.view.selection.known_on
-        return words if not known_on or "as known on" in words else f"{words}, as known on {dates.day(known_on)}"
+        if not known_on or dates.day(known_on) in selection:
+            return selection
+        return words("files.selection-known-on", selection=Said(selection), day=Day(known_on))
 
     @cached_property
     def sources(self) -> list[Any]:
@@ -89,7 +102,7 @@ class ExportMetadata:
     @cached_property
     def citations(self) -> list[str]:
         """Citation, access date and licence of each source."""
-        return [f"{s.citation} Accessed {dates.day(s.accessed)}. {s.licence}" for s in self.sources]
+        return [citations.with_licence(s) for s in self.sources]
 
     @property
     def licences(self) -> str:
@@ -99,18 +112,22 @@ class ExportMetadata:
     @property
     def source_line(self) -> str:
         """Sentence that names all sources; releases of one title are grouped."""
-        releases: dict[tuple[str, str], list[str]] = {}
+        by_title: dict[tuple[str, str], list[str]] = {}
         for s in self.sources:
             title, _, issue = s.title.partition(", ")
             key, rest = ((title, s.accessed), issue) if issue.endswith("release") else ((s.title, s.accessed), "")
-            releases.setdefault(key, []).extend([rest.removesuffix(" release")] if rest else [])
+            by_title.setdefault(key, []).extend([rest.removesuffix(" release")] if rest else [])
         parts = [
-            title
-            + (f", {join_words(issues)} release{'s' if len(issues) > 1 else ''}" if issues else "")
-            + f", accessed {dates.day(accessed)}"
-            for (title, accessed), issues in releases.items()
+            words(
+                "files.source-accessed",
+                title=Name(title),
+                n=len(issues),
+                issues=Listed(tuple(issues)),
+                day=Day(accessed),
+            )
+            for (title, accessed), issues in by_title.items()
         ]
-        return f"Source: {'; '.join(parts)}." if parts else "No source in this selection."
+        return words("files.sources", sources=Said("; ".join(parts))) if parts else words("files.no-sources")
 
     @property
     def unit_note(self) -> str:
@@ -120,16 +137,33 @@ class ExportMetadata:
     @property
     def release(self) -> str:
         """Releases of registers that the chart rests on. The selected release may be none of them."""
-        return join_words([s.short for s in self.sources if s.release == s.release]) or "no register"
+        releases = tuple(s.short for s in self.sources if s.release == s.release)
+        return words("files.releases", n=len(releases), releases=Listed(releases))
 
     @property
     def evidence(self) -> str:
         """Effect of the evidence filter, which selects events and shades the timeline, but never touches registers."""
         s = self.view.selection
         if self.description.evidence or self.description.words or s.measure != "documented":
-            return self.description.evidence or "No claim is counted or left out by its grade"
-        origins = f" where {s.origins} independent origins or more stand behind the event" if s.origins > 1 else ""
-        return f"Claims graded {s.credibility} or better count{origins}"
+            return self.description.evidence or words("files.evidence-none")
+        return words("files.evidence-graded", grade=s.credibility, origins=s.origins)
+
+    @property
+    def shown(self) -> Text:
+        """Selection, releases and filter of evidence, as sentences."""
+        return tuple(as_sentence(each) for each in (self.words, labelled("release", self.release), self.evidence))
+
+    @property
+    def data_version(self) -> str:
+        return words("files.data-version", version=Name(self.view.package.version))
+
+    @property
+    def rights(self) -> Text:
+        return as_sentence(self.licences), as_sentence(self.data_version)
+
+    @property
+    def data(self) -> Sentence:
+        return say("files.data", version=Name(self.view.package.version))
 
     @cached_property
     def contested(self) -> list[str]:
@@ -140,7 +174,13 @@ class ExportMetadata:
             (claims.claim_id.isin(ids) | claims.answers.isin(ids)) & claims.stance.isin(["denies", "qualifies"])
         ].sort_values(["start", "claim_id"])
         return [
-            f"{c.statement} ({c.claimant}, graded {c.reliability}{c.credibility}, {dates.day(c.reported_on)})"
+            words(
+                "files.contested-claim",
+                statement=Statement(c.statement),
+                claimant=Name(c.claimant),
+                grade=Name(f"{c.reliability}{c.credibility}"),
+                day=Day(c.reported_on),
+            )
             for c in contested.itertuples()
         ]
 
@@ -164,4 +204,11 @@ class ExportMetadata:
     @property
     def alt(self) -> str:
         """Text alternative for the picture."""
-        return f"{self.chart.question} {self.title} {self.sentence} {self.description.unit}. {self.words}."
+        return words(
+            "files.alt",
+            question=Said(self.chart.question),
+            title=Said(self.title),
+            finding=Said(self.sentence),
+            unit=Said(self.description.unit),
+            selection=Said(self.words),
+        )

@@ -17,7 +17,8 @@ from dashboard.exports.formats import html
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import Export, formats
 from dashboard.text import citations
-from dashboard.text.sentence import join_words
+from dashboard.text.arguments import Listed, Name
+from dashboard.text.sentence import say, to_text
 from etl.contracts.errors import DataError, Problem
 
 # Name of the file that holds all charts.
@@ -33,8 +34,10 @@ def find(name: str) -> tuple[Chart, Export] | None:
 def explain_unknown(name: str, ending: str) -> str:
     """Explain what is wrong with `<name>.<ending>` in the URL of a chart, and list the valid choices."""
     if name not in charts():
-        return f"There is no chart “{name}”. The charts are {join_words(list(charts()))}."
-    return f"No file of a chart ends in “.{ending}”. The endings are {join_words(list(formats()))}."
+        known = say("files.the-charts", charts=Listed(tuple(charts())))
+        return to_text((say("files.no-chart", name=Name(name)), known))
+    known = say("files.the-endings", endings=Listed(tuple(formats())))
+    return to_text((say("files.no-ending", ending=Name(ending)), known))
 
 
 def render_request(

@@ -157,6 +157,13 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What other messages of the catalogue say: a unit behind its label, a finding in a text alternative."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Listed:
     """Names in a row: `a, b and c`; `a, b, c` with an empty `last`."""
     """Names in a row: `a, b and c`, or `a, b, c` where `last` is empty."""
@@ -224,6 +231,7 @@ def yes(true: object) -> Choice:
     | Statement
     | Listed
 )
+Argument = int | Choice | State | Way | Year | Day | Small | Amount | Chance | Share | Name | Statement | Said | Listed
 
 
 def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int | Run]]:
@@ -273,6 +281,7 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
         case Coloured(text, kind):
             yield "", (text, kind)
         case Statement(text):
+        case Statement(text) | Said(text):
             yield "", text
         case Value(value):
             yield "", numbers.exact(round(value, 3)).replace("-", "−")

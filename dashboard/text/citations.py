@@ -8,12 +8,16 @@ from typing import Any
 import pandas as pd
 
 from dashboard.text import dates
+from dashboard.text.arguments import Choice, Day, Name
+from dashboard.text.sentence import words
 
 # Kinds of documents whose publisher is their author if nobody signed; other unsigned ones begin with their title.
 _CORPORATE = ("official", "think tank", "register")
 # The body in a publisher's name: `Congressional Research Service, copy at …`; `Text of the treaty at …` has none.
 _BODY_NAME = re.compile(r"^(?!Text of )[^,;(]+")
 _PARTICLES = {"al", "ben", "bin", "da", "de", "del", "der", "di", "du", "el", "la", "le", "van", "von"}
+# Months as BibTeX knows them, whatever the language.
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TEX = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -47,6 +51,8 @@ class Work:
     data_version: str = ""
     # The publishers and titles of the data it shows, if another's.
     data: str = ""
+    # Whether the title names the version, which is then not repeated.
+    version_in_title: bool = False
 
 
 def of_document(doc: Any) -> Work:
@@ -78,10 +84,11 @@ def of_source(source: Any, data_version: str) -> Work:
         _text_or_empty(source.published),
         _text_or_empty(source.url),
         _text_or_empty(source.accessed),
-        f"Release {source.release}" if _text_or_empty(source.release) else "",
+        words("citations.release", release=Name(source.release)) if _text_or_empty(source.release) else "",
         True,
         body,
         data_version,
+        version_in_title="release" in source.title.lower(),
     )
 
 
@@ -99,11 +106,16 @@ def of_view(title: str, key: str, url: str, published: str, data_version: str, a
         published,
         url,
         accessed,
-        f"data version {data_version}",
-        body="Dependency reversal",
+        words("citations.data-version", version=Name(data_version)),
+        body=words("files.name"),
         data_version=data_version,
         data=data,
     )
+
+
+def with_licence(source: Any) -> str:
+    """Return citation, day of access and licence of a row of `sources`."""
+    return f"{source.citation} {words('citations.accessed', day=Day(source.accessed))} {source.licence}"
 
 
 def data_of(sources: Iterable[Any]) -> str:
@@ -140,9 +152,9 @@ def _split_authors(author: str) -> tuple[tuple[str, ...], bool]:
 
 def family_first(name: str) -> tuple[str, str]:
     """Return (family name, given names): `Kari A. Bingen` → `Bingen`, `Kari A.`."""
-    words = name.split()
-    at = next((i for i, w in enumerate(words) if i and w.lower() in _PARTICLES), len(words) - 1)
-    return " ".join(words[at:]), " ".join(words[:at])
+    parts = name.split()
+    at = next((i for i, p in enumerate(parts) if i and p.lower() in _PARTICLES), len(parts) - 1)
+    return " ".join(parts[at:]), " ".join(parts[:at])
 
 
 def _apa_name(name: str) -> str:
@@ -154,16 +166,23 @@ def _apa_name(name: str) -> str:
 def apa_date(published: str) -> str:
     """Return a date in APA style: `2022-10-18` → `2022, October 18`; empty → `n.d.`."""
     if not published:
-        return "n.d."
+        return words("citations.no-date")
     year, *rest = published.split("-")
     if not rest:
         return year
-    return f"{year}, {dates.MONTHS[int(rest[0]) - 1]}{f' {int(rest[1])}' if len(rest) > 1 else ''}"
+    named = {"year": Name(year), "month": _month(rest[0])}
+    if len(rest) == 1:
+        return words("citations.date-month", **named)
+    return words("citations.date-day", **named, day=int(rest[1]))
+
+
+def _month(number: str) -> Name:
+    return Name(dates.MONTHS[int(number) - 1])
 
 
 def _apa_day(iso: str) -> str:
     year, month, day = iso.split("-")
-    return f"{dates.MONTHS[int(month) - 1]} {int(day)}, {year}"
+    return words("citations.day", month=_month(month), day=int(day), year=Name(year))
 
 
 def _end_sentence(text: str) -> str:
@@ -173,28 +192,36 @@ def _end_sentence(text: str) -> str:
 def apa(work: Work) -> str:
     """Return the reference as APA text; a data set or undated page, which may change, with the day it was retrieved."""
     date = f"({apa_date(work.published)})."
-    names_release = work.version.startswith("Release") and "release" in work.title.lower()
-    title = (
-        work.title
-        + (f" ({work.version})" if work.version and not names_release else "")
-        + (" [Data set]" if work.data_set else "")
+    title = words(
+        "citations.title",
+        title=Name(work.title),
+        version=Name(work.version),
+        versioned=_yes(work.version and not work.version_in_title),
+        data_set=_yes(work.data_set),
     )
-    names = [_apa_name(n) for n in work.authors]
-    if names and work.et_al:
-        author = ", ".join([*names, "et al."])
-    elif len(names) > 1:
-        author = f"{', '.join(names[:-1])}, & {names[-1]}"
-    else:
-        author = names[0] if names else work.body
+    author = _apa_authors(work) or work.body
     parts = [_end_sentence(author), date, _end_sentence(title)] if author else [_end_sentence(title), date]
     if work.publisher and work.publisher != author:
         parts.append(_end_sentence(work.publisher))
     if work.data:
-        parts.append(_end_sentence(f"Data: {work.data}"))
-    if work.url:
-        needs_retrieval_day = work.accessed and (work.data_set or work.data_version or not work.published)
-        parts.append(f"Retrieved {_apa_day(work.accessed)}, from {work.url}" if needs_retrieval_day else work.url)
+        parts.append(_end_sentence(words("citations.data", data=Name(work.data))))
+    if work.url and work.accessed and (work.data_set or work.data_version or not work.published):
+        day = Name(_apa_day(work.accessed))
+        parts.append(words("citations.retrieved", day=day, address=Name(work.url)))
+    elif work.url:
+        parts.append(work.url)
     return " ".join(parts)
+
+
+def _apa_authors(work: Work) -> str:
+    *names, last = map(_apa_name, work.authors or ("",))
+    if last and work.et_al:
+        return words("citations.authors-et-al", authors=Name(", ".join([*names, last])))
+    return words("citations.authors", authors=Name(", ".join(names)), last=Name(last)) if names else last
+
+
+def _yes(true: object) -> Choice:
+    return Choice("yes" if true else "no")
 
 
 def tex(text: str) -> str:
@@ -216,18 +243,16 @@ def bibtex(work: Work) -> str:
     year, *rest = work.published.split("-") if work.published else ["n.d."]
     fields.append(("year", f"{{{year}}}"))
     if rest:
-        month = dates.MONTHS[int(rest[0]) - 1][:3].lower()
+        month = _MONTHS[int(rest[0]) - 1]
         fields.append(("month", f"{month} # {{~{int(rest[1])}}}" if len(rest) > 1 else month))
     if work.version:
         fields.append(("version", f"{{{tex(work.version)}}}"))
     if work.url:
         fields.append(("url", f"{{{work.url}}}"))
-    data = f"Data: {tex(_end_sentence(work.data))} " if work.data else ""
+    data = f"{tex(_end_sentence(words('citations.data', data=Name(work.data))))} " if work.data else ""
     if work.accessed:
-        version = f"; data version {work.data_version}" if work.data_version else ""
-        fields += [
-            ("urldate", f"{{{work.accessed}}}"),
-            ("note", f"{{{data}Accessed {work.accessed}{version}}}"),
-        ]
+        version, versioned = Name(work.data_version), _yes(work.data_version)
+        note = words("citations.note", day=Name(work.accessed), version=version, versioned=versioned)
+        fields += [("urldate", f"{{{work.accessed}}}"), ("note", f"{{{data}{note}}}")]
     body = ",\n".join(f"  {k} = {v}" for k, v in fields)
     return f"@misc{{{work.key},\n{body}\n}}"

@@ -2,8 +2,9 @@
 
 import re
 
-from dashboard.exports.metadata import ExportMetadata
+from dashboard.exports.metadata import ExportMetadata, labelled
 from dashboard.exports.registry import Export
+from dashboard.text.sentence import say, to_text, words
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 # Spreadsheets read header lines as rows too, and would run a cell that starts here as a formula.
@@ -20,15 +21,15 @@ def header(metadata: ExportMetadata) -> list[str]:
     return [
         metadata.title,
         metadata.chart.question,
-        _CELL.sub(r"\1'", f"Selection: {metadata.words}"),
-        f"Unit: {metadata.description.unit}",
-        f"Release: {metadata.release}",
-        f"Evidence: {metadata.evidence}",
-        *(f"Source: {c}" for c in metadata.citations),
-        f"Licence: {metadata.licences}",
-        f"Data version {metadata.view.package.version}",
-        "An empty cell is missing, not zero. What each column means: the same address ending in .csv-metadata.json",
-        f"Address: {metadata.address}",
+        _CELL.sub(r"\1'", labelled("selection", metadata.words)),
+        labelled("unit", metadata.description.unit),
+        labelled("release", metadata.release),
+        labelled("evidence", metadata.evidence),
+        *(labelled("source", c) for c in metadata.citations),
+        labelled("licence", metadata.licences),
+        metadata.data_version,
+        to_text((say("files.empty-cells"), say("files.columns-described-at"))),
+        labelled("address", metadata.address),
     ]
 
 
@@ -39,10 +40,4 @@ def render(metadata: ExportMetadata) -> bytes:
     ).encode()
 
 
-EXPORT = Export(
-    "csv",
-    "text/csv; charset=utf-8",
-    render,
-    "Table (CSV)",
-    "The table, with missing numbers as empty cells, under a header that says what it is and where it comes from.",
-)
+EXPORT = Export("csv", "text/csv; charset=utf-8", render, label=words("files.csv-label"), note=words("files.csv-note"))

@@ -6,8 +6,9 @@ import orjson
 import pandas as pd
 
 from dashboard.exports.formats.csv import header
-from dashboard.exports.metadata import ExportMetadata
+from dashboard.exports.metadata import ExportMetadata, labelled
 from dashboard.exports.registry import Export
+from dashboard.text.sentence import words
 
 
 def _column(name: str, values: pd.Series, n: int) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def render(metadata: ExportMetadata) -> bytes:
         "dc:subject": metadata.description.unit,
         "dc:coverage": metadata.words,
         "dc:hasVersion": metadata.view.package.version,
-        "dc:relation": f"Release: {metadata.release}",
+        "dc:relation": labelled("release", metadata.release),
         "dc:type": metadata.evidence,
         "tableSchema": {"columns": [_column(str(c), table[c], n) for n, c in enumerate(table.columns)]},
     }
@@ -49,6 +50,6 @@ EXPORT = Export(
     "csv-metadata.json",
     "application/csvm+json",
     render,
-    "What the columns mean (CSV on the Web)",
-    "What each column of the table holds, for programs, with title, sources and licence.",
+    words("files.csv-metadata-label"),
+    words("files.csv-metadata-note"),
 )

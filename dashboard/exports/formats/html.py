@@ -11,7 +11,7 @@ from dashboard.exports.registry import Export
 from dashboard.exports.rendering import browser
 from dashboard.exports.rendering.markup import script_digest, sentence_html, sources_html, table_html
 from dashboard.exports.rendering.measure import break_lines
-from dashboard.text.sentence import join_runs, to_text
+from dashboard.text.sentence import to_text, words
 
 _SIZES = ("wide", "tablet", "phone")
 # Width of a scroll bar, px.
@@ -78,10 +78,10 @@ def json_text(value: object) -> str:
 
 
 def render(metadata: ExportMetadata) -> bytes:
-    description, words = metadata.description, metadata.words
+    description = metadata.description
     figures = {size: without_click(metadata.chart.draw(metadata.view.with_selection(size=size))) for size in _SIZES}
     bundle = (style.ASSETS / "plotly-basic.min.js").read_text(encoding="utf-8")
-    table = table_html(description.table, f"{metadata.title} {words}")
+    table = table_html(description.table, f"{metadata.title} {metadata.words}")
     contested = "".join(f"<li>{escape(c)}</li>" for c in metadata.contested)
     address = escape(metadata.address)
     link = f'<a href="{escape(metadata.address, quote=True)}" target="_blank" rel="noopener">{address}</a>'
@@ -94,10 +94,10 @@ def render(metadata: ExportMetadata) -> bytes:
         '<div id="chart" aria-hidden="true"></div>\n'
         f"<figcaption>{sentence_html(description.legend)}</figcaption></figure>\n"
         f'<p class="quiet source">{escape(_source_text(metadata))} {link if metadata.linked else address}</p>\n'
-        f"<details><summary>Table</summary>{table}</details>\n"
-        f"{f'<details><summary>What is contested</summary><ul>{contested}</ul></details>' if contested else ''}\n"
-        f"<details><summary>Sources</summary>{sources_html(metadata.view, description.sources)}</details>\n"
-        f"<footer><p>{escape(words)}. Release: {escape(metadata.release)}. {escape(metadata.evidence)}.</p></footer>\n"
+        f"{_closed('files.table', table)}\n"
+        f"{_closed('files.contested', f'<ul>{contested}</ul>') if contested else ''}\n"
+        f"{_closed('files.sources-heading', sources_html(metadata.view, description.sources))}\n"
+        f"<footer><p>{escape(to_text(metadata.shown))}</p></footer>\n"
         "</main>"
     )
     scripts = (
@@ -106,6 +106,10 @@ def render(metadata: ExportMetadata) -> bytes:
     )
     head = _head(metadata, scripts)
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
+
+
+def _closed(title: str, content: str) -> str:
+    return f"<details><summary>{escape(words(title))}</summary>{content}</details>"
 
 
 def _head(metadata: ExportMetadata, scripts: str) -> str:
@@ -129,16 +133,7 @@ def _head(metadata: ExportMetadata, scripts: str) -> str:
 
 
 def _source_text(metadata: ExportMetadata) -> str:
-    return " ".join(
-        filter(
-            None,
-            [
-                metadata.source_line,
-                metadata.unit_note,
-                f"{metadata.licences}. Data version {metadata.view.package.version}.",
-            ],
-        )
-    )
+    return " ".join(filter(None, [metadata.source_line, metadata.unit_note, to_text(metadata.rights)]))
 
 
 def heights(metadata: ExportMetadata) -> tuple[int, int]:
@@ -157,14 +152,14 @@ def _height(
         to_text(metadata.description.legend),
         f"{_source_text(metadata)} {metadata.address}",
     ]
-    rows = sum(len(break_lines(join_runs(part), "sans", small, max_width)) for part in quiet)
-    words = (
+    rows = sum(len(break_lines(part, "sans", small, max_width)) for part in quiet)
+    texts = (
         rows * small * 1.5
         + len(break_lines(metadata.finding, "sans", text, max_width)) * text * 1.5
         + len(break_lines(metadata.description.title, "serif", large, max_width)) * large * 1.15
     )
     return int(
-        top + words + metadata.chart.draw(metadata.view.with_selection(size=size))["layout"]["height"] + 6 * 6 + top
+        top + texts + metadata.chart.draw(metadata.view.with_selection(size=size))["layout"]["height"] + 6 * 6 + top
     )
 
 
@@ -178,11 +173,6 @@ def without_click(figure: Figure) -> Figure:
     return figure
 
 
-NOTE = (
-    "One page that needs nothing else: the chart, which answers to the mouse, its table, what is "
-    "contested, and sources. It fits the width of its window, opens offline, and any site may embed it."
-)
+LABEL, NOTE = words("files.html-label"), words("files.html-note")
 
-EXPORT = Export(
-    "html", "text/html; charset=utf-8", render, "Page for a website (HTML)", NOTE, themed=True, policy=policy
-)
+EXPORT = Export("html", "text/html; charset=utf-8", render, LABEL, NOTE, themed=True, policy=policy)

@@ -4,6 +4,7 @@ from dashboard.exports.formats.html import without_click
 from dashboard.exports.json_text import to_json
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import Export
+from dashboard.text.sentence import words
 
 
 def render(metadata: ExportMetadata) -> bytes:
@@ -31,6 +32,6 @@ EXPORT = Export(
     "json",
     "application/json",
     render,
-    "Figure (plotly JSON)",
-    "The figure for plotly, with its title, table and sources in layout.meta.",
+    words("files.json-label"),
+    words("files.json-note"),
 )

@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.exports.metadata import ExportMetadata
+from dashboard.exports.metadata import ExportMetadata, as_sentence, labelled
 from dashboard.exports.registry import Export
 from dashboard.text import numbers
-from dashboard.text.sentence import to_text
+from dashboard.text.sentence import to_text, words
 
 
 def _cell(value: Any) -> str:
@@ -35,19 +35,19 @@ def table(frame: pd.DataFrame) -> str:
 
 
 def render(metadata: ExportMetadata) -> bytes:
+    unit = to_text(as_sentence(labelled("unit", metadata.description.unit)))
     details = [
-        f"- Selection: {escaped(metadata.words)}",
-        f"- Unit: {metadata.description.unit}. {metadata.unit_note}".rstrip(),
-        f"- Release: {metadata.release}",
-        f"- {metadata.evidence}",
-        *(f"- Source: {c}" for c in metadata.citations),
-        f"- Licence: {metadata.licences}",
-        f"- Data version {metadata.view.package.version}",
-        f"- Address: <{metadata.address}>" if metadata.linked else f"- Address: {metadata.address}",
+        labelled("selection", escaped(metadata.words)),
+        f"{unit} {metadata.unit_note}".rstrip(),
+        labelled("release", metadata.release),
+        metadata.evidence,
+        *(labelled("source", c) for c in metadata.citations),
+        labelled("licence", metadata.licences),
+        metadata.data_version,
+        labelled("address", f"<{metadata.address}>" if metadata.linked else metadata.address),
     ]
-    contested = (
-        ["## What is contested", "", *(f"- {_cell(c)}" for c in metadata.contested), ""] if metadata.contested else []
-    )
+    claims = [f"- {_cell(c)}" for c in metadata.contested]
+    contested = [f"## {words('files.contested')}", "", *claims, ""] if claims else []
     lists = [
         line
         for title, items in metadata.description.lists
@@ -66,18 +66,14 @@ def render(metadata: ExportMetadata) -> bytes:
         *legend,
         *lists,
         *contested,
-        "## Where this comes from",
+        f"## {words('files.where-from')}",
         "",
-        *details,
+        *(f"- {detail}" for detail in details),
         "",
     ]
     return "\n".join(lines).encode()
 
 
 EXPORT = Export(
-    "md",
-    "text/markdown; charset=utf-8",
-    render,
-    "Text and table (Markdown)",
-    "The finding, the table, what is contested and the sources, as text.",
+    "md", "text/markdown; charset=utf-8", render, label=words("files.md-label"), note=words("files.md-note")
 )

@@ -6,6 +6,8 @@ from dashboard.exports.metadata import NAME, ExportMetadata
 from dashboard.exports.registry import Export
 from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.fit import compose
+from dashboard.text.arguments import Name, Said
+from dashboard.text.sentence import words
 
 
 def described(pdf: bytes, metadata: ExportMetadata) -> bytes:
@@ -18,7 +20,12 @@ def described(pdf: bytes, metadata: ExportMetadata) -> bytes:
         "/Title": metadata.title,
         "/Author": NAME,
         "/Subject": f"{metadata.chart.question} {metadata.sentence}",
-        "/Keywords": f"{metadata.words}; data version {metadata.view.package.version}; {metadata.address}",
+        "/Keywords": words(
+            "files.pdf-keywords",
+            selection=Said(metadata.words),
+            version=Name(metadata.view.package.version),
+            address=Name(metadata.address),
+        ),
         "/Creator": NAME,
     }
     fields = {
@@ -38,4 +45,4 @@ def render(metadata: ExportMetadata) -> bytes:
     return described(pictures.pdf(poster.svg(), poster.frame.width, poster.frame.height, metadata.title), metadata)
 
 
-EXPORT = Export("pdf", "application/pdf", render, "Page (PDF)", themed=True, browser=True)
+EXPORT = Export("pdf", "application/pdf", render, words("files.pdf-label"), themed=True, browser=True)

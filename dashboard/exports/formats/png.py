@@ -7,6 +7,7 @@ from dashboard.exports.metadata import NAME, ExportMetadata
 from dashboard.exports.registry import Export
 from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.fit import compose
+from dashboard.text.sentence import words
 
 # Bytes of the signature and the header chunk of every PNG; other chunks may follow them.
 _HEADER_END = 33
@@ -44,4 +45,4 @@ def render(metadata: ExportMetadata) -> bytes:
     )
 
 
-EXPORT = Export("png", "image/png", render, "Picture (PNG)", themed=True, browser=True)
+EXPORT = Export("png", "image/png", render, words("files.png-label"), themed=True, browser=True)

@@ -2,6 +2,7 @@
 
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import PPTX, Export
+from dashboard.text.sentence import words
 
 
 def render(metadata: ExportMetadata) -> bytes:
@@ -12,9 +13,4 @@ def render(metadata: ExportMetadata) -> bytes:
     return building.save(presentation, metadata.title, metadata.fields)
 
 
-NOTE = (
-    "One slide, 16:9: question, finding, chart, sources, and notes to speak from. Where PowerPoint has "
-    "its type of chart, the chart can be edited, with its numbers inside; else it is a picture."
-)
-
-EXPORT = Export("pptx", PPTX, render, "Slide (PowerPoint)", NOTE, themed=True)
+EXPORT = Export("pptx", PPTX, render, words("files.pptx-label"), words("files.pptx-note"), themed=True)

@@ -6,6 +6,8 @@ from dashboard.exports.metadata import NAME, ExportMetadata
 from dashboard.exports.registry import Export
 from dashboard.exports.rendering.browser import font_faces
 from dashboard.exports.rendering.fit import compose
+from dashboard.text.arguments import Name, Said
+from dashboard.text.sentence import words
 
 _NAMESPACES = (
     'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" '
@@ -25,7 +27,10 @@ def rdf_block(metadata: ExportMetadata) -> str:
         ("rights", fields["Licence"]),
         ("format", "image/svg+xml"),
         ("language", "en"),
-        ("relation", f"Data version {fields['Data version']}; release: {fields['Release']}"),
+        (
+            "relation",
+            words("files.svg-relation", version=Name(fields["Data version"]), release=Said(fields["Release"])),
+        ),
         ("subject", fields["Unit"]),
         ("type", fields["Evidence"]),
         *(("source", c) for c in metadata.citations),
@@ -54,4 +59,4 @@ def policy(picture: bytes) -> str:
     return "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors *"
 
 
-EXPORT = Export("svg", "image/svg+xml", render, "Picture (SVG)", themed=True, browser=True, policy=policy)
+EXPORT = Export("svg", "image/svg+xml", render, words("files.svg-label"), themed=True, browser=True, policy=policy)

@@ -24,6 +24,8 @@ from choreographer import Browser
 from choreographer.browsers.chromium import Chromium
 
 from dashboard.style import ASSETS
+from dashboard.text.arguments import Amount, Name
+from dashboard.text.sentence import words
 from etl.contracts.errors import DataError, Problem
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
@@ -38,7 +40,6 @@ FONTS = (
 )
 # It logs a traceback when a browser exits, although failures are raised as exceptions.
 logging.getLogger("choreographer").setLevel(logging.CRITICAL)
-_FIX = "Install Chromium, Chrome or Edge, or name one in the environment variable CHROMIUM"
 
 
 class PictureError(DataError):
@@ -58,10 +59,14 @@ def find_browser() -> str:
     """Return the path of a browser. Raises PictureError that names what to install where there is none."""
     named = os.environ.get("CHROMIUM")
     if named and not shutil.which(named):
-        raise PictureError([Problem(f"CHROMIUM={named}", "is no program", _FIX)])
+        raise PictureError(
+            [Problem(f"CHROMIUM={named}", words("files.browser-no-program"), words("files.browser-fix"))]
+        )
     path = named or next(filter(None, map(shutil.which, NAMES)), None) or Chromium.find_browser(skip_local=False)
     if not path:
-        raise PictureError([Problem("pictures", "need a browser on the server, and none was found", _FIX)])
+        raise PictureError(
+            [Problem(words("files.pictures"), words("files.browser-missing"), words("files.browser-fix"))]
+        )
     return str(path)
 
 
@@ -203,7 +208,9 @@ def ask(method: str, *arguments: Any) -> Any:
     Replaces a browser that fails once; then raises PictureError.
     """
     if not _lock.acquire(timeout=SECONDS):
-        raise PictureError([Problem("pictures", "are waited for by too many at once", "Try again in a moment")])
+        raise PictureError(
+            [Problem(words("files.pictures"), words("files.browser-busy"), words("files.browser-busy-fix"))]
+        )
     try:
         for attempt in (1, 2):
             try:
@@ -218,15 +225,10 @@ def ask(method: str, *arguments: Any) -> Any:
                 close()
                 late = isinstance(error, LateError | TimeoutError)
                 if late or attempt == 2:
-                    reason = f"did not answer in {SECONDS:g} s" if late else f"failed: {error}"
+                    key = "files.browser-late" if late else "files.browser-failed"
+                    what = words(key, seconds=Amount(SECONDS), error=Name(str(error)))
                     raise PictureError(
-                        [
-                            Problem(
-                                "the browser that draws pictures",
-                                reason,
-                                "Try again, or another browser: CHROMIUM=/path/to/it",
-                            )
-                        ]
+                        [Problem(words("files.browser"), what, words("files.browser-failed-fix"))]
                     ) from error
     finally:
         _lock.release()

@@ -14,11 +14,12 @@ from lxml import etree
 from dashboard import style
 from dashboard.charts.base import Figure
 from dashboard.exports.json_text import to_json
-from dashboard.exports.metadata import ExportMetadata
+from dashboard.exports.metadata import ExportMetadata, as_sentence
 from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.hatching import make_portable
 from dashboard.exports.rendering.measure import Line, balance_lines, break_lines
-from dashboard.text.sentence import join_runs, split_sentences
+from dashboard.text.arguments import Name
+from dashboard.text.sentence import split_sentences, to_text, words
 from etl.contracts.errors import DataError
 
 # Line height as a share of the type size.
@@ -73,9 +74,8 @@ def compose(metadata: ExportMetadata) -> Poster:
     """
     view, name = metadata.view, metadata.view.selection.size
     if name not in style.FRAMES:
-        raise DataError.one(
-            f"size={name}", "is a size of the page alone, not of a file", f"Use {', '.join(style.FRAMES)}"
-        )
+        sizes = Name(", ".join(style.FRAMES))
+        raise DataError.one(f"size={name}", words("files.size-of-page"), words("files.use-sizes", sizes=sizes))
     frame = style.FRAMES[name]
     foot = _foot(metadata, frame)
     top, figure, height = _fit(metadata, frame, frame.height - 2 * frame.margin * 0.8 - _total_height(foot) - 8)
@@ -123,20 +123,9 @@ def _figure(metadata: ExportMetadata, frame: style.Frame, height: int) -> Figure
 def _heads(metadata: ExportMetadata, frame: style.Frame) -> Iterator[list[_Text]]:
     """Yield heads from the fullest to the barest."""
     theme, max_width = metadata.view.theme, frame.width - 2 * frame.margin
-    kicker = _Text(
-        break_lines(join_runs(metadata.chart.question), "sans", frame.small, max_width),
-        "sans",
-        frame.small,
-        theme.quiet,
-        4,
-    )
-    unit = _Text(
-        break_lines(join_runs(metadata.description.unit), "sans", frame.small, max_width),
-        "sans",
-        frame.small,
-        theme.quiet,
-        2,
-    )
+    question, measured = metadata.chart.question, metadata.description.unit
+    kicker = _quiet(metadata, frame, question, 4)
+    unit = _quiet(metadata, frame, measured, 2)
     sizes = range(frame.title[0], frame.title[1] - 1, -1)
     few = next(
         (s for s in sizes if len(break_lines(metadata.description.title, "serif", s, max_width)) <= 2), frame.title[1]
@@ -153,33 +142,26 @@ def _heads(metadata: ExportMetadata, frame: style.Frame) -> Iterator[list[_Text]
                 _Text(break_lines(finding, "sans", frame.text, max_width), "sans", frame.text, theme.ink, 10),
                 unit,
             ]
-    both = break_lines(
-        join_runs(f"{metadata.chart.question} {metadata.description.unit}"), "sans", frame.small, max_width
-    )
-    yield [titles[-1], replace(unit, lines=both)]
+    yield [titles[-1], _quiet(metadata, frame, f"{question} {measured}", 2)]
+
+
+def _quiet(metadata: ExportMetadata, frame: style.Frame, text: str, after: float = 0) -> _Text:
+    lines = break_lines(text, "sans", frame.small, frame.width - 2 * frame.margin)
+    return _Text(lines, "sans", frame.small, metadata.view.theme.quiet, after)
 
 
 def _foot(metadata: ExportMetadata, frame: style.Frame) -> list[_Text]:
     """Return the legend and, beneath a rule, sources, selection, licence, data version and address."""
-    theme, max_width = metadata.view.theme, frame.width - 2 * frame.margin
-    licence = f"{metadata.licences}. " if metadata.licences else ""
+    licences = (as_sentence(metadata.licences),) if metadata.licences else ()
     notes = [
-        metadata.source_line + (f" {metadata.unit_note}" if metadata.unit_note else ""),
-        f"{metadata.words}.",
-        f"{licence}Data {metadata.view.package.version}. {metadata.address}",
+        f"{metadata.source_line} {metadata.unit_note}".strip(),
+        to_text(as_sentence(metadata.words)),
+        f"{to_text((*licences, metadata.data))} {metadata.address}",
     ]
-    if sum(len(break_lines(join_runs(s), "sans", frame.small, max_width)) for s in notes) > len(
-        break_lines(join_runs(" ".join(notes)), "sans", frame.small, max_width)
-    ):
-        notes = [" ".join(notes)]
-    legend = _Text(_legend(metadata, frame), "sans", frame.small, theme.quiet)
-    return [
-        replace(legend, after=16),
-        *(
-            _Text(break_lines(join_runs(s), "sans", frame.small, max_width), "sans", frame.small, theme.quiet)
-            for s in notes
-        ),
-    ]
+    apart, together = ([_quiet(metadata, frame, s) for s in several] for several in (notes, [" ".join(notes)]))
+    shorter = sum(len(t.lines) for t in apart) > len(together[0].lines)
+    legend = _Text(_legend(metadata, frame), "sans", frame.small, metadata.view.theme.quiet, after=16)
+    return [legend, *(together if shorter else apart)]
 
 
 def _legend(metadata: ExportMetadata, frame: style.Frame) -> list[Line]:

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data.view import View
-from dashboard.text import dates, numbers
-from dashboard.text.sentence import Prose, runs_of
+from dashboard.text import numbers
+from dashboard.text.citations import with_licence
+from dashboard.text.sentence import Prose, runs_of, words
 
 
 def script_digest(script: bytes) -> str:
@@ -32,7 +33,7 @@ def _run(text: str, kind: str) -> str:
 def table_html(table: pd.DataFrame, caption: str, most: int | None = None) -> str:
     """Return a scrolling table of the first `most` rows, or of all for None. Missing cells are empty, never zero."""
     if most is not None and len(table) > most:
-        caption = f"{caption} The first {most} of {len(table)} rows; the file has all."
+        caption = f"{caption} {words('files.first-rows', shown=most, n=len(table))}"
         table = table.head(most)
     numeric = [pd.api.types.is_numeric_dtype(table[c]) for c in table]
 
@@ -64,6 +65,6 @@ def sources_html(view: View, source_ids: Sequence[str]) -> str:
         name = escape(row.title)
         if not pd.isna(row.url):
             name = f'<a href="{escape(row.url)}" rel="noopener noreferrer" target="_blank">{name}</a>'
-        details = escape(f". {row.citation} Accessed {dates.day(row.accessed)}. {row.licence}")
+        details = escape(f". {with_licence(row)}")
         items.append(f'<li>{name}{details}<span class="note">{escape(f" {row.caveats}")}</span></li>')
     return f'<ul class="sources">{"".join(items)}</ul>'

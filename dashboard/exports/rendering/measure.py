@@ -34,7 +34,7 @@ def width(text: str, face: str, size: float) -> float:
     return _ems(text, face) * size
 
 
-def _words(runs: Prose) -> list[list[Run]]:
+def _words(runs: Prose | str) -> list[list[Run]]:
     """Return words, each with what must stay attached, such as a full stop after a bold number."""
     words: list[list[Run]] = []
     separate = True
@@ -71,7 +71,7 @@ def _pieces(word: list[Run], face: str, size: float, most: float) -> list[list[R
     return [[(piece, kind)] for piece in pieces]
 
 
-def break_lines(runs: Prose, face: str, size: float, most: float) -> list[Line]:
+def break_lines(runs: Prose | str, face: str, size: float, most: float) -> list[Line]:
     """Return a phrase as lines of runs, none wider than `most` px. Strong runs are bold, except in the serif face."""
     out: list[Line] = []
     at, gap = 0.0, width(" ", face, size)
