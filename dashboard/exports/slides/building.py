@@ -14,13 +14,14 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from dashboard import style
-from dashboard.exports.metadata import NAME, ExportMetadata
+from dashboard.exports.metadata import NAME, ExportMetadata, as_sentence, labelled
 from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.fit import drawing
 from dashboard.exports.rendering.measure import break_lines
 from dashboard.exports.slides import native
 from dashboard.text import findings
-from dashboard.text.sentence import Prose, join_runs, join_words, runs_of, to_text
+from dashboard.text.arguments import Listed, Year
+from dashboard.text.sentence import Prose, runs_of, say, to_text, words
 
 # A slide in px at 96 an inch.
 WIDTH, HEIGHT, MARGIN = 1280, 720, 48
@@ -65,7 +66,7 @@ def _colour_links(deck: Any, theme: style.Theme) -> None:
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def blank(deck: Any, title: Prose, theme: style.Theme, size: float, top: float, high: float) -> Any:
+def blank(deck: Any, title: Prose | str, theme: style.Theme, size: float, top: float, high: float) -> Any:
     """Return a new slide with its title, `top` and `high` in px. Outlines and screen readers know the title."""
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     box = slide.shapes.title
@@ -74,9 +75,9 @@ def blank(deck: Any, title: Prose, theme: style.Theme, size: float, top: float, 
     return slide
 
 
-def words(
+def put_text(
     slide: Any,
-    runs: Prose,
+    runs: Prose | str,
     theme: style.Theme,
     size: float,
     top: float,
@@ -91,7 +92,7 @@ def words(
 
 def write(
     frame: Any,
-    runs: Prose,
+    runs: Prose | str,
     theme: style.Theme,
     size: float,
     font: str,
@@ -99,11 +100,11 @@ def write(
     quiet: bool = False,
     link: str = "",
 ) -> None:
-    """Write a phrase into a text frame, `size` in points. A run equal to `link` becomes a hyperlink."""
+    """Write a phrase into a text frame, `size` in points. The text `link` in it becomes a hyperlink."""
     frame.word_wrap = True
     frame.vertical_anchor = MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    for n, part in enumerate(_paragraphs(runs)):
+    for n, part in enumerate(_paragraphs(runs, link)):
         paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
         paragraph.alignment = 1
         for text, kind in part:
@@ -116,18 +117,19 @@ def write(
                 run.hyperlink.address = link
 
 
-def _paragraphs(runs: Prose) -> list[list[tuple[str, str]]]:
+def _paragraphs(runs: Prose | str, link: str = "") -> list[list[tuple[str, str]]]:
+    """Return the runs of each paragraph; the first `link` in one is a run of its own."""
     paragraphs: list[list[tuple[str, str]]] = [[]]
     for text, kind in runs_of(runs):
         for n, part in enumerate(text.split("\n")):
             if n:
                 paragraphs.append([])
-            if part:
-                paragraphs[-1].append((part, kind))
+            pieces = part.partition(link) if link else (part,)
+            paragraphs[-1] += [(piece, kind) for piece in pieces if piece]
     return paragraphs
 
 
-def height(runs: Prose, face: str, points: float) -> float:
+def height(runs: Prose | str, face: str, points: float) -> float:
     """Return the height in px of a phrase over the slide's width, rather too high than too low.
 
     Arial is no wider than Inter; Georgia and its substitutes are up to three tenths wider than the bundled serif.
@@ -147,15 +149,20 @@ def reading(metadata: ExportMetadata) -> str:
     """
     data = metadata.chart.native(metadata.view) if metadata.chart.native else None
     if not data:
-        return f"{metadata.description.unit}. {to_text(metadata.description.legend)}".strip()
+        return f"{to_text(as_sentence(metadata.description.unit))} {to_text(metadata.description.legend)}".strip()
     empty = [
         c
         for c, row in zip(data.categories, zip(*(s.values for s in data.series), strict=True), strict=True)
         if all(v is None for v in row)
     ]
-    years = join_words(empty) if len(empty) <= FEW else f"{len(empty)} of {len(data.categories)}"
-    sums = " Each point stands at the last year of its sum." if any(len(c) > 4 for c in data.categories) else ""
-    return f"{metadata.description.unit}.{sums}" + (f" No number, which is not zero: {years}." if empty else "")
+    text = [as_sentence(metadata.description.unit)]
+    if any(len(c) > 4 for c in data.categories):
+        text.append(say("slides.last-years"))
+    if len(empty) > FEW:
+        text.append(say("slides.no-number-many", n=len(empty), all=len(data.categories)))
+    elif empty:
+        text.append(say("slides.no-number-years", years=Listed(tuple(empty))))
+    return to_text(tuple(text))
 
 
 def chart_slide(deck: Any, metadata: ExportMetadata, notes: str) -> None:
@@ -164,27 +171,24 @@ def chart_slide(deck: Any, metadata: ExportMetadata, notes: str) -> None:
     Raises PictureError where the chart needs a browser and there is none.
     """
     theme, title = metadata.view.theme, metadata.description.title
-    foot = join_runs(
-        f"{metadata.source_line} {metadata.unit_note} {metadata.words}. {metadata.licences}. Data "
-        f"{metadata.view.package.version}. ".replace("  ", " "),
-        metadata.address,
-    )
+    rights = to_text((as_sentence(metadata.words), as_sentence(metadata.licences), metadata.data))
+    foot = " ".join(filter(None, [metadata.source_line, metadata.unit_note, rights, metadata.address]))
     low = HEIGHT - 26 - height(foot, "sans", 12)
-    legend = join_runs(reading(metadata))
+    legend = reading(metadata)
     points = next((p for p in (28, 26, 24, 22) if height(title, "serif", p) < 2.5 * p * 1.63), 20)
     top = 46 + height(title, "serif", points)
     slide = blank(deck, title, theme, points, 46, top - 46)
-    words(slide, join_runs(metadata.chart.question), theme, 12, 22, 20, quiet=True)
+    put_text(slide, metadata.chart.question, theme, 12, 22, 20, quiet=True)
     bottom = low - 14 - height(legend, "sans", 12)
     for finding in metadata.findings:
         room = bottom - top - 22 - height(finding, "sans", 14)
         if room >= LEAST:
             break
     if finding:
-        words(slide, finding, theme, 14, top + 8, height(finding, "sans", 14))
+        put_text(slide, finding, theme, 14, top + 8, height(finding, "sans", 14))
     put(slide, metadata, bottom - room, room)
-    words(slide, legend, theme, 12, bottom + 4, height(legend, "sans", 12), quiet=True)
-    words(slide, foot, theme, 12, low, HEIGHT - low - 20, quiet=True, link=metadata.address)
+    put_text(slide, legend, theme, 12, bottom + 4, height(legend, "sans", 12), quiet=True)
+    put_text(slide, foot, theme, 12, low, HEIGHT - low - 20, quiet=True, link=metadata.address)
     slide.notes_slide.notes_text_frame.text = notes
 
 
@@ -196,7 +200,8 @@ def put(slide: Any, metadata: ExportMetadata, top: float, room: float) -> None:
         shape = native.add(slide, data, theme, (px(MARGIN), px(top), px(width), px(room)))
         turn = findings.turn(metadata.view)
         if data.kind == "columns" and turn and str(turn[1]) in data.categories:
-            native.mark(shape.chart, data, str(turn[1]), f"reversal, {turn[1]}", theme)
+            label = words("slides.reversal", year=Year(turn[1]))
+            native.mark(shape.chart, data, str(turn[1]), label, theme)
     else:
         picture = drawing(metadata, width, int(room), style.FRAMES["wide"])
         png = pictures.png(picture, width, int(room), 2, True)
@@ -214,7 +219,7 @@ def save(deck: Any, title: str, fields: dict[str, str]) -> bytes:
     properties.keywords, properties.comments = fields["Selection"][:255], "…"
     # the library limits this property to 255 letters, the format does not
     properties._element.find(qn("dc:description")).text = "\n".join(
-        f"{k}: {v}" for k, v in fields.items() if k != "Title"
+        labelled(k.lower().replace(" ", "-"), v) for k, v in fields.items() if k != "Title"
     )
     properties.identifier, properties.version, properties.language = (
         fields["Address"][:255],

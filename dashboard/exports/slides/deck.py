@@ -5,50 +5,46 @@ from typing import Any
 
 from dashboard.charts.base import charts
 from dashboard.data.view import View
-from dashboard.exports.metadata import NAME, ExportMetadata
+from dashboard.exports.metadata import NAME, ExportMetadata, as_sentence
 from dashboard.exports.slides import building
-from dashboard.text import findings, numbers
+from dashboard.text import findings
+from dashboard.text.arguments import Argument, Name, Said, Share, Small
 from dashboard.text.selection_words import in_words
-from dashboard.text.sentence import Prose, join_runs, to_text
+from dashboard.text.sentence import say, to_text, words
 from etl.analysis.reversal import CALL, CALL_PERIODS
 
 # Largest number of contested claims that notes spell out.
 MOST = 8
-METHOD = (
-    "Every year with deliveries casts one vote, split as the deliveries are split; years without deliveries abstain. "
-    "Four stories compete to explain the votes: one side always leads, one reversal, a reversal and back, nobody "
-    "leads. A reversal is called where its chance and the chance that the new side leads now are both at least "
-    f"{CALL:.0%}, and at least {numbers.count_in_words(CALL_PERIODS)} years point the new way. A year that no source "
-    "covers is missing, not zero. TIV is SIPRI’s measure of the volume of military capability moved, in millions; it "
-    "is not money."
-)
+
+
+def _method() -> str:
+    """Return how the answer is made."""
+    called: dict[str, Argument] = {"call": Share(CALL), "n": CALL_PERIODS, "word": Small(CALL_PERIODS)}
+    votes = say("slides.each-year-votes"), say("slides.four-stories"), say("slides.when-called", **called)
+    return to_text((*votes, say("slides.missing"), say("slides.tiv")))
 
 
 def notes(metadata: ExportMetadata) -> str:
     """Return what a speaker needs to present a chart: finding, reading, method, sources, contested claims."""
-    contested = metadata.contested
-    rest = [f"and {len(contested) - MOST} more, at {metadata.address}"] if len(contested) > MOST else []
-    disputed = [*contested[:MOST], *rest] or [
-        "No claim is denied or narrowed among those that this chart rests on. What the answer hangs on: "
-        f"{to_text(findings.lead_sentence(metadata.view))}"
-    ]
-    parts = [
-        ("Question", [metadata.chart.question]),
-        ("Finding", [metadata.title, metadata.sentence]),
-        ("How to read it", [building.reading(metadata)]),
-        ("Method", [METHOD]),
-        ("What is contested", disputed),
-        ("Sources", metadata.citations),
-        (
-            "Shown",
-            [
-                f"{metadata.words}. Release: {metadata.release}. {metadata.evidence}. {metadata.licences}. Data "
-                f"version {metadata.view.package.version}.",
-                metadata.address,
-            ],
-        ),
-    ]
-    return "\n\n".join("\n".join([f"{head}:", *texts]) for head, texts in parts)
+    parts = {
+        "question": [metadata.chart.question],
+        "finding": [metadata.title, metadata.sentence],
+        "reading": [building.reading(metadata)],
+        "method": [_method()],
+        "contested": _contested(metadata),
+        "sources": metadata.citations,
+        "shown": [to_text((*metadata.shown, *metadata.rights)), metadata.address],
+    }
+    return "\n\n".join("\n".join([words(f"slides.notes-{head}"), *texts]) for head, texts in parts.items())
+
+
+def _contested(metadata: ExportMetadata) -> list[str]:
+    """Return the contested claims or, where there are none, what the answer hangs on."""
+    claims = metadata.contested
+    if len(claims) > MOST:
+        return [*claims[:MOST], words("slides.more-contested", n=len(claims) - MOST, address=Name(metadata.address))]
+    answer = Said(to_text(findings.lead_sentence(metadata.view)))
+    return claims or [to_text((say("slides.none-contested"), say("slides.hangs-on", answer=answer)))]
 
 
 def deck(view: View, where: Callable[[str], str]) -> bytes:
@@ -61,38 +57,38 @@ def deck(view: View, where: Callable[[str], str]) -> bytes:
     _cover_slide(talk, view, where("/"))
     for metadata in shown:
         building.chart_slide(talk, metadata, notes(metadata))
-    _text_slide(
-        talk,
-        view,
-        "How the answer is made",
-        join_runs(f"{METHOD}\n\nEvery metric, with examples on these numbers: ", where("/methods")),
-        where("/methods"),
-    )
+    metrics = words("slides.every-metric", address=Name(where("/methods")))
+    _text_slide(talk, view, words("slides.how-made"), f"{_method()}\n\n{metrics}", where("/methods"))
     cited = list(dict.fromkeys(c for metadata in shown for c in metadata.citations))
-    _text_slide(talk, view, "Where it comes from", join_runs("\n\n".join(cited)))
+    _text_slide(talk, view, words("slides.where-from"), "\n\n".join(cited))
     fields = {
-        "Question": "Which way did arms flow, and when did it turn?",
+        "Question": words("slides.deck-question"),
         "Selection": in_words(view.package, view.selection),
         "Sources": "\n".join(cited),
         "Data version": view.package.version,
         "Address": where("/"),
     }
-    return building.save(talk, f"{NAME}: {view.dyad.label}", fields)
+    return building.save(talk, words("slides.deck-title", **_named(view)), fields)
+
+
+def _named(view: View) -> dict[str, Argument]:
+    return {"name": Name(NAME), "pair": Name(view.dyad.label)}
 
 
 def _cover_slide(talk: Any, view: View, address: str) -> None:
     title = findings.headline(view)
     height = building.height(title, "serif", 40)
     slide = building.blank(talk, title, view.theme, 40, 190, height)
-    building.words(slide, join_runs(f"{NAME}. {view.dyad.label}"), view.theme, 16, 120, 30, quiet=True)
-    building.words(slide, findings.lead_sentence(view), view.theme, 18, 215 + height, 150)
-    foot = join_runs(f"{in_words(view.package, view.selection)}. Data version {view.package.version}.\n", address)
-    building.words(slide, foot, view.theme, 12, 640, 50, quiet=True, link=address)
-    slide.notes_slide.notes_text_frame.text = f"{to_text(title)}\n\n{METHOD}\n\n{address}"
+    building.put_text(slide, words("slides.cover", **_named(view)), view.theme, 16, 120, 30, quiet=True)
+    building.put_text(slide, findings.lead_sentence(view), view.theme, 18, 215 + height, 150)
+    version = words("files.data-version", version=Name(view.package.version))
+    shown = to_text((as_sentence(in_words(view.package, view.selection)), as_sentence(version)))
+    building.put_text(slide, f"{shown}\n{address}", view.theme, 12, 640, 50, quiet=True, link=address)
+    slide.notes_slide.notes_text_frame.text = f"{to_text(title)}\n\n{_method()}\n\n{address}"
 
 
-def _text_slide(talk: Any, view: View, title: str, text: Prose, link: str = "") -> None:
-    slide = building.blank(talk, join_runs(title), view.theme, 28, 40, 50)
+def _text_slide(talk: Any, view: View, title: str, text: str, link: str = "") -> None:
+    slide = building.blank(talk, title, view.theme, 28, 40, 50)
     points = next((p for p in (16, 14, 13) if building.height(text, "sans", p) < 560), 12)
-    building.words(slide, text, view.theme, points, 115, 560, link=link)
-    slide.notes_slide.notes_text_frame.text = to_text(text)
+    building.put_text(slide, text, view.theme, points, 115, 560, link=link)
+    slide.notes_slide.notes_text_frame.text = text

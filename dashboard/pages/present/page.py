@@ -57,7 +57,7 @@ def _page(package: Package, selection: Selection, leave: str, both: bool) -> byt
     )
     # a meta element may not contain `frame-ancestors`
     meta_policy = html_file.policy(scripts.encode()).replace("; frame-ancestors *", "")
-    title = f"{to_text(shown[0].metadata.description.title)} – {words('slides.title')}"
+    title = f"{to_text(shown[0].metadata.description.title)} – {words('present.title')}"
     theme_attribute = "" if both else f' data-theme="{selection.theme}"'
     head = (
         '<meta charset="utf-8">'
@@ -89,7 +89,7 @@ def _slide(slide: Slide, n: int, total: int) -> str:
     level = "h1" if n == 1 else "h2"
     return (
         f'<section class="slide" id="{slide.id}" role="region" '
-        f'aria-roledescription="{escape(words("slides.slide"))}" '
+        f'aria-roledescription="{escape(words("present.slide"))}" '
         f'aria-labelledby="{slide.id}-title" tabindex="-1">\n'
         f'<div class="head"><p class="kicker">{escape(slide.kicker)}</p>\n'
         f'<{level} id="{slide.id}-title" class="title">{sentence_html(slide.title)}</{level}>\n'
@@ -103,14 +103,14 @@ def _slide(slide: Slide, n: int, total: int) -> str:
 
 def _progress(n: int, total: int) -> str:
     """Return `3 / 9`, read out as `Slide 3 of 9`."""
-    said = runs_of(say("slides.progress", n=Name(str(n), strong=True), total=Name(str(total), strong=True)))
+    said = runs_of(say("present.progress", n=Name(str(n), strong=True), total=Name(str(total), strong=True)))
     parts = [escape(text) if kind else f'<span class="sr">{escape(text)}</span>' for text, kind in said]
     last = max(i for i, (_, kind) in enumerate(said) if kind)
     return "".join([*parts[:last], '<span aria-hidden="true"> / </span>', *parts[last:]])
 
 
 def _bar(leave: str, both: bool) -> str:
-    label = {id: escape(words(f"slides.{id}")) for id in ("title", "previous", "next", "full-screen", "dark", "leave")}
+    label = {id: escape(words(f"present.{id}")) for id in ("title", "previous", "next", "full-screen", "dark", "leave")}
     theme = f'<button type="button" id="theme">{label["dark"]}</button>' if both else ""
     leave_link = f'<a id="leave" href="{escape(leave, quote=True)}">{label["leave"]}</a>' if leave else ""
     return (

@@ -142,7 +142,7 @@ def foot(slide: Slide) -> str:
                 _legend(metadata),
                 metadata.source_line,
                 metadata.unit_note,
-                f"{metadata.words}. {words('slides.data', version=Name(metadata.view.package.version))}",
+                f"{metadata.words}. {words('present.data', version=Name(metadata.view.package.version))}",
             ],
         )
     )
