@@ -46,8 +46,7 @@
     } else {
       image.removeAttribute("src");
       byId("export-note").textContent = answer.status === 503
-        ? "This server has no browser to draw pictures with. PNG and SVG are drawn on this page instead."
-        : "The preview did not come. Try again.";
+        ? phrases["export-no-browser"] : phrases["export-no-preview"];
     }
     byId("export-form").dataset.own = String(answer.status === 503);
   }
@@ -71,33 +70,33 @@
 
   const slug = (text) => text.replace(/[^A-Za-z0-9]+/g, "-").replace(/-$/, "");
   const say = (text) => { byId("export-status").textContent = text; };
-  const copy = (text, what) => navigator.clipboard.writeText(text).then(() => say(`${what} copied.`), () => say("The browser did not allow copying."));
+  const copy = (text, what) => navigator.clipboard.writeText(text).then(() => say(phrases["export-copied-" + what]), () => say(phrases["export-not-copied"]));
 
   async function copyPicture() {
-    say("Drawing …");
+    say(phrases["export-drawing"]);
     const drawing = byId("export-form").dataset.own === "true"
       ? own("png").then((url) => fetch(url)).then((r) => r.blob())
       : fetch(file("png", PICTURE)).then((r) => (r.ok ? r.blob() : Promise.reject(new Error(r.status))));
     try {
       await navigator.clipboard.write([new ClipboardItem({ "image/png": drawing })]);
-      say("Picture copied: paste it into a slide.");
+      say(phrases["export-copied-picture"]);
     } catch (error) {
-      say("The browser did not allow copying a picture. Download it instead.");
+      say(phrases["export-not-copied-picture"]);
     }
   }
 
   const actions = {
     close: () => byId("export").close(),
     picture: copyPicture,
-    link: () => copy(`${location.origin}/charts/${chart}${view.query() ? "?" + view.query() : ""}`, "Link"),
+    link: () => copy(`${location.origin}/charts/${chart}${view.query() ? "?" + view.query() : ""}`, "link"),
     embed: () => {
       const title = byId("export-chart").textContent.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
       const [phone, column] = heights, slope = (phone - column) / 330; // between window widths of 390 and 720 px
       const high = phone > column ? `clamp(${column}px,calc(${Math.ceil(phone + 390 * slope)}px - ${(100 * slope).toFixed(1)}vw),${phone}px)` : `${column}px`;
-      copy(`<iframe src="${location.origin}${file("html", PAGE)}" title="${title}" width="100%" height="${column}" style="border:0;height:${high}" loading="lazy"></iframe>`, "Embed code");
+      copy(`<iframe src="${location.origin}${file("html", PAGE)}" title="${title}" width="100%" height="${column}" style="border:0;height:${high}" loading="lazy"></iframe>`, "embed");
     },
-    apa: () => copy(byId("export-apa").value, "APA"),
-    bibtex: () => copy(byId("export-bibtex").value, "BibTeX"),
+    apa: () => copy(byId("export-apa").value, "apa"),
+    bibtex: () => copy(byId("export-bibtex").value, "bibtex"),
   };
 
   async function open(link) {
@@ -111,7 +110,7 @@
     choose();
     for (const name of ["apa", "bibtex"]) byId("export-" + name).value = "";
     const answer = await fetch(`/charts/${chart}/cite?${view.query()}`).catch(() => ({ ok: false }));
-    const cite = answer.ok ? await answer.json() : { apa: "The server did not answer.", bibtex: "", heights: HIGH };
+    const cite = answer.ok ? await answer.json() : { apa: phrases["export-no-answer"], bibtex: "", heights: HIGH };
     heights = cite.heights;
     for (const name of ["apa", "bibtex"]) byId("export-" + name).value = cite[name];
   }
@@ -128,8 +127,8 @@
     if (event.target.id === "export-file" && byId("export-form").dataset.own === "true" && format().dataset.browser === "true") {
       event.preventDefault();
       const type = format().value;
-      if (type === "pdf") return say("A PDF needs a browser on the server. Take PNG or SVG.");
-      const drawn = await own(type).catch(() => say("The browser could not draw it."));
+      if (type === "pdf") return say(phrases["export-no-pdf"]);
+      const drawn = await own(type).catch(() => say(phrases["export-not-drawn"]));
       if (drawn) Object.assign(document.createElement("a"), { href: drawn, download: `${slug(`${chart}-${view.query()}`)}.${type}` }).click();
     }
   });

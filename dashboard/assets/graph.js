@@ -88,6 +88,8 @@
     }
   });
 
+  // What the scripts of the page say: a copy of the site holds it in a script file, as pages opened from a disk may not fetch.
+  window.phrases = window.copy ? copyHeld.phrases : JSON.parse(document.getElementById("phrases").textContent);
   window.graphs = { loaded, run, alone, show, now, all, seen: () => [...document.querySelectorAll(".plot")].filter(seen).map(chartOf) };
   window.dashboard = {
     Graph({ id, setProps }) {

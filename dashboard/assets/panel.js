@@ -28,8 +28,8 @@
     shown = what;
     if (!panel.open) panel.showModal();
     byId("panel-back").hidden = !trail.length;
-    body.textContent = "Looking it up …";
-    const html = await said(what).catch(() => "The server did not answer. Try again.");
+    body.textContent = phrases["page-looking-up"];
+    const html = await said(what).catch(() => phrases["page-no-answer"]);
     if (number !== opens) return false;
     body.innerHTML = html;
     body.dataset.mark = what.mark;

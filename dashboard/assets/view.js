@@ -59,7 +59,7 @@
     const view = await get(asked, whole ? undefined : part).catch(() => null);
     if (late()) return; // a later request overtook this one
     if (!view) {
-      byId("problems").textContent = "The server did not answer. Try again.";
+      byId("problems").textContent = phrases["page-no-answer"];
       return filled.delete("problems");
     }
     const all = whole;
@@ -81,7 +81,7 @@
     later();
     document.documentElement.dataset.theme = view.theme;
     const button = byId("theme");
-    if (button) button.textContent = view.theme === "dark" ? "Light" : "Dark";
+    if (button) button.textContent = phrases[view.theme === "dark" ? "theme-light" : "theme-dark"];
     const bar = new URLSearchParams(query);
     if (explicit("theme")) bar.set("theme", explicit("theme"));
     const to = location.pathname + (String(bar) ? "?" + bar : "") + location.hash;
@@ -218,7 +218,7 @@
 
   function slid(known, field) {
     const days = known.dataset.days.split(" "), day = days[+field.value], last = day === days[days.length - 1];
-    const words = last ? "today" : new Date(day + "T00:00Z").toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    const words = last ? phrases["page-today"] : new Date(day + "T00:00Z").toLocaleDateString(phrases.locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
     known.querySelector(".known-words").textContent = words;
     known.querySelector("input[type=date]").value = last ? "" : day;
     field.setAttribute("aria-valuetext", words);

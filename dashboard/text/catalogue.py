@@ -25,7 +25,12 @@ def patterns(language: str = LANGUAGE) -> Mapping[str, str]:
     return MappingProxyType({f"{group}.{key}": text for (group, key), text in found.items()})
 
 
+def locale(language: str) -> str:
+    """Return what ICU knows a language by."""
+    return _LOCALES.get(language, language)
+
+
 @cache
 def message(id: str, language: str = LANGUAGE) -> MessageFormat:
     """Return a message that can be formatted. Raises KeyError for an unknown id, ValueError for a bad pattern."""
-    return MessageFormat(patterns(language)[id], _LOCALES.get(language, language))
+    return MessageFormat(patterns(language)[id], locale(language))

@@ -10,6 +10,9 @@ from dashboard.exports.metadata import NAME
 from dashboard.style import ASSETS, THEMES
 from dashboard.text.catalogue import LANGUAGE
 from dashboard.text.sentence import words
+from dashboard.exports.formats.html import json_text
+from dashboard.style import ASSETS, THEMES
+from dashboard.text.script_words import script_words
 
 FONTS = "fonts.css"
 STYLES = ("fallback.css", "style.css")
@@ -52,6 +55,13 @@ def start_script() -> str:
     return (ASSETS / "start.js").read_text(encoding="utf-8").strip()
 
 
+@cache
+def phrases() -> str:
+    """Return the element from which our scripts take their words."""
+    words = json_text(script_words("theme", "page", "export"))
+    return f'<script type="application/json" id="phrases">{words}</script>'
+
+
 def live_document(title: str, text: str, theme: str, scripts: Scripts, config: str) -> str:
     """Return the HTML of a page with live charts: its text with the first picture, then its scripts.
 
@@ -68,7 +78,7 @@ def live_document(title: str, text: str, theme: str, scripts: Scripts, config: s
 </head>
 <body>
 {text}
-<div id="react-entry-point" hidden></div>{config}{starter}
+<div id="react-entry-point" hidden></div>{config}{phrases()}{starter}
 </body>
 </html>"""
 

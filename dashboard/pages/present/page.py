@@ -15,6 +15,7 @@ from dashboard.pages.present.slides import SCROLLED, STAGES, Slide, figures, foo
 from dashboard.text.arguments import Name
 from dashboard.text.catalogue import LANGUAGE
 from dashboard.text.sentence import runs_of, say, split_sentences, to_text, words
+from dashboard.text.script_words import script_words
 
 HERE = Path(__file__).parent
 # Number of cached pages, some two megabytes each.
@@ -49,6 +50,7 @@ def _page(package: Package, selection: Selection, leave: str, both: bool) -> byt
         "dark": style.dark_for_light(),
         "theme": "" if both else selection.theme,
         "leave": leave,
+        "phrases": script_words("theme", "slides"),
     }
     scripts = (
         f'<script type="application/json" id="slides">{html_file.json_text(data)}</script>'

@@ -30,11 +30,11 @@
     if (drawn !== name + theme()) for (const slide of all) delete slide.dataset.drawn;
     drawn = name + theme();
     all.forEach((slide, n) => slide.classList.toggle("now", n === at));
-    document.title = all[at].querySelector(".title").textContent + " – Slides";
+    document.title = light.phrases["slides-title"].replace("{title}", () => all[at].querySelector(".title").textContent);
     draw(all[at]);
     const next = all[at + 1];
     if (next) setTimeout(() => draw(next), 60);
-    if (byId("theme")) byId("theme").textContent = theme() === "dark" ? "Light" : "Dark";
+    if (byId("theme")) byId("theme").textContent = light.phrases[theme() === "dark" ? "theme-light" : "theme-dark"];
     byId("previous").disabled = at === 0;
     byId("next").disabled = at === all.length - 1;
   }

@@ -4,6 +4,7 @@
   const held = window.copyHeld, loaded = new Map(), views = new Map(), figures = new Map(), panels = new Map();
   let cards = [];
   const FIRST = "";
+  const paragraph = (name) => `<p>${held.phrases[name]}</p>`;
   const sorted = (query) => { const all = new URLSearchParams(query); all.sort(); return String(all); };
   const known = new Map(Object.entries(held.views).map(([query, file]) => [sorted(query), { query, file }]));
 
@@ -33,7 +34,7 @@
     return {
       query, theme,
       title: said.titles[wanted.get("only") || ""],
-      regions: { ...views.get(FIRST).regions, ...said.regions, ...(is ? {} : { problems: "<p>This copy does not hold the view that was asked for; it shows its first one.</p>" }) },
+      regions: { ...views.get(FIRST).regions, ...said.regions, ...(is ? {} : { problems: paragraph("copy-not-held") }) },
       figures: theme === "dark" ? JSON.parse(JSON.stringify(text).replace(/#[0-9a-f]{6}/g, (colour) => held.dark[colour] || colour)) : JSON.parse(JSON.stringify(text)),
     };
   }
@@ -42,10 +43,10 @@
   async function mark(chart, id, wanted) {
     const is = found(wanted), size = wanted.get("size");
     if (is && is.query !== FIRST && chart in (figures.get(is.query + "/" + size) || {}))
-      return "<p>This copy holds what stands under the marks of this chart for its first view alone: all deliveries, the newest release.</p>";
+      return paragraph("copy-first-view");
     await Promise.all([load(`marks/${chart}.js`), load("marks/cards.js")]);
     const html = panels.get(chart)[id];
-    return html === undefined ? "<p>This copy does not hold what stands under this mark.</p>" : html.replace(/<i data-card="(\d+)"><\/i>/g, (_, n) => cards[+n]);
+    return html === undefined ? paragraph("copy-no-mark") : html.replace(/<i data-card="(\d+)"><\/i>/g, (_, n) => cards[+n]);
   }
 
   window.copy = {

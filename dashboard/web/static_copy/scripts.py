@@ -15,6 +15,7 @@ from dashboard.exports.json_text import to_json
 from dashboard.pages.home import page
 from dashboard.pages.home.render import found_html, page_title
 from dashboard.pages.html.to_html import to_html
+from dashboard.text.script_words import script_words
 from dashboard.web.static_copy import pages
 from dashboard.web.static_copy.links import StaticCopy, inner_html, relink, relink_fragment
 
@@ -35,8 +36,10 @@ def _call(name: str, *arguments: Any) -> str:
 
 
 def contents_js(copy: StaticCopy) -> str:
-    """Return the script that tells each page which views exist, their files, and the colours of the dark theme."""
-    return f"window.copyHeld = {to_json({'views': dict(copy.views), 'dark': style.dark_for_light()}).decode()};\n"
+    """Return the script that tells each page which views exist, their files, the dark theme's colours, and words."""
+    phrases = script_words("theme", "page", "copy")
+    held = {"views": dict(copy.views), "dark": style.dark_for_light(), "phrases": phrases}
+    return f"window.copyHeld = {to_json(held).decode()};\n"
 
 
 def views(copy: StaticCopy, selections: dict[str, Selection], files: list[str]) -> Iterator[tuple[str, str]]:
