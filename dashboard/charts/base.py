@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard import charts as folder
 from dashboard.data.view import View
-from dashboard.text.sentence import Prose, Text
+from dashboard.text.sentence import Text
 from etl.contracts.discovery import members
 
 Figure = dict[str, Any]
@@ -36,13 +36,13 @@ class Mark:
 class Description:
     """Words and data of a picture: title, context, table, marks and sources."""
 
-    title: Prose
-    sentence: Prose
+    title: Text
+    sentence: Text
     table: pd.DataFrame
     marks: tuple[Mark, ...]
     sources: tuple[str, ...]
     unit: str
-    legend: Prose | str = ()
+    legend: Text = ()
     # The selection in words, if only part of it applies to the chart.
     words: str = ""
     # What the filter of evidence does, if not to count events.

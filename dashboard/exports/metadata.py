@@ -9,13 +9,9 @@ from dashboard.data.view import View
 from dashboard.text import citations, dates
 from dashboard.text.arguments import Day, Listed, Name, Said, Statement
 from dashboard.text.selection_words import in_words
-from dashboard.text.sentence import Prose, Role, Sentence, Text, say, split_sentences, to_text, words
+from dashboard.text.sentence import Role, Sentence, Text, say, to_text, words
 
 NAME = words("files.name")
-# First words of a sentence that invites a click, which only a page can answer.
-_PAGE_ONLY = "Each mark opens"
-# First words of a sentence that qualifies the one before it.
-_QUALIFIES = "It hangs on"
 NOT_MONEY = words("files.not-money")
 
 
@@ -27,16 +23,6 @@ def labelled(key: str, value: str) -> str:
 def as_sentence(phrase: str) -> Sentence:
     """Return a unit, a selection or the like as a sentence."""
     return say("files.sentence", phrase=Said(phrase))
-
-
-def _is_for_pages(text: Prose) -> bool:
-    first = text[0]
-    return first.role is Role.PAGE if isinstance(first, Sentence) else to_text(text).startswith(_PAGE_ONLY)
-
-
-def _is_caveat(text: Prose) -> bool:
-    first = text[0]
-    return first.role is Role.CAVEAT if isinstance(first, Sentence) else to_text(text).startswith(_QUALIFIES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,21 +45,15 @@ class ExportMetadata:
         return to_text(self.description.title)
 
     @cached_property
-    def finding(self) -> Prose:
+    def finding(self) -> Text:
         """Text beneath the title, without what is true of the page alone."""
-        kept = [each for each in split_sentences(self.description.sentence) if not _is_for_pages(each)]
-        return tuple(part for each in kept for part in each)
+        return tuple(s for s in self.description.sentence if s.role is not Role.PAGE)
 
     @cached_property
-    def findings(self) -> list[Prose]:
+    def findings(self) -> list[Text]:
         """Finding in every length, from the whole to nothing. Cuts never part a claim from the caveat after it."""
-        parts: list[Any] = []
-        for each in split_sentences(self.finding):
-            if parts and _is_caveat(each):
-                parts[-1] += each
-            else:
-                parts.append(each)
-        return [tuple(part for piece in parts[:n] for part in piece) for n in range(len(parts), -1, -1)]
+        cuts = [n for n, s in enumerate(self.finding) if s.role is not Role.CAVEAT or n == 0]
+        return [self.finding, *(self.finding[:n] for n in reversed(cuts))]
 
     @cached_property
     def sentence(self) -> str:

@@ -39,13 +39,6 @@ class Year:
 
 
 @dataclass(frozen=True)
-class Day:
-    """A day, month or year as `2022-10-17`, `2022-10` or `2022`; an empty text for an unknown day."""
-
-    iso: str
-
-
-@dataclass(frozen=True)
 class Years:
     """A span of years: `2010–2014`, or, `short`, `2010–14`; a single one as such."""
 
@@ -61,10 +54,17 @@ class Years:
 
 
 @dataclass(frozen=True)
-class Small:
-    """A count as a word where it is small: `{n}` is `three`, `{n_start}` is `Three`; plurals take the count itself."""
+class Window:
+    """A year, or the window `2018/2022` as `2018–2022`."""
 
-    count: int
+    period: int | str
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, month or year as `2022-10-17`, `2022-10` or `2022`; an empty text for an unknown day."""
+
+    iso: str
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,10 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Bounds:
-    """A number known within bounds: `46`, `200–999`, `401 or more`."""
+class Small:
+    """A count as a word where it is small: `{n}` is `three`, `{n_start}` is `Three`; plurals take the count itself."""
 
-    low: float
-    central: float | None
-    high: float
+    count: int
 
 
 @dataclass(frozen=True)
@@ -94,19 +92,26 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """A number known within bounds: `46`, `200–999`, `401 or more`."""
+
+    low: float
+    central: float | None
+    high: float
+
+
+@dataclass(frozen=True)
 class Value:
     """The value of a metric, to three decimals."""
-class Signed:
-    """A share or a difference of shares with its sign: `+0.25`."""
 
     value: float
 
 
 @dataclass(frozen=True)
-class Window:
-    """A year, or the window `2018/2022` as `2018–2022`."""
+class Signed:
+    """A share or a difference of shares with its sign: `+0.25`."""
 
-    period: int | str
+    value: float
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,13 @@ class Coloured:
 
 
 @dataclass(frozen=True)
+class Origins:
+    """Origins by name: `{by}` is `the Government of Iran and Reuters`, `{by_start}` begins a sentence."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Statement:
     """A claim's words, as coded in `datasets`."""
 
@@ -165,18 +177,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Listed:
-    """Names in a row: `a, b and c`; `a, b, c` with an empty `last`."""
     """Names in a row: `a, b and c`, or `a, b, c` where `last` is empty."""
 
     items: tuple[str, ...]
     last: str = "and"
-
-
-@dataclass(frozen=True)
-class Origins:
-    """Origins by name: `{by}` is `the Government of Iran and Reuters`, `{by_start}` begins a sentence."""
-
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -188,50 +192,34 @@ class Choice:
 
 Argument = (
     int
-    | Choice
     | State
     | Way
     | Year
+    | Years
+    | Window
     | Day
     | Period
     | Small
     | Amount
+    | Bounds
+    | Value
+    | Signed
     | Chance
     | Share
     | Points
     | Name
-    | Years
-    | Day
-    | Small
-    | Amount
-    | Signed
-    | Chance
-    | Share
-    | Name
     | Coloured
+    | Origins
     | Statement
+    | Said
     | Listed
+    | Choice
 )
 
 
 def yes(true: object) -> Choice:
     """Return the branch of a yes-or-no choice."""
     return Choice("yes" if true else "no")
-    | Name
-    | Statement
-    | Listed
-    | Value
-    | Window
-)
-    | Bounds
-    | Chance
-    | Share
-    | Name
-    | Origins
-    | Statement
-    | Listed
-)
-Argument = int | Choice | State | Way | Year | Day | Small | Amount | Chance | Share | Name | Statement | Said | Listed
 
 
 def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int | Run]]:
@@ -241,10 +229,12 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
             yield "", argument
         case State(name):
             yield from (("", name), ("_inside", names.state(name, language)))
-        case Name(name, False) | Choice(name):
-            yield "", name
         case Name(name, True):
             yield "", (name, "strong")
+        case Name(text) | Choice(text) | Statement(text) | Said(text):
+            yield "", text
+        case Coloured(text, kind):
+            yield "", (text, kind)
         case Way(kind, supplier, recipient, coloured):
             forms = (("", f"{supplier} to {recipient}"), ("_arrow", f"{supplier} → {recipient}"))
             yield from ((suffix, (text, kind) if coloured else text) for suffix, text in forms)
@@ -252,16 +242,15 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
             yield "", str(year)
         case Years(first, last, short):
             yield "", str(first) if first == last else f"{first}–{last % 100:02}" if short else f"{first}–{last}"
+        case Window(period):
+            yield "", str(period).replace("/", "–")
         case Day(iso):
-            yield "", dates.day(iso)
-        case Period(start, end, precision):
-            yield "", dates.span(start, end, precision)
             yield "", dates.day(iso, language)
+        case Period(start, end, precision):
+            yield "", dates.span(start, end, precision, language)
         case Small(count):
             word = numbers.count_in_words(count, language)
             yield from (("", word), ("_start", names.capital(word)))
-        case Period(start, end, precision):
-            yield "", dates.span(start, end, precision, language)
         case Bounds(low, central, high):
             yield "", numbers.between(low, central, high, language)
         case Origins(named):
@@ -269,6 +258,8 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
             yield from (("", by), ("_start", names.capital(by)))
         case Amount(value, exact):
             yield "", numbers.exact(value) if exact else numbers.number(value)
+        case Value(value):
+            yield "", numbers.exact(round(value, 3)).replace("-", "−")
         case Signed(value):
             yield "", f"{value:+.2f}"
         case Chance(p, strong):
@@ -278,16 +269,7 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
             yield "", (numbers.percent(share, digits), "strong") if strong else numbers.percent(share, digits)
         case Points(share):
             yield "", f"{100 * share:.1f}"
-        case Coloured(text, kind):
-            yield "", (text, kind)
-        case Statement(text):
-        case Statement(text) | Said(text):
-            yield "", text
-        case Value(value):
-            yield "", numbers.exact(round(value, 3)).replace("-", "−")
-        case Window(period):
-            yield "", str(period).replace("/", "–")
         case Listed(items, ""):
             yield "", ", ".join(items)
         case Listed(items, last):
-            yield "", f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
+            yield "", names.row(items, last, language)

@@ -6,6 +6,7 @@ A program never reads its own prose: what a picture leaves out, and what must st
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from typing import Any
 
 from dashboard.text.arguments import Argument, Run, Runs, expand
@@ -36,8 +37,8 @@ class Sentence:
 
 
 Text = tuple[Sentence, ...]
-# What is rendered: sentences, or runs that no catalogue made.
-Prose = tuple[Sentence | Run, ...]
+# What renderers take: sentences, runs cut from them, or the text of a label.
+Renderable = Sentence | Text | Runs | str
 
 
 def say(id: str, role: Role = Role.NOTE, /, **arguments: Argument) -> Sentence:
@@ -50,26 +51,25 @@ def words(id: str, /, **arguments: Argument) -> str:
     return to_text(say(id, **arguments))
 
 
-def runs_of(text: Sentence | Prose | str, language: str = LANGUAGE) -> Runs:
+def runs_of(text: Renderable, language: str = LANGUAGE) -> Runs:
     """Return a text as runs of (text, kind), a space between two sentences. Raises KeyError for an unknown message."""
     if isinstance(text, str):
         return ((text, ""),)
-    if isinstance(text, Sentence):
-        text = (text,)
     runs: list[Run] = []
-    for n, part in enumerate(text):
-        new: list[Run] = [part] if not isinstance(part, Sentence) else [*_runs(part, language)]
-        if n and isinstance(part, Sentence):
-            new.insert(0, (" ", ""))
-        for word, kind in new:
-            if runs and runs[-1][1] == kind and isinstance(part, Sentence):
+    parts: Sequence[Sentence | Run] = (text,) if isinstance(text, Sentence) else text
+    for n, part in enumerate(parts):
+        if not isinstance(part, Sentence):
+            runs.append(part)
+            continue
+        for word, kind in chain([(" ", "")] if n else [], _runs(part, language)):
+            if runs and runs[-1][1] == kind:
                 runs[-1] = (runs[-1][0] + word, kind)
             else:
                 runs.append((word, kind))
     return tuple(runs)
 
 
-def to_text(text: Sentence | Prose | str, language: str = LANGUAGE) -> str:
+def to_text(text: Renderable, language: str = LANGUAGE) -> str:
     """Return a text without its colours."""
     return "".join(part for part, _ in runs_of(text, language))
 
@@ -96,35 +96,3 @@ def _runs(sentence: Sentence, language: str) -> Iterable[Run]:
         plain = ""
     if plain:
         yield plain, ""
-
-
-def split_sentences(text: Prose | str) -> list[Prose]:
-    """Return the sentences of a text one by one; runs that no catalogue made are cut after each full stop."""
-    out: list[list[Sentence | Run]] = [[]]
-    for part in runs_of(text) if isinstance(text, str) else text:
-        if isinstance(part, Sentence):
-            out += [[part], []]
-            continue
-        rest, kind = part
-        while ". " in rest:
-            head, rest = rest.split(". ", 1)
-            out[-1].append((f"{head}. ", kind))
-            out.append([])
-        if rest:
-            out[-1].append((rest, kind))
-    return [tuple(sentence) for sentence in out if sentence]
-
-
-def prose(text: str | Prose) -> Prose:
-    """Return a text as prose, also one that no catalogue made."""
-    return ((text, ""),) if isinstance(text, str) else text
-
-
-def join_runs(*runs: str | Run) -> Runs:
-    """Return runs from plain strings and (text, kind) pairs."""
-    return tuple((run, "") if isinstance(run, str) else run for run in runs)
-
-
-def join_words(items: Sequence[str], last: str = "and") -> str:
-    """Return `a`, `a and b`, `a, b and c`."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""

@@ -9,7 +9,7 @@ from dashboard.charts.certainty.what_if import answer_changes, documented_varian
 from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.arguments import Argument, Chance, Share, Small, Year, yes
-from dashboard.text.sentence import Role, Text, say, to_text, words
+from dashboard.text.sentence import Role, Text, say, words
 from etl.analysis.reversal import CALL, CALL_PERIODS
 from etl.contracts.vocabulary import DIRECTIONS
 
@@ -104,7 +104,7 @@ def describe(view: View) -> Description:
         tuple(marks),
         _registers(view),
         words("certainty.unit"),
-        to_text(legend),
+        legend,
         lists=lists,
     )
 

@@ -14,7 +14,7 @@ from dashboard.data.view import View
 from dashboard.text import dates
 from dashboard.text.arguments import Argument, Choice, Name, Statement, Year, yes
 from dashboard.text.selection_words import claims_in_words
-from dashboard.text.sentence import Role, Text, say, to_text, words
+from dashboard.text.sentence import Role, Text, say, words
 
 # The first trace with marks, after the lines of answers and those of periods.
 FIRST_LANE = 2
@@ -89,7 +89,7 @@ def describe(view: View) -> Description:
         tuple(marks),
         used,
         words("timeline.unit"),
-        to_text(_legend(view, placed.grouped, bool(faint))),
+        _legend(view, placed.grouped, bool(faint)),
         words("timeline.selection", pair=Name(view.dyad.label), claims=what, zoomed=yes(view.selection.zoom), **years),
         words("timeline.evidence", grade=view.selection.credibility),
         lists(view, shown),

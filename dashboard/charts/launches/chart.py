@@ -15,7 +15,7 @@ from dashboard.charts.launches.months import (
 from dashboard.charts.launches.picture import draw
 from dashboard.data.view import View
 from dashboard.text.arguments import Amount, Argument, Day, Listed, Name, State, yes
-from dashboard.text.sentence import Role, Text, say, to_text, words
+from dashboard.text.sentence import Role, Text, say, words
 
 
 def _title(launches: Launches, view: View) -> Text:
@@ -123,7 +123,7 @@ def describe(view: View) -> Description:
         tuple(marks),
         launches.sources,
         words("launches.unit"),
-        to_text(_legend(launches)) if marks else "",
+        _legend(launches) if marks else (),
         _selection(launches, view),
     )
 

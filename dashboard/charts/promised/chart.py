@@ -13,7 +13,7 @@ from dashboard.charts.promised.promises import Promise, read_promises
 from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.arguments import Argument, Choice, Day, Listed, Name, Small, State, Year, yes
-from dashboard.text.sentence import Role, Text, say, to_text, words
+from dashboard.text.sentence import Role, Text, say, words
 from etl.analysis import series
 from etl.contracts.vocabulary import DIRECTIONS
 
@@ -267,7 +267,7 @@ def describe(view: View) -> Description:
         tuple(marks),
         tuple(used),
         words("promised.unit"),
-        to_text(tuple(legend)) if promises else "",
+        tuple(legend) if promises else (),
         words("promised.selection", pair=Name(view.dyad.label), **_years(view)),
     )
 

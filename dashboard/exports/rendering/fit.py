@@ -19,7 +19,7 @@ from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.hatching import make_portable
 from dashboard.exports.rendering.measure import Line, balance_lines, break_lines
 from dashboard.text.arguments import Name
-from dashboard.text.sentence import split_sentences, to_text, words
+from dashboard.text.sentence import to_text, words
 from etl.contracts.errors import DataError
 
 # Line height as a share of the type size.
@@ -166,11 +166,9 @@ def _foot(metadata: ExportMetadata, frame: style.Frame) -> list[_Text]:
 
 def _legend(metadata: ExportMetadata, frame: style.Frame) -> list[Line]:
     """Return the legend, or as many of its sentences as leave the chart its space."""
-    parts = split_sentences(metadata.description.legend)
+    parts = metadata.description.legend
     for n in range(len(parts), 0, -1):
-        lines = break_lines(
-            tuple(run for part in parts[:n] for run in part), "sans", frame.small, frame.width - 2 * frame.margin
-        )
+        lines = break_lines(parts[:n], "sans", frame.small, frame.width - 2 * frame.margin)
         if len(lines) <= (5 if frame.narrow else 2):
             return lines
     return []

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.data.view import View
 from dashboard.text import numbers
 from dashboard.text.citations import with_licence
-from dashboard.text.sentence import Prose, runs_of, words
+from dashboard.text.sentence import Renderable, runs_of, words
 
 
 def script_digest(script: bytes) -> str:
@@ -19,7 +19,7 @@ def script_digest(script: bytes) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
 
 
-def sentence_html(text: Prose | str) -> str:
+def sentence_html(text: Renderable) -> str:
     """Return a text as HTML; its runs have the colours of their directions, or are strong."""
     return "".join(_run(escape(part), kind) for part, kind in runs_of(text))
 

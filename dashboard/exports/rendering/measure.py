@@ -6,7 +6,7 @@ from PIL import ImageFont
 
 from dashboard.exports.rendering.browser import FONTS
 from dashboard.text.arguments import Run
-from dashboard.text.sentence import Prose, runs_of
+from dashboard.text.sentence import Renderable, runs_of
 
 Line = list[Run]
 # Face → font file.
@@ -34,7 +34,7 @@ def width(text: str, face: str, size: float) -> float:
     return _ems(text, face) * size
 
 
-def _words(runs: Prose | str) -> list[list[Run]]:
+def _words(runs: Renderable) -> list[list[Run]]:
     """Return words, each with what must stay attached, such as a full stop after a bold number."""
     words: list[list[Run]] = []
     separate = True
@@ -71,7 +71,7 @@ def _pieces(word: list[Run], face: str, size: float, most: float) -> list[list[R
     return [[(piece, kind)] for piece in pieces]
 
 
-def break_lines(runs: Prose | str, face: str, size: float, most: float) -> list[Line]:
+def break_lines(runs: Renderable, face: str, size: float, most: float) -> list[Line]:
     """Return a phrase as lines of runs, none wider than `most` px. Strong runs are bold, except in the serif face."""
     out: list[Line] = []
     at, gap = 0.0, width(" ", face, size)
@@ -92,7 +92,7 @@ def break_lines(runs: Prose | str, face: str, size: float, most: float) -> list[
     return out
 
 
-def balance_lines(runs: Prose, face: str, size: float, most: float) -> list[Line]:
+def balance_lines(runs: Renderable, face: str, size: float, most: float) -> list[Line]:
     """Return the lines of `break_lines` with similar lengths, so that the last one does not hold a single word."""
     best = break_lines(runs, face, size, most)
     for step in range(1, 12):

@@ -21,7 +21,7 @@ from dashboard.exports.rendering.measure import break_lines
 from dashboard.exports.slides import native
 from dashboard.text import findings
 from dashboard.text.arguments import Listed, Year
-from dashboard.text.sentence import Prose, runs_of, say, to_text, words
+from dashboard.text.sentence import Renderable, runs_of, say, to_text, words
 
 # A slide in px at 96 an inch.
 WIDTH, HEIGHT, MARGIN = 1280, 720, 48
@@ -66,7 +66,7 @@ def _colour_links(deck: Any, theme: style.Theme) -> None:
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def blank(deck: Any, title: Prose | str, theme: style.Theme, size: float, top: float, high: float) -> Any:
+def blank(deck: Any, title: Renderable, theme: style.Theme, size: float, top: float, high: float) -> Any:
     """Return a new slide with its title, `top` and `high` in px. Outlines and screen readers know the title."""
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     box = slide.shapes.title
@@ -77,7 +77,7 @@ def blank(deck: Any, title: Prose | str, theme: style.Theme, size: float, top: f
 
 def put_text(
     slide: Any,
-    runs: Prose | str,
+    runs: Renderable,
     theme: style.Theme,
     size: float,
     top: float,
@@ -92,7 +92,7 @@ def put_text(
 
 def write(
     frame: Any,
-    runs: Prose | str,
+    runs: Renderable,
     theme: style.Theme,
     size: float,
     font: str,
@@ -117,7 +117,7 @@ def write(
                 run.hyperlink.address = link
 
 
-def _paragraphs(runs: Prose | str, link: str = "") -> list[list[tuple[str, str]]]:
+def _paragraphs(runs: Renderable, link: str = "") -> list[list[tuple[str, str]]]:
     """Return the runs of each paragraph; the first `link` in one is a run of its own."""
     paragraphs: list[list[tuple[str, str]]] = [[]]
     for text, kind in runs_of(runs):
@@ -129,7 +129,7 @@ def _paragraphs(runs: Prose | str, link: str = "") -> list[list[tuple[str, str]]
     return paragraphs
 
 
-def height(runs: Prose | str, face: str, points: float) -> float:
+def height(runs: Renderable, face: str, points: float) -> float:
     """Return the height in px of a phrase over the slide's width, rather too high than too low.
 
     Arial is no wider than Inter; Georgia and its substitutes are up to three tenths wider than the bundled serif.

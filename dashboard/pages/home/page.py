@@ -24,7 +24,7 @@ from dashboard.pages.html.to_html import Raw, attrs
 from dashboard.text import findings
 from dashboard.text.arguments import Choice, Name
 from dashboard.text.selection_words import in_words
-from dashboard.text.sentence import prose, to_text, words
+from dashboard.text.sentence import to_text, words
 from etl.contracts.errors import Problem
 
 # Chart that opens the page; its finding is the headline.

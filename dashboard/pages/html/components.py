@@ -15,10 +15,10 @@ from dashboard.exports.rendering.markup import sentence_html, sources_html, tabl
 from dashboard.pages.html.to_html import Raw, attrs
 from dashboard.text.arguments import Argument, Year
 from dashboard.text.findings import view_way
-from dashboard.text.sentence import Prose, Sentence, runs_of, say, words
+from dashboard.text.sentence import Renderable, Sentence, runs_of, say, words
 
 
-def runs(sentence: Prose) -> Any:
+def runs(sentence: Renderable) -> Any:
     """Return a sentence as HTML for the page."""
     return Raw(sentence_html(sentence))
 

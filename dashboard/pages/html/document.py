@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 
+from dashboard.exports.formats.html import json_text
 from dashboard.exports.metadata import NAME
 from dashboard.style import ASSETS, THEMES
 from dashboard.text.catalogue import LANGUAGE
-from dashboard.text.sentence import words
-from dashboard.exports.formats.html import json_text
-from dashboard.style import ASSETS, THEMES
 from dashboard.text.script_words import script_words
+from dashboard.text.sentence import words
 
 FONTS = "fonts.css"
 STYLES = ("fallback.css", "style.css")

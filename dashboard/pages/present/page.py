@@ -14,8 +14,8 @@ from dashboard.exports.rendering.markup import sentence_html
 from dashboard.pages.present.slides import SCROLLED, STAGES, Slide, figures, foot, slides
 from dashboard.text.arguments import Name
 from dashboard.text.catalogue import LANGUAGE
-from dashboard.text.sentence import runs_of, say, split_sentences, to_text, words
 from dashboard.text.script_words import script_words
+from dashboard.text.sentence import runs_of, say, to_text, words
 
 HERE = Path(__file__).parent
 # Number of cached pages, some two megabytes each.
@@ -86,7 +86,7 @@ def _theme_css() -> str:
 
 
 def _slide(slide: Slide, n: int, total: int) -> str:
-    parts = [sentence_html(part).strip() for part in split_sentences(slide.sentence)]
+    parts = [sentence_html(part).strip() for part in slide.sentence]
     sentences = f"<span>{' </span><span>'.join(parts)}</span>" if parts else ""
     level = "h1" if n == 1 else "h2"
     return (

@@ -13,7 +13,7 @@ from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.rendering.measure import break_lines
 from dashboard.text import findings
 from dashboard.text.arguments import Name
-from dashboard.text.sentence import Prose, prose, split_sentences, to_text, words
+from dashboard.text.sentence import Text, to_text, words
 
 # Screens for which slides are laid out, px; a stage is enlarged until it fills its screen. `wide` is a slide of 13.3
 # inches, so 16 px are 12 points.
@@ -38,8 +38,8 @@ class Slide:
     id: str
     metadata: ExportMetadata
     kicker: str
-    title: Prose
-    sentence: Prose
+    title: Text
+    sentence: Text
     view: View
 
     @property
@@ -89,19 +89,14 @@ def setting(group: list[Slide], frame: style.Frame) -> Setting:
     """
     max_width = (frame.width - 2 * frame.margin) * 0.98
     foot_height = 0.0 if scrolled(frame) else max(_foot(slide, frame) for slide in group)
-    parts = [split_sentences(slide.sentence) for slide in group]
+    parts = [slide.sentence for slide in group]
     rows_around = max(
-        len(break_lines(prose(s.kicker), "sans", frame.small, max_width))
-        + len(break_lines(prose(s.metadata.description.unit), "sans", frame.small, max_width))
+        len(break_lines(s.kicker, "sans", frame.small, max_width))
+        + len(break_lines(s.metadata.description.unit, "sans", frame.small, max_width))
         for s in group
     )
     for count in range(max(map(len, parts)), -1, -1):
-        rows = max(
-            len(break_lines(tuple(run for part in p[:count] for run in part), "sans", frame.text, max_width))
-            if count
-            else 0
-            for p in parts
-        )
+        rows = max(len(break_lines(p[:count], "sans", frame.text, max_width)) if count else 0 for p in parts)
         for size in _sizes(group, frame):
             high = (
                 max(len(break_lines(slide.title, "serif", size, max_width)) for slide in group) * size * _LEAD["title"]
@@ -149,11 +144,11 @@ def foot(slide: Slide) -> str:
 
 
 def _legend(metadata: ExportMetadata) -> str:
-    kept: Prose = ()
-    for part in split_sentences(metadata.description.legend):
-        if len(to_text(kept + part)) > _LEGEND:
+    kept: Text = ()
+    for part in metadata.description.legend:
+        if len(to_text((*kept, part))) > _LEGEND:
             break
-        kept += part
+        kept += (part,)
     return to_text(kept).strip()
 
 
@@ -164,7 +159,7 @@ def scrolled(frame: style.Frame) -> bool:
 
 def _foot(slide: Slide, frame: style.Frame) -> float:
     wide = frame.width - 2 * frame.margin - 70  # the progress mark is beside it
-    return len(break_lines(prose(foot(slide)), "sans", frame.small, wide * 0.98)) * frame.small * 1.3 + 6
+    return len(break_lines(foot(slide), "sans", frame.small, wide * 0.98)) * frame.small * 1.3 + 6
 
 
 def figures(shown: list[Slide], frame: style.Frame) -> dict[str, dict[str, Any]]:

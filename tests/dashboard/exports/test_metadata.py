@@ -214,3 +214,10 @@ def test_the_command_line_replaces_files_alone(built, tmp_path):
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "file").read_text().startswith("# Since 2022")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "link", "pipe"]
+
+
+def test_a_finding_is_cut_by_roles_and_a_caveat_never_parts_from_what_it_limits(package):
+    texts = [s.id for s in about(package, "direction").finding]
+    cuts = [[s.id for s in text] for text in about(package, "direction").findings]
+    assert texts == ["findings.chance", "findings.hangs-on-local", "findings.by-events"]
+    assert cuts == [texts, texts[:2], []]
