@@ -95,16 +95,23 @@ METRICS["share_of_a"] = Metric(
 """
 CHART = """
 from dashboard.charts.base import Chart, Description
-from dashboard.text.sentence import join_runs
+from dashboard.text.sentence import say, words
 import pandas as pd
 
 def draw(view):
     return {"data": [{"type": "bar", "x": [1], "y": [2]}], "layout": {"height": 300, "annotations": []}}
 
 def describe(view):
-    return Description(join_runs("A new picture."), join_runs("It says so."), pd.DataFrame({"n": [2]}), (), view.register(), "things")
+    title, sentence = (say("novel.title"),), (say("novel.sentence"),)
+    return Description(title, sentence, pd.DataFrame({"n": [2]}), (), view.register(), words("novel.unit"))
 
-CHART = Chart("novel", 9, "What is new?", draw, describe)
+CHART = Chart("novel", 9, words("novel.question"), draw, describe)
+"""
+MESSAGES = """
+question = "What is new?"
+title = "A new picture."
+sentence = "It says so."
+unit = "things"
 """
 EXPORT = """
 from dashboard.exports.registry import Export
@@ -155,6 +162,7 @@ def test_a_metric_a_chart_and_an_export_format_are_one_place_each(tmp_path):
     additions = [
         ("etl/analysis/metrics.py", METRIC, "a"),
         ("dashboard/charts/novel.py", CHART, "w"),
+        ("dashboard/text/messages/en/novel.toml", MESSAGES, "w"),
         ("dashboard/exports/formats/txt.py", EXPORT, "w"),
     ]
     found = run_in_copy(tmp_path, additions, CODE)

@@ -22,13 +22,19 @@ FOLDERS = [
     for folder, _, _ in os.walk(ROOT / package)
     if not re.search(r"/\.|/__pycache__", Path(folder).relative_to(ROOT).as_posix())
 ]
-BUDGET = 9300
+BUDGET = 10_100
 """Logical lines of Python: no feature is worth a house that nobody can read."""
 SCRIPT_BUDGET = 1000
 """Lines of JavaScript of our own."""
 MOST_LINES = 300
 MOST_ENTRIES = 9
-LIKE_MEMBERS = ("dashboard/assets", "dashboard/charts", "dashboard/exports/formats", "etl/readers")
+LIKE_MEMBERS = (
+    "dashboard/assets",
+    "dashboard/charts",
+    "dashboard/exports/formats",
+    "dashboard/text/messages/en",
+    "etl/readers",
+)
 """Folders whose entries are like one another: who knows one knows all."""
 NOT_COUNTED = {"__init__.py", "__main__.py", "__pycache__", "README.md", "py.typed", "assets", "data"}
 

@@ -7,7 +7,7 @@ from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import note
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.arguments import Choice, Name, Share, Signed, Small, Year, Years
+from dashboard.text.forms.arguments import Choice, Name, Share, Signed, Small, Year, Years
 from dashboard.text.sentence import Role, Sentence, say, words
 from etl.analysis import metrics
 from etl.analysis.inputs import Inputs

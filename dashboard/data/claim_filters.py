@@ -11,7 +11,7 @@ from dashboard.data.package import Package
 from dashboard.data.selection import Selection
 
 
-@memoized
+@memoized(128)
 def filter_masks(package: Package, selection: Selection) -> Mapping[str, pd.Series]:
     """Return parameter → mask over the rows of `claims_on_pair`, for each filter that is set."""
     claims = claims_on_pair(package, selection.dyad)

@@ -41,7 +41,7 @@ _SEARCHED_COLUMNS = (
 )
 
 
-@memoized
+@memoized(64)
 def _word_index(package: Package) -> Mapping[str, frozenset[str]]:
     """Return word → ids of the claims whose text, event, document or parties contain it."""
     tables, index = package.tables, defaultdict(set)
@@ -65,7 +65,7 @@ def _word_index(package: Package) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(ids) for word, ids in index.items()}
 
 
-@memoized
+@memoized(64)
 def search_claims(package: Package, query: str) -> frozenset[str]:
     """Return the ids of the claims that contain every word of a query; all claims for an empty query.
 

@@ -34,7 +34,7 @@ STATUSES = (
 )
 
 
-@memoized
+@memoized(16)
 def claims_on_pair(package: Package, dyad: str) -> pd.DataFrame:
     """Return the claims on a pair, oldest first, with columns for filters and charts.
 
@@ -56,13 +56,13 @@ def claims_on_pair(package: Package, dyad: str) -> pd.DataFrame:
     )
 
 
-@memoized
+@memoized(16)
 def claim_rows(package: Package, dyad: str) -> tuple[Any, ...]:
     """Return the rows of `claims_on_pair` as named tuples."""
     return tuple(claims_on_pair(package, dyad).itertuples())
 
 
-@memoized
+@memoized(16)
 def claim_spans(package: Package, dyad: str) -> tuple[tuple[date | None, date | None], ...]:
     """Return (first day, last day) of each row of `claims_on_pair`.
 
@@ -75,7 +75,7 @@ def claim_spans(package: Package, dyad: str) -> tuple[tuple[date | None, date | 
     )
 
 
-@memoized
+@memoized(16)
 def facet_values(package: Package, dyad: str) -> dict[str, tuple[str, ...]]:
     """Return facet → its values on a pair over the whole record, in the order of display."""
     claims = claims_on_pair(package.as_known_on(""), dyad)

@@ -56,7 +56,7 @@ class Flows:
         return MappingProxyType({int(year): (float(x), float(y), bool(covered)) for year, x, y, covered in years})
 
 
-@memoized
+@memoized(256)
 def _compute_tiv(package: Package, dyad: str, release: str, direction: str, local: str, years: range) -> pd.DataFrame:
     return series.tiv(
         package.tables, series.Pair.of(dyad), direction, release, years, local, package.yearly_flows(release)
@@ -71,13 +71,13 @@ def _tiv_flow(package: Package, dyad: str, release: str, direction: str, local: 
     return _compute_tiv(package, dyad, release, direction, local, all_years).loc[years[0] : years[-1]]
 
 
-@memoized
+@memoized(256)
 def _documented(package: Package, dyad: str, credibility: int, origins: int) -> Mapping[str, pd.DataFrame]:
     """Return direction → documented events in all years of a pair; they may be cut, as no year depends on another."""
     return documented_inputs(package.tables, series.Pair.of(dyad), credibility, package.years(dyad), origins).flow
 
 
-@memoized
+@memoized(256)
 def flows(
     package: Package,
     dyad: str,

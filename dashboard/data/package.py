@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -45,19 +45,19 @@ class Package:
     def dyads(self) -> tuple[str, ...]:
         return tuple(self.tables["dyads"].dyad)
 
-    @memoized
+    @memoized(64)
     def releases(self, dyad: str) -> tuple[str, ...]:
         """Return the register releases that cover a pair in both directions, newest first."""
         releases = sorted({r for r in self.tables["coverage"].release if r}, reverse=True)
         pair = series.Pair.of(dyad)
         return tuple(r for r in releases if series.tiv_years(self.tables, pair, r, 0))
 
-    @memoized
+    @memoized(64)
     def covered(self, dyad: str, release: str) -> range:
         """Return the years that a release covers in both directions of a pair; an empty range if there are none."""
         return series.tiv_years(self.tables, series.Pair.of(dyad), release, 0)
 
-    @memoized
+    @memoized(64)
     def years(self, dyad: str) -> range:
         """Return the years from the first to the last that any source covers for a pair."""
         cover = self.tables["coverage"]
@@ -65,25 +65,25 @@ class Package:
         covering = cover[cover.supplier.isin(pair) & cover.recipient.isin(pair)]
         return range(int(covering.first_year.min()), int(covering.last_year.max()) + 1)
 
-    @memoized
+    @memoized(64)
     def yearly_flows(self, release: str) -> pd.DataFrame:
         """Return all directed yearly amounts of a release, in million TIV (see `series.yearly_flows`)."""
         return series.yearly_flows(self.tables, release)
 
-    @memoized
+    @memoized(64)
     def source(self, source_id: str) -> Any:
         """Return the row of `sources` as a named tuple. Raises StopIteration for an unknown id."""
         rows = self.tables["sources"]
         return next(rows[rows.source_id == source_id].itertuples(index=False))
 
-    @memoized
+    @memoized(64)
     def release_name(self, release: str) -> str:
         """Return the name of a release, such as `SIPRI 2026`; the release itself where no source has it."""
         sources = self.tables["sources"]
         sources = sources[sources.release == release]
         return str(sources.short.fillna(sources.source_id).iloc[0]) if len(sources) else release
 
-    @memoized
+    @memoized(64)
     def dyad(self, dyad: str) -> Any:
         """Return the row of `dyads` as a named tuple: dyad, a, b, label, first_year, break_year.
 
@@ -101,7 +101,7 @@ class Package:
         whole = self.whole or self
         return _earlier_day(whole, day) if day else whole
 
-    @memoized
+    @memoized(64)
     def days(self, dyad: str) -> tuple[str, ...]:
         """Return the days on which the whole record grew, oldest first.
 
@@ -129,7 +129,7 @@ class Package:
         return MappingProxyType(row_by_id)
 
 
-@lru_cache(maxsize=DAYS_KEPT)
+@memoized(DAYS_KEPT)
 def _earlier_day(whole: Package, day: str) -> Package:
     return Package(
         whole.path, MappingProxyType(as_of.as_known(whole.tables, day)), whole.manifest, whole.names, whole, whole.files
@@ -190,7 +190,7 @@ def _read(file: io.BytesIO, resource: Mapping[str, Any]) -> pd.DataFrame:
     return frame
 
 
-@memoized
+@memoized(64)
 def successors(package: Package) -> Mapping[str, str]:
     """Return predecessor → successor code (SUN → RUS)."""
     return MappingProxyType(series.successors(package.tables["countries"]))

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from unicodedata import category
 
 from dashboard.data import claims
+from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.style import FRAMES
 from etl.analysis.grading import DEFAULT_CREDIBILITY
@@ -67,7 +67,7 @@ def _period(text: str, package: Package, dyad: str) -> str:
 FREE: dict[str, Callable[[str, Package, str], str]] = {"known_on": _day, "q": _search_text, "zoom": _period}
 
 
-@lru_cache(maxsize=256)
+@memoized(16)
 def allowed_values(package: Package, dyad: str) -> Mapping[str, tuple[object, ...]]:
     """Return parameter → its possible values for a pair, the default first.
 

@@ -5,19 +5,19 @@ Everything is read from the package of a view, so that a view of an earlier day 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 from dashboard.data.claims import NO_STATUS, claims_on_pair
+from dashboard.data.memo import memoized
 from dashboard.data.package import Package, origin_name
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
-from dashboard.text import dates
-from dashboard.text.arguments import Day, Name, Origins, Period
 from dashboard.text.claim_words import status_in_words, step_in_words
+from dashboard.text.forms import dates
+from dashboard.text.forms.arguments import Day, Name, Origins, Period
 from etl.contracts.vocabulary import ARMS, BESIDE, COUNTING, LADDER
 
 
@@ -44,7 +44,7 @@ class ClaimIndex:
     events: Mapping[str, str]
 
 
-@lru_cache(maxsize=16)
+@memoized(1)
 def claim_index(package: Package) -> ClaimIndex:
     """Return the index of a package's claims, cached."""
     rows = package.tables["claims"]
@@ -132,7 +132,7 @@ def is_in_history(claim: Any) -> bool:
     return not pd.isna(claim.status) or bool(_answered_ids(claim))
 
 
-@lru_cache(maxsize=64)
+@memoized(16)
 def _directions(package: Package, dyad: str) -> Mapping[str, str]:
     claims = claims_on_pair(package, dyad)
     claims = claims[claims.direction.notna()]

@@ -11,8 +11,8 @@ import pandas as pd
 
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, direction, origins, step
-from dashboard.text.arguments import Argument, Choice, Name, Small, Year
 from dashboard.text.claim_words import category_in_words
+from dashboard.text.forms.arguments import Argument, Choice, Name, Small, Year
 from dashboard.text.sentence import Sentence, say
 from etl.contracts.vocabulary import ARMS, COUNTING, DIRECTIONS
 

@@ -18,8 +18,8 @@ from dashboard.evidence.claim_index import (
     step,
 )
 from dashboard.evidence.counting import CountedEvent, counted_events, shown_as
-from dashboard.text.arguments import Argument, Choice, Day, Listed, Small
 from dashboard.text.findings import view_way
+from dashboard.text.forms.arguments import Argument, Choice, Day, Listed, Small
 from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.contracts.vocabulary import ARMS
 

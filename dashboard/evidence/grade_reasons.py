@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.data.package import successors
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import answered, answering, asserting, claim_index, is_delivery, named, origins
-from dashboard.text.arguments import Argument, Choice, Listed, Name, Small, State
+from dashboard.text.forms.arguments import Argument, Choice, Listed, Name, Small, State
 from dashboard.text.sentence import Sentence, Text, say, words
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.text import numbers
-from dashboard.text.arguments import Amount as Number
-from dashboard.text.arguments import Argument, Bounds, Choice, Name
+from dashboard.text.forms import numbers
+from dashboard.text.forms.arguments import Amount as Number
+from dashboard.text.forms.arguments import Argument, Bounds, Choice, Name
 from dashboard.text.sentence import words
 
 # Units of one claimant → the usual unit for the same thing. Each number is printed with the unit of its claimant.

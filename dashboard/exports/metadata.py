@@ -6,8 +6,9 @@ from typing import Any
 
 from dashboard.charts.base import Chart, Description
 from dashboard.data.view import View
-from dashboard.text import citations, dates
-from dashboard.text.arguments import Day, Listed, Name, Said, Statement
+from dashboard.text import citations
+from dashboard.text.forms import dates
+from dashboard.text.forms.arguments import Day, Listed, Name, Said, Statement
 from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import Role, Sentence, Text, say, to_text, words
 

@@ -17,7 +17,7 @@ from dashboard.exports.formats import html
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import Export, formats
 from dashboard.text import citations
-from dashboard.text.arguments import Listed, Name
+from dashboard.text.forms.arguments import Listed, Name
 from dashboard.text.sentence import say, to_text
 from etl.contracts.errors import DataError, Problem
 

@@ -8,8 +8,9 @@ from dash.development.base_component import Component
 
 from dashboard.data.view import View
 from dashboard.pages.html.components import data_table, marked_up, paragraph
-from dashboard.text import findings, numbers
-from dashboard.text.arguments import (
+from dashboard.text import findings
+from dashboard.text.forms import numbers
+from dashboard.text.forms.arguments import (
     Amount,
     Argument,
     Chance,

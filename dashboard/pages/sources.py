@@ -11,9 +11,9 @@ from dash.development.base_component import Component
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, event_label, query
 from dashboard.pages.html.components import paragraph
-from dashboard.text import dates
-from dashboard.text.arguments import Choice, Day, Listed, Name, State, Year
 from dashboard.text.citations import Work, apa, bibtex, of_document, of_source
+from dashboard.text.forms import dates
+from dashboard.text.forms.arguments import Choice, Day, Listed, Name, State, Year
 from dashboard.text.sentence import words
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 

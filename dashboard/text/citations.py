@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.text import dates
-from dashboard.text.arguments import Choice, Day, Name
+from dashboard.text.forms import dates
+from dashboard.text.forms.arguments import Choice, Day, Name
 from dashboard.text.sentence import words
 
 # Kinds of documents whose publisher is their author if nobody signed; other unsigned ones begin with their title.

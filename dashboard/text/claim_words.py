@@ -2,7 +2,7 @@
 
 from dashboard.data.claims import NO_STATE, STATUSES
 from dashboard.data.package import Package
-from dashboard.text.arguments import Choice, Name
+from dashboard.text.forms.arguments import Choice, Name
 from dashboard.text.sentence import words
 
 

@@ -4,7 +4,7 @@ from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.data.selection import Selection
 from dashboard.data.view import View
-from dashboard.text.arguments import Amount, Argument, Chance, Choice, Day, Name, Small, State, Way, Year
+from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Day, Name, Small, State, Way, Year
 from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.analysis.reversal import Reversal
 from etl.contracts.vocabulary import DIRECTIONS
@@ -176,7 +176,7 @@ def _yes(true: object) -> Choice:
     return Choice("yes" if true else "no")
 
 
-@memoized
+@memoized(512)
 def _reversal_of(package: Package, selection: Selection) -> Reversal:
     return View(package, selection).flows.reversal
 

@@ -4,9 +4,9 @@ from dashboard.data.claims import FACETS
 from dashboard.data.package import Package
 from dashboard.data.parameters import to_text
 from dashboard.data.selection import Selection
-from dashboard.text import names
-from dashboard.text.arguments import Argument, Choice, Day, Name, Way, Year
 from dashboard.text.claim_words import facet_in_words
+from dashboard.text.forms import names
+from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Way, Year
 from dashboard.text.sentence import words
 
 

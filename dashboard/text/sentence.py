@@ -9,8 +9,8 @@ from enum import Enum
 from itertools import chain
 from typing import Any
 
-from dashboard.text.arguments import Argument, Run, Runs, expand
 from dashboard.text.catalogue import LANGUAGE, message
+from dashboard.text.forms.arguments import Argument, Run, Runs, expand
 
 # Characters of no language, which hold the places of coloured arguments while ICU formats a message.
 _PLACE = 0xE000

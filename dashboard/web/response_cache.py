@@ -9,7 +9,6 @@ import math
 import re
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +17,7 @@ from weakref import WeakValueDictionary
 from wsgiref.types import StartResponse, WSGIApplication
 
 import brotli
+from cachetools import TLRUCache
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_etags, unquote_etag
 from werkzeug.wrappers import Response
@@ -107,8 +107,9 @@ class ResponseCache:
 
     def __init__(self, app: WSGIApplication, most: int = MOST) -> None:
         self._app, self.most = app, most
-        self.size = 0  # bytes cached now
-        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+        self._answers: TLRUCache[Key, Answer] = TLRUCache(
+            most, ttu=lambda key, answer, now: answer.until, timer=time.monotonic, getsizeof=_bytes_used
+        )
         self._turns: WeakValueDictionary[Key, Any] = WeakValueDictionary()
         self._lock = threading.Lock()
 
@@ -129,11 +130,7 @@ class ResponseCache:
 
     def _find(self, key: Key) -> Answer | None:
         with self._lock:
-            answer = self._answers.get(key)
-            if answer is None or answer.until < time.monotonic():
-                return None
-            self._answers.move_to_end(key)
-            return answer
+            return self._answers.get(key)
 
     def _make_once(self, key: Key, environ: dict[str, Any], encoding: str) -> Answer:
         if "HTTP_IF_NONE_MATCH" in environ and _TAGGED_BY_NAME.fullmatch(environ["PATH_INFO"]):
@@ -158,14 +155,14 @@ class ResponseCache:
         return answer
 
     def _store(self, key: Key, answer: Answer) -> None:
-        if len(answer.body) > self.most // 8:
-            return
-        with self._lock:
-            before = self._answers.pop(key, None)
-            self._answers[key] = answer
-            self.size += _bytes_used(answer) - (_bytes_used(before) if before else 0)
-            while self.size > self.most:
-                self.size -= _bytes_used(self._answers.popitem(last=False)[1])
+        if len(answer.body) <= self.most // 8:
+            with self._lock:
+                self._answers[key] = answer
+
+    @property
+    def size(self) -> int:
+        """Bytes cached now."""
+        return int(self._answers.currsize)
 
 
 def _bytes_used(answer: Answer) -> int:

@@ -8,7 +8,7 @@ from dashboard.charts.certainty.picture import draw
 from dashboard.charts.certainty.what_if import answer_changes, documented_variant, documented_with_uncertainty
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.arguments import Argument, Chance, Share, Small, Year, yes
+from dashboard.text.forms.arguments import Argument, Chance, Share, Small, Year, yes
 from dashboard.text.sentence import Role, Text, say, words
 from etl.analysis.reversal import CALL, CALL_PERIODS
 from etl.contracts.vocabulary import DIRECTIONS

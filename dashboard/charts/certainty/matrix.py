@@ -10,7 +10,7 @@ from dashboard.charts.drawing.labels import note
 from dashboard.data.memo import memoized
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
-from dashboard.text.arguments import Chance, Name, Year, yes
+from dashboard.text.forms.arguments import Chance, Name, Year, yes
 from dashboard.text.sentence import words
 from etl.analysis.robustness import LOCAL, WEIGHTS
 
@@ -72,7 +72,7 @@ def _reversal_rows(view: View) -> pd.DataFrame:
     return rows[rows.end == rows.groupby("release").end.transform("max")]
 
 
-@memoized
+@memoized(64)
 def matrix_cells(view: View) -> list[_Cell]:
     """Return the cells of the matrix, column by column; none without a release."""
     rows = _reversal_rows(view)

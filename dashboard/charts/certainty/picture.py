@@ -7,8 +7,9 @@ from dashboard.charts.certainty.matrix import CELL, is_selected, matrix_cells, m
 from dashboard.charts.drawing.axes import layout, nice_ticks
 from dashboard.charts.drawing.labels import note
 from dashboard.data.view import View
-from dashboard.text import findings, numbers
-from dashboard.text.arguments import Chance, Share, Year, yes
+from dashboard.text import findings
+from dashboard.text.forms import numbers
+from dashboard.text.forms.arguments import Chance, Share, Year, yes
 from dashboard.text.sentence import words
 from etl.analysis.reversal import CALL, Reversal
 

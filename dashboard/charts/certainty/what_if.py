@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.arguments import Amount, Argument, Chance, Choice, Day, Listed, Name, Points, Share, Year, yes
+from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Day, Listed, Name, Points, Share, Year, yes
 from dashboard.text.sentence import words
 from etl.analysis.robustness import GROSS_MIN, LOCAL, STARTS, WEIGHTS
 from etl.contracts.vocabulary import DIRECTIONS

@@ -12,8 +12,21 @@ from dashboard.charts.dependence.shares import (
     window_inputs,
 )
 from dashboard.data.view import View
-from dashboard.text import findings, numbers
-from dashboard.text.arguments import Amount, Argument, Coloured, Listed, Name, Share, Signed, Small, State, Years, yes
+from dashboard.text import findings
+from dashboard.text.forms import numbers
+from dashboard.text.forms.arguments import (
+    Amount,
+    Argument,
+    Coloured,
+    Listed,
+    Name,
+    Share,
+    Signed,
+    Small,
+    State,
+    Years,
+    yes,
+)
 from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.analysis import metrics
 from etl.analysis.metrics import WINDOW

@@ -16,7 +16,7 @@ from dashboard.charts.dependence.shares import (
 from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import Labels, empty_figure, note
 from dashboard.data.view import View
-from dashboard.text.arguments import Name, Share, Signed, State
+from dashboard.text.forms.arguments import Name, Share, Signed, State
 from dashboard.text.sentence import words
 from etl.analysis import metrics
 from etl.analysis.metrics import WINDOW

@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboard.data.memo import memoized
 from dashboard.data.view import View
-from dashboard.text.arguments import State
+from dashboard.text.forms.arguments import State
 from etl.analysis import metrics
 from etl.analysis.inputs import Inputs
 from etl.analysis.metrics import WINDOW
@@ -15,7 +15,7 @@ def parties(view: View, direction: str, other: str = "") -> dict[str, State]:
     return {"recipient": State(view.recipient(direction)), "supplier": State(other or view.supplier(direction))}
 
 
-@memoized
+@memoized(16)
 def window_inputs(view: View) -> Inputs:
     """Return the inputs of the metrics summed over five-year windows, in million TIV."""
     return view.inputs.windows(WINDOW)
@@ -26,13 +26,13 @@ def by_last_year(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.reset_index(names="period").assign(year=lambda d: d.period.str[-4:].astype(int)).set_index("year")
 
 
-@memoized
+@memoized(16)
 def dependence_by_window(view: View, direction: str) -> pd.DataFrame:
     """Return the import dependence of a direction's recipient, 0 to 1, by last year of the window."""
     return by_last_year(metrics.compute("import_dependence", window_inputs(view), direction))
 
 
-@memoized
+@memoized(16)
 def largest_other_supplier(view: View, direction: str) -> tuple[str, pd.Series] | None:
     """Return the largest other supplier of a direction's recipient in the last ten windows, and its share by last year.
 

@@ -7,7 +7,7 @@ from dashboard.charts.direction import steps
 from dashboard.charts.direction.picture import draw
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.arguments import Amount, Name, Year
+from dashboard.text.forms.arguments import Amount, Name, Year
 from dashboard.text.sentence import Role, Text, say, words
 from etl.analysis.series import local_of
 from etl.contracts.vocabulary import DIRECTIONS

@@ -7,8 +7,10 @@ from dashboard.charts.base import Figure
 from dashboard.charts.drawing.axes import layout, nice_ticks
 from dashboard.charts.drawing.labels import Labels, note
 from dashboard.data.view import View
-from dashboard.text import designations, findings, numbers
-from dashboard.text.arguments import Amount, Choice, Name, Year
+from dashboard.evidence import designations
+from dashboard.text import findings
+from dashboard.text.forms import numbers
+from dashboard.text.forms.arguments import Amount, Choice, Name, Year
 from dashboard.text.sentence import words
 from etl.contracts.vocabulary import DIRECTIONS
 

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.charts.base import Step
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.arguments import Amount, Argument, Choice, Name, Share, Year, yes
+from dashboard.text.forms.arguments import Amount, Argument, Choice, Name, Share, Year, yes
 from dashboard.text.sentence import Role, Sentence, say, words
 from etl.contracts.vocabulary import DIRECTIONS
 

@@ -11,8 +11,8 @@ from dashboard.charts.evidence.timeline import LANES
 from dashboard.charts.evidence.words import grade_of, lists, sentence, title
 from dashboard.data import claim_filters, claims
 from dashboard.data.view import View
-from dashboard.text import dates
-from dashboard.text.arguments import Argument, Choice, Name, Statement, Year, yes
+from dashboard.text.forms import dates
+from dashboard.text.forms.arguments import Argument, Choice, Name, Statement, Year, yes
 from dashboard.text.selection_words import claims_in_words
 from dashboard.text.sentence import Role, Text, say, words
 

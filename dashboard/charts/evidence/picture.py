@@ -14,9 +14,10 @@ from dashboard.charts.evidence import timeline
 from dashboard.charts.evidence.timeline import LANES, Placed, Spot
 from dashboard.charts.evidence.words import grade_of
 from dashboard.data import claim_filters, claims
+from dashboard.data.memo import memoized
 from dashboard.data.view import View
-from dashboard.text import dates
-from dashboard.text.arguments import Choice, Name, Period, yes
+from dashboard.text.forms import dates
+from dashboard.text.forms.arguments import Choice, Name, Period, yes
 from dashboard.text.sentence import words
 
 _SHAPES = {"delivery": "circle", "plan": "diamond", "denial": "x", "other": "square"}
@@ -24,7 +25,7 @@ _SHAPES = {"delivery": "circle", "plan": "diamond", "denial": "x", "other": "squ
 _GROUP_SHAPES = _SHAPES | {"denial": "octagon"}
 
 
-@lru_cache(maxsize=8)
+@memoized(1)
 def placed_claims(view: View) -> tuple[Placed, set[str]]:
     """Return the place of every mark, and the ids of claims drawn faint."""
     shown, faint = _drawn_rows(view)

@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.data import claims
 from dashboard.data.parameters import allowed_values
 from dashboard.data.view import View
-from dashboard.text.dates import day as day_in_words
+from dashboard.text.forms.dates import day as day_in_words
 from etl.contracts.vocabulary import BESIDE, COUNTING
 
 LANES = ("a_to_b", "b_to_a", "neither")

@@ -9,8 +9,8 @@ from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.evidence import production, quantities
 from dashboard.text import claim_words
-from dashboard.text.arguments import Amount, Argument, Day, Listed, Name, Small, State, Statement, yes
 from dashboard.text.findings import view_way
+from dashboard.text.forms.arguments import Amount, Argument, Day, Listed, Name, Small, State, Statement, yes
 from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.contracts.vocabulary import BESIDE, LADDER
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from dashboard.charts.base import Figure
 from dashboard.data.view import View
-from dashboard.text import dates, numbers
-from dashboard.text.arguments import Amount, Argument, Day, Name, Statement, yes
+from dashboard.text.forms import dates, numbers
+from dashboard.text.forms.arguments import Amount, Argument, Day, Name, Statement, yes
 from dashboard.text.sentence import words
 from etl.contracts.vocabulary import COUNTING
 

@@ -9,7 +9,7 @@ from dashboard.charts.launches import claimed_numbers
 from dashboard.charts.launches.claimed_numbers import ClaimedNumber
 from dashboard.data.view import View
 from dashboard.evidence import production
-from dashboard.text.arguments import Amount, Argument, Day, State, yes
+from dashboard.text.forms.arguments import Amount, Argument, Day, State, yes
 from dashboard.text.sentence import Role, Sentence, say
 
 # Flags of months in which more was launched than is counted.

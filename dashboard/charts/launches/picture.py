@@ -19,8 +19,8 @@ from dashboard.charts.launches.months import (
     why_bound_ends,
 )
 from dashboard.data.view import View
-from dashboard.text import dates, numbers
-from dashboard.text.arguments import Day, State, yes
+from dashboard.text.forms import dates, numbers
+from dashboard.text.forms.arguments import Day, State, yes
 from dashboard.text.sentence import to_text, words
 
 # Minimum height in px of the upper bars in a drawing of fixed height, where not every claim is named.

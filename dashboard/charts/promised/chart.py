@@ -12,7 +12,7 @@ from dashboard.charts.promised.layout import row_setting
 from dashboard.charts.promised.promises import Promise, read_promises
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.arguments import Argument, Choice, Day, Listed, Name, Small, State, Year, yes
+from dashboard.text.forms.arguments import Argument, Choice, Day, Listed, Name, Small, State, Year, yes
 from dashboard.text.sentence import Role, Text, say, words
 from etl.analysis import series
 from etl.contracts.vocabulary import DIRECTIONS

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.data.memo import memoized
 from dashboard.data.view import View
-from dashboard.text.arguments import Amount, Argument, Choice, Day, Listed, Name, Statement, Year, yes
+from dashboard.text.forms.arguments import Amount, Argument, Choice, Day, Listed, Name, Statement, Year, yes
 from dashboard.text.sentence import words
 
 # Statuses of claims that nothing came.
@@ -56,7 +56,7 @@ class Promise:
         return "not_known" if pd.isna(self.share) else "in_full" if self.share == 1 else "in_part"
 
 
-@memoized
+@memoized(16)
 def read_promises(view: View) -> list[Promise]:
     """Return the promises of the selected years whose order the package has, by direction, year and label."""
     table, known = view.package.tables["promises"], view.package.evidence

@@ -8,8 +8,9 @@ from dashboard.charts.base import Chart, Description, Mark
 from dashboard.charts.revisions.picture import draw, panel_frame, year_range
 from dashboard.charts.revisions.record import Record, read_record, revalued
 from dashboard.data.view import View
-from dashboard.text import findings, numbers
-from dashboard.text.arguments import Amount, Argument, Choice, Day, Listed, Name, Small, State, Year, yes
+from dashboard.text import findings
+from dashboard.text.forms import numbers
+from dashboard.text.forms.arguments import Amount, Argument, Choice, Day, Listed, Name, Small, State, Year, yes
 from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.contracts.vocabulary import DIRECTIONS
 

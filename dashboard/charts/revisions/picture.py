@@ -11,8 +11,9 @@ from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import Labels, empty_figure, note
 from dashboard.charts.revisions.record import Record, read_record, revalued
 from dashboard.data.view import View
-from dashboard.text import findings, numbers
-from dashboard.text.arguments import Amount, Name, Year, Years
+from dashboard.text import findings
+from dashboard.text.forms import numbers
+from dashboard.text.forms.arguments import Amount, Name, Year, Years
 from dashboard.text.sentence import words
 from etl.contracts.vocabulary import DIRECTIONS
 

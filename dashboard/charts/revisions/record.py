@@ -54,7 +54,7 @@ class Record:
         return max(reversed(DIRECTIONS), key=lambda d: max(self.totals(d), default=0) - min(self.totals(d), default=0))
 
 
-@memoized
+@memoized(16)
 def read_record(view: View) -> Record:
     """Return the record of a view's pair from two years before its break, with the selected local production."""
     package, dyad = view.package, view.selection.dyad

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.exports.metadata import ExportMetadata, as_sentence, labelled
 from dashboard.exports.registry import Export
-from dashboard.text import numbers
+from dashboard.text.forms import numbers
 from dashboard.text.sentence import to_text, words
 
 

@@ -6,7 +6,7 @@ from dashboard.exports.metadata import NAME, ExportMetadata
 from dashboard.exports.registry import Export
 from dashboard.exports.rendering.browser import font_faces
 from dashboard.exports.rendering.fit import compose
-from dashboard.text.arguments import Name, Said
+from dashboard.text.forms.arguments import Name, Said
 from dashboard.text.sentence import words
 
 _NAMESPACES = (

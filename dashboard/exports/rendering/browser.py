@@ -24,7 +24,7 @@ from choreographer import Browser
 from choreographer.browsers.chromium import Chromium
 
 from dashboard.style import ASSETS
-from dashboard.text.arguments import Amount, Name
+from dashboard.text.forms.arguments import Amount, Name
 from dashboard.text.sentence import words
 from etl.contracts.errors import DataError, Problem
 

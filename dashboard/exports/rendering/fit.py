@@ -18,7 +18,7 @@ from dashboard.exports.metadata import ExportMetadata, as_sentence
 from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.hatching import make_portable
 from dashboard.exports.rendering.measure import Line, balance_lines, break_lines
-from dashboard.text.arguments import Name
+from dashboard.text.forms.arguments import Name
 from dashboard.text.sentence import to_text, words
 from etl.contracts.errors import DataError
 

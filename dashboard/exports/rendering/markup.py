@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data.view import View
-from dashboard.text import numbers
 from dashboard.text.citations import with_licence
+from dashboard.text.forms import numbers
 from dashboard.text.sentence import Renderable, runs_of, words
 
 

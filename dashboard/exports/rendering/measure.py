@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from PIL import ImageFont
 
 from dashboard.exports.rendering.browser import FONTS
-from dashboard.text.arguments import Run
+from dashboard.text.forms.arguments import Run
 from dashboard.text.sentence import Renderable, runs_of
 
 Line = list[Run]

@@ -20,7 +20,7 @@ from dashboard.exports.rendering.fit import drawing
 from dashboard.exports.rendering.measure import break_lines
 from dashboard.exports.slides import native
 from dashboard.text import findings
-from dashboard.text.arguments import Listed, Year
+from dashboard.text.forms.arguments import Listed, Year
 from dashboard.text.sentence import Renderable, runs_of, say, to_text, words
 
 # A slide in px at 96 an inch.

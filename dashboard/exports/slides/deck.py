@@ -8,7 +8,7 @@ from dashboard.data.view import View
 from dashboard.exports.metadata import NAME, ExportMetadata, as_sentence
 from dashboard.exports.slides import building
 from dashboard.text import findings
-from dashboard.text.arguments import Argument, Name, Said, Share, Small
+from dashboard.text.forms.arguments import Argument, Name, Said, Share, Small
 from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import say, to_text, words
 from etl.analysis.reversal import CALL, CALL_PERIODS

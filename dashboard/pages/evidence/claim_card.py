@@ -28,8 +28,8 @@ from dashboard.evidence.quantities import amount, apart, bounds, quantity, scope
 from dashboard.pages.html.components import runs
 from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import attrs
-from dashboard.text import dates
-from dashboard.text.arguments import Argument, Choice, Day, Name, Small, Statement
+from dashboard.text.forms import dates
+from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Small, Statement
 from dashboard.text.sentence import say, to_text, words
 from etl.analysis.grading import in_words
 

@@ -11,8 +11,8 @@ from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import grade, period
 from dashboard.pages.html.to_html import attrs
-from dashboard.text import dates
-from dashboard.text.arguments import Name
+from dashboard.text.forms import dates
+from dashboard.text.forms.arguments import Name
 from dashboard.text.sentence import words
 
 # Largest number of claims that the panel shows in full; more become a list.

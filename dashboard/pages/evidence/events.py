@@ -9,7 +9,7 @@ from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, direction, origins, query
 from dashboard.evidence.event import Event, as_known, find_event
 from dashboard.evidence.quantities import amount
-from dashboard.text.arguments import Amount, Choice, Day, Name
+from dashboard.text.forms.arguments import Amount, Choice, Day, Name
 from dashboard.text.sentence import say, to_text, words
 
 _GROUPS = ("a_to_b", "b_to_a", "neither")

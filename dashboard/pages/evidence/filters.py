@@ -15,8 +15,9 @@ from dashboard.data.view import View
 from dashboard.pages.html.components import hidden, menu, runs, turn
 from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import Raw, attrs
-from dashboard.text import claim_words, dates
-from dashboard.text.arguments import Day, Name, Year
+from dashboard.text import claim_words
+from dashboard.text.forms import dates
+from dashboard.text.forms.arguments import Day, Name, Year
 from dashboard.text.sentence import say, to_text, words
 
 # Attributes of a link or form that changes the evidence alone, so the rest of the page is not requested.

@@ -13,8 +13,8 @@ from dashboard.evidence.claim_index import answering, grade
 from dashboard.pages.evidence.claim_card import claim_card
 from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import attrs
-from dashboard.text import dates, numbers
-from dashboard.text.arguments import Amount, Day, Name, Way, Year
+from dashboard.text.forms import dates, numbers
+from dashboard.text.forms.arguments import Amount, Day, Name, Way, Year
 from dashboard.text.sentence import words
 
 

@@ -16,8 +16,8 @@ from dashboard.evidence.claim_index import answering, direction, grade, period, 
 from dashboard.evidence.quantities import Amount, amount, apart, gap, scope, with_unit
 from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import attrs
-from dashboard.text.arguments import Amount as Number
-from dashboard.text.arguments import Argument, Choice, Listed, Name, Small
+from dashboard.text.forms.arguments import Amount as Number
+from dashboard.text.forms.arguments import Argument, Choice, Listed, Name, Small
 from dashboard.text.sentence import Role, say, to_text, words
 
 # The axis is logarithmic if the greatest number is more than this many times the least.

@@ -12,7 +12,7 @@ from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.exports.registry import Export, formats
 from dashboard.pages.html.to_html import attrs
-from dashboard.text.arguments import Choice, Name
+from dashboard.text.forms.arguments import Choice, Name
 from dashboard.text.sentence import words
 
 # Formats that presenters need most, in that order; the rest follow in the order of the registry.

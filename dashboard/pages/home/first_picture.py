@@ -8,7 +8,7 @@ import queue
 import re
 import threading
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -82,14 +82,14 @@ def first_picture(view: View, chart: Chart) -> FirstPicture:
     return FirstPicture(tuple(heights.items()), _html(drawings) or "")
 
 
-@memoized
+@memoized(16)
 def _usual_heights(package: Package, dyad: str) -> dict[str, tuple[int, ...]]:
     view = View(package, parse(package, f"dyad={dyad}")[0])
     sized = [view.with_selection(size=size) for size in SIZES]
     return {chart.id: tuple(int(chart.draw(v)["layout"]["height"]) for v in sized) for chart in charts().values()}
 
 
-@lru_cache(maxsize=_CACHED)
+@memoized(_CACHED)
 def _drawings(package: Package, selection: Selection, chart: str) -> tuple[_Drawing, ...]:
     drawings = []
     for size in SIZES:

@@ -22,7 +22,7 @@ from dashboard.pages.home.first_picture import FirstPicture
 from dashboard.pages.html import components
 from dashboard.pages.html.to_html import Raw, attrs
 from dashboard.text import findings
-from dashboard.text.arguments import Choice, Name
+from dashboard.text.forms.arguments import Choice, Name
 from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import to_text, words
 from etl.contracts.errors import Problem

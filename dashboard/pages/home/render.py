@@ -1,8 +1,7 @@
 """Render views by URL, cached once computed, so that a selection of a package is drawn once."""
 
-from functools import lru_cache
-
 from dashboard.charts.base import Mark, charts
+from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.data.selection import Selection, parse, parse_strict, to_query
 from dashboard.data.view import View
@@ -27,18 +26,17 @@ def page_json(package: Package, query: str, only: str | None = None) -> bytes:
     Bad parameters fall back to the nearest view and are named in the region `problems`.
     """
     selection, problems = parse(package, query)
-    draw = _page_json.__wrapped__ if problems else _page_json  # mistyped queries are not worth caching
+    draw = _page_json if problems else _cached_page_json  # mistyped queries are not worth caching
     return draw(package, selection, tuple(problems), only)
 
 
-@lru_cache(maxsize=DESCRIPTIONS)
+@memoized(DESCRIPTIONS)
 def _described(package: Package, selection: Selection, only: str | None) -> tuple[View, page.Descriptions]:
     """Return a view with its descriptions, cached because its page and its data are requested one after the other."""
     view = View(package, selection)
     return view, page.describe(view, only)
 
 
-@lru_cache(maxsize=PAGES)
 def _page_json(package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None) -> bytes:
     view, descriptions = _described(package, selection, only)
     content = page.regions(view, list(problems), descriptions)
@@ -54,6 +52,9 @@ def _page_json(package: Package, selection: Selection, problems: tuple[Problem, 
     )
 
 
+_cached_page_json = memoized(PAGES)(_page_json)
+
+
 def page_title(descriptions: page.Descriptions, only: str | None = None) -> str:
     """Return the document's title: the finding of the first chart shown."""
     return f"{to_text(descriptions[only or page.FIRST_CHART].title)} – {NAME}"
@@ -66,16 +67,18 @@ def page_html(package: Package, query: str, only: str | None = None) -> tuple[st
     """
     selection, problems = parse(package, query)
     first = first_picture(View(package, selection), charts()[only or page.FIRST_CHART])
-    draw = _page_html.__wrapped__ if problems else _page_html  # mistyped queries are not worth caching
+    draw = _page_html if problems else _cached_page_html  # mistyped queries are not worth caching
     return *draw(package, selection, tuple(problems), only, first), bool(first.html)
 
 
-@lru_cache(maxsize=PAGES)
 def _page_html(
     package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None, first: FirstPicture
 ) -> tuple[str, str]:
     view, descriptions = _described(package, selection, only)
     return page_title(descriptions, only), to_html(page.page(view, list(problems), descriptions, first, only))
+
+
+_cached_page_html = memoized(PAGES)(_page_html)
 
 
 def mark_html(package: Package, query: str, chart_id: str, mark: str) -> str:

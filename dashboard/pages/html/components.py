@@ -13,8 +13,8 @@ from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.exports.rendering.markup import sentence_html, sources_html, table_html
 from dashboard.pages.html.to_html import Raw, attrs
-from dashboard.text.arguments import Argument, Year
 from dashboard.text.findings import view_way
+from dashboard.text.forms.arguments import Argument, Year
 from dashboard.text.sentence import Renderable, Sentence, runs_of, say, words
 
 

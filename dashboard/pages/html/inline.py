@@ -2,7 +2,7 @@
 
 from dash.development.base_component import Component
 
-from dashboard.text.arguments import Argument, Name
+from dashboard.text.forms.arguments import Argument, Name
 from dashboard.text.sentence import words
 
 # A character of no language, which holds the place of the component.

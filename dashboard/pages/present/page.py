@@ -1,10 +1,10 @@
 """Write the page of slides as one file: text in HTML, figures as JSON by stage, script, style and fonts."""
 
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 
 from dashboard import style
+from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.data.selection import Selection
 from dashboard.data.view import View
@@ -12,8 +12,8 @@ from dashboard.exports.formats import html as html_file
 from dashboard.exports.rendering import browser
 from dashboard.exports.rendering.markup import sentence_html
 from dashboard.pages.present.slides import SCROLLED, STAGES, Slide, figures, foot, slides
-from dashboard.text.arguments import Name
 from dashboard.text.catalogue import LANGUAGE
+from dashboard.text.forms.arguments import Name
 from dashboard.text.script_words import script_words
 from dashboard.text.sentence import runs_of, say, to_text, words
 
@@ -30,7 +30,7 @@ def page(view: View, leave: str, both: bool = True) -> bytes:
     return _page(view.package, view.selection, leave, both)
 
 
-@lru_cache(maxsize=KEPT)
+@memoized(KEPT)
 def _page(package: Package, selection: Selection, leave: str, both: bool) -> bytes:
     both = both and selection.theme == "light"
     drawn = "light" if selection.theme == "dark" else selection.theme

@@ -12,7 +12,7 @@ from dashboard.exports.formats.html import without_click
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.rendering.measure import break_lines
 from dashboard.text import findings
-from dashboard.text.arguments import Name
+from dashboard.text.forms.arguments import Name
 from dashboard.text.sentence import Text, to_text, words
 
 # Screens for which slides are laid out, px; a stage is enlarged until it fills its screen. `wide` is a slide of 13.3

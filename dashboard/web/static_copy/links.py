@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import html as markup
 
+from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.data.selection import parse, to_query
 
@@ -55,7 +55,7 @@ class StaticCopy:
         return file + (f"?{query}" if query and shown else "") + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-@lru_cache(maxsize=4096)
+@memoized(4096)
 def _canonical(package: Package, query: str) -> str | None:
     selection, problems = parse(package, query)
     return None if problems else to_query(package, selection, presentation=False)

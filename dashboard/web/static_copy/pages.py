@@ -20,7 +20,7 @@ from dashboard.pages.home.page import FIRST_CHART
 from dashboard.pages.html.components import marked_up
 from dashboard.pages.html.document import FONTS, STYLES
 from dashboard.pages.html.to_html import Raw, to_html
-from dashboard.text.arguments import Choice, Listed, Name
+from dashboard.text.forms.arguments import Choice, Listed, Name
 from dashboard.text.sentence import say, to_text, words
 from dashboard.web.app import create_app
 from dashboard.web.static_copy.links import StaticCopy, relink

@@ -20,7 +20,7 @@ from dashboard.exports.requests import site_problems
 from dashboard.exports.slides.deck import deck
 from dashboard.pages.present import page as present
 from dashboard.style import ASSETS
-from dashboard.text.arguments import Name
+from dashboard.text.forms.arguments import Name
 from dashboard.text.sentence import words
 from dashboard.web.static_copy import pages, scripts
 from dashboard.web.static_copy.links import StaticCopy

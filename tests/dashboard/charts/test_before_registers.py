@@ -5,7 +5,7 @@ import pytest
 from dashboard.charts.base import charts
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
-from dashboard.text.dates import day as spoken
+from dashboard.text.forms.dates import day as spoken
 from dashboard.text.sentence import to_text
 
 

@@ -124,7 +124,7 @@ def test_releases_over_the_table_do_not_read_as_years_and_its_cells_are_explaine
     texts = [a["text"].replace("<br>", " ") for a in CERTAINTY.draw(shown)["layout"]["annotations"]]
     assert any(t in ("SIPRI 2026", "SIPRI ’26") for t in texts)
     assert not any(t.isdecimal() for t in texts)
-    assert CERTAINTY.describe(shown).legend.startswith(
+    assert to_text(CERTAINTY.describe(shown).legend).startswith(
         "In the table a filled cell is a called reversal. It takes 90% twice"
     )
     bare = [c for c in matrix_cells(shown) if c.p >= 0.9 and not c.callable]

@@ -177,7 +177,10 @@ def test_a_zoomed_timeline_names_its_month_and_year_on_the_axis(package, query, 
 )
 def test_the_lines_where_the_timeline_changes_its_scale_are_explained(package, query, words):
     shown = View(package, parse_strict(package, query))
-    legend, lines = charts()["evidence"].describe(shown).legend, charts()["evidence"].draw(shown)["layout"]["shapes"]
+    legend, lines = (
+        to_text(charts()["evidence"].describe(shown).legend),
+        charts()["evidence"].draw(shown)["layout"]["shapes"],
+    )
     assert bool(lines) is (words is not None)
     assert (words or "Solid: ") in legend
     assert ("otted" in legend) is (words is not None)

@@ -5,8 +5,9 @@ import pytest
 from dashboard.charts.base import charts
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
-from dashboard.text import findings, numbers
-from dashboard.text.dates import span
+from dashboard.text import findings
+from dashboard.text.forms import numbers
+from dashboard.text.forms.dates import span
 from dashboard.text.sentence import to_text
 
 

@@ -7,7 +7,6 @@ import threading
 import pytest
 
 from dashboard.charts.base import charts
-from dashboard.data.memo import memoized
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.exports.rendering import pictures
@@ -83,14 +82,6 @@ class Emptied(dict):
 
 
 def test_answers_are_given_though_others_empty_the_memory(monkeypatch):
-    class Owner:
-        @memoized
-        def double(self, n):
-            return 2 * n
-
-    owner = Owner()
-    owner.__dict__["_kept"] = Emptied()
-    assert [owner.double(n) for n in (1, 2, 1)] == [2, 4, 2]
     monkeypatch.setattr(first_picture, "_ready", Emptied())
     monkeypatch.setattr(pictures, "cached_svg", lambda *_: SVG)
     drawing = first_picture._Drawing("wide", 1, 1, b"")

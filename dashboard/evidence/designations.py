@@ -3,7 +3,7 @@
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package, successors
 from dashboard.data.view import View
-from dashboard.text.arguments import Listed
+from dashboard.text.forms.arguments import Listed
 from dashboard.text.sentence import words
 from etl.analysis import series
 
@@ -18,7 +18,7 @@ def designations(view: View, year: int, direction: str, most: int) -> str:
     return _designations(view.package, s.dyad, s.release, year, direction, most, exclude_local)
 
 
-@memoized
+@memoized(1024)
 def _designations(
     package: Package, dyad: str, release: str, year: int, direction: str, most: int, exclude_local: bool
 ) -> str:

@@ -7,7 +7,7 @@ An argument `way` gives a message `{way}` and, where it has further forms, `{way
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard.text import dates, names, numbers
+from dashboard.text.forms import dates, names, numbers
 
 Run = tuple[str, str]
 # (text, kind): kind is `""`, `a_to_b`, `b_to_a` or `strong`.
