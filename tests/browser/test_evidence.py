@@ -144,7 +144,7 @@ def crowded(package):
 
 def test_thousands_of_claims_stay_readable_and_light(open_page, crowded):
     page = open_page("/charts/evidence", at=crowded)
-    assert found(page) == "5000 of 5000 claims"
+    assert found(page) == "5,000 of 5,000 claims"
     assert 50 < page.locator("#evidence-marks button").count() <= 700
     assert page.locator("#evidence-graph .main-svg").first.bounding_box()["height"] < 700
     page.locator("#evidence summary", has_text="Table").click()

@@ -172,7 +172,7 @@ def test_what_is_typed_before_the_script_is_there_is_searched_for(fresh, drawn):
         page.goto(drawn + "/", wait_until="commit")
     page.locator("#claims-q").fill("drone")
     held[0].continue_()
-    until(page, "() => location.search.includes('q=drone')")
+    until(page, "() => location.search.includes('q=drone')", seconds=40)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -16,7 +16,7 @@ from dashboard.pages.html.components import hidden, menu, runs, turn
 from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import Raw, attrs
 from dashboard.text import claim_words
-from dashboard.text.forms import dates
+from dashboard.text.forms import dates, numbers
 from dashboard.text.forms.arguments import Day, Name, Year
 from dashboard.text.sentence import say, to_text, words
 
@@ -28,7 +28,9 @@ def claim_controls(view: View) -> list[Component]:
     """Return search, facets with their counts, and how many claims are left."""
     s, counts = view.selection, claim_filters.count_by_facet(view.package, view.selection)
     total, shown = int(claim_filters.select_claims(view.package, s).sum()), len(chosen(view))
-    found = say("filters.found", shown=Name(str(shown), strong=True), n=len(view.claims), more=max(total - shown, 0))
+    found = say(
+        "filters.found", shown=Name(numbers.number(shown), strong=True), n=len(view.claims), more=max(total - shown, 0)
+    )
     facets = [_facet(view, name, counts[name]) for name in claims.FACETS]
     flags = [
         turn(view, words(f"filters.{flag}"), _EVIDENCE_ONLY, pressed=bool(on), **{flag: "" if on else "yes"})
