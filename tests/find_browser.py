@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+SHELL = "chromium-headless-shell"
 MAC = (
     "Chromium.app/Contents/MacOS/Chromium",
     "Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -72,6 +73,13 @@ def _starts(path: str) -> bool:
 
 
 @cache
+def find_shell() -> str:
+    """Return Chromium without a window of its own, which Playwright drives by default; without it, what `find` returns."""
+    shell = shutil.which(SHELL)
+    return shell if shell and not os.environ.get("CHROMIUM") and _starts(shell) else find()
+
+
+@cache
 def find() -> str:
     """The path of a Chromium, Chrome or Edge on this machine. Installs nothing; raises FileNotFoundError where there is none."""
     for path in filter(_starts, _places()):
@@ -101,6 +109,7 @@ def _apt() -> None:
     apt = (*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q")
     _run(*apt, "update")  # one list that cannot be had need not matter
     _run(*apt, "install", "-y", "--no-install-recommends", "chromium")
+    _run(*apt, "install", "-y", "--no-install-recommends", SHELL)  # quicker; without it the tests take the other
 
 
 def _playwright() -> None:

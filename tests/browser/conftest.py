@@ -12,7 +12,7 @@ import waitress
 from playwright.sync_api import sync_playwright
 
 from dashboard.web.app import create_app
-from tests.find_browser import find
+from tests.find_browser import find, find_shell
 
 FLAGS = [
     "--disable-gpu",
@@ -51,11 +51,24 @@ def address(package):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def playwright():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    browser = playwright.chromium.launch(executable_path=find_shell(), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def whole_browser(playwright):
+    """Return the browser that readers have, for what depends on more than its engine."""
+    browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

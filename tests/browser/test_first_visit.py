@@ -23,12 +23,12 @@ def drawn(address):
 
 
 @pytest.fixture
-def visit(browser, drawn):
+def visit(whole_browser, drawn):
     """Opens the page in a context of its own and counts what comes over the wire, to the end of the page."""
     contexts = []
 
     def go(context=None, path="/", **options):
-        context = context or browser.new_context(viewport={"width": 1280, "height": 800}, **options)
+        context = context or whole_browser.new_context(viewport={"width": 1280, "height": 800}, **options)
         contexts.append(context)
         page, got = context.new_page(), {}
         wire = context.new_cdp_session(page)
@@ -48,12 +48,12 @@ def visit(browser, drawn):
 
 
 @pytest.fixture
-def fresh(browser):
+def fresh(whole_browser):
     """Opens an empty page in a context of its own; `held` lists what it asked for under an address, which waits to be continued."""
     contexts = []
 
     def go(width=1280, height=800, hold=None):
-        contexts.append(browser.new_context(viewport={"width": width, "height": height}))
+        contexts.append(whole_browser.new_context(viewport={"width": width, "height": height}))
         page, held = contexts[-1].new_page(), []
         if hold:
             page.route(hold, lambda route: held.append(route))
