@@ -250,12 +250,16 @@
   async function begin() {
     byId("fonts").media = "all";
     later();
-    for (const field of document.querySelectorAll("input[type=search]")) // text typed before this script ran
-      if (field.value !== field.defaultValue) field.dispatchEvent(new Event("input", { bubbles: true }));
+    const wanted = new URLSearchParams(start);
+    for (const field of document.querySelectorAll("input[type=search]")) { // text typed before this script ran
+      if (field.value === field.defaultValue) continue;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      wanted.set("q", field.value); // for a processor so slow that the view below comes before the event takes effect
+    }
     const first = await get(start, document.querySelector(".chart").id).catch(() => null);
     if (first && !turns) show(first, false, true);
     await graphs.loaded;
-    if (!turns) go(start, false, undefined, true);
+    if (!turns) go(wanted, false, undefined, bare(wanted) === start);
     if (!await graphs.run(byId("_dash-renderer").dataset.src)) graphs.alone();
   }
 })();
