@@ -1,6 +1,6 @@
 """Define how everything looks: colours by direction, type, sizes, number formats.
 
-Colour literals live only here and in assets/style.css, which gives the same values the same names.
+Colour literals live only here: the page's style sheet begins with `colour_css`.
 """
 
 from dataclasses import dataclass, fields
@@ -18,6 +18,8 @@ class Theme:
 
     paper: str
     ink: str
+    # Running text beside a heading.
+    soft: str
     quiet: str
     line: str
     absent: str
@@ -37,17 +39,48 @@ class Theme:
 # `grey` is for print without colour, where directions differ by darkness; `transparent` is for a light slide.
 THEMES = {
     "light": Theme(
-        "#fcfaf6", "#1c1b19", "#5f5b54", "#dedad1", "#a39d92", "#eee8d8", "#0b5fa5", "#bf4b14", "#fcfaf6", "#fcfaf6"
+        "#fcfaf6",
+        "#1c1b19",
+        "#3b3934",
+        "#5f5b54",
+        "#dedad1",
+        "#a39d92",
+        "#eee8d8",
+        "#0b5fa5",
+        "#bf4b14",
+        "#fcfaf6",
+        "#fcfaf6",
     ),
     "dark": Theme(
-        "#171613", "#ece8df", "#a8a297", "#3a3832", "#77726a", "#2e2a1f", "#6db3f2", "#f28b50", "#171613", "#171613"
+        "#171613",
+        "#ece8df",
+        "#cfcabf",
+        "#a8a297",
+        "#3a3832",
+        "#77726a",
+        "#2e2a1f",
+        "#6db3f2",
+        "#f28b50",
+        "#171613",
+        "#171613",
     ),
     "grey": Theme(
-        "#ffffff", "#1a1a1a", "#595959", "#dcdcdc", "#9c9c9c", "#ececec", "#1a1a1a", "#767676", "#ffffff", "#ffffff"
+        "#ffffff",
+        "#1a1a1a",
+        "#404040",
+        "#595959",
+        "#dcdcdc",
+        "#9c9c9c",
+        "#ececec",
+        "#1a1a1a",
+        "#767676",
+        "#ffffff",
+        "#ffffff",
     ),
     "transparent": Theme(
         "rgba(0,0,0,0)",
         "#1c1b19",
+        "#3b3934",
         "#5f5b54",
         "#c9c5bc",
         "#918b80",
@@ -58,6 +91,17 @@ THEMES = {
         "",
     ),
 }
+
+
+def colour_css() -> str:
+    """Return the page's colours as custom properties of CSS: light, and dark where the system or the reader wants it."""
+    names = ("paper", "ink", "soft", "quiet", "line", "absent", "band", "a_to_b", "b_to_a")
+    light, dark = (
+        f"{{ color-scheme: {name}; {' '.join(f'--{n}: {getattr(THEMES[name], n)};' for n in names)} }}"
+        for name in ("light", "dark")
+    )
+    system = f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {dark} }}'
+    return f':root {light}\n{system}\n:root[data-theme="dark"] {dark}'
 
 
 def dark_for_light() -> dict[str, str]:

@@ -142,3 +142,12 @@ def test_what_a_function_says_of_itself_begins_with_a_verb():
     ]
     assert len(functions) > 500
     assert [where for where, said in functions if re.match(r"(What|Where|How)\b", said)] == []
+
+
+def test_colours_stand_in_one_place():
+    colour = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?=[\s;\"'])|\brgba?\((?!0[ ,]+0[ ,]+0\b)\d")
+    files = [*PYTHON, *(ROOT / "dashboard" / "assets").glob("*.css"), *(ROOT / "dashboard" / "assets").glob("*.js")]
+    own = [f for f in files if f.name not in ("style.py", "plotly-basic.min.js")]
+    found = {name(f): colour.findall(f.read_text(encoding="utf-8")) for f in own}
+    # black is left: the shade behind a dialog, and what cannot be seen; `#000` is what SVG itself takes for no colour
+    assert {f: c for f, c in found.items() if c and c != ["#000"]} == {}

@@ -1,6 +1,7 @@
 """Make ETags from requests. URL, data and code determine an answer, so a 304 needs no new computation."""
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -27,30 +28,22 @@ def code_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def make_tag(*parts: str) -> str:
-    """Return an ETag from the parts that determine an answer; pass the data version as one of them."""
-    return hashlib.sha256("\n".join((*parts, code_version())).encode()).hexdigest()[:24]
+def request_tag(package: Package, *state: str) -> str:
+    """Return the ETag of the requested URL: host, path and query, data and code, and a state the answer depends on."""
+    parts = (request.url, package.version, code_version(), *state)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 
-def request_tag(package: Package) -> str:
-    """Return the ETag of the requested URL, whatever its host."""
-    return make_tag(request.path, request.query_string.decode(errors="replace"), package.version)
+def tagged(package: Package, make: Callable[[], Response]) -> Response:
+    """Return the answer that `make` makes, with its ETag, or a 304 without making it where the client has it already."""
+    tag = request_tag(package)
+    known = request.if_none_match.contains_weak(tag)
+    return with_tag(Response(status=304) if known else make(), tag)
 
 
 def with_tag(answer: Response, tag: str) -> Response:
-    """Return the answer with an ETag and Cache-Control."""
-    answer.set_etag(tag)
-    answer.headers["Cache-Control"] = MINUTE
+    """Return the answer with an ETag and Cache-Control; only what succeeded is cached."""
+    if answer.status_code in (200, 304):
+        answer.set_etag(tag)
+        answer.headers["Cache-Control"] = MINUTE
     return answer
-
-
-def not_modified(tag: str) -> Response | None:
-    """Return a 304 where the client already has the answer with this ETag, else None."""
-    return with_tag(Response(status=304), tag) if request.if_none_match.contains_weak(tag) else None
-
-
-def cacheable(response: Response, package: Package) -> Response:
-    """Return a response that browsers may cache, or a 304. Its ETag follows the bytes and the data version."""
-    with_tag(response, hashlib.sha256(response.get_data() + package.version.encode()).hexdigest()[:24])
-    response.make_conditional(request)
-    return response

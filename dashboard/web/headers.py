@@ -7,7 +7,7 @@ from dashboard.exports.rendering.markup import script_digest
 from dashboard.pages import addresses
 from dashboard.pages.html.document import start_script
 from dashboard.web.dash_shell import is_page_request
-from dashboard.web.etags import cacheable
+from dashboard.web.etags import request_tag, with_tag
 
 _POLICY = (
     "default-src 'self'",
@@ -27,8 +27,10 @@ def add_security_headers(server: Flask, package: Package) -> None:
     @server.after_request
     def headers(response: Response) -> Response:
         if request.method in ("GET", "HEAD") and is_page_request() and response.status_code == 200:
-            cacheable(response, package)
-            if addresses.is_live(request.path):
+            live = addresses.is_live(request.path)
+            state = ("finished" if g.get("finished") else "unfinished",) if live else ()
+            with_tag(response, request_tag(package, *state)).make_conditional(request)
+            if live:
                 # it links to scripts by their content, so browsers revalidate it each time and mostly get a 304
                 response.headers["Cache-Control"] = (
                     "public, max-age=0, must-revalidate" if g.get("finished") else "public, no-cache"

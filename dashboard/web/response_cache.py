@@ -32,7 +32,7 @@ SOON = 1.0
 # Seconds to wait while another thread makes the same answer.
 _TURN_TIMEOUT = 5.0
 _TEXTS = ("text/", "application/json", "application/javascript", "application/csvm+json", "image/svg+xml")
-# Paths that can answer 304 without making the body (see `etags.not_modified`).
+# Paths that can answer 304 without making the body (see `etags.tagged`).
 _TAGGED_BY_NAME = re.compile(r"/view\.json|/deck\.pptx|/charts/[^/]+\.[^/]+")
 _BODY_HEADERS = ("content-length", "content-type", "content-encoding", "content-disposition", "content-security-policy")
 

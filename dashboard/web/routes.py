@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.charts.base import Chart, charts
 from dashboard.data.package import Package
-from dashboard.data.selection import parse_strict, to_query
+from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.exports import requests
 from dashboard.exports.formats.html import policy
@@ -59,10 +59,13 @@ def _add_file_routes(app: Flask, package: Package) -> None:
     @app.get("/present.html")
     def slides() -> Response:
         view, alone = _view(package), request.path.endswith(".html")
-        body = present.page(view, "" if alone else requests.view_address(view, "/"), both="theme" not in request.args)
-        answer = Response(body, mimetype="text/html")
-        answer.headers["Content-Security-Policy"] = policy(body)
-        return etags.cacheable(answer, package)
+        back = "" if alone else requests.view_address(view, "/")
+
+        def make() -> Response:
+            body = present.page(view, back, both="theme" not in request.args)
+            return Response(body, mimetype="text/html", headers={"Content-Security-Policy": policy(body)})
+
+        return etags.tagged(package, make)
 
 
 def _add_live_routes(app: Flask, package: Package) -> None:
@@ -72,10 +75,8 @@ def _add_live_routes(app: Flask, package: Package) -> None:
         only = request.args.get("only")
         if only is not None and only not in charts():
             return _not_found()
-        if unchanged := etags.not_modified(etags.request_tag(package)):
-            return unchanged
-        body = page_json(package, query(), only)
-        return etags.with_tag(Response(body, mimetype="application/json"), etags.request_tag(package))
+        make = lambda: Response(page_json(package, query(), only), mimetype="application/json")  # noqa: E731
+        return etags.tagged(package, make)
 
     @app.get("/charts/<chart_id>/cite")
     def cite(chart_id: str) -> Response:
@@ -91,7 +92,7 @@ def _add_live_routes(app: Flask, package: Package) -> None:
             body = mark_html(package, query(), chart_id, mark)
         except KeyError:
             return _not_found()
-        return etags.cacheable(Response(body, mimetype="text/html"), package)
+        return etags.tagged(package, lambda: Response(body, mimetype="text/html"))
 
 
 def _add_table_routes(app: Flask, package: Package) -> None:
@@ -100,13 +101,14 @@ def _add_table_routes(app: Flask, package: Package) -> None:
     def table(name: str) -> Response:
         if name not in package.tables:
             return _not_found()
-        return etags.cacheable(Response(package.files[f"{name}.csv"], mimetype="text/csv"), package)
+        return etags.tagged(package, lambda: Response(package.files[f"{name}.csv"], mimetype="text/csv"))
 
     @app.get("/<name>.json")
     def described(name: str) -> Response:
         if name not in ("datapackage", "manifest"):
             return _not_found()
-        return etags.cacheable(Response(package.files[f"{name}.json"], mimetype="application/json"), package)
+        make = lambda: Response(package.files[f"{name}.json"], mimetype="application/json")  # noqa: E731
+        return etags.tagged(package, make)
 
     @app.get("/healthz")
     def health() -> dict[str, str]:
@@ -126,13 +128,9 @@ def _chart_file(view: View, chart: Chart, export: Export) -> Response:
 
 
 def _file(view: View, name: str, mimetype: str, make: Callable[[], bytes]) -> Response:
-    """Return a file, or a 304 before making it: view, data, code and host determine its ETag."""
-    tag = etags.make_tag(request.host_url, name, to_query(view.package, view.selection), view.package.version)
-    if unchanged := etags.not_modified(tag):
-        return unchanged
-    answer = Response(make(), content_type=mimetype)
-    answer.headers["Content-Disposition"] = f'inline; filename="{requests.file_name(view, name)}"'
-    return etags.with_tag(answer, tag)
+    """Return a file, or a 304 before making it."""
+    disposition = {"Content-Disposition": f'inline; filename="{requests.file_name(view, name)}"'}
+    return etags.tagged(view.package, lambda: Response(make(), content_type=mimetype, headers=disposition))
 
 
 def _not_found(why: str = "") -> Response:

@@ -31,7 +31,6 @@ from tests.bench.variants import ALL, PYTHON, Variant
 from tests.browser.conftest import FLAGS
 from tests.find_browser import find
 
-RESULTS = Path(__file__).with_name("results.json")
 README = Path(__file__).with_name("README.md")
 _PEERS = ("streamlit", "panel", "vizro", "gunicorn")
 
@@ -120,10 +119,6 @@ def main(quick: bool, only: tuple[str, ...], most: int, heavy: int) -> None:
     text = table.markdown(results, held)
     print(text)
     if not quick and not only:
-        judged = [{"what": b.what, "found": b.found, "limit": b.limit, "least": b.least, "met": b.met} for b in held]
-        RESULTS.write_text(
-            json.dumps(results | {"budgets": judged, "samples": samples}, indent=1) + "\n", encoding="utf-8"
-        )
         table.put(text, README)
 
 

@@ -8,7 +8,7 @@ from html import escape
 
 from dashboard.exports.formats.html import json_text
 from dashboard.exports.metadata import NAME
-from dashboard.style import ASSETS, THEMES
+from dashboard.style import ASSETS, THEMES, colour_css
 from dashboard.text.catalogue import LANGUAGE
 from dashboard.text.script_words import script_words
 from dashboard.text.sentence import words
@@ -108,6 +108,6 @@ def _head(title: str, theme: str, fonts: str = "all") -> str:
         f'<meta name="description" content="{escape(words("page.description"))}">\n'
         f"<title>{escape(title)}</title>\n"
         '<link rel="icon" href="data:,">\n'
-        f"<style>{styles(*STYLES)}</style>\n"
+        f"<style>{colour_css()}\n{styles(*STYLES)}</style>\n"
         f'<style id="fonts" media="{fonts}">{styles(FONTS)}</style>'
     )
