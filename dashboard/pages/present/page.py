@@ -76,7 +76,7 @@ def _page(package: Package, selection: Selection, leave: str, both: bool) -> byt
 def _theme_css() -> str:
     def variables(theme: style.Theme) -> str:
         return (
-            f"--paper:{theme.ground or '#fff'};--ink:{theme.ink};--quiet:{theme.quiet};--line:{theme.line};"
+            f"--paper:{theme.ground or style.THEMES['transparent'].on_mark};--ink:{theme.ink};--quiet:{theme.quiet};--line:{theme.line};"
             f"--a_to_b:{theme.a_to_b};--b_to_a:{theme.b_to_a}"
         )
 
