@@ -32,6 +32,7 @@ LIKE_MEMBERS = (
     "dashboard/assets",
     "dashboard/charts",
     "dashboard/exports/formats",
+    "dashboard/templates",
     "dashboard/text/messages/en",
     "etl/readers",
 )

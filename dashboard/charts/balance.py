@@ -5,6 +5,7 @@ import pandas as pd
 from dashboard.charts.base import Chart, Description, Figure, Mark, Native, Series, cells
 from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import note
+from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.forms.arguments import Choice, Name, Share, Signed, Small, Year, Years
@@ -57,7 +58,8 @@ def _traces(view: View, annual: pd.DataFrame, rolling: pd.DataFrame) -> list[Fig
             "customdata": [str(y) for y in dated.index],
             "hoverinfo": "text",
             "hovertext": [
-                "<br>".join([f"<b>{y}</b>", words("balance.hover-balance", balance=Signed(v)), words("charts.click")])
+                BREAK.join([bold(y), words("balance.hover-balance", balance=Signed(v))])
+                + invitation(words("charts.click"))
                 for y, v in dated.central.items()
             ],
         },
@@ -72,8 +74,8 @@ def _traces(view: View, annual: pd.DataFrame, rolling: pd.DataFrame) -> list[Fig
             "customdata": rolling.period.tolist(),
             "hoverinfo": "text",
             "hovertext": [
-                words("balance.hover-window", window=Name(f"<b>{p}</b>"))
-                + "<br>"
+                words("balance.hover-window", window=Name(bold(p)))
+                + BREAK
                 + words("balance.hover-balance", balance=Signed(v))
                 if pd.notna(v)
                 else ""

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import charts as folder
+from dashboard.charts.drawing.marked_text import finished
 from dashboard.data.view import View
 from dashboard.text.sentence import Text
 from etl.contracts.discovery import members
@@ -96,7 +97,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: `draw` returns the plotly figure as a plain dict, `describe` its words, table and marks.
+    """One chart: `draw` returns the figure as a plain dict with marked text, `describe` its words, table and marks.
 
     `native` returns the chart for slide programs that can draw it themselves; other charts are pictures on slides.
     """
@@ -111,6 +112,10 @@ class Chart:
     native: Callable[[View], Native | None] | None = None
     # The steps in which a talk builds it up, if it does.
     build: Callable[[View], tuple[Step, ...]] | None = None
+
+    def figure(self, view: View, invites: bool = False) -> Figure:
+        """Return the figure for plotly; where marks can be pressed, its hover texts invite to it."""
+        return finished(self.draw(view), invites)
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from dashboard.charts.base import charts
 from dashboard.data.package import Package
@@ -34,7 +35,7 @@ def is_plain(path: str) -> bool:
     return _PLAIN.fullmatch(path) is not None
 
 
-def plain_page(package: Package, path: str, query: str) -> tuple[str, str]:
+def plain_page(package: Package, path: str, query: str) -> tuple[str, Markup]:
     """Return (title, HTML) of the page at a path. Raises KeyError where there is none, DataError for a bad query."""
     title, body = _plain_page(View(package, parse_strict(package, query)), path)
     return title, to_html(body)

@@ -1,7 +1,6 @@
 """Add the routes besides the pages: charts as files, marks, tables, health. Unknown URLs are real 404s."""
 
 from collections.abc import Callable
-from html import escape
 
 from dash import html
 from flask import Flask, Response, request
@@ -17,6 +16,7 @@ from dashboard.exports.json_text import to_json
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import PPTX, Export
 from dashboard.exports.rendering.browser import PictureError
+from dashboard.exports.rendering.markup import render
 from dashboard.pages import addresses
 from dashboard.pages.home.render import mark_html, page_json
 from dashboard.pages.html.document import plain_document
@@ -135,10 +135,7 @@ def _file(view: View, name: str, mimetype: str, make: Callable[[], bytes]) -> Re
 
 def _not_found(why: str = "") -> Response:
     """Return a 404 page with the reason, where there is one, and a way back."""
-    reason = f"<p>{escape(why)}</p>" if why else ""
-    way_back = f'<p class="lead"><a href="/">{escape(words("errors.back"))}</a></p>'
-    body = f"<h1>{escape(words('errors.nothing-here'))}</h1>{reason}{way_back}"
-    text = plain_document(words("errors.not-found-title"), body, request.args.get("theme", ""))
+    text = plain_document(words("errors.not-found-title"), render("lost", why=why), request.args.get("theme", ""))
     return Response(text, status=404, mimetype="text/html")
 
 

@@ -34,7 +34,9 @@ class Shown:
 def shown(package: Package) -> Shown:
     """What the variants show of a package. Needs a browser where the picture was not drawn before."""
     views = {choice: View(package, parse_strict(package, query)) for choice, query in VIEWS.items()}
-    figures = {choice: {name: page.shown_charts(name)[0].draw(view) for name in CHARTS} for choice, view in views.items()}
+    figures = {
+        choice: {name: page.shown_charts(name)[0].figure(view) for name in CHARTS} for choice, view in views.items()
+    }
     said = page.describe(views["All deliveries"], CHARTS[0])[CHARTS[0]]
     os.environ["CHROMIUM"] = find()
     picture = first_picture.draw_now(views["All deliveries"], page.shown_charts(CHARTS[0])[0])["wide"]

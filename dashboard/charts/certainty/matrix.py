@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.charts.base import Figure
 from dashboard.charts.certainty.what_if import local_argument, weight_argument
 from dashboard.charts.drawing.labels import note
+from dashboard.charts.drawing.marked_text import BREAK
 from dashboard.data.memo import memoized
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
@@ -45,7 +46,7 @@ def _column_heads(view: View, columns: list[tuple[str, float]]) -> list[str]:
     full = [view.package.release_name(r) for r, _ in columns]
     short = [name.replace(r, f"’{r[-2:]}") for name, (r, _) in zip(full, columns, strict=True)]
     room = (1 - _left_edge(view)) * (view.size.width - 56) / max(1, len(columns))
-    broken = [name.replace(" ", "<br>") for name in short]
+    broken = [name.replace(" ", BREAK) for name in short]
     return next(
         (
             names
@@ -168,7 +169,7 @@ def matrix_layout(view: View, height: int, low_end: float) -> tuple[Figure, list
     ]
     weights = list(dict.fromkeys(w for _, w in columns))
     per_weight = max(1, column_count // max(1, len(weights)))
-    extra_lines = 1.3 * any("<br>" in name for name in head_texts)
+    extra_lines = 1.3 * any(BREAK in name for name in head_texts)
     head_height = ((3.1 if len(weights) > 1 else 1.7) + extra_lines) * view.size.note
     row_height = ((height - 54) * low_end - head_height) / (len(LOCAL) + 0.1)
     groups = (

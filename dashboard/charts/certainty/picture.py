@@ -6,6 +6,7 @@ from dashboard.charts.base import Figure
 from dashboard.charts.certainty.matrix import CELL, is_selected, matrix_cells, matrix_layout
 from dashboard.charts.drawing.axes import layout, nice_ticks
 from dashboard.charts.drawing.labels import note
+from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.forms import numbers
@@ -46,7 +47,7 @@ def draw(view: View) -> Figure:
             "customdata": [f"date:{y}" for y in dates],
             "hoverinfo": "text",
             "hovertext": [
-                f"<b>{y}</b><br>{words('certainty.hover-date', share=Share(p, 1))}" for y, p in dates.items()
+                f"{bold(y)}{BREAK}{words('certainty.hover-date', share=Share(p, 1))}" for y, p in dates.items()
             ],
         },
         {
@@ -77,7 +78,7 @@ def draw(view: View) -> Figure:
             },
             "customdata": [f"?{c.query}" for c in cells],
             "hoverinfo": "text",
-            "hovertext": [f"{c.label}<br>{words('certainty.hover-open')}" for c in cells],
+            "hovertext": [c.label + invitation(words("certainty.hover-open")) for c in cells],
         },
     ]
     return {"data": data if cells else data[:2], "layout": _layout(view, dates, bool(cells))}
@@ -85,11 +86,11 @@ def draw(view: View) -> Figure:
 
 def _as_of_hover(year: int, answer: Reversal) -> str:
     lines = [
-        f"<b>{words('certainty.hover-data', year=Year(year))}</b>",
+        bold(words("certainty.hover-data", year=Year(year))),
         words("certainty.hover-chance", chance=Chance(answer.p_reversed, strong=False)),
         words("certainty.hover-called", called=yes(answer.callable)),
     ]
-    return "<br>".join(lines)
+    return BREAK.join(lines)
 
 
 def _layout(view: View, dates: Any, matrix: bool) -> Figure:

@@ -15,6 +15,7 @@ from dashboard.charts.dependence.shares import (
 )
 from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import Labels, empty_figure, note
+from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.data.view import View
 from dashboard.text.forms.arguments import Name, Share, Signed, State
 from dashboard.text.sentence import words
@@ -48,7 +49,7 @@ def _share_line(view: View, direction: str) -> dict[str, object]:
         marker={"size": 6, "color": colour, "symbol": "circle" if direction == "a_to_b" else "diamond"},
         customdata=[f"{p}:{direction}" for p in frame.period],
         hovertext=[
-            f"<b>{p}</b><br>{words('dependence.hover-share', **said, share=Share(v, 1))}<br>{words('charts.click')}"
+            f"{bold(p)}{BREAK}{words('dependence.hover-share', **said, share=Share(v, 1))}{invitation(words('charts.click'))}"
             for p, v in zip(frame.period, frame.central, strict=True)
         ],
     )
@@ -61,15 +62,14 @@ def _share_name(view: View, direction: str) -> list[dict[str, Any]]:
     if year is None:
         return []
     name = words("dependence.from" if size.narrow else "dependence.imports", **parties(view, direction))
-    text = f"<b>{name}</b>"
     left = {"yanchor": "top", "xshift": -16} if size.fixed else {"yanchor": "middle", "xshift": -10}
     place = {"xanchor": "center", "yanchor": "bottom", "yshift": 6} if above else {"xanchor": "right"} | left
-    width = 0.56 * (size.font + 1) * len(text)
+    width = 0.56 * (size.font + 1) * (len(name) + 7)
     room = (year - _axis_start(view)) / (_axis_end(view) - _axis_start(view)) * (size.width - 54)
     if room < width * (0.5 if above else 1):  # it would begin left of the axis
         place = {"xanchor": "left", "yanchor": "bottom", "yshift": 6}
     font = {"color": view.theme.direction(direction), "size": size.font + 1}
-    return [note(view, text, x=year, y=share.loc[year], font=font, **place)]
+    return [note(view, bold(name), x=year, y=share.loc[year], font=font, **place)]
 
 
 def _asymmetry_bars(view: View, asym: pd.DataFrame) -> dict[str, object]:
@@ -83,7 +83,7 @@ def _asymmetry_bars(view: View, asym: pd.DataFrame) -> dict[str, object]:
         "hoverinfo": "text",
         "customdata": asym.period.tolist(),
         "hovertext": [
-            f"<b>{p}</b><br>{words('dependence.hover-difference', difference=Signed(v))}<br>{words('charts.click')}"
+            f"{bold(p)}{BREAK}{words('dependence.hover-difference', difference=Signed(v))}{invitation(words('charts.click'))}"
             if pd.notna(v)
             else ""
             for p, v in zip(asym.period, asym.central, strict=True)
@@ -192,7 +192,7 @@ def _labels_around(view: View, lines: list[Any], named: list[Any], height: float
         x, y = labels.px(name["x"], name["y"])
         high, wide = (
             1.3 * name["font"]["size"],
-            0.58 * name["font"]["size"] * len(name["text"].replace("<b>", "").replace("</b>", "")),
+            0.58 * name["font"]["size"] * (len(name["text"]) - len(bold(""))),
         )
         left = x + name.get("xshift", 0) - {"left": 0, "center": wide / 2, "right": wide}[name["xanchor"]]
         bottom = y + name.get("yshift", 0) - {"bottom": 0, "middle": high / 2, "top": high}[name["yanchor"]]

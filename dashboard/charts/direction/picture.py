@@ -6,6 +6,7 @@ from dashboard import style
 from dashboard.charts.base import Figure
 from dashboard.charts.drawing.axes import layout, nice_ticks
 from dashboard.charts.drawing.labels import Labels, note
+from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.data.view import View
 from dashboard.evidence import designations
 from dashboard.text import findings
@@ -56,10 +57,10 @@ def _hover(view: View, year: int, direction: str, central: float, covered: bool,
         return words("direction.hover-not-covered", year=Year(year))
     head = words("direction.hover", year=Year(year), way=findings.view_way(view, direction))
     amount = words("charts.amount", amount=Amount(central, exact=True), unit=Name(findings.unit(view)))
-    lines = [f"<b>{head}</b>", amount]
+    lines = [bold(head), amount]
     if pd.notna(local) and local:
         lines.append(words("direction.hover-local", amount=Amount(local, exact=True)))
-    return "<br>".join([*lines, words("charts.click")])
+    return BREAK.join(lines) + invitation(words("charts.click"))
 
 
 def _leader_strip(view: View) -> Figure:
@@ -215,7 +216,7 @@ def draw(view: View) -> Figure:
         notes.append(
             note(
                 view,
-                f"<b>{word}</b>",
+                bold(word),
                 x=min((after + until + 1) / 2, s.to_year - 0.06 * len(s.years)),
                 y=high,
                 yanchor="bottom",

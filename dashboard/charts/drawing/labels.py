@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import Any
 
 from dashboard.charts.drawing import axes
+from dashboard.charts.drawing.marked_text import BREAK, bold
 from dashboard.data.view import View
 
 # A character's width as a share of the font size, a generous estimate for Inter.
@@ -54,7 +55,7 @@ class Labels:
             if left < -2 or left + wide > self.width + 4 or any(_meet(box, other) for other in self.taken):
                 continue
             self.taken.append(box)
-            shown = f"<b>{text}</b>" if font.get("weight") else text
+            shown = bold(text) if font.get("weight") else text
             ground = {} if font.get("weight") or rise < 0 else {"bgcolor": self.view.theme.paper, "borderpad": 0}
             self.notes.append(
                 note(
@@ -87,7 +88,7 @@ def empty_figure(view: View, text: str) -> dict[str, Any]:
     """Return a figure without axes: one sentence in its middle."""
     axis = {"visible": False, "range": [0, 1]}
     letters = int((view.size.width - 20) / (0.55 * view.size.note))
-    sentence = note(view, "<br>".join(wrap(text, letters)), x=0.5, y=0.5, font={"color": view.theme.quiet})
+    sentence = note(view, BREAK.join(wrap(text, letters)), x=0.5, y=0.5, font={"color": view.theme.quiet})
     return {
         "data": [],
         "layout": axes.layout(

@@ -1,7 +1,6 @@
 """Draw every claim on a timeline, with lines from denials to what they deny."""
 
 from functools import lru_cache
-from html import escape
 from textwrap import wrap
 from typing import Any
 
@@ -10,6 +9,7 @@ import pandas as pd
 from dashboard.charts.base import Figure, Mark
 from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import note
+from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.charts.evidence import timeline
 from dashboard.charts.evidence.timeline import LANES, Placed, Spot
 from dashboard.charts.evidence.words import grade_of
@@ -90,8 +90,8 @@ def draw(view: View) -> Figure:
         plain | spans | {"line": {"color": view.theme.absent, "width": 2}, "opacity": 0.45},
         *[_marks(view, placed, lane, faint) for lane in LANES],
     ]
-    neither = words("timeline.lane-neither", neither_way=Name(f"<b>{words('timeline.neither-way')}</b>"))
-    names = {d: f"<b>{view.arrow(d)}</b>" for d in ("a_to_b", "b_to_a")} | {"neither": neither}
+    neither = words("timeline.lane-neither", neither_way=Name(bold(words("timeline.neither-way"))))
+    names = {d: bold(view.arrow(d)) for d in ("a_to_b", "b_to_a")} | {"neither": neither}
     bottom = min(b for _, b in placed.bands.values())
     notes = [
         note(
@@ -215,15 +215,15 @@ def _marks(view: View, placed: Placed, lane: str, faint: set[str]) -> Figure:
 
 def _hover(view: View, spot: Spot) -> str:
     if len(spot.claims) > 1:
-        return f"{group_mark(spot).label}<br>{words('timeline.hover-list')}"
+        return group_mark(spot).label + invitation(words("timeline.hover-list"))
     claim = spot.claims[0]
-    claimant = words("timeline.hover-claimant", claimant=Name(escape(claim.claimant)), grade=grade_of(claim))
-    return f"<b>{_wrapped(claim.statement)}</b><br>{claimant}<br>{dates.when(claim)}"
+    claimant = words("timeline.hover-claimant", claimant=Name(claim.claimant), grade=grade_of(claim))
+    return BREAK.join([bold(_wrapped(claim.statement)), claimant, dates.when(claim)])
 
 
 @lru_cache(maxsize=20_000)
 def _wrapped(text: str) -> str:
-    return "<br>".join(wrap(escape(text), 58))
+    return BREAK.join(wrap(text, 58))
 
 
 def period(claim: Any) -> Period:

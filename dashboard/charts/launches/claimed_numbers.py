@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.base import Figure
+from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.data.view import View
 from dashboard.text.forms import dates, numbers
 from dashboard.text.forms.arguments import Amount, Argument, Day, Name, Statement, yes
@@ -195,13 +196,13 @@ def claim_traces(
         } | place
 
     hover = [
-        "<br>".join(
+        BREAK.join(
             [
-                words("launches.hover-claim", words=Statement(f"<b>{s.words}</b>")),
+                words("launches.hover-claim", words=Statement(bold(s.words))),
                 words("launches.hover-claimant", claimant=Name(s.claimant), day=Day(s.on)),
-                words("launches.hover-open"),
             ]
         )
+        + invitation(words("launches.hover-open"))
         for s in claims
     ]
     symbols = {

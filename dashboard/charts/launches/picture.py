@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard.charts.base import Figure
 from dashboard.charts.drawing.axes import layout, nice_ticks
 from dashboard.charts.drawing.labels import empty_figure, note
+from dashboard.charts.drawing.marked_text import BREAK, bold, coloured, invitation
 from dashboard.charts.launches import claimed_numbers
 from dashboard.charts.launches.claimed_numbers import ClaimedNumber
 from dashboard.charts.launches.months import (
@@ -45,13 +46,13 @@ def _bars(view: View, months: pd.DataFrame, column: str, axis: str = "") -> Figu
         "customdata": months.month.tolist(),
         "hoverinfo": "text",
         "hovertext": [
-            "<br>".join(
+            BREAK.join(
                 [
-                    f"<b>{dates.day(m.month)}</b>",
+                    bold(dates.day(m.month)),
                     words(f"launches.hover-{column}", **launch_count(m, getattr(m, column))),
-                    words("launches.hover-open"),
                 ]
             )
+            + invitation(words("launches.hover-open"))
             for m in months.itertuples()
         ],
     }
@@ -77,16 +78,16 @@ def _supply_panel(
     notes = _totals(view, launches, scale, place)
     colour = view.theme.direction(launches.direction)
     for s, at, anchor, _ in rows:
-        label = s.label(narrow).replace(s.words, f"<b>{s.words}</b>", 1)
+        label = s.label(narrow).replace(s.words, bold(s.words), 1)
         notes.append(
             note(view, label, x=at / scale - 0.5, y=tops[s.id], xanchor=anchor, font={"color": colour}, **place)
         )
     claimed = words("launches.heading-claimed", supplier=State(launches.supplier))
-    legend = f'<span style="color:{colour}">{claimed}</span>' if launches.claimed else ""
+    legend = coloured(claimed, colour) if launches.claimed else ""
     notes.append(
         note(
             view,
-            f"{words('launches.heading-total', alone=yes(two_lines))}{'<br>' if two_lines else ' '}{legend}",
+            f"{words('launches.heading-total', alone=yes(two_lines))}{BREAK if two_lines else ' '}{legend}",
             xref="paper",
             x=0,
             yref="paper",
@@ -139,7 +140,7 @@ def _totals(view: View, launches: Launches, scale: float, place: dict[str, str])
     for i, total in enumerate(launches.bound.total):
         leaders = [s.x - 5 / scale for s in launches.claimed if abs(s.x - i) < 0.5]
         if i in named or not (view.size.narrow or leaders):
-            text = f"<b>{numbers.number(total)}</b>" if i in named else numbers.number(total)
+            text = bold(numbers.number(total)) if i in named else numbers.number(total)
             notes.append(note(view, text, x=min([i + 0.45, *leaders]), y=float(total), xanchor="right", **place))
     return notes
 
@@ -148,8 +149,8 @@ def _bound_line(view: View, launches: Launches, high: float) -> tuple[list[Any],
     """Draw in the lower panel the line at which launches stop to bound supply, and say why: (notes, shapes)."""
     why = why_bound_ends(launches)
     lines = [wrap(to_text(part), 30 if view.size.narrow else 60) for part in why]
-    text = "<br>".join(
-        [*(f"<b>{line}</b>" for line in lines[0]), *(lines[1] if not (view.size.narrow and view.size.fixed) else [])]
+    text = BREAK.join(
+        [*(bold(line) for line in lines[0]), *(lines[1] if not (view.size.narrow and view.size.fixed) else [])]
     )
     at = int(launches.bound.index[-1]) + 0.5
     line = {
@@ -189,7 +190,7 @@ def _decoy_line(view: View, months: pd.DataFrame, high: float) -> tuple[list[Any
 def _month_tick(month: str, first: bool) -> str:
     """Return `Sep`; with its year below in January and in the first month shown."""
     year, launch_count = month.split("-")
-    return dates.day(month)[:3] + (f"<br>{year}" if first or launch_count == "01" else "")
+    return dates.day(month)[:3] + (f"{BREAK}{year}" if first or launch_count == "01" else "")
 
 
 def draw(view: View) -> Figure:

@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard.charts.base import Chart, Description, Figure, Mark
 from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import empty_figure, note
+from dashboard.charts.drawing.marked_text import BREAK, bold, coloured, invitation
 from dashboard.charts.promised.layout import row_setting
 from dashboard.charts.promised.promises import Promise, read_promises
 from dashboard.data.view import View
@@ -48,12 +49,12 @@ def _stack(view: View, promises: list[Promise], extra_gap: float) -> tuple[list[
             y += setting.head
         lines = wrap(words("promised.row-narrow", **p.said) if narrow else p.words, setting.letters)
         height = max(setting.line * len(lines), 18 if not view.size.fixed else 0)
-        text = "<br>".join(lines).replace(f"{p.label},", f"<b>{p.label}</b>,", 1)
+        text = BREAK.join(lines).replace(f"{p.label},", f"{bold(p.label)},", 1)
         fitting_notes = [
             n for i, n in enumerate(p.notes) if len(" ".join([p.words, *p.notes[: i + 1]])) < setting.letters
         ]
         if fitting_notes and view.size.width > 900:
-            text += f'. <span style="color:{view.theme.quiet}">{" ".join(fitting_notes)}</span>'
+            text += f". {coloured(' '.join(fitting_notes), view.theme.quiet)}"
         rows.append(_Row(p, y + (height + setting.thick / 2 + 2 if narrow else height / 2), y, text))
         y += height + (setting.thick if narrow else 0) + setting.gap + extra_gap
     return rows, heads, y
@@ -69,10 +70,9 @@ def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
     def bar(these: list[_Row], shares: list[float], marker: Figure) -> Figure:
         hover = [
             [
-                f"<b>{words('promised.label', **p.said)}</b>",
+                bold(words("promised.label", **p.said)),
                 *wrap(p.words, 60),
                 *wrap(" ".join(p.notes), 60),
-                words("promised.hover-open"),
             ]
             for p in (r.promise for r in these)
         ]
@@ -84,7 +84,7 @@ def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
             "width": row_setting(view.size).thick,
             "marker": marker,
             "customdata": [r.promise.id for r in these],
-            "hovertext": ["<br>".join(h) for h in hover],
+            "hovertext": [BREAK.join(h) + invitation(words("promised.hover-open")) for h in hover],
             "hoverinfo": "text",
         }
 
@@ -108,14 +108,14 @@ def draw(view: View) -> Figure:
     notes = []
     for way, y in heads.items():
         font = {"color": view.theme.direction(way), "size": view.size.font + 1}
-        head = _head(view, [r.promise for r in rows], way).replace(view.arrow(way), f"<b>{view.arrow(way)}</b>", 1)
+        head = _head(view, [r.promise for r in rows], way).replace(view.arrow(way), bold(view.arrow(way)), 1)
         notes.append(note(view, head, y=y, font=font, **below_top, **start))
     if view.size.narrow:
         notes += [note(view, r.text, y=r.top, **below_top, **start) for r in rows]
     else:
         for r in rows:
             notes += [
-                note(view, f"<b>{r.promise.label}</b>", y=r.bar, **start),
+                note(view, bold(r.promise.label), y=r.bar, **start),
                 note(view, str(r.promise.year), x=-12 / bar, y=r.bar, xanchor="right", font=dict(quiet)),
                 note(view, r.text, x=1 + 12 / bar, y=r.bar, xanchor="left", align="left"),
             ]

@@ -9,6 +9,7 @@ from dashboard import style
 from dashboard.charts.base import Figure
 from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import Labels, empty_figure, note
+from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.charts.revisions.record import Record, read_record, revalued
 from dashboard.data.view import View
 from dashboard.text import findings
@@ -83,13 +84,13 @@ def _bars(view: View, frame: _Frame, n: int, direction: str) -> Figure:
         "textangle": 0,
         "hoverinfo": "text",
         "hovertext": [
-            "<br>".join(
+            BREAK.join(
                 [
-                    f"<b>{words('revisions.hover-release', release=Name(panel.name), year=Year(y))}</b>",
+                    bold(words("revisions.hover-release", release=Name(panel.name), year=Year(y))),
                     words("revisions.hover-amount", way=way, amount=Amount(v, exact=True)),
-                    words("charts.click"),
                 ]
             )
+            + invitation(words("charts.click"))
             if v
             else ""
             for y, v in zip(years, drawn, strict=True)
@@ -177,7 +178,7 @@ def _notes(view: View, frame: _Frame, n: int, head: str) -> tuple[list[Any], lis
         notes.append(
             note(
                 view,
-                f"<b>{numbers.number(panel.total(record.way, years))}</b>",
+                bold(numbers.number(panel.total(record.way, years))),
                 x=(x0 + x1) / 2,
                 y=depth,
                 yanchor="top",
@@ -228,14 +229,14 @@ def draw(view: View) -> Figure:
     for n, panel in enumerate(record.panels):
         data += [*(_bars(view, frame, n, d) for d in DIRECTIONS), _uncovered(view, frame, n)]
         pieces, value = counts.get(panel.release, (0, 0))
-        head = [f"<b>{panel.name}</b>"]
+        head = [bold(panel.name)]
         if pieces:
             each = Amount(value, exact=True)
             head.append(words("revisions.weapon", pieces=Amount(pieces), weapon=Name(thing), value=each))
         if frame.tight and shared:
             total = Amount(panel.total(record.way, shared))
             head.append(words("revisions.total", years=year_range(shared), total=total))
-        named, lines = _notes(view, frame, n, (". " if frame.tight else "<br>").join(head))
+        named, lines = _notes(view, frame, n, (". " if frame.tight else BREAK).join(head))
         notes, shapes = notes + named, shapes + lines
         share = 1 / (last + 1)
         place = {"domain": [1 - (n + 1) * share, 1 - n * share]} if frame.stacked else {"overlaying": "y"} if n else {}

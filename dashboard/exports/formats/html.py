@@ -1,15 +1,14 @@
 """Write a chart as one HTML page: interactive, with its table and sources, complete in itself, so it opens offline."""
 
 import re
-from html import escape
+
+from markupsafe import Markup
 
 from dashboard import style
-from dashboard.charts.base import Figure
-from dashboard.exports.json_text import to_json
 from dashboard.exports.metadata import NAME, ExportMetadata
 from dashboard.exports.registry import Export
-from dashboard.exports.rendering import browser
-from dashboard.exports.rendering.markup import script_digest, sentence_html, sources_html, table_html
+from dashboard.exports.rendering import browser, markup
+from dashboard.exports.rendering.markup import script_digest
 from dashboard.exports.rendering.measure import break_lines
 from dashboard.text.sentence import to_text, words
 
@@ -72,48 +71,10 @@ def _css(theme: style.Theme) -> str:
     )
 
 
-def json_text(value: object) -> str:
-    """Return JSON that cannot end the script element around it."""
-    return to_json(value).decode().replace("<", "\\u003c")
-
-
 def render(metadata: ExportMetadata) -> bytes:
-    description = metadata.description
-    figures = {size: without_click(metadata.chart.draw(metadata.view.with_selection(size=size))) for size in _SIZES}
+    figures = {size: metadata.chart.figure(metadata.view.with_selection(size=size)) for size in _SIZES}
     bundle = (style.ASSETS / "plotly-basic.min.js").read_text(encoding="utf-8")
-    table = table_html(description.table, f"{metadata.title} {metadata.words}")
-    contested = "".join(f"<li>{escape(c)}</li>" for c in metadata.contested)
-    address = escape(metadata.address)
-    link = f'<a href="{escape(metadata.address, quote=True)}" target="_blank" rel="noopener">{address}</a>'
-    body = (
-        "<main>\n"
-        f'<p class="quiet">{escape(metadata.chart.question)}</p>\n'
-        f"<h1>{sentence_html(description.title)}</h1>\n"
-        f"<p>{sentence_html(metadata.finding)}</p>\n"
-        f'<figure aria-label="{escape(metadata.alt, quote=True)}"><p class="quiet">{escape(description.unit)}</p>'
-        '<div id="chart" aria-hidden="true"></div>\n'
-        f"<figcaption>{sentence_html(description.legend)}</figcaption></figure>\n"
-        f'<p class="quiet source">{escape(_source_text(metadata))} {link if metadata.linked else address}</p>\n'
-        f"{_closed('files.table', table)}\n"
-        f"{_closed('files.contested', f'<ul>{contested}</ul>') if contested else ''}\n"
-        f"{_closed('files.sources-heading', sources_html(metadata.view, description.sources))}\n"
-        f"<footer><p>{escape(to_text(metadata.shown))}</p></footer>\n"
-        "</main>"
-    )
-    scripts = (
-        f'<script type="application/json" id="figures">{json_text(figures)}</script>'
-        f"<script>{bundle}</script><script>{_DRAW_SCRIPT}</script>"
-    )
-    head = _head(metadata, scripts)
-    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
-
-
-def _closed(title: str, content: str) -> str:
-    return f"<details><summary>{escape(words(title))}</summary>{content}</details>"
-
-
-def _head(metadata: ExportMetadata, scripts: str) -> str:
-    meta_policy = policy(scripts.encode()).replace("; frame-ancestors *", "")  # a meta element may not contain it
+    scripts = scripts_html("figures", figures, bundle, _DRAW_SCRIPT)
     metas = {
         "description": f"{metadata.chart.question} {metadata.sentence}",
         "dcterms.source": metadata.fields["Sources"],
@@ -122,14 +83,29 @@ def _head(metadata: ExportMetadata, scripts: str) -> str:
         "dcterms.hasVersion": metadata.view.package.version,
         "generator": NAME,
     }
-    meta_tags = "".join(f'<meta name="{k}" content="{escape(v, quote=True)}">' for k, v in metas.items())
-    return (
-        '<meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(meta_policy, quote=True)}">'
-        f"<title>{escape(metadata.title)}</title>"
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{meta_tags}'
-        f'<link rel="icon" href="data:,"><style>{_css(metadata.view.theme)}</style>'
+    page = markup.render(
+        "file",
+        file=metadata,
+        metas=metas,
+        policy=meta_policy(scripts),
+        css=Markup(_css(metadata.view.theme)),
+        source=_source_text(metadata),
+        table=markup.table_html(metadata.description.table, f"{metadata.title} {metadata.words}"),
+        sources=markup.sources_html(metadata.view, metadata.description.sources),
+        shown=to_text(metadata.shown),
+        scripts=scripts,
     )
+    return page.encode()
+
+
+def scripts_html(id: str, data: object, *scripts: str) -> Markup:
+    """Return script elements: data as JSON with an id, and our scripts as they are."""
+    return markup.render("scripts", id=id, data=markup.json_text(data), scripts=list(map(Markup, scripts)))
+
+
+def meta_policy(scripts: Markup) -> str:
+    """Return the policy of a page with these scripts for its meta element, which may not contain `frame-ancestors`."""
+    return policy(scripts.encode()).replace("; frame-ancestors *", "")
 
 
 def _source_text(metadata: ExportMetadata) -> str:
@@ -159,18 +135,8 @@ def _height(
         + len(break_lines(metadata.description.title, "serif", large, max_width)) * large * 1.15
     )
     return int(
-        top + texts + metadata.chart.draw(metadata.view.with_selection(size=size))["layout"]["height"] + 6 * 6 + top
+        top + texts + metadata.chart.figure(metadata.view.with_selection(size=size))["layout"]["height"] + 6 * 6 + top
     )
-
-
-def without_click(figure: Figure) -> Figure:
-    """Return the figure, changed in place, without the invitation to click: in files no sources open."""
-    for trace in figure["data"]:
-        if isinstance(trace.get("hovertext"), list):
-            trace["hovertext"] = [
-                re.sub(r"<br>Click [^<]*$", "", text) if isinstance(text, str) else text for text in trace["hovertext"]
-            ]
-    return figure
 
 
 LABEL, NOTE = words("files.html-label"), words("files.html-note")

@@ -1,6 +1,5 @@
 """Write a figure as JSON, with its words, table and sources in `layout.meta`."""
 
-from dashboard.exports.formats.html import without_click
 from dashboard.exports.json_text import to_json
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import Export
@@ -8,7 +7,7 @@ from dashboard.text.sentence import words
 
 
 def render(metadata: ExportMetadata) -> bytes:
-    figure = without_click(metadata.chart.draw(metadata.view))
+    figure = metadata.chart.figure(metadata.view)
     table = metadata.description.table.astype(object).where(metadata.description.table.notna(), None)
     figure["layout"]["meta"] = {
         "title": metadata.title,

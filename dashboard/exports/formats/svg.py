@@ -1,6 +1,6 @@
 """Write the picture as SVG: text stays text, fonts are embedded, Dublin Core describes it."""
 
-from html import escape
+from markupsafe import Markup
 
 from dashboard.exports.metadata import NAME, ExportMetadata
 from dashboard.exports.registry import Export
@@ -9,16 +9,11 @@ from dashboard.exports.rendering.fit import compose
 from dashboard.text.forms.arguments import Name, Said
 from dashboard.text.sentence import words
 
-_NAMESPACES = (
-    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-    'xmlns:cc="http://creativecommons.org/ns#"'
-)
 
-
-def rdf_block(metadata: ExportMetadata) -> str:
-    """Return an RDF block that describes the picture, its sources and its address in Dublin Core."""
+def _terms(metadata: ExportMetadata) -> list[tuple[str, str]]:
+    """Return the terms of Dublin Core that describe the picture, its sources and its address."""
     fields = metadata.fields
-    terms = [
+    return [
         ("title", fields["Title"]),
         ("description", f"{fields['Question']} {fields['Finding']}"),
         ("coverage", fields["Selection"]),
@@ -35,23 +30,11 @@ def rdf_block(metadata: ExportMetadata) -> str:
         ("type", fields["Evidence"]),
         *(("source", c) for c in metadata.citations),
     ]
-    elements = "".join(f"<dc:{term}>{escape(value)}</dc:{term}>" for term, value in terms)
-    return (
-        f"<metadata><rdf:RDF {_NAMESPACES}><cc:Work "
-        f'rdf:about="{escape(fields["Address"], quote=True) if metadata.linked else ""}">{elements}</cc:Work>'
-        "</rdf:RDF></metadata>"
-    )
 
 
 def render(metadata: ExportMetadata) -> bytes:
-    poster = compose(metadata)
-    head = (
-        f'<title id="title">{escape(metadata.title)}</title><desc id="desc">{escape(metadata.alt)}</desc>'
-        f"{rdf_block(metadata)}<style>{font_faces()}</style>"
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n' + poster.svg(head, ' role="img" aria-labelledby="title desc"')
-    ).encode()
+    picture = compose(metadata).svg(described=metadata, terms=_terms(metadata), fonts=Markup(font_faces()))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{picture}'.encode()
 
 
 def policy(picture: bytes) -> str:

@@ -7,9 +7,9 @@ unit. The chart and the foot always stay.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html import escape
 
 from lxml import etree
+from markupsafe import Markup
 
 from dashboard import style
 from dashboard.charts.base import Figure
@@ -17,6 +17,7 @@ from dashboard.exports.json_text import to_json
 from dashboard.exports.metadata import ExportMetadata, as_sentence
 from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.hatching import make_portable
+from dashboard.exports.rendering.markup import render
 from dashboard.exports.rendering.measure import Line, balance_lines, break_lines
 from dashboard.text.forms.arguments import Name
 from dashboard.text.sentence import to_text, words
@@ -24,6 +25,8 @@ from etl.contracts.errors import DataError
 
 # Line height as a share of the type size.
 _LEAD = 1.36
+_GROUND = Markup('<rect width="{width}" height="{height}" fill="{fill}"/>')
+_RULE = Markup('<path d="M{left},{y}H{right}" stroke="{stroke}" fill="none"/>')
 
 
 @dataclass(frozen=True)
@@ -32,19 +35,15 @@ class Poster:
 
     metadata: ExportMetadata
     frame: style.Frame
-    body: str
+    body: Markup
 
     @property
     def clear(self) -> bool:
         return not self.metadata.view.theme.ground
 
-    def svg(self, head: str = "", attributes: str = "") -> str:
-        """Return the whole SVG, with `head` before the drawing and `attributes` on its root."""
-        size = (
-            f'width="{self.frame.width}" height="{self.frame.height}" viewBox="0 0 {self.frame.width} '
-            f'{self.frame.height}"'
-        )
-        return f'<svg xmlns="http://www.w3.org/2000/svg" {size}{attributes}>{head}{self.body}</svg>'
+    def svg(self, **described: object) -> Markup:
+        """Return the whole SVG; `described` says what it shows, as `picture.svg` takes it."""
+        return render("picture.svg", frame=self.frame, body=self.body, **{"described": None} | described)
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def compose(metadata: ExportMetadata) -> Poster:
     drawn = pictures.svg(to_json(figure), frame.width - 2 * frame.margin, height)
     y = frame.margin * 0.8
     ground = view.theme.ground
-    parts = [f'<rect width="{frame.width}" height="{frame.height}" fill="{ground}"/>' if ground else ""]
+    parts = [_GROUND.format(width=frame.width, height=frame.height, fill=ground) if ground else Markup("")]
     for text in top:
         parts.append(_text_svg(text, view.theme, frame.margin, y))
         y += text.height
@@ -90,13 +89,11 @@ def compose(metadata: ExportMetadata) -> Poster:
     y = frame.height - frame.margin * 0.8 - _total_height(foot)
     for n, text in enumerate(foot):
         if n == 1:
-            parts.append(
-                f'<path d="M{frame.margin},{y - 8:.1f}H{frame.width - frame.margin}" stroke="{view.theme.line}" '
-                'fill="none"/>'
-            )
+            line = {"left": frame.margin, "y": f"{y - 8:.1f}", "right": frame.width - frame.margin}
+            parts.append(_RULE.format(**line, stroke=view.theme.line))
         parts.append(_text_svg(text, view.theme, frame.margin, y))
         y += text.height
-    return Poster(metadata, frame, "".join(parts))
+    return Poster(metadata, frame, Markup("").join(parts))
 
 
 def _total_height(texts: list[_Text]) -> float:
@@ -117,7 +114,7 @@ def _fit(metadata: ExportMetadata, frame: style.Frame, room: float) -> tuple[lis
 
 
 def _figure(metadata: ExportMetadata, frame: style.Frame, height: int) -> Figure:
-    return metadata.chart.draw(replace(metadata.view, drawn=frame.drawing(height)))
+    return metadata.chart.figure(replace(metadata.view, drawn=frame.drawing(height)))
 
 
 def _heads(metadata: ExportMetadata, frame: style.Frame) -> Iterator[list[_Text]]:
@@ -178,28 +175,25 @@ def _legend(metadata: ExportMetadata, frame: style.Frame) -> list[Line]:
 _UNDERLINE = {"a_to_b": "underline", "b_to_a": "underline dotted"}
 
 
-def _text_svg(text: _Text, theme: style.Theme, x: float, y: float) -> str:
+def _text_svg(text: _Text, theme: style.Theme, x: float, y: float) -> Markup:
     """Return SVG of lines of text; the top of the first is at y."""
-    family = style.SERIF if text.face == "serif" else style.SANS
-    weight = ' font-weight="600"' if text.face == "serif" else ""
-    texts = []
-    for n, line in enumerate(text.lines):
-        runs = "".join(_run(part, kind, theme) for part, kind in line)
-        base = y + n * text.lead + 0.5 * text.lead + 0.35 * text.size
-        texts.append(
-            f'<text x="{x}" y="{base:.1f}" font-family="{escape(family)}" font-size="{text.size}"{weight} '
-            f'fill="{text.colour}" xml:space="preserve">{runs}</text>'
+    rows = [
+        (
+            f"{y + n * text.lead + 0.5 * text.lead + 0.35 * text.size:.1f}",
+            [_run(part, kind, theme) for part, kind in line],
         )
-    return "".join(texts)
+        for n, line in enumerate(text.lines)
+    ]
+    family = style.SERIF if text.face == "serif" else style.SANS
+    return render("text.svg", x=x, rows=rows, family=family, bold=text.face == "serif", text=text)
 
 
-def _run(part: str, kind: str, theme: style.Theme) -> str:
+def _run(part: str, kind: str, theme: style.Theme) -> tuple[str, dict[str, str]]:
+    """Return a run of text and the attributes of its element: none for plain text."""
     if kind == "strong":
-        return f'<tspan font-weight="700">{escape(part)}</tspan>'
-    if kind:
-        grey = f' text-decoration="{_UNDERLINE[kind]}"' if theme == style.THEMES["grey"] else ""
-        return f'<tspan fill="{theme.direction(kind)}"{grey}>{escape(part)}</tspan>'
-    return escape(part)
+        return part, {"font-weight": "700"}
+    grey = {"text-decoration": _UNDERLINE[kind]} if kind and theme == style.THEMES["grey"] else {}
+    return part, {"fill": theme.direction(kind)} | grey if kind else {}
 
 
 def drawing(metadata: ExportMetadata, width: int, height: int, like: style.Frame) -> str:
@@ -207,16 +201,16 @@ def drawing(metadata: ExportMetadata, width: int, height: int, like: style.Frame
 
     Raises PictureError where it cannot be drawn.
     """
-    figure = metadata.chart.draw(replace(metadata.view, drawn=replace(like.drawing(height), width=width)))
+    figure = metadata.chart.figure(replace(metadata.view, drawn=replace(like.drawing(height), width=width)))
     root = make_portable(pictures.svg(to_json(figure), width, height))
     root.set("overflow", "visible")
     return etree.tostring(root, encoding="unicode")
 
 
-def _drawing_at(drawn: str, x: float, y: float) -> str:
+def _drawing_at(drawn: str, x: float, y: float) -> Markup:
     """Place a plotly drawing in the frame; its labels may extend past its edge, as on the page."""
     root = make_portable(drawn)
     root.set("x", f"{x:g}")
     root.set("y", f"{y:.1f}")
     root.set("overflow", "visible")
-    return etree.tostring(root, encoding="unicode")
+    return Markup(etree.tostring(root, encoding="unicode"))

@@ -1,17 +1,48 @@
-"""Write sentences, tables and lists of sources as HTML, for files and pages alike."""
+"""Write HTML from templates, for files and pages alike: whatever is not `Markup` is escaped.
+
+Markup comes from templates and components alone, so words of the data can never become elements.
+"""
 
 import base64
 import hashlib
 from collections.abc import Sequence
-from html import escape
+from functools import cache
 from typing import Any
 
 import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from dashboard.data.view import View
+from dashboard.exports.json_text import to_json
+from dashboard.style import ASSETS
+from dashboard.text.catalogue import LANGUAGE
 from dashboard.text.citations import with_licence
 from dashboard.text.forms import numbers
+from dashboard.text.forms.arguments import Choice, Name
 from dashboard.text.sentence import Renderable, runs_of, words
+
+_TEMPLATES = ASSETS.parent / "templates"
+_COLOURED = {"a_to_b": Markup('<span class="a_to_b">{}</span>'), "b_to_a": Markup('<span class="b_to_a">{}</span>')}
+_STRONG = Markup("<strong>{}</strong>")
+
+
+@cache
+def _environment() -> Environment:
+    loader = FileSystemLoader(_TEMPLATES)
+    found = Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    found.globals |= {"words": words, "sentence": sentence_html, "Name": Name, "Choice": Choice, "language": LANGUAGE}
+    return found
+
+
+def render(template: str, **values: object) -> Markup:
+    """Return a template filled with values, which are escaped unless they are markup. Raises where one is missing."""
+    return Markup(_environment().get_template(template if "." in template else f"{template}.html").render(values))
+
+
+def json_text(value: object) -> Markup:
+    """Return JSON that cannot end the script element around it."""
+    return Markup(to_json(value).decode().replace("<", "\\u003c"))
 
 
 def script_digest(script: bytes) -> str:
@@ -19,52 +50,35 @@ def script_digest(script: bytes) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
 
 
-def sentence_html(text: Renderable) -> str:
+def sentence_html(text: Renderable) -> Markup:
     """Return a text as HTML; its runs have the colours of their directions, or are strong."""
-    return "".join(_run(escape(part), kind) for part, kind in runs_of(text))
+    return Markup("").join(_COLOURED.get(kind, _STRONG).format(part) if kind else part for part, kind in runs_of(text))
 
 
-def _run(text: str, kind: str) -> str:
-    if kind in ("a_to_b", "b_to_a"):
-        return f'<span class="{kind}">{text}</span>'
-    return f"<strong>{text}</strong>" if kind else text
-
-
-def table_html(table: pd.DataFrame, caption: str, most: int | None = None) -> str:
+def table_html(table: pd.DataFrame, caption: str, most: int | None = None) -> Markup:
     """Return a scrolling table of the first `most` rows, or of all for None. Missing cells are empty, never zero."""
     if most is not None and len(table) > most:
         caption = f"{caption} {words('files.first-rows', shown=most, n=len(table))}"
         table = table.head(most)
-    numeric = [pd.api.types.is_numeric_dtype(table[c]) for c in table]
+    numeric = [n > 0 and pd.api.types.is_numeric_dtype(table[c]) for n, c in enumerate(table)]
 
-    def cell(value: Any, is_number: bool, first: bool) -> str:
-        text = escape("" if pd.isna(value) else (str(value) if first or not is_number else numbers.exact(float(value))))
-        return (
-            f'<th scope="row">{text}</th>'
-            if first
-            else f'<td class="n">{text}</td>'
-            if is_number
-            else f"<td>{text}</td>"
-        )
+    def cell(value: Any, is_number: bool) -> str:
+        return "" if pd.isna(value) else numbers.exact(float(value)) if is_number else str(value)
 
-    head = "".join(f'<th scope="col">{escape(str(c))}</th>' for c in table.columns)
-    rows = table.itertuples(index=False, name=None)
-    body = "".join(f"<tr>{''.join(cell(v, numeric[i], i == 0) for i, v in enumerate(row))}</tr>" for row in rows)
-    return (
-        f'<div aria-label="{escape(caption)}" class="scroll" role="region" tabindex="0">'
-        f"<table><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    rows = [list(map(cell, row, numeric)) for row in table.itertuples(index=False, name=None)]
+    return render("table", caption=caption, columns=list(table.columns), rows=rows, numeric=numeric)
 
 
-def sources_html(view: View, source_ids: Sequence[str]) -> str:
+def sources_html(view: View, source_ids: Sequence[str]) -> Markup:
     """Return the sources of a chart as a list, each with citation, access date, licence and caveats."""
     table = view.package.tables["sources"]
-    items = []
-    for row in table[table.source_id.isin(source_ids)].itertuples(index=False):
-        name = escape(row.title)
-        if not pd.isna(row.url):
-            name = f'<a href="{escape(row.url)}" rel="noopener noreferrer" target="_blank">{name}</a>'
-        details = escape(f". {with_licence(row)}")
-        items.append(f'<li>{name}{details}<span class="note">{escape(f" {row.caveats}")}</span></li>')
-    return f'<ul class="sources">{"".join(items)}</ul>'
+    sources = [
+        {
+            "title": row.title,
+            "url": "" if pd.isna(row.url) else row.url,
+            "licence": with_licence(row),
+            "caveats": row.caveats,
+        }
+        for row in table[table.source_id.isin(source_ids)].itertuples(index=False)
+    ]
+    return render("sources", sources=sources)

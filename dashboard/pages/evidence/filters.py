@@ -1,6 +1,5 @@
 """Build the controls of the evidence: which claims, and as known on which day."""
 
-from html import escape
 from typing import Any
 
 from dash import html
@@ -14,7 +13,7 @@ from dashboard.data.selection import Selection, on_day, to_query
 from dashboard.data.view import View
 from dashboard.pages.html.components import hidden, menu, runs, turn
 from dashboard.pages.html.inline import around
-from dashboard.pages.html.to_html import Raw, attrs
+from dashboard.pages.html.to_html import attrs, field
 from dashboard.text import claim_words
 from dashboard.text.forms import dates, numbers
 from dashboard.text.forms.arguments import Day, Name, Year
@@ -68,14 +67,12 @@ def _query(view: View, target: Selection) -> str:
 
 
 def _search(view: View) -> Component:
-    field: Any = Raw(
-        f'<input type="search" name="q" id="claims-q" maxlength="{MAX_SEARCH}" value="{escape(view.selection.q)}">'
-    )
+    typed: Any = field(type="search", name="q", id="claims-q", maxlength=MAX_SEARCH, value=view.selection.q)
     return html.Form(
         [
             *hidden(view, "q"),
             html.Label(words("filters.search-claims"), htmlFor="claims-q"),
-            field,
+            typed,
             html.Button(words("filters.search"), type="submit", className="plain"),
         ],
         action="?",
@@ -155,13 +152,18 @@ def known_on_controls(view: View, place: str) -> list[Component]:
         return []
     at = next((i for i, d in enumerate(days) if d > s.known_on), len(days)) - 1 if s.known_on else len(days) - 1
     day = dates.day(s.known_on) if s.known_on else words("filters.today")
-    slider: Any = Raw(
-        f'<input type="range" class="range" id="{place}-known" min="0" max="{len(days) - 1}" step="1" '
-        f'value="{max(at, 0)}" aria-valuetext="{day}">'
+    slider: Any = field(
+        type="range",
+        className="range",
+        id=f"{place}-known",
+        min=0,
+        max=len(days) - 1,
+        step=1,
+        value=max(at, 0),
+        **attrs({"aria-valuetext": day}),
     )
-    date: Any = Raw(
-        f'<input type="date" name="known_on" id="{place}-known-day" min="{days[0]}" max="{days[-1]}" '
-        f'value="{s.known_on}">'
+    date: Any = field(
+        type="date", name="known_on", id=f"{place}-known-day", min=days[0], max=days[-1], value=s.known_on
     )
     picker = html.Form(
         [

@@ -86,14 +86,14 @@ def first_picture(view: View, chart: Chart) -> FirstPicture:
 def _usual_heights(package: Package, dyad: str) -> dict[str, tuple[int, ...]]:
     view = View(package, parse(package, f"dyad={dyad}")[0])
     sized = [view.with_selection(size=size) for size in SIZES]
-    return {chart.id: tuple(int(chart.draw(v)["layout"]["height"]) for v in sized) for chart in charts().values()}
+    return {chart.id: tuple(int(chart.figure(v)["layout"]["height"]) for v in sized) for chart in charts().values()}
 
 
 @memoized(_CACHED)
 def _drawings(package: Package, selection: Selection, chart: str) -> tuple[_Drawing, ...]:
     drawings = []
     for size in SIZES:
-        figure = charts()[chart].draw(View(package, selection.replace(size=size)))
+        figure = charts()[chart].figure(View(package, selection.replace(size=size)), invites=True)
         drawings.append(
             _Drawing(size, style.SIZES[size].width + _OVERHANG, int(figure["layout"]["height"]), to_json(figure))
         )

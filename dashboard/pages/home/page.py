@@ -5,22 +5,23 @@ cells as components take seconds in the browser. Dash renders only the live char
 """
 
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from dashboard.charts.base import Chart, Description, Figure, charts
 from dashboard.data.package import Package
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.exports.metadata import NAME, NOT_MONEY
+from dashboard.exports.rendering.markup import render
 from dashboard.pages.evidence import filters
 from dashboard.pages.home import export_dialog
 from dashboard.pages.home.first_picture import FirstPicture
 from dashboard.pages.html import components
-from dashboard.pages.html.to_html import Raw, attrs
+from dashboard.pages.html.to_html import attrs
 from dashboard.text import findings
 from dashboard.text.forms.arguments import Choice, Name
 from dashboard.text.selection_words import in_words
@@ -65,7 +66,7 @@ def shown_charts(only: str | None) -> list[Chart]:
 
 def figures(view: View, only: str | None = None) -> dict[str, Figure]:
     """Return the figures by chart id."""
-    return {c.id: c.draw(view) for c in shown_charts(only)}
+    return {c.id: c.figure(view, invites=True) for c in shown_charts(only)}
 
 
 def _chart_regions(view: View, chart: Chart, description: Description) -> Regions:
@@ -114,16 +115,9 @@ def _source_text(view: View, description: Description) -> str:
     return words("page.source", titles=Name("; ".join(titles))) + tail
 
 
-def _marks(chart: Chart, description: Description) -> Raw:
+def _marks(chart: Chart, description: Description) -> Markup:
     """Return the marks for the keyboard: one tab stop per chart, arrow keys between marks, Enter for the sources."""
-    return Raw(
-        "".join(
-            f'<button class="mark" type="button" tabindex="{0 if i == 0 else -1}" '
-            f'data-chart="{chart.id}" data-mark="{escape(m.id)}" '
-            f'data-curve="{m.curve}" data-point="{m.point}">{escape(m.label)}</button>'
-            for i, m in enumerate(description.marks)
-        )
-    )
+    return render("marks", chart=chart.id, marks=description.marks)
 
 
 def _problems(problems: list[Problem]) -> list[Component]:
@@ -137,7 +131,7 @@ def _problems(problems: list[Problem]) -> list[Component]:
 
 def _place(cid: str, first: FirstPicture, opens: bool) -> Component:
     """Return the place of a live chart, as high as the chart; the first one of a page shows the picture until then."""
-    picture: Any = Raw(first.html) if opens and first.html else None
+    picture: Any = Markup(first.html) if opens and first.html else None
     return html.Div(picture, id=f"{cid}-graph", className="plot", style=first.place(cid))
 
 
@@ -209,7 +203,7 @@ def page(
         name: content for name, content in regions(view, problems, descriptions).items() if not name.endswith("-marks")
     }
     shown, alone = shown_charts(only), only not in (None, FIRST_CHART)
-    export: Any = Raw(export_dialog.dialog())
+    export: Any = export_dialog.dialog()
 
     def part(tag: Callable[..., Component], name: str, **more: Any) -> Component:
         return tag(fill.get(name), id=name, **attrs({"data-region": ""}), **more)

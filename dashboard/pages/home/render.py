@@ -1,5 +1,7 @@
 """Render views by URL, cached once computed, so that a selection of a package is drawn once."""
 
+from markupsafe import Markup
+
 from dashboard.charts.base import Mark, charts
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
@@ -60,7 +62,7 @@ def page_title(descriptions: page.Descriptions, only: str | None = None) -> str:
     return f"{to_text(descriptions[only or page.FIRST_CHART].title)} – {NAME}"
 
 
-def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, str, bool]:
+def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, Markup, bool]:
     """Return (document title, readable HTML, whether it is finished) of a page.
 
     Its first picture may come later; all else is computed once.
@@ -73,7 +75,7 @@ def page_html(package: Package, query: str, only: str | None = None) -> tuple[st
 
 def _page_html(
     package: Package, selection: Selection, problems: tuple[Problem, ...], only: str | None, first: FirstPicture
-) -> tuple[str, str]:
+) -> tuple[str, Markup]:
     view, descriptions = _described(package, selection, only)
     return page_title(descriptions, only), to_html(page.page(view, list(problems), descriptions, first, only))
 
@@ -81,14 +83,14 @@ def _page_html(
 _cached_page_html = memoized(PAGES)(_page_html)
 
 
-def mark_html(package: Package, query: str, chart_id: str, mark: str) -> str:
+def mark_html(package: Package, query: str, chart_id: str, mark: str) -> Markup:
     """Return the sources under one mark. Raises DataError for a bad query, KeyError for an unknown mark."""
     view = View(package, parse_strict(package, query))
     chart = charts()[chart_id]
     return found_html(view, chart_id, (chart.find and chart.find(view, mark)) or find_mark(view, chart_id, mark))
 
 
-def found_html(view: View, chart_id: str, mark: Mark) -> str:
+def found_html(view: View, chart_id: str, mark: Mark) -> Markup:
     """Return the sources under a mark of a chart."""
     many = chart_id == "evidence" and len(mark.basis) > FEW
     return to_html(claim_list(view, mark) if many else panel(view, mark))

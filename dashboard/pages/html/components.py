@@ -12,7 +12,7 @@ from dashboard.data.parameters import allowed_values
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.exports.rendering.markup import sentence_html, sources_html, table_html
-from dashboard.pages.html.to_html import Raw, attrs
+from dashboard.pages.html.to_html import attrs
 from dashboard.text.findings import view_way
 from dashboard.text.forms.arguments import Argument, Year
 from dashboard.text.sentence import Renderable, Sentence, runs_of, say, words
@@ -20,7 +20,7 @@ from dashboard.text.sentence import Renderable, Sentence, runs_of, say, words
 
 def runs(sentence: Renderable) -> Any:
     """Return a sentence as HTML for the page."""
-    return Raw(sentence_html(sentence))
+    return sentence_html(sentence)
 
 
 def paragraph(*ids: str, **arguments: Argument) -> Any:
@@ -39,7 +39,7 @@ ROWS = 200
 
 def data_table(table: pd.DataFrame, caption: str) -> Any:
     """Return the first `ROWS` rows of a table of a chart's data."""
-    return Raw(table_html(table, caption, ROWS))
+    return table_html(table, caption, ROWS)
 
 
 def _pair(view: View, dyad: str) -> Component:
@@ -169,4 +169,4 @@ def controls(view: View) -> list[Component]:
 
 def source_list(view: View, source_ids: Sequence[str]) -> Any:
     """Return the sources of a chart as HTML for the page."""
-    return Raw(sources_html(view, source_ids))
+    return sources_html(view, source_ids)

@@ -1,11 +1,10 @@
 """Turn Dash components into an HTML string, so that the page reads without JavaScript."""
 
-from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
+from markupsafe import Markup, escape
 
 _VOID = {"br", "hr", "img", "input", "meta", "link"}
 _NAMES = {
@@ -26,23 +25,17 @@ def attrs(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-@dataclass(frozen=True)
-class Raw:
-    """Finished HTML, for thousands of cells: as components they would take most of the time of an answer."""
+def to_html(node: Any) -> Markup:
+    """Return the HTML of a component tree, of markup as it is, and of any other value as escaped text.
 
-    html: str
-
-
-def to_html(node: Any) -> str:
-    """Return the HTML of a component tree. A component that is not plain HTML becomes an empty `div` with its id."""
+    A component that is not plain HTML becomes an empty `div` with its id.
+    """
     if node is None:
-        return ""
-    if isinstance(node, Raw):
-        return node.html
+        return Markup("")
     if isinstance(node, (list, tuple)):
-        return "".join(map(to_html, node))
+        return Markup("").join(map(to_html, node))
     if not isinstance(node, Component):
-        return escape(str(node))
+        return escape(node)
     props = dict(node.to_plotly_json()["props"])
     children = props.pop("children", None)
     if type(node).__module__.startswith(html.__name__):
@@ -53,16 +46,23 @@ def to_html(node: Any) -> str:
     else:
         tag, props = "div", {k: v for k, v in props.items() if k in ("id", "className", "style")}
     # Dash orders them differently in each process
-    attributes = "".join(_attribute(k, v) for k, v in sorted(props.items(), key=lambda p: (p[0] != "id", p[0])))
-    return f"<{tag}{attributes}>" + ("" if tag in _VOID else f"{to_html(children)}</{tag}>")
+    ordered = sorted(props.items(), key=lambda p: (p[0] != "id", p[0]))
+    attributes = Markup("").join(_attribute(k, v) for k, v in ordered)
+    opening = Markup("<{}{}>").format(tag, attributes)
+    return opening if tag in _VOID else opening + to_html(children) + Markup("</{}>").format(tag)
 
 
-def _attribute(name: str, value: Any) -> str:
+def field(**attributes: Any) -> Markup:
+    """Return an input element, with attributes that `dcc.Input` lacks."""
+    return Markup("<input{}>").format(Markup("").join(_attribute(k, v) for k, v in attributes.items()))
+
+
+def _attribute(name: str, value: Any) -> Markup:
     name = _NAMES.get(name, name)
     if value is None or not name or name.startswith("n_clicks"):
-        return ""
+        return Markup("")
     if name == "style":
         value = ";".join(f"{''.join('-' + c.lower() if c.isupper() else c for c in k)}:{v}" for k, v in value.items())
     if name in _BOOLEAN:
-        return f" {name}" if value else ""
-    return f' {name}="{escape(str(value), quote=True)}"'
+        return Markup(" {}").format(name) if value else Markup("")
+    return Markup(' {}="{}"').format(name, str(value))

@@ -1,7 +1,8 @@
 """Write the page of slides as one file: text in HTML, figures as JSON by stage, script, style and fonts."""
 
-from html import escape
 from pathlib import Path
+
+from markupsafe import Markup
 
 from dashboard import style
 from dashboard.data.memo import memoized
@@ -9,10 +10,8 @@ from dashboard.data.package import Package
 from dashboard.data.selection import Selection
 from dashboard.data.view import View
 from dashboard.exports.formats import html as html_file
-from dashboard.exports.rendering import browser
-from dashboard.exports.rendering.markup import sentence_html
-from dashboard.pages.present.slides import SCROLLED, STAGES, Slide, figures, foot, slides
-from dashboard.text.catalogue import LANGUAGE
+from dashboard.exports.rendering import browser, markup
+from dashboard.pages.present.slides import SCROLLED, STAGES, figures, foot, slides
 from dashboard.text.forms.arguments import Name
 from dashboard.text.script_words import script_words
 from dashboard.text.sentence import runs_of, say, to_text, words
@@ -36,7 +35,7 @@ def _page(package: Package, selection: Selection, leave: str, both: bool) -> byt
     drawn = "light" if selection.theme == "dark" else selection.theme
     view = View(package, selection.replace(theme=drawn, size="wide"))
     shown = slides(view)
-    data = {
+    data: dict[str, object] = {
         "stages": {
             name: {
                 "width": f.width,
@@ -52,25 +51,22 @@ def _page(package: Package, selection: Selection, leave: str, both: bool) -> byt
         "leave": leave,
         "phrases": script_words("theme", "slides"),
     }
-    scripts = (
-        f'<script type="application/json" id="slides">{html_file.json_text(data)}</script>'
-        f"<script>{(style.ASSETS / 'plotly-basic.min.js').read_text(encoding='utf-8')}</script>"
-        f"<script>{(HERE / 'present.js').read_text(encoding='utf-8')}</script>"
-    )
-    # a meta element may not contain `frame-ancestors`
-    meta_policy = html_file.policy(scripts.encode()).replace("; frame-ancestors *", "")
-    title = f"{to_text(shown[0].metadata.description.title)} – {words('present.title')}"
-    theme_attribute = "" if both else f' data-theme="{selection.theme}"'
-    head = (
-        '<meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(meta_policy, quote=True)}">'
-        f"<title>{escape(title)}</title>"
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">'
-        f"<style>{browser.font_faces()}{_theme_css()}{(HERE / 'present.css').read_text(encoding='utf-8')}</style>"
-    )
-    shown_slides = "".join(_slide(s, n, len(shown)) for n, s in enumerate(shown, 1))
-    body = f'<main id="stage">{shown_slides}</main>{_bar(leave, both)}{scripts}'
-    return f'<!DOCTYPE html>\n<html lang="{LANGUAGE}"{theme_attribute}><head>{head}</head><body>{body}</body></html>\n'.encode()
+    sources = ((style.ASSETS / "plotly-basic.min.js"), HERE / "present.js")
+    scripts = html_file.scripts_html("slides", data, *(file.read_text(encoding="utf-8") for file in sources))
+    css = f"{browser.font_faces()}{_theme_css()}{(HERE / 'present.css').read_text(encoding='utf-8')}"
+    return markup.render(
+        "slides",
+        title=f"{to_text(shown[0].metadata.description.title)} – {words('present.title')}",
+        theme=data["theme"],
+        policy=html_file.meta_policy(scripts),
+        css=Markup(css),
+        slides=shown,
+        foot=foot,
+        progress=_progress,
+        both=both,
+        leave=leave,
+        scripts=scripts,
+    ).encode()
 
 
 def _theme_css() -> str:
@@ -85,39 +81,8 @@ def _theme_css() -> str:
     return f":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}{named}"
 
 
-def _slide(slide: Slide, n: int, total: int) -> str:
-    parts = [sentence_html(part).strip() for part in slide.sentence]
-    sentences = f"<span>{' </span><span>'.join(parts)}</span>" if parts else ""
-    level = "h1" if n == 1 else "h2"
-    return (
-        f'<section class="slide" id="{slide.id}" role="region" '
-        f'aria-roledescription="{escape(words("present.slide"))}" '
-        f'aria-labelledby="{slide.id}-title" tabindex="-1">\n'
-        f'<div class="head"><p class="kicker">{escape(slide.kicker)}</p>\n'
-        f'<{level} id="{slide.id}-title" class="title">{sentence_html(slide.title)}</{level}>\n'
-        f'<p class="said">{sentences}</p>\n'
-        f'<p class="unit">{escape(slide.metadata.description.unit)}</p></div>\n'
-        '<div class="plot" aria-hidden="true"></div>\n'
-        f'<footer><p>{escape(foot(slide))}</p><p class="progress">{_progress(n, total)}</p></footer>\n'
-        "</section>\n"
-    )
-
-
-def _progress(n: int, total: int) -> str:
-    """Return `3 / 9`, read out as `Slide 3 of 9`."""
-    said = runs_of(say("present.progress", n=Name(str(n), strong=True), total=Name(str(total), strong=True)))
-    parts = [escape(text) if kind else f'<span class="sr">{escape(text)}</span>' for text, kind in said]
+def _progress(n: int, total: int) -> list[tuple[str, str]]:
+    """Return `3 / 9`, read out as `Slide 3 of 9`, as runs of text and kind; the bar between is of the kind `apart`."""
+    said = list(runs_of(say("present.progress", n=Name(str(n), strong=True), total=Name(str(total), strong=True))))
     last = max(i for i, (_, kind) in enumerate(said) if kind)
-    return "".join([*parts[:last], '<span aria-hidden="true"> / </span>', *parts[last:]])
-
-
-def _bar(leave: str, both: bool) -> str:
-    label = {id: escape(words(f"present.{id}")) for id in ("title", "previous", "next", "full-screen", "dark", "leave")}
-    theme = f'<button type="button" id="theme">{label["dark"]}</button>' if both else ""
-    leave_link = f'<a id="leave" href="{escape(leave, quote=True)}">{label["leave"]}</a>' if leave else ""
-    return (
-        f'<nav id="bar" aria-label="{label["title"]}">'
-        f'<button type="button" id="previous" aria-label="{label["previous"]}">←</button>'
-        f'<button type="button" id="next" aria-label="{label["next"]}">→</button>\n'
-        f'<button type="button" id="full">{label["full-screen"]}</button>{theme}{leave_link}</nav>'
-    )
+    return [*said[:last], ("", "apart"), *said[last:]]

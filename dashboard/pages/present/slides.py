@@ -8,7 +8,6 @@ from typing import Any
 from dashboard import style
 from dashboard.charts.base import Chart, charts
 from dashboard.data.view import View
-from dashboard.exports.formats.html import without_click
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.rendering.measure import break_lines
 from dashboard.text import findings
@@ -170,7 +169,7 @@ def figures(shown: list[Slide], frame: style.Frame) -> dict[str, dict[str, Any]]
         s = setting(group, frame)
         for slide in group:
             drawn = replace(frame.drawing(s.room), fixed=not scrolled(frame))
-            figure = without_click(slide.chart.draw(replace(slide.view, drawn=drawn)))
+            figure = slide.chart.figure(replace(slide.view, drawn=drawn))
             figure["layout"] |= {"width": frame.width - 2 * frame.margin} | ({"height": s.room} if drawn.fixed else {})
             room = s.room if drawn.fixed else figure["layout"]["height"]
             layouts[slide.id] = {

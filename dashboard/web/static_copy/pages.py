@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from html import escape
 from typing import Any
 
 from dash import html
@@ -14,12 +13,13 @@ from dashboard.data.package import Package
 from dashboard.data.selection import parse
 from dashboard.data.view import View
 from dashboard.exports.rendering.browser import PictureError
+from dashboard.exports.rendering.markup import render
 from dashboard.pages.addresses import chart_at
 from dashboard.pages.home import first_picture
 from dashboard.pages.home.page import FIRST_CHART
 from dashboard.pages.html.components import marked_up
 from dashboard.pages.html.document import FONTS, STYLES
-from dashboard.pages.html.to_html import Raw, to_html
+from dashboard.pages.html.to_html import attrs, to_html
 from dashboard.text.forms.arguments import Choice, Listed, Name
 from dashboard.text.sentence import say, to_text, words
 from dashboard.web.app import create_app
@@ -72,7 +72,7 @@ def _prepare(root: Any, note: str, live: bool) -> None:
         packed.drop_tag()
     for name in (FONTS, *STYLES):
         root.head.append(markup.Element("link", {"rel": "stylesheet", "href": f"assets/{name}"}))
-    line = markup.fragment_fromstring(f'<p class="note" id="copy">{escape(note)}</p>')
+    line = markup.fragment_fromstring(to_html(html.P(note, id="copy", className="note")))
     foot = root.xpath("//*[@id='page']/footer")
     if foot:
         foot[0].insert(0, line)
@@ -82,18 +82,11 @@ def _prepare(root: Any, note: str, live: bool) -> None:
     for section in root.xpath("//div[@id='charts']"):
         line = html.P(marked_up(holds, lambda text: html.A(text, href="#copy")), className="note")
         section.addprevious(markup.fragment_fromstring(to_html(line)))
-        section.addprevious(markup.fragment_fromstring(_unscripted()))
+        section.addprevious(markup.fragment_fromstring(render("unscripted")))
     for element in root.xpath("//*[@id='page']") if live else []:
         element.attrib.pop("data-drawn", None)  # its text is that of the first view, whichever is requested
         for name in ("views/held.js", "assets/copy.js", *(f"assets/{n}" for n in scripts())):
             element.getparent().append(markup.Element("script", {"src": name}))
-
-
-def _unscripted() -> str:
-    return (
-        f'<noscript><p class="note">{escape(words("copy.needs-scripts"))}</p>'
-        "<style>#controls, #known, .tools { display: none }</style></noscript>"
-    )
 
 
 def scripts() -> list[str]:
@@ -119,8 +112,8 @@ def offer_files(root: Any, files: list[str], changed: bool = False) -> None:
         link.getparent().replace(link, offer)
 
 
-def _way_back(text: str) -> Raw:
-    return Raw(f'<a href="?" data-turn="push">{escape(text)}</a>')
+def _way_back(text: str) -> html.A:
+    return html.A(text, href="?", **attrs({"data-turn": "push"}))
 
 
 def note(package: Package, releases: list[str], left_out: list[str], site: str) -> str:

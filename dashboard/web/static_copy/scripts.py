@@ -57,7 +57,7 @@ def views(copy: StaticCopy, selections: dict[str, Selection], files: list[str]) 
         yield f"views/{slug(query)}.js", _call("regions", query, {"titles": titles, "regions": regions})
         for size in SIZES:
             drawn = {
-                chart.id: orjson.loads(to_json(chart.draw(view.with_selection(size=size))))
+                chart.id: orjson.loads(to_json(chart.figure(view.with_selection(size=size), invites=True)))
                 for chart in charts().values()
             }
             yield f"views/{slug(query)}-{size}.js", _call("figures", query, size, _changes(first, size, drawn))

@@ -14,7 +14,7 @@ def said(package, chart, query=""):
 
 
 def drawn(package, chart, query=""):
-    return charts()[chart].draw(View(package, parse_strict(package, query)))
+    return charts()[chart].figure(View(package, parse_strict(package, query)))
 
 
 def test_before_the_register_of_orders_was_there_promises_are_not_counted(package):

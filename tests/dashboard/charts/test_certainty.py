@@ -121,7 +121,7 @@ def test_the_methods_page_works_on_the_page_s_own_numbers(client):
 @pytest.mark.parametrize("size", ["wide", "tablet", "phone", "classic", "square", "print"])
 def test_releases_over_the_table_do_not_read_as_years_and_its_cells_are_explained(package, size):
     shown = view(package, f"size={size}")
-    texts = [a["text"].replace("<br>", " ") for a in CERTAINTY.draw(shown)["layout"]["annotations"]]
+    texts = [a["text"].replace("<br>", " ") for a in CERTAINTY.figure(shown)["layout"]["annotations"]]
     assert any(t in ("SIPRI 2026", "SIPRI ’26") for t in texts)
     assert not any(t.isdecimal() for t in texts)
     assert to_text(CERTAINTY.describe(shown).legend).startswith(

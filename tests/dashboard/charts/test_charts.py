@@ -34,7 +34,7 @@ def view(request, package):
 
 @pytest.mark.parametrize("chart_id", list(charts()))
 def test_a_chart_is_a_valid_plotly_figure_of_plain_values(view, chart_id):
-    figure = charts()[chart_id].draw(view)
+    figure = charts()[chart_id].figure(view)
     go.Figure(figure)  # raises for any property plotly does not know
     for trace in figure["data"]:
         for axis in ("x", "y", "customdata", "hovertext"):
@@ -49,7 +49,7 @@ def test_a_chart_says_something_and_its_marks_rest_on_rows(view, chart_id):
     said = charts()[chart_id].describe(view)
     assert to_text(said.title).endswith(".")
     assert "nan" not in to_text(said.title) + to_text(said.sentence)
-    figure = charts()[chart_id].draw(view)
+    figure = charts()[chart_id].figure(view)
     for mark in said.marks:
         assert set(mark.basis) <= set(view.package.evidence)
         trace = figure["data"][mark.curve]
@@ -71,7 +71,7 @@ def _has_amount(view, chart_id, figure, mark):
 
 
 def test_bars_of_direction_are_the_register_s_amounts_up_and_down(package):
-    figure = charts()["direction"].draw(View(package, parse_strict(package, "")))
+    figure = charts()["direction"].figure(View(package, parse_strict(package, "")))
     up_solid, up_local, down_solid, down_local = figure["data"][:4]
     at = {y: i for i, y in enumerate(up_solid["x"])}
     assert up_solid["y"][at[1991]] == 760.15
@@ -85,7 +85,7 @@ def test_bars_of_direction_are_the_register_s_amounts_up_and_down(package):
 
 def test_years_that_a_release_does_not_cover_are_hatched_and_not_zero(package):
     view = View(package, parse_strict(package, "release=2025"))
-    figure = charts()["direction"].draw(view)
+    figure = charts()["direction"].figure(view)
     absent = figure["data"][5]
     assert absent["x"] == [1989, 1990, 1991, 1992, 1993, 1994, 2025]
     assert absent["marker"]["pattern"]["shape"]
@@ -105,9 +105,9 @@ def test_balance_and_dependence_titles_carry_the_published_shares(package):
 
 def test_credibility_acts_on_claims_and_never_on_tiv(package):
     strict, loose = (View(package, parse_strict(package, f"credibility={c}")) for c in (1, 6))
-    assert charts()["direction"].draw(strict) == charts()["direction"].draw(loose)
+    assert charts()["direction"].figure(strict) == charts()["direction"].figure(loose)
     hollow = [
-        sum(str(s).endswith("-open") for t in charts()["evidence"].draw(v)["data"][2:] for s in t["marker"]["symbol"])
+        sum(str(s).endswith("-open") for t in charts()["evidence"].figure(v)["data"][2:] for s in t["marker"]["symbol"])
         for v in (strict, loose)
     ]
     assert hollow[1] == 0
@@ -115,7 +115,7 @@ def test_credibility_acts_on_claims_and_never_on_tiv(package):
 
 
 def _direction(package, query):
-    return charts()["direction"].draw(View(package, parse_strict(package, query)))["layout"]
+    return charts()["direction"].figure(View(package, parse_strict(package, query)))["layout"]
 
 
 @pytest.mark.parametrize("query", ["", "release=2024", "local=excluded", "to=2016"])
@@ -142,7 +142,7 @@ def test_the_lower_side_has_a_scale_of_plain_amounts(package, query, below):
 @pytest.mark.parametrize("size", ["wide", "classic", "square", "phone"])
 def test_the_largest_other_suppliers_are_named_at_their_lines(package, size):
     shown = View(package, parse_strict(package, f"size={size}"))
-    texts = [a["text"] for a in charts()["dependence"].draw(shown)["layout"]["annotations"]]
+    texts = [a["text"] for a in charts()["dependence"].figure(shown)["layout"]["annotations"]]
     assert {"Iran from China", "Russia from Ukraine"} <= set(texts)
     # no window that ends in 1997, 1998 or 2006 has any import of Russia
     assert "A gap: no imports recorded in those five years." in to_text(charts()["dependence"].describe(shown).legend)
@@ -158,7 +158,7 @@ def test_the_largest_other_suppliers_are_named_at_their_lines(package, size):
     ],
 )
 def test_a_zoomed_timeline_names_its_month_and_year_on_the_axis(package, query, first):
-    layout = charts()["evidence"].draw(View(package, parse_strict(package, query)))["layout"]
+    layout = charts()["evidence"].figure(View(package, parse_strict(package, query)))["layout"]
     assert first in [a["text"] for a in layout["annotations"]]
     ticks = layout["xaxis"]["ticktext"]
     assert ticks == {
@@ -179,7 +179,7 @@ def test_the_lines_where_the_timeline_changes_its_scale_are_explained(package, q
     shown = View(package, parse_strict(package, query))
     legend, lines = (
         to_text(charts()["evidence"].describe(shown).legend),
-        charts()["evidence"].draw(shown)["layout"]["shapes"],
+        charts()["evidence"].figure(shown)["layout"]["shapes"],
     )
     assert bool(lines) is (words is not None)
     assert (words or "Solid: ") in legend

@@ -30,7 +30,7 @@ def said(package, chart, query=""):
 
 
 def drawn(package, chart, query=""):
-    return charts()[chart].draw(view(package, query))
+    return charts()[chart].figure(view(package, query))
 
 
 def words(figure):

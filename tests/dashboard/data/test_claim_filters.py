@@ -118,7 +118,7 @@ def test_a_value_that_no_claim_has_is_named_with_those_that_are_possible(package
 
 def test_what_answers_a_chosen_claim_is_drawn_beside_it_and_not_counted(package):
     view = View(package, parse_strict(package, "status=prospective&direction=b_to_a"))
-    said, figure = charts()["evidence"].describe(view), charts()["evidence"].draw(view)
+    said, figure = charts()["evidence"].describe(view), charts()["evidence"].figure(view)
     assert "d1-sullivan-plan" in set(said.table["Id"])
     drawn = {m.id for m in said.marks}
     assert {"d1-amirabdollahian-denial", "d1-visit-denial-russia", "d1-no-sign"} <= drawn - set(said.table["Id"])
@@ -129,7 +129,7 @@ def test_what_answers_a_chosen_claim_is_drawn_beside_it_and_not_counted(package)
 
 def test_each_denial_is_tied_to_what_it_denies(package):
     view = View(package, parse_strict(package, ""))
-    figure, table = charts()["evidence"].draw(view), package.tables["claims"]
+    figure, table = charts()["evidence"].figure(view), package.tables["claims"]
     shown = {i for trace in figure["data"][2:] for i in trace["customdata"]}
     at = {
         i: (x, y)
@@ -191,7 +191,7 @@ def test_thousands_of_claims_are_drawn_in_groups_that_hold_them_all(package):
     assert len(placed.spots) <= MOST
     assert sorted(c.claim_id for s in placed.spots for c in s.claims) == sorted(many.tables["claims"].claim_id)
     assert overlaps(placed.spots, 28) == []
-    assert charts()["evidence"].draw(view)["layout"]["height"] < 700
+    assert charts()["evidence"].figure(view)["layout"]["height"] < 700
     assert {s.lane for s in placed.spots} == set(LANES)
     month = View(many, parse_strict(many, "zoom=2024-03"))
     shown = charts()["evidence"].describe(month).marks

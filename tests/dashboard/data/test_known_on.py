@@ -261,5 +261,5 @@ def test_origins_are_counted_among_what_was_known(package):
 @pytest.mark.parametrize("chart", charts())
 def test_every_chart_draws_the_record_of_a_day(package, chart, day):
     shown = view(package, f"known_on={day}")
-    assert charts()[chart].draw(shown)["layout"]["height"] > 0
+    assert charts()[chart].figure(shown)["layout"]["height"] > 0
     assert to_text(charts()[chart].describe(shown).title)

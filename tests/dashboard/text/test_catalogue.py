@@ -100,4 +100,4 @@ def _parts(chart, view):
     said = chart.describe(view)
     sentences = [(s.id, s.role) for s in (*said.title, *said.sentence, *said.legend)]
     marks = [(m.id, m.basis, m.claims, m.curve, m.point) for m in said.marks]
-    return sentences, marks, said.sources, said.table.shape, len(chart.draw(view)["data"])
+    return sentences, marks, said.sources, said.table.shape, len(chart.figure(view)["data"])

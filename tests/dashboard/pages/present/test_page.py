@@ -40,7 +40,7 @@ def test_steps_say_what_the_register_adds_up_to(package):
 
 def test_axes_stay_while_bars_appear(package):
     steps = charts()["direction"].build(view(package))
-    drawn = [charts()["direction"].draw(s.view) for s in steps]
+    drawn = [charts()["direction"].figure(s.view) for s in steps]
     assert len({json.dumps([d["layout"][a]["range"] for a in ("xaxis", "yaxis")], default=float) for d in drawn}) == 1
     shown = [sum(v is not None for t in d["data"][:4] for v in t["y"]) for d in drawn[:-1]]
     assert shown == sorted(shown)
@@ -63,7 +63,7 @@ def test_steps_follow_the_selection(package):
 def test_the_dark_theme_is_the_light_one_recoloured(package):
     swap = style.dark_for_light()
     for chart in charts().values():
-        light, dark = (to_json(chart.draw(view(package, f"theme={theme}"))).decode() for theme in ("light", "dark"))
+        light, dark = (to_json(chart.figure(view(package, f"theme={theme}"))).decode() for theme in ("light", "dark"))
         assert re.sub("#[0-9a-f]{6}", lambda m: swap.get(m[0], m[0]), light) == dark
 
 
