@@ -152,3 +152,24 @@ def test_colours_stand_in_one_place():
     found = {name(f): colour.findall(f.read_text(encoding="utf-8")) for f in own}
     # black is left: the shade behind a dialog, and what cannot be seen; `#000` is what SVG itself takes for no colour
     assert {f: c for f, c in found.items() if c and c != ["#000"]} == {}
+
+
+def test_no_string_builds_html():
+    """HTML comes from components, templates and `Markup`, which escape; never from strings put together."""
+
+    def glued(node: ast.AST) -> list[ast.expr]:
+        if isinstance(node, ast.JoinedStr):
+            return node.values
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+            return [node.left, node.right]
+        called = node.func if isinstance(node, ast.Call) else None
+        return [called.value] if isinstance(called, ast.Attribute) and called.attr in ("format", "join") else []
+
+    found = [
+        f"{name(file)}:{node.lineno}"
+        for file in (ROOT / "dashboard").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for part in glued(node)
+        if isinstance(part, ast.Constant) and re.search(r"</?[A-Za-z]", str(part.value))
+    ]
+    assert found == []

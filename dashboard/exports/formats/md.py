@@ -1,5 +1,6 @@
 """Write a chart as Markdown: its finding, its table and its sources."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,10 @@ from dashboard.exports.metadata import ExportMetadata, as_sentence, labelled
 from dashboard.exports.registry import Export
 from dashboard.text.forms import numbers
 from dashboard.text.sentence import to_text, words
+
+
+_SPECIAL = re.compile(r"[|\\`*_<\[]|&(?=#?\w+;)")
+_ADDRESS = re.compile(r"(https?://[\w./:%?=&~#+,@!-]+)")
 
 
 def _cell(value: Any) -> str:
@@ -19,8 +24,9 @@ def _cell(value: Any) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return text in one line, with the characters escaped that Markdown would interpret."""
-    return "".join(f"\\{c}" if c in "|\\`*_<[" else c for c in text.replace("\n", " "))
+    """Return text in one line, with the characters escaped that Markdown would interpret; addresses stay as they are."""
+    parts = _ADDRESS.split(text.replace("\n", " "))
+    return "".join(part if n % 2 else _SPECIAL.sub(r"\\\g<0>", part) for n, part in enumerate(parts))
 
 
 def table(frame: pd.DataFrame) -> str:
@@ -38,11 +44,11 @@ def render(metadata: ExportMetadata) -> bytes:
     unit = to_text(as_sentence(labelled("unit", metadata.description.unit)))
     details = [
         labelled("selection", escaped(metadata.words)),
-        f"{unit} {metadata.unit_note}".rstrip(),
-        labelled("release", metadata.release),
-        metadata.evidence,
-        *(labelled("source", c) for c in metadata.citations),
-        labelled("licence", metadata.licences),
+        escaped(f"{unit} {metadata.unit_note}".rstrip()),
+        labelled("release", escaped(metadata.release)),
+        escaped(metadata.evidence),
+        *(labelled("source", escaped(c)) for c in metadata.citations),
+        labelled("licence", escaped(metadata.licences)),
         metadata.data_version,
         labelled("address", f"<{metadata.address}>" if metadata.linked else metadata.address),
     ]
@@ -52,15 +58,15 @@ def render(metadata: ExportMetadata) -> bytes:
         line
         for title, items in metadata.description.lists
         if items
-        for line in (f"## {title}", "", *(f"- {_cell(text)}" for text, _ in items), "")
+        for line in (f"## {escaped(title)}", "", *(f"- {_cell(text)}" for text, _ in items), "")
     ]
-    legend = [text, ""] if (text := to_text(metadata.description.legend).strip()) else []
+    legend = [escaped(text), ""] if (text := to_text(metadata.description.legend).strip()) else []
     lines = [
-        f"# {metadata.title}",
+        f"# {escaped(metadata.title)}",
         "",
-        f"*{metadata.chart.question}*",
+        f"*{escaped(metadata.chart.question)}*",
         "",
-        metadata.sentence,
+        escaped(metadata.sentence),
         "",
         table(metadata.description.table),
         *legend,
