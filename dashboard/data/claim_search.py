@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package, origin_name
+from dashboard.data.records import Document, records
 
 # Minimum likeness of two words in per cent: one wrong letter in five still matches.
 MIN_LIKENESS = 79
@@ -46,8 +47,8 @@ def _word_index(package: Package) -> Mapping[str, frozenset[str]]:
     """Return word → ids of the claims whose text, event, document or parties contain it."""
     tables, index = package.tables, defaultdict(set)
     events = dict(zip(tables["events"].event_id, tables["events"].label, strict=True))
-    documents = {d.document_id: f"{d.title} {d.publisher}" for d in tables["documents"].itertuples()}
-    for claim in tables["claims"].itertuples():
+    documents = {d.document_id: f"{d.title} {d.publisher}" for d in records(Document, tables["documents"])}
+    for claim in package.claims():
         parties = [
             package.name(c) for c in (claim.supplier, claim.recipient, claim.claimant_country) if isinstance(c, str)
         ]

@@ -1,12 +1,12 @@
 """Collect the claims on a pair of states, with the columns that filters and charts need."""
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
+from dashboard.data.records import PairClaim, records
 from etl.analysis import series
 
 # Parameters that filter claims by one property each; several values of one are alternatives.
@@ -57,9 +57,9 @@ def claims_on_pair(package: Package, dyad: str) -> pd.DataFrame:
 
 
 @memoized(16)
-def claim_rows(package: Package, dyad: str) -> tuple[Any, ...]:
-    """Return the rows of `claims_on_pair` as named tuples."""
-    return tuple(claims_on_pair(package, dyad).itertuples())
+def claim_rows(package: Package, dyad: str) -> tuple[PairClaim, ...]:
+    """Return the rows of `claims_on_pair` as records."""
+    return records(PairClaim, claims_on_pair(package, dyad))
 
 
 @memoized(16)
@@ -68,10 +68,9 @@ def claim_spans(package: Package, dyad: str) -> tuple[tuple[date | None, date | 
 
     Both are None for an undated claim; a claim without an end has its first day twice.
     """
-    claims = claims_on_pair(package, dyad)
     return tuple(
-        (None, None) if pd.isna(a) else (date.fromisoformat(a), date.fromisoformat(a if pd.isna(b) else b))
-        for a, b in zip(claims.start, claims.end, strict=True)
+        (date.fromisoformat(c.start), date.fromisoformat(c.end or c.start)) if c.start else (None, None)
+        for c in claim_rows(package, dyad)
     )
 
 

@@ -15,6 +15,18 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data.memo import memoized
+from dashboard.data.records import (
+    Claim,
+    Coverage,
+    Delivery,
+    Dyad,
+    Evidence,
+    Launches,
+    Order,
+    Source,
+    Total,
+    records,
+)
 from etl.analysis import as_of, series
 from etl.contracts.errors import DataError
 from etl.contracts.vocabulary import VERSION
@@ -71,10 +83,13 @@ class Package:
         return series.yearly_flows(self.tables, release)
 
     @memoized(64)
-    def source(self, source_id: str) -> Any:
-        """Return the row of `sources` as a named tuple. Raises StopIteration for an unknown id."""
-        rows = self.tables["sources"]
-        return next(rows[rows.source_id == source_id].itertuples(index=False))
+    def sources(self) -> Mapping[str, Source]:
+        """Return source id → source."""
+        return MappingProxyType({s.source_id: s for s in records(Source, self.tables["sources"])})
+
+    def source(self, source_id: str) -> Source:
+        """Return a source. Raises KeyError for an unknown id."""
+        return self.sources()[source_id]
 
     @memoized(64)
     def release_name(self, release: str) -> str:
@@ -84,13 +99,19 @@ class Package:
         return str(sources.short.fillna(sources.source_id).iloc[0]) if len(sources) else release
 
     @memoized(64)
-    def dyad(self, dyad: str) -> Any:
-        """Return the row of `dyads` as a named tuple: dyad, a, b, label, first_year, break_year.
+    def dyad(self, dyad: str) -> Dyad:
+        """Return a pair. Raises KeyError for an unknown one."""
+        return {d.dyad: d for d in records(Dyad, self.tables["dyads"])}[dyad]
 
-        Raises StopIteration for an unknown pair.
-        """
-        rows = self.tables["dyads"]
-        return next(rows[rows.dyad == dyad].itertuples(index=False))
+    @memoized(1)
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Return what each file covers."""
+        return records(Coverage, self.tables["coverage"])
+
+    @memoized(1)
+    def claims(self) -> tuple[Claim, ...]:
+        """Return all claims, as the table orders them."""
+        return records(Claim, self.tables["claims"])
 
     def name(self, code: str) -> str:
         """Return a state's name; the code itself where it is unknown."""
@@ -114,19 +135,16 @@ class Package:
         return () if pd.isna(first_year) else tuple(d for d in as_of.days(whole.tables) if int(d[:4]) >= first_year + 2)
 
     @cached_property
-    def evidence(self) -> Mapping[str, tuple[str, Any]]:
-        """Row id → (table, row), for every row that a mark may rest on."""
-        row_by_id: dict[str, tuple[str, Any]] = {}
-        for table, key in (
-            ("claims", "claim_id"),
-            ("deliveries", "row_id"),
-            ("orders", "row_id"),
-            ("totals", "row_id"),
-            ("launches", "row_id"),
-        ):
-            for row in self.tables[table].itertuples(index=False):
-                row_by_id[getattr(row, key)] = (table, row)
-        return MappingProxyType(row_by_id)
+    def evidence(self) -> Mapping[str, Evidence]:
+        """Row id → row, for every row that a mark may rest on."""
+        rows: list[Delivery | Order | Total | Launches] = [
+            *records(Delivery, self.tables["deliveries"]),
+            *records(Order, self.tables["orders"]),
+            *records(Total, self.tables["totals"]),
+            *records(Launches, self.tables["launches"]),
+        ]
+        claims = {claim.claim_id: claim for claim in self.claims()}
+        return MappingProxyType({**claims, **{row.row_id: row for row in rows}})
 
 
 @memoized(DAYS_KEPT)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from dashboard import style
 from dashboard.data import claims, flows
 from dashboard.data.flows import Flows
 from dashboard.data.package import Package
+from dashboard.data.records import Dyad
 from dashboard.data.selection import Selection
 from etl.analysis.inputs import Inputs
 
@@ -32,7 +32,7 @@ class View:
         object.__setattr__(self, "package", self.package.as_known_on(self.selection.known_on))
 
     @cached_property
-    def dyad(self) -> Any:
+    def dyad(self) -> Dyad:
         return self.package.dyad(self.selection.dyad)
 
     @property
@@ -97,12 +97,11 @@ class View:
     @cached_property
     def claims_by_year(self) -> dict[tuple[int, str], tuple[str, ...]]:
         """(year, direction) → ids of the claims whose period begins in that year, denials included."""
-        dated = self.claims[self.claims.start.notna() & self.claims.direction.notna()].sort_values(
-            ["start", "claim_id"]
-        )
+        rows = claims.claim_rows(self.package, self.selection.dyad)
+        dated = [c for c in rows if c.start and c.facet_direction != claims.NO_WAY]
         ids_by_key: dict[tuple[int, str], list[str]] = {}
-        for claim in dated.itertuples():
-            ids_by_key.setdefault((int(claim.start[:4]), claim.direction), []).append(claim.claim_id)
+        for claim in sorted(dated, key=lambda c: (c.start or "", c.claim_id)):
+            ids_by_key.setdefault((int(str(claim.start)[:4]), claim.facet_direction), []).append(claim.claim_id)
         return {key: tuple(ids) for key, ids in ids_by_key.items()}
 
     @property

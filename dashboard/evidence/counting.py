@@ -5,10 +5,8 @@ The answer is read from the series itself.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
-
+from dashboard.data.records import Claim
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, direction, origins, step
 from dashboard.text.claim_words import category_in_words
@@ -26,12 +24,12 @@ class CountedEvent:
 
     direction: str
     year: int
-    claims: tuple[Any, ...]
+    claims: tuple[Claim, ...]
 
     @property
     def first_day(self) -> str:
         """Day that puts the event in its year: one that a claim gives, or the first of a longer period."""
-        return str(min(c.start for c in self.claims))
+        return min(c.start for c in self.claims if c.start)
 
     @property
     def day_is_given(self) -> bool:
@@ -51,7 +49,7 @@ def counted_events(view: View, event: str) -> list[CountedEvent]:
     return counted
 
 
-def why_not_counted(view: View, claim: Any) -> dict[str, Argument]:
+def why_not_counted(view: View, claim: Claim) -> dict[str, Argument]:
     """Return why a claim cannot count, whatever else is claimed of its event, as arguments; empty where it can."""
     if claim.stance != "asserts":
         return {"reason": Choice(claim.stance)}
@@ -61,13 +59,13 @@ def why_not_counted(view: View, claim: Any) -> dict[str, Argument]:
         return {"reason": Choice("status"), "step": step(claim)}
     if direction(view, claim) is None:
         return {"reason": Choice("parties")}
-    if pd.isna(claim.start):
+    if claim.start is None:
         return {"reason": Choice("undated")}
     worst = view.selection.credibility
     return {"reason": Choice("grade"), "grade": worst} if claim.credibility > worst else {}
 
 
-def counting_note(view: View, claim: Any, found: Sequence[CountedEvent]) -> Sentence:
+def counting_note(view: View, claim: Claim, found: Sequence[CountedEvent]) -> Sentence:
     """Return whether a claim counts in the series under the view and, if not, why; `found` is how its event counts."""
     reason = why_not_counted(view, claim)
     counted = next((f for f in found if claim.claim_id in {c.claim_id for c in f.claims}), None)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from dashboard.data.records import Claim
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import (
     answered,
@@ -25,12 +25,12 @@ from etl.contracts.vocabulary import ARMS
 
 
 @dataclass(frozen=True, eq=False)
-class Event:
+class EventView:
     """One event under a view; `claims` are ordered by the day the claimant spoke."""
 
     view: View
     id: str
-    claims: tuple[Any, ...]
+    claims: tuple[Claim, ...]
 
     @property
     def label(self) -> str:
@@ -41,11 +41,11 @@ class Event:
         return event_label(self.view.package, self.id)
 
     @property
-    def asserted(self) -> list[Any]:
+    def asserted(self) -> list[Claim]:
         return [c for c in self.claims if c.stance == "asserts"]
 
     @property
-    def arrived(self) -> list[Any]:
+    def arrived(self) -> list[Claim]:
         """Claims that arms were delivered."""
         return [c for c in self.claims if is_delivery(c)]
 
@@ -54,34 +54,34 @@ class Event:
         return counted_events(self.view, self.id)
 
     @property
-    def denials(self) -> list[Any]:
+    def denials(self) -> list[Claim]:
         """Denials of this event: its own, and those of other events that answer one of its claims."""
         return self._answers("denies")
 
     @property
-    def corrections(self) -> list[Any]:
+    def corrections(self) -> list[Claim]:
         return self._answers("qualifies")
 
-    def _answers(self, stance: str) -> list[Any]:
+    def _answers(self, stance: str) -> list[Claim]:
         by_id = {c.claim_id: c for c in self.claims if c.stance == stance}
         for claim in self.claims:
             by_id |= {o.claim_id: o for o in answering(self.view.package, claim) if o.stance == stance}
         return list(by_id.values())
 
-    def named(self, claims: Sequence[Any]) -> dict[str, Argument]:
+    def named(self, claims: Sequence[Claim]) -> dict[str, Argument]:
         """Return the origins of claims, their number and names, as arguments of sentences."""
         return {**count_origins(claims), "by": named(self.view.package, claims)}
 
 
-def find_event(view: View, event_id: str) -> Event:
+def find_event(view: View, event_id: str) -> EventView:
     """Return an event with the claims that the view's package knows. Raises KeyError for an unknown id."""
     known = claim_index(view.package)
     if event_id not in known.events and event_id not in known.by_event:
         raise KeyError(event_id)
-    return Event(view, event_id, known.by_event.get(event_id, ()))
+    return EventView(view, event_id, known.by_event.get(event_id, ()))
 
 
-def count_origins(claims: Sequence[Any]) -> dict[str, Argument]:
+def count_origins(claims: Sequence[Claim]) -> dict[str, Argument]:
     """Return the number of independent origins of claims, as arguments of sentences."""
     n = len(origins(claims))
     return {"n": n, "word": Small(n)}
@@ -93,7 +93,7 @@ def as_known(view: View) -> Text:
     return (say("events.as-known", day=Day(known)),) if known else ()
 
 
-def headline(event: Event) -> Text:
+def headline(event: EventView) -> Text:
     """Return what is claimed, by how many independent origins, and who denies it, in up to three sentences."""
     if not event.claims:
         id = "events.none-yet" if event.view.selection.known_on else "events.none"
@@ -101,7 +101,7 @@ def headline(event: Event) -> Text:
     return (_assertion(event), *_denied_by(event))
 
 
-def _assertion(event: Event) -> Sentence:
+def _assertion(event: EventView) -> Sentence:
     arms = [c for c in event.asserted if c.category in ARMS]
     arrived = event.arrived
     ordered = [c for c in arms if c.status == "ordered"]
@@ -123,14 +123,14 @@ def _assertion(event: Event) -> Sentence:
     return say("events.only-context" if only_context else "events.only-answers", Role.FINDING, **counts)
 
 
-def _direction(event: Event, claims: Sequence[Any]) -> dict[str, Argument]:
+def _direction(event: EventView, claims: Sequence[Claim]) -> dict[str, Argument]:
     """Return the direction of claims where they have one and the same, as arguments."""
     ways = {direction(event.view, c) for c in claims}
     way = ways.pop() if len(ways) == 1 else None
     return {"one_way": Choice("yes"), "way": view_way(event.view, way)} if way else {"one_way": Choice("no")}
 
 
-def _denied_by(event: Event) -> Text:
+def _denied_by(event: EventView) -> Text:
     """Name who denies the event, and the origins that both assert and deny it."""
     if not event.denials:
         return ()
@@ -139,14 +139,14 @@ def _denied_by(event: Event) -> Text:
     return say("events.denied-by", Role.FINDING, **event.named(event.denials)), *said_both
 
 
-def ordered_too(event: Event) -> Text:
+def ordered_too(event: EventView) -> Text:
     """Return the origins that claim an order only, where others claim a delivery; else an empty text."""
     came_by = origins(event.arrived)
     orders = [c for c in event.asserted if c.category in ARMS and c.status == "ordered" and c.origin not in came_by]
     return (say("events.ordered-too", Role.FINDING, **event.named(orders)),) if came_by and orders else ()
 
 
-def narrowed(event: Event) -> Text:
+def narrowed(event: EventView) -> Text:
     """Return who narrows or disputes what is asserted; empty where nobody does."""
     asserted_ids = {c.claim_id for c in event.asserted}
     corrections = [c for c in event.corrections if asserted_ids & {a.claim_id for a in answered(event.view.package, c)}]

@@ -1,10 +1,9 @@
 """Explain the grade of a claim in plain words, from its columns alone."""
 
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
 
 from dashboard.data.package import successors
+from dashboard.data.records import Claim
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import answered, answering, asserting, claim_index, is_delivery, named, origins
 from dashboard.text.forms.arguments import Argument, Choice, Listed, Name, Small, State
@@ -15,7 +14,7 @@ from etl.analysis.grading import CREDIBILITY, RELIABILITY
 _KNOWLEDGE_SOURCES = ("leak", "imagery", "wreckage", "tracking", "archive")
 
 
-def grade_reasons(view: View, claim: Any) -> list[Text]:
+def grade_reasons(view: View, claim: Claim) -> list[Text]:
     """Return the reasons for a grade.
 
     They explain the letter and whom the claimant speaks for, then the number, other origins and denials.
@@ -28,25 +27,25 @@ def grade_reasons(view: View, claim: Any) -> list[Text]:
     ]
 
 
-def speaks_for(view: View, claim: Any) -> Sentence:
+def speaks_for(view: View, claim: Claim) -> Sentence:
     """Return whose interest a claim may serve: `The claimant’s state is Iran, the supplier it speaks about.`"""
-    if pd.isna(claim.claimant_country):
+    if claim.claimant_country is None:
         return say("grades.no-state")
     successor = successors(view.package)
     state, supplier, recipient = (
-        successor.get(p, p) for p in (claim.claimant_country, claim.supplier, claim.recipient)
+        p and successor.get(p, p) for p in (claim.claimant_country, claim.supplier, claim.recipient)
     )
-    unknown = pd.isna(claim.supplier) and pd.isna(claim.recipient)
+    unknown = claim.supplier is None and claim.recipient is None
     side = "supplier" if state == supplier else "recipient" if state == recipient else "none" if unknown else "third"
     return say("grades.state", state=state_of(view, claim), side=Choice(side))
 
 
-def state_of(view: View, claim: Any) -> State:
+def state_of(view: View, claim: Claim) -> State:
     """Return the claimant's state; without a name where none is coded."""
-    return State("" if pd.isna(claim.claimant_country) else view.package.name(claim.claimant_country))
+    return State("" if claim.claimant_country is None else view.package.name(claim.claimant_country))
 
 
-def _credibility_reason(view: View, claim: Any) -> Text:
+def _credibility_reason(view: View, claim: Claim) -> Text:
     package = view.package
     if claim.stance in ("denies", "qualifies"):
         return (say(f"grades.{claim.stance}", **_count(answered(package, claim))),)
@@ -69,16 +68,16 @@ def _credibility_reason(view: View, claim: Any) -> Text:
     return say("grades.no-other", **what), *more
 
 
-def _count(found: list[Any]) -> dict[str, Argument]:
+def _count(found: Sequence[object]) -> dict[str, Argument]:
     return {"n": len(found), "word": Small(len(found))}
 
 
-def _knowledge_source(claim: Any) -> Text:
+def _knowledge_source(claim: Claim) -> Text:
     sources = [words(f"grades.knows-{w}") for w in _KNOWLEDGE_SOURCES if w in claim.origin.split("-")]
     return (say("grades.knowledge", sources=Listed(tuple(sources))),) if sources else ()
 
 
-def _contested_by(view: View, claim: Any) -> Text:
+def _contested_by(view: View, claim: Claim) -> Text:
     found = answering(view.package, claim)
     denials, corrections = ([c for c in found if c.stance == stance] for stance in ("denies", "qualifies"))
     if not denials and not corrections:

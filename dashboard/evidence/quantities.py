@@ -1,11 +1,6 @@
 """Read the quantities in claims as ranges, compare them, and match units that count the same thing."""
 
-from dataclasses import dataclass
-from math import inf
-from typing import Any
-
-import pandas as pd
-
+from dashboard.data.records import Claim, Quantity
 from dashboard.text.forms import numbers
 from dashboard.text.forms.arguments import Amount as Number
 from dashboard.text.forms.arguments import Argument, Bounds, Choice, Name
@@ -17,35 +12,9 @@ _MULTIPLES = {10: "tenfold", 100: "hundredfold", 1000: "thousandfold"}
 _NONE = Choice("none")
 
 
-@dataclass(frozen=True)
-class Amount:
-    """Quantity in a claim. A bound that was not given is None; `central` is a number given as such."""
-
-    low: float | None
-    central: float | None
-    high: float | None
-    unit: str
-
-    @property
-    def floor(self) -> float:
-        """Lowest number claimed; 0 where only an upper bound was given."""
-        return self.low if self.low is not None else self.central if self.central is not None else 0.0
-
-    @property
-    def ceiling(self) -> float:
-        """Highest number claimed; infinite where only a lower bound was given."""
-        if self.high is not None:
-            return self.high
-        return self.central if self.low is None and self.central is not None else inf
-
-    @property
-    def is_point(self) -> bool:
-        return self.floor == self.ceiling
-
-    @property
-    def kind(self) -> str:
-        """Unit in one word, the same for units that count the same thing."""
-        return _SAME_UNIT.get(self.unit, self.unit)
+def kind(claimed: Quantity) -> str:
+    """Return the unit in one word, the same for units that count the same thing."""
+    return _SAME_UNIT.get(claimed.unit, claimed.unit)
 
 
 def many(n: int, noun: str) -> str:
@@ -53,41 +22,31 @@ def many(n: int, noun: str) -> str:
     return f"{numbers.number(n)} {noun}{'' if n == 1 else 's'}"
 
 
-def amount(claim: Any) -> Amount | None:
-    """Return the quantity in a claim; None where it gives no number or no unit."""
-    low, central, high = (
-        None if pd.isna(v) else float(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high)
-    )
-    if pd.isna(claim.quantity_unit) or (low is None and central is None and high is None):
-        return None
-    return Amount(low, central, high, claim.quantity_unit)
-
-
-def span(claimed: Amount) -> str:
+def span(claimed: Quantity) -> str:
     """Return an amount as a range: `200–999`, `more than 400` as `401 or more`, `0–2,700`."""
     return numbers.between(claimed.floor, claimed.central, claimed.ceiling)
 
 
-def bounds(claimed: Amount) -> Bounds:
+def bounds(claimed: Quantity) -> Bounds:
     """Return an amount as an argument of sentences."""
     return Bounds(claimed.floor, claimed.central, claimed.ceiling)
 
 
-def with_unit(claimed: Amount) -> str:
+def with_unit(claimed: Quantity) -> str:
     """Return an amount with its unit: `401 or more drones`, `1 voyage`."""
     one = claimed.is_point and claimed.floor == 1
     unit = claimed.unit.removesuffix("s") if one else claimed.unit
     return words("quantities.with-unit", number=bounds(claimed), unit=Name(unit))
 
 
-def quantity(claim: Any) -> str:
+def quantity(claim: Claim) -> str:
     """Return the quantity in the claimant's words and as a range; empty where none was given."""
-    claimed = amount(claim)
-    stated = "" if pd.isna(claim.quantity_words) else claim.quantity_words
+    claimed = claim.quantity
+    stated = claim.quantity_words or ""
     return " = ".join(filter(None, [stated, with_unit(claimed) if claimed else ""]))
 
 
-def apart(this: Amount, other: Amount, /, **frame: Argument) -> str:
+def apart(this: Quantity, other: Quantity, /, **frame: Argument) -> str:
     """Return how `this` differs from `other`: `at least 4.3 times as many`, `at least 4.3 times fewer`.
 
     `frame` has arguments of the message: what is said `head`, what `this` stands `beside`, and `why` they may differ.
@@ -100,7 +59,7 @@ def gap(**found: Argument) -> str:
     return words("quantities.gap", **{"head": _NONE, "beside": _NONE, "why": _NONE} | found)
 
 
-def _apart(this: Amount, other: Amount) -> dict[str, Argument]:
+def _apart(this: Quantity, other: Quantity) -> dict[str, Argument]:
     if (this.floor, this.ceiling) == (other.floor, other.ceiling):
         return {"gap": Choice("same_number" if this.is_point else "same_range")}
     is_more = (this.floor, this.ceiling) > (other.floor, other.ceiling)
@@ -123,12 +82,12 @@ def _yes(true: bool) -> Choice:
     return Choice("yes" if true else "no")
 
 
-def scope(a: Any, b: Any) -> Choice:
+def scope(a: Claim, b: Claim) -> Choice:
     """Return why two numbers on one event need not agree: another step or another period; `none` if nothing shows it."""
     notes = []
-    if a.status != b.status and not (pd.isna(a.status) or pd.isna(b.status)):
+    if a.status != b.status and not (a.status is None or b.status is None):
         notes.append("step")
-    if not any(pd.isna(v) for v in (a.start, b.start, a.end, b.end)) and (a.start, a.end) != (b.start, b.end):
+    if a.start and b.start and a.end and b.end and (a.start, a.end) != (b.start, b.end):
         nested = (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
         notes.append("within" if nested else "time" if a.end < b.start or b.end < a.start else "overlap")
     return Choice("_".join(notes) or "none")

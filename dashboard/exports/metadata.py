@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from dashboard.charts.base import Chart, Description
+from dashboard.data.claims import claim_rows
+from dashboard.data.records import Source
 from dashboard.data.view import View
 from dashboard.text import citations
 from dashboard.text.forms import dates
@@ -75,10 +76,9 @@ class ExportMetadata:
         return words("files.selection-known-on", selection=Said(selection), day=Day(known_on))
 
     @cached_property
-    def sources(self) -> list[Any]:
-        """Rows of the table `sources` that the chart rests on."""
-        table = self.view.package.tables["sources"]
-        return list(table[table.source_id.isin(self.description.sources)].itertuples(index=False))
+    def sources(self) -> list[Source]:
+        """Sources that the chart rests on."""
+        return [s for s in self.view.package.sources().values() if s.source_id in self.description.sources]
 
     @cached_property
     def citations(self) -> list[str]:
@@ -118,7 +118,7 @@ class ExportMetadata:
     @property
     def release(self) -> str:
         """Releases of registers that the chart rests on. The selected release may be none of them."""
-        releases = tuple(s.short for s in self.sources if s.release == s.release)
+        releases = tuple(s.short or s.source_id for s in self.sources if s.release)
         return words("files.releases", n=len(releases), releases=Listed(releases))
 
     @property
@@ -150,19 +150,20 @@ class ExportMetadata:
     def contested(self) -> list[str]:
         """Denials and qualifications among the claims under the chart's marks, or of them, each with its claimant."""
         ids = {i for mark in self.description.marks for i in (*mark.basis, *mark.claims)}
-        claims = self.view.claims
-        contested = claims[
-            (claims.claim_id.isin(ids) | claims.answers.isin(ids)) & claims.stance.isin(["denies", "qualifies"])
-        ].sort_values(["start", "claim_id"])
+        contested = [
+            claim
+            for claim in claim_rows(self.view.package, self.view.selection.dyad)
+            if claim.stance in ("denies", "qualifies") and (claim.claim_id in ids or ids & {*claim.answers})
+        ]
         return [
             words(
                 "files.contested-claim",
                 statement=Statement(c.statement),
                 claimant=Name(c.claimant),
                 grade=Name(f"{c.reliability}{c.credibility}"),
-                day=Day(c.reported_on),
+                day=Day(c.reported_on or ""),
             )
-            for c in contested.itertuples()
+            for c in sorted(contested, key=lambda c: (c.start is None, c.start or "", c.claim_id))
         ]
 
     @property

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from dashboard.data.view import View
 from dashboard.pages.html.components import data_table, marked_up, paragraph
@@ -48,7 +49,7 @@ def page(view: View) -> list[Component]:
     ]
 
 
-def _section(id: str, *parts: Any) -> list[Component]:
+def _section(id: str, *parts: Component | Markup) -> list[Component]:
     """Return a chapter; its heading is the message of its own name."""
     return [html.Section([html.H2(words(f"methods.{id}")), *parts], id=id, className="chapter")]
 
@@ -142,7 +143,7 @@ def _estimator(view: View) -> list[Component]:
     )
 
 
-def _verdict(view: View) -> Any:
+def _verdict(view: View) -> Markup:
     r = view.flows.reversal
     return paragraph(
         "methods.chance",

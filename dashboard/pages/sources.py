@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.data.records import Claim, Document, Source
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, event_label, query
 from dashboard.pages.html.components import paragraph
@@ -25,8 +25,8 @@ def page(view: View) -> list[Component]:
     index = claim_index(view.package)
     documents = sorted(index.documents.values(), key=lambda d: (str(d.published), d.document_id), reverse=True)
     kinds = [k for k in _KINDS if any(d.kind == k for d in documents)]
-    sources = sorted(view.package.tables["sources"].itertuples(index=False), key=lambda s: s.source_id)
-    sources.sort(key=lambda s: "" if pd.isna(s.release) else str(s.release), reverse=True)
+    sources = sorted(view.package.sources().values(), key=lambda s: s.source_id)
+    sources.sort(key=lambda s: s.release or "", reverse=True)
     sources.sort(key=lambda s: (s.kind != "register", s.kind == "claims"))
     links = [("registers", len(sources)), *((_anchor(k), sum(d.kind == k for d in documents)) for k in kinds)]
     lead = [*(["sources.as-known-on"] if view.selection.known_on else []), "sources.counts", "sources.own-words"]
@@ -50,7 +50,7 @@ def _part_link(id: str, n: int) -> Component:
     return html.A(words("sources.part", kind=Name(words(f"sources.{id}")), n=n), href=f"#{id}")
 
 
-def _finder(documents: Sequence[Any]) -> Component:
+def _finder(documents: Sequence[Document]) -> Component:
     ordered = sorted(documents, key=lambda d: str(d.publisher).lower())
     items = [html.Li(html.A(f"{d.publisher}: {d.title}", href=f"#{d.document_id}")) for d in ordered]
     return html.Details([html.Summary(words("sources.find-document")), html.Ul(items, className="finder")])
@@ -71,9 +71,9 @@ def _facts(pairs: Sequence[tuple[str, Any]]) -> Component:
     return html.Dl([x for k, v in pairs if v for x in (html.Dt(words(f"sources.{k}")), html.Dd(v))])
 
 
-def _source(view: View, source: Any) -> Component:
+def _source(view: View, source: Source) -> Component:
     register = source.kind == "register"
-    caveats = [] if pd.isna(source.caveats) else [html.P(source.caveats, className="note")]
+    caveats = [html.P(source.caveats, className="note")] if source.caveats else []
     return html.Article(
         [
             html.H3(source.title),
@@ -84,7 +84,7 @@ def _source(view: View, source: Any) -> Component:
                     ("accessed", dates.day(source.accessed)),
                     (
                         "address",
-                        "" if pd.isna(source.url) else html.A(source.url, href=source.url, rel="noopener noreferrer"),
+                        html.A(source.url, href=source.url, rel="noopener noreferrer") if source.url else "",
                     ),
                     ("covers", html.Ul([html.Li(line) for line in _coverage(view, source.source_id)])),
                     ("licence", source.licence),
@@ -108,7 +108,6 @@ def _source(view: View, source: Any) -> Component:
 
 def _coverage(view: View, source_id: str) -> list[str]:
     """Return a line for each file and pair: `deliveries.csv: Iran to Russia, 1950–2025`."""
-    coverage = view.package.tables["coverage"]
 
     def state(code: str) -> State:
         return State(words("sources.all-states") if code == "*" else view.package.name(code))
@@ -122,7 +121,8 @@ def _coverage(view: View, source_id: str) -> list[str]:
             first=Year(r.first_year),
             last=Year(r.last_year),
         )
-        for r in coverage[coverage.source_id == source_id].itertuples(index=False)
+        for r in view.package.coverage()
+        if r.source_id == source_id
     ]
 
 
@@ -135,7 +135,7 @@ def _register_grades(view: View, source_id: str) -> str:
     return ", ".join(words("sources.grade-rows", grade=Name(grade), n=n) for grade, n in sorted(grades.items()))
 
 
-def _claim_grades(claims: Sequence[Any]) -> str:
+def _claim_grades(claims: Sequence[Claim]) -> str:
     letters = Counter(c.reliability for c in claims)
     return ", ".join(
         words("sources.grade-claims", letter=Name(letter), meaning=Name(RELIABILITY[letter]), n=n)
@@ -147,10 +147,10 @@ def _language(code: str) -> str:
     return words("sources.language-name", language=Choice(code))
 
 
-def _document(view: View, doc: Any) -> Component:
+def _document(view: View, doc: Document) -> Component:
     claims = claim_index(view.package).by_document.get(doc.document_id, ())
     language = _language(doc.language)
-    if not pd.isna(doc.translated_from):
+    if doc.translated_from:
         original = _language(doc.translated_from)
         language = words("sources.translated", language=Name(language), original=Name(original))
     return html.Article(
@@ -158,17 +158,17 @@ def _document(view: View, doc: Any) -> Component:
             html.H3(doc.title),
             _facts(
                 [
-                    ("author", "" if pd.isna(doc.author) else doc.author),
-                    ("publisher", "" if pd.isna(doc.publisher) else doc.publisher),
+                    ("author", doc.author or ""),
+                    ("publisher", doc.publisher or ""),
                     ("published", _published(view, doc)),
                     ("language", language),
                     (
                         "address",
                         words("sources.no-address")
-                        if pd.isna(doc.url)
+                        if not doc.url
                         else html.A(doc.url, href=doc.url, rel="noopener noreferrer"),
                     ),
-                    ("accessed", "" if pd.isna(doc.accessed) else dates.day(doc.accessed)),
+                    ("accessed", "" if not doc.accessed else dates.day(doc.accessed)),
                     ("coded-in", html.A(view.package.source(doc.source_id).title, href=f"#{doc.source_id}")),
                     ("grades", _claim_grades(claims)),
                 ]
@@ -181,12 +181,12 @@ def _document(view: View, doc: Any) -> Component:
     )
 
 
-def _published(view: View, doc: Any) -> str:
+def _published(view: View, doc: Document) -> str:
     """Return when a document appeared, with a note if that was after the day of the view.
 
     A bare month or year counts as later only if all of it is.
     """
-    if pd.isna(doc.published):
+    if not doc.published:
         return words("sources.no-date")
     known = view.selection.known_on
     if known and doc.published > known:
@@ -194,7 +194,7 @@ def _published(view: View, doc: Any) -> str:
     return dates.day(doc.published)
 
 
-def _claims(view: View, claims: Sequence[Any]) -> Component:
+def _claims(view: View, claims: Sequence[Claim]) -> Component:
     if not claims:
         return html.P(words("sources.no-claims"), className="note")
     suffix = query(view)

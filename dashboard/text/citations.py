@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
-
+from dashboard.data.records import Document, Source
 from dashboard.text.forms import dates
 from dashboard.text.forms.arguments import Choice, Day, Name
 from dashboard.text.sentence import words
@@ -55,7 +53,7 @@ class Work:
     version_in_title: bool = False
 
 
-def of_document(doc: Any) -> Work:
+def of_document(doc: Document) -> Work:
     """Return the work that a row of `documents` describes."""
     names, et_al = _split_authors(_text_or_empty(doc.author))
     return Work(
@@ -71,7 +69,7 @@ def of_document(doc: Any) -> Work:
     )
 
 
-def of_source(source: Any, data_version: str) -> Work:
+def of_source(source: Source, data_version: str) -> Work:
     """Return the work that a row of `sources` describes: a register's release, a series, or a collection of claims."""
     body = "" if source.kind == "claims" else _corporate_author(source.publisher)
     publisher = "" if source.kind == "register" else _text_or_empty(source.publisher)
@@ -84,7 +82,7 @@ def of_source(source: Any, data_version: str) -> Work:
         _text_or_empty(source.published),
         _text_or_empty(source.url),
         _text_or_empty(source.accessed),
-        words("citations.release", release=Name(source.release)) if _text_or_empty(source.release) else "",
+        words("citations.release", release=Name(source.release)) if source.release else "",
         True,
         body,
         data_version,
@@ -113,12 +111,12 @@ def of_view(title: str, key: str, url: str, published: str, data_version: str, a
     )
 
 
-def with_licence(source: Any) -> str:
+def with_licence(source: Source) -> str:
     """Return citation, day of access and licence of a row of `sources`."""
     return f"{source.citation} {words('citations.accessed', day=Day(source.accessed))} {source.licence}"
 
 
-def data_of(sources: Iterable[Any]) -> str:
+def data_of(sources: Iterable[Source]) -> str:
     """Return rows of `sources` as one phrase, grouped by publisher.
 
     Example: `Stockholm International Peace Research Institute (SIPRI), SIPRI Arms Transfers Database, …`.
@@ -134,13 +132,13 @@ def data_of(sources: Iterable[Any]) -> str:
     )
 
 
-def _corporate_author(publisher: Any) -> str:
+def _corporate_author(publisher: str | None) -> str:
     match = _BODY_NAME.match(_text_or_empty(publisher))
     return match[0].strip() if match else ""
 
 
-def _text_or_empty(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
+def _text_or_empty(value: str | None) -> str:
+    return value or ""
 
 
 def _split_authors(author: str) -> tuple[tuple[str, ...], bool]:

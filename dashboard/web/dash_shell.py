@@ -55,11 +55,11 @@ class DashboardApp(Dash):
     # None until the scripts are collected: then the index is what Dash would load.
     page_scripts: document.Scripts | None = None
 
-    def _config(self) -> Any:
+    def _config(self) -> dict[str, object]:
         """Return Dash's own, without the token it draws for each page load: only background callbacks need it."""
         return {name: value for name, value in super()._config().items() if name != "end_id"}
 
-    def index(self, *args: Any, **parts: Any) -> str:
+    def index(self, *args: object, **parts: object) -> str:
         """Return the page at the requested path: one that needs no script is sent without Dash's own."""
         if not addresses.is_plain(request.path):
             return str(super().index(*args, **parts))
@@ -69,7 +69,7 @@ class DashboardApp(Dash):
             abort(404)
         return document.plain_document(title, text, request.args.get("theme", ""), query())
 
-    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         """Return the HTML of a live page, with its text and first picture before all scripts."""
         if self.page_scripts is None:
             return "".join(parts[name] for name in ("app_entry", "config", "scripts", "renderer"))

@@ -111,7 +111,7 @@ def serve_together(data: Path, listener: socket.socket, workers: int, ready: Rea
             for name, value in settings.items():
                 self.cfg.set(name, value)
 
-        def load(self) -> Any:
+        def load(self) -> WSGIApplication:
             return ready_app(data)
 
         def reload(self) -> None:

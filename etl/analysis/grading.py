@@ -5,7 +5,6 @@ has the wording of the grades. Nothing else in the project grades.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -64,26 +63,28 @@ def unsupported(claims: pd.DataFrame, register: pd.DataFrame, joined: Mapping[st
     if register.empty:
         return single.iloc[:0]
     rows = register.assign(**register[flow].replace(dict(joined)))
-    supported = [_in_register(claim, rows) for claim in single.itertuples()]
+    spans = (
+        _years(*(None if pd.isna(day) else str(day) for day in days))
+        for days in zip(single.start, single.end, single.reported_on, strict=True)
+    )
+    kinds = zip(single.supplier, single.recipient, single.category, strict=True)
+    supported = [
+        ((rows.supplier == supplier) & (rows.recipient == recipient) & (rows.category == category))
+        .mul(rows.delivery_year.between(*years))
+        .any()
+        for (supplier, recipient, category), years in zip(kinds, spans, strict=True)
+    ]
     return single[~pd.Series(supported, single.index, dtype=bool)]
 
 
-def _in_register(claim: Any, rows: pd.DataFrame) -> bool:
-    first = 0 if pd.isna(claim.start) else int(claim.start[:4])
-    last = _last_year(claim, first)
-    same_kind = (
-        (rows.supplier == claim.supplier) & (rows.recipient == claim.recipient) & (rows.category == claim.category)
-    )
-    return bool((same_kind & rows.delivery_year.between(first, last)).any())
-
-
-def _last_year(claim: Any, first: int) -> int:
-    """Return the last year a claim may be about; nobody reports a delivery before it is made."""
-    if not pd.isna(claim.end):
-        return int(claim.end[:4])
+def _years(start: str | None, end: str | None, reported_on: str | None) -> tuple[int, int]:
+    """Return the first and last year a claim may be about; nobody reports a delivery before it is made."""
+    first = int(start[:4]) if start else 0
+    if end:
+        return first, int(end[:4])
     if not first:
-        return 9999
-    return first if pd.isna(claim.reported_on) else max(first, int(claim.reported_on[:4]))
+        return first, 9999
+    return first, max(first, int(reported_on[:4])) if reported_on else first
 
 
 def in_words(reliability: str, credibility: int) -> str:

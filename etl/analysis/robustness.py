@@ -48,7 +48,7 @@ class _Flows:
     basis: pd.Series
 
 
-def _row(estimate: Reversal, **variant: Any) -> dict[str, Any]:
+def _row(estimate: Reversal, **variant: object) -> dict[str, object]:
     defaults = {
         "primary": False,
         "step": "year",

@@ -14,7 +14,7 @@ from etl.contracts.errors import DataError, Problem
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def _parse(model: type[Model], raw: Any, where: str) -> Model:
+def _parse(model: type[Model], raw: object, where: str) -> Model:
     try:
         return model.model_validate(raw)
     except ValidationError as error:

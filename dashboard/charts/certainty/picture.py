@@ -1,5 +1,6 @@
 """Draw the chance of a reversal by year of data, its date, and the matrix of variants."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.charts.base import Figure
@@ -12,7 +13,7 @@ from dashboard.text import findings
 from dashboard.text.forms import numbers
 from dashboard.text.forms.arguments import Chance, Share, Year, yes
 from dashboard.text.sentence import words
-from etl.analysis.reversal import CALL, Reversal
+from etl.analysis.reversal import CALL, Period, Reversal
 
 
 def draw(view: View) -> Figure:
@@ -93,7 +94,7 @@ def _as_of_hover(year: int, answer: Reversal) -> str:
     return BREAK.join(lines)
 
 
-def _layout(view: View, dates: Any, matrix: bool) -> Figure:
+def _layout(view: View, dates: Mapping[Period, float], matrix: bool) -> Figure:
     s, narrow = view.selection, view.size.narrow
     chance_ticks = [t / 100 for t in nice_ticks(100 * max(dates.values(), default=0), 3) if t > 0]
     top, left, right = ([0.56, 1.0], [0, 0.55], [0.65, 1]) if not narrow else ([0.72, 1.0], [0, 1], [0, 1])
@@ -170,7 +171,9 @@ def _layout(view: View, dates: Any, matrix: bool) -> Figure:
             "domain": right,
             "anchor": "y2",
             "showgrid": False,
-            "tickvals": [y for y in dates if int(first) - window / 2 <= y and (y - int(first)) % year_step == 0],
+            "tickvals": [
+                y for y in map(int, dates) if int(first) - window / 2 <= y and (y - int(first)) % year_step == 0
+            ],
         },
         yaxis2={
             "domain": second,

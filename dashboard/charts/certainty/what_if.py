@@ -1,8 +1,6 @@
 """List what would change the answer about the reversal, and the answer of documented events."""
 
-from collections.abc import Callable
-from typing import Any
-
+from dashboard.data.records import Variant, records
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.text import findings
@@ -49,19 +47,22 @@ def _changes(view: View) -> list[tuple[str, str, bool]]:
     return changes
 
 
-def _change_in_words(view: View, field: str, value: Any, called: bool, p: float) -> str:
+def _change_in_words(view: View, field: str, value: object, called: bool, p: float) -> str:
     """Return a change with its answer in words: a sentence where it flips the answer, else part of a list."""
-    arguments: dict[str, Callable[[], dict[str, Argument]]] = {
-        "release": lambda: {"release": Name(view.package.release_name(value))},
-        "local": lambda: local_argument(view, value),
-        "weight": lambda: {"weight": weight_argument(value)},
-        "gross_min": lambda: {"some": yes(value), "least": Amount(value)},
-        "from_year": lambda: {"year": Year(value)},
-        "to_year": lambda: {"year": Year(value)},
-    }
+    named: dict[str, Argument] = {}
+    if isinstance(value, str):
+        named = (
+            {"release": Name(view.package.release_name(value))} if field == "release" else local_argument(view, value)
+        )
+    elif isinstance(value, int):
+        named = {"year": Year(value)}
+    elif isinstance(value, float):
+        named = (
+            {"weight": weight_argument(value)} if field == "weight" else {"some": yes(value), "least": Amount(value)}
+        )
     kind = "stays" if called == view.flows.reversal.callable else "flips"
     message = f"certainty.{kind}-{field.replace('_', '-')}"
-    return words(message, chance=Chance(p, strong=False), called=yes(called), **arguments[field]())
+    return words(message, chance=Chance(p, strong=False), called=yes(called), **named)
 
 
 def documented_variant(view: View) -> List:
@@ -88,32 +89,32 @@ def documented_with_uncertainty(view: View) -> List:
     """Return the answers by documented events whose dates, grades and fates were drawn at random in the build."""
     rows = view.package.tables["reversal"]
     rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "documented")]
-    return tuple((_drawn_in_words(view, row), None) for row in rows.itertuples())
+    return tuple((_drawn_in_words(view, row), None) for row in records(Variant, rows))
 
 
-def _drawn_in_words(view: View, row: Any) -> str:
+def _drawn_in_words(view: View, row: Variant) -> str:
     return words(
         "certainty.documented-drawn",
         step=Choice(row.step),
         first=Year(int(row.start[:4])),
         last=Year(int(row.end[:4])),
         graded=Choice("all" if row.credibility_max == 6 else "graded"),
-        grade=int(row.credibility_max),
-        origins=int(row.origins_min),
+        grade=row.credibility_max or 0,
+        origins=row.origins_min or 0,
         share=Share(row.p_reversed),
         drawn=yes(row.draws),
-        error=Points(row.mc_error),
-        draws=int(row.draws),
+        error=Points(row.mc_error or 0.0),
+        draws=row.draws,
         called=yes(row.callable),
         **_start_argument(view, row),
     )
 
 
-def _start_argument(view: View, row: Any) -> dict[str, Argument]:
+def _start_argument(view: View, row: Variant) -> dict[str, Argument]:
     """Return when the new direction began, if it turned once, with its 90% set; for months only."""
-    if row.step != "month" or not isinstance(row.first_period, str):
+    if row.step != "month" or row.first_period is None:
         return {"dated": yes(False)}
-    days = {"began": Day(row.first_period), "set_from": Day(row.set_from), "set_to": Day(row.set_to)}
+    days = {"began": Day(row.first_period), "set_from": Day(row.set_from or ""), "set_to": Day(row.set_to or "")}
     return {"dated": yes(True), "way": findings.view_way(view, "b_to_a" if row.new_leader == "b" else "a_to_b"), **days}
 
 

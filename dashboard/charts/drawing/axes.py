@@ -7,7 +7,7 @@ from dashboard import style
 from dashboard.data.view import View
 
 
-def layout(view: View, **extra: Any) -> dict[str, Any]:
+def layout(view: View, **extra: object) -> dict[str, Any]:
     """Return the plotly layout that every chart starts from, with `extra` merged into it."""
     colours, sizes = view.theme, view.size
     axis = {

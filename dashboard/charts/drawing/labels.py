@@ -40,12 +40,22 @@ class Labels:
             if y:
                 self.taken.append((left, min(zero, end), right, max(zero, end)))
 
-    def place(self, text: str, spots: Sequence[tuple[float, float, str]], rise: float = 4, **font: Any) -> bool:
+    def place(
+        self,
+        text: str,
+        spots: Sequence[tuple[float, float, str]],
+        rise: float = 4,
+        color: str = "",
+        size: int = 0,
+        weight: int = 0,
+    ) -> bool:
         """Place `text` at the first free spot (x, y, anchor `left` | `center` | `right`), `rise` px above y.
+
+        It is bold with a `weight`, and in the usual ink and size where none are given.
 
         Return False, and leave the text out, if no spot is free and inside the plot.
         """
-        points = font.get("size", self.view.size.note)
+        points = size or self.view.size.note
         wide, high = _WIDTH * points * len(text), 1.25 * points
         for x, y, anchor in spots:
             at, base = self.px(x, y)
@@ -55,8 +65,8 @@ class Labels:
             if left < -2 or left + wide > self.width + 4 or any(_meet(box, other) for other in self.taken):
                 continue
             self.taken.append(box)
-            shown = bold(text) if font.get("weight") else text
-            ground = {} if font.get("weight") or rise < 0 else {"bgcolor": self.view.theme.paper, "borderpad": 0}
+            shown = bold(text) if weight else text
+            ground = {} if weight or rise < 0 else {"bgcolor": self.view.theme.paper, "borderpad": 0}
             self.notes.append(
                 note(
                     self.view,
@@ -67,7 +77,7 @@ class Labels:
                     yshift=rise,
                     yanchor="bottom" if rise >= 0 else "top",
                     **ground,
-                    font={k: v for k, v in font.items() if k != "weight"},
+                    font=({"size": size} if size else {}) | ({"color": color} if color else {}),
                 )
             )
             return True
@@ -78,10 +88,10 @@ def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] + 3 and b[0] < a[2] + 3 and a[1] < b[3] + 1 and b[1] < a[3] + 1
 
 
-def note(view: View, text: str, **place: Any) -> dict[str, Any]:
-    """Return a plotly annotation without arrow or box, of 12 px or more."""
-    font = {"size": view.size.note, "color": view.theme.ink} | place.pop("font", {})
-    return {"text": text, "showarrow": False, "font": font} | place
+def note(view: View, text: str, **place: object) -> dict[str, Any]:
+    """Return a plotly annotation without arrow or box, of 12 px or more; `place` may have a `font`, a dict."""
+    font, given = {"size": view.size.note, "color": view.theme.ink}, place.pop("font", {})
+    return {"text": text, "showarrow": False, "font": font | (given if isinstance(given, dict) else {})} | place
 
 
 def empty_figure(view: View, text: str) -> dict[str, Any]:

@@ -37,13 +37,17 @@ def invitation(text: str) -> str:
     return f"{_INVITATION}{text}"
 
 
-def finished(figure: Any, invites: bool, key: str = "") -> Any:
-    """Return a figure, or a part of one under a key, with its texts as plotly's markup; the original stays as it is."""
-    if isinstance(figure, dict):
-        return {name: finished(part, invites, name) for name, part in figure.items()}
-    if isinstance(figure, list | tuple):
-        return [finished(part, invites, key) for part in figure]
-    return _to_markup(figure, invites) if key in _TEXTS and isinstance(figure, str) else figure
+def finished(figure: dict[str, Any], invites: bool) -> dict[str, Any]:
+    """Return a figure with its texts as plotly's markup; the original stays as it is."""
+    return {name: _finished(part, invites, name) for name, part in figure.items()}
+
+
+def _finished(part: object, invites: bool, key: str) -> object:
+    if isinstance(part, dict):
+        return finished(part, invites)
+    if isinstance(part, list | tuple):
+        return [_finished(each, invites, key) for each in part]
+    return _to_markup(part, invites) if key in _TEXTS and isinstance(part, str) else part
 
 
 def _to_markup(text: str, invites: bool) -> str:

@@ -1,7 +1,5 @@
 """Show who claims what and who denies it: every claim on a timeline, a lane per direction."""
 
-from typing import Any
-
 import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Mark
@@ -10,6 +8,8 @@ from dashboard.charts.evidence.picture import draw, group_mark, in_period, perio
 from dashboard.charts.evidence.timeline import LANES
 from dashboard.charts.evidence.words import grade_of, lists, sentence, title
 from dashboard.data import claim_filters, claims
+from dashboard.data.claims import claim_rows
+from dashboard.data.records import PairClaim
 from dashboard.data.view import View
 from dashboard.text.forms import dates
 from dashboard.text.forms.arguments import Argument, Choice, Name, Statement, Year, yes
@@ -26,7 +26,7 @@ def chosen(view: View) -> pd.DataFrame:
     return rows[claim_filters.select_claims(view.package, view.selection) & in_period(view, rows)]
 
 
-def claim_mark(claim: Any, curve: int = 0, point: int = 0) -> Mark:
+def claim_mark(claim: PairClaim, curve: int = 0, point: int = 0) -> Mark:
     """Return the mark of a claim at a place in the figure."""
     said, claimant = Statement(claim.statement), Name(claim.claimant)
     label = words("timeline.mark", when=period(claim), statement=said, claimant=claimant, grade=grade_of(claim))
@@ -62,11 +62,11 @@ def describe(view: View) -> Description:
         next_point[spot.lane] += 1
         single = len(spot.claims) == 1
         marks.append(claim_mark(spot.claims[0], curve, point) if single else group_mark(spot, curve, point))
-    shown = chosen(view)
+    shown, rows = chosen(view), claim_rows(view.package, view.selection.dyad)
     status = {s: words("timeline.cell-status", status=Choice(s)) for s in shown.facet_status.unique()}
     table = pd.DataFrame(
         {
-            words("timeline.column-when"): [dates.when(c) for c in shown.itertuples()],
+            words("timeline.column-when"): [dates.when(rows[n]) for n in shown.index],
             words("timeline.column-direction"): [
                 view.arrow(d) if d in ("a_to_b", "b_to_a") else "–" for d in shown.facet_direction
             ],

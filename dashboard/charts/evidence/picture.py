@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 from textwrap import wrap
-from typing import Any
 
 import pandas as pd
 
@@ -15,6 +14,7 @@ from dashboard.charts.evidence.timeline import LANES, Placed, Spot
 from dashboard.charts.evidence.words import grade_of
 from dashboard.data import claim_filters, claims
 from dashboard.data.memo import memoized
+from dashboard.data.records import PairClaim
 from dashboard.data.view import View
 from dashboard.text.forms import dates
 from dashboard.text.forms.arguments import Choice, Name, Period, yes
@@ -69,8 +69,7 @@ def _lines(placed: Placed) -> tuple[Figure, Figure]:
     ties: dict[str, list[float | None]] = {"x": [], "y": []}
     spans: dict[str, list[float | None]] = {"x": [], "y": []}
     for spot in at.values():
-        answers = spot.claims[0].answers
-        for answered in answers.split() if isinstance(answers, str) else []:
+        for answered in spot.claims[0].answers:
             if answered in at:
                 ties["x"] += [spot.x, at[answered].x, None]
                 ties["y"] += [spot.y, at[answered].y, None]
@@ -226,10 +225,9 @@ def _wrapped(text: str) -> str:
     return BREAK.join(wrap(text, 58))
 
 
-def period(claim: Any) -> Period:
+def period(claim: PairClaim) -> Period:
     """Return the period a claim speaks of, as an argument of sentences."""
-    start, end = (None if pd.isna(v) else str(v) for v in (claim.start, claim.end))
-    return Period(start, end, claim.precision)
+    return Period(claim.start, claim.end, claim.precision)
 
 
 def group_mark(spot: Spot, curve: int = 0, point: int = 0) -> Mark:

@@ -5,12 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
-
-import pandas as pd
 
 from dashboard.data import claims
 from dashboard.data.parameters import allowed_values
+from dashboard.data.records import PairClaim
 from dashboard.data.view import View
 from dashboard.text.forms.dates import day as day_in_words
 from etl.contracts.vocabulary import BESIDE, COUNTING
@@ -28,7 +26,7 @@ UNDATED = "undated"
 HEAD = 34
 
 
-def kind(claim: Any) -> str:
+def kind(claim: PairClaim) -> str:
     """Classify what a claim says of a flow: `delivery`, `plan` (order, talk), `denial` (not delivered), or `other`."""
     if claim.stance == "denies" or claim.status in ("denied", "cancelled", "not_delivered"):
         return "denial"
@@ -76,7 +74,7 @@ def scale_of(view: View) -> Scale:
         last = date(year, month, monthrange(year, month)[1]) + timedelta(1)
         return Scale(width, first, first, last, 0, 0)
     first, last = date(view.selection.from_year, 1, 1), date(last_year(view) + 1, 1, 1)
-    turn = first if pd.isna(view.dyad.break_year) else max(first, date(int(view.dyad.break_year), 1, 1))
+    turn = max(first, date(view.dyad.break_year, 1, 1)) if view.dyad.break_year else first
     turn = turn if turn < last else first
     past = 0.27 if turn > first else 0.0
     return Scale(width, first, turn, last, 0.13 * width, past * width)
@@ -141,7 +139,7 @@ class Spot:
     """
 
     id: str
-    claims: tuple[Any, ...]
+    claims: tuple[PairClaim, ...]
     lane: str
     kind: str
     x: float
@@ -160,7 +158,7 @@ class Placed:
 
 
 # A claim, its first day in px (None without one), and its last.
-_Row = tuple[Any, float | None, float]
+_Row = tuple[PairClaim, float | None, float]
 
 
 def place(view: View, shown: Iterable[int]) -> Placed:
@@ -219,7 +217,7 @@ def _grouped(view: View, scale: Scale, rows: list[_Row]) -> Placed:
     """Place the claims in groups: a row per kind in each lane, a mark per stretch of time."""
     width, height = (view.size.grown * n for n in ((34.0, 31.0) if not view.size.narrow else (30.0, 29.0)))
     left = scale.undated - (24 if not view.size.narrow else 16)
-    groups: dict[tuple[str, str, int], list[Any]] = defaultdict(list)
+    groups: dict[tuple[str, str, int], list[PairClaim]] = defaultdict(list)
     for claim, x, _ in rows:
         groups[claim.facet_direction, kind(claim), -1 if x is None else int(x // width)].append(claim)
     bands, spots, top = {}, [], 0.0

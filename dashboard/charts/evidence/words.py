@@ -1,10 +1,9 @@
 """Describe the claims of a view together, in sentences and lists computed from them."""
 
-from typing import Any
-
 import pandas as pd
 
 from dashboard.data import claims
+from dashboard.data.records import PairClaim
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.evidence import production, quantities
@@ -16,21 +15,6 @@ from etl.contracts.vocabulary import BESIDE, LADDER
 
 # Statuses of a flow that the sentence counts, the surest first.
 _FLOW_STATUSES = (*reversed(LADDER), *BESIDE)
-_NUMBER_COLUMNS = [
-    "claim_id",
-    "event_id",
-    "claimant",
-    "origin",
-    "reported_on",
-    "quantity_low",
-    "quantity_central",
-    "quantity_high",
-    "quantity_unit",
-    "quantity_words",
-    "facet_direction",
-    "facet_category",
-    "facet_status",
-]
 _NEWEST, _NEWEST_NARROW = 6, 4
 _MOST_NUMBERS, _MOST_NARROW = 10, 6
 List = tuple[str, tuple[tuple[str, str | None], ...]]
@@ -87,16 +71,15 @@ def lists(view: View, chosen: pd.DataFrame) -> tuple[List, ...]:
     return (_newest(view, chosen), *_competing_numbers(view, chosen))
 
 
-def _event_address(view: View, claim: Any) -> str:
+def _event_address(view: View, claim: PairClaim) -> str:
     query = to_query(view.package, view.selection.unfiltered, presentation=False)
     return f"/events/{claim.event_id}{'?' if query else ''}{query}#claim-{claim.claim_id}"
 
 
-def _spoken(claim: Any) -> dict[str, Argument]:
+def _spoken(claim: PairClaim) -> dict[str, Argument]:
     """Return a claim's status, its claimant and the day it was made, as arguments of sentences."""
-    dated = isinstance(claim.reported_on, str)
-    who, day = Name(claim.claimant), Day(claim.reported_on if dated else "")
-    return {"status": _status(claim.facet_status), "claimant": who, "dated": yes(dated), "day": day}
+    who, day = Name(claim.claimant), Day(claim.reported_on or "")
+    return {"status": _status(claim.facet_status), "claimant": who, "dated": yes(claim.reported_on), "day": day}
 
 
 def _newest(view: View, chosen: pd.DataFrame) -> List:
@@ -109,12 +92,12 @@ def _newest(view: View, chosen: pd.DataFrame) -> List:
             words("timeline.newest", statement=Statement(c.statement), grade=grade_of(c), **_spoken(c)),
             _event_address(view, c),
         )
-        for c in rows.itertuples()
+        for c in (claims.claim_rows(view.package, view.selection.dyad)[n] for n in rows.index)
     ]
     return words("timeline.list-newest", known=yes(view.selection.known_on)), tuple(items)
 
 
-def grade_of(claim: Any) -> Name:
+def grade_of(claim: PairClaim) -> Name:
     """Return a claim's grade, `B2`, as an argument of sentences."""
     return Name(f"{claim.reliability}{claim.credibility}")
 
@@ -126,9 +109,9 @@ def _competing_numbers(view: View, chosen: pd.DataFrame) -> list[List]:
         & chosen.status.isin(_FLOW_STATUSES)
         & chosen.quantity_unit.notna()
     )
-    rows = chosen.loc[on_flow, _NUMBER_COLUMNS]
-    amounts = [quantities.amount(c) for c in rows.itertuples()]
-    rows = rows.assign(counted=[None if a is None else a.kind for a in amounts])
+    rows, known = chosen.loc[on_flow], claims.claim_rows(view.package, view.selection.dyad)
+    amounts = [known[n].quantity for n in rows.index]
+    rows = rows.assign(counted=[None if a is None else quantities.kind(a) for a in amounts])
     ranked_lists = []
     for (direction, category, unit), group in rows.groupby(["facet_direction", "facet_category", "counted"]):
         if group.origin.nunique() < 2:
@@ -139,7 +122,7 @@ def _competing_numbers(view: View, chosen: pd.DataFrame) -> list[List]:
                 words("timeline.number", quantity=Statement(_quantity_in_words(c)), **_spoken(c)),
                 _event_address(view, c),
             )
-            for c in group.head(_MOST_NARROW if view.size.narrow else _MOST_NUMBERS).itertuples()
+            for c in (known[n] for n in group.index[: _MOST_NARROW if view.size.narrow else _MOST_NUMBERS])
         ]
         if category == "drones":
             items = [*_launch_floor(view, direction), *items]
@@ -164,9 +147,9 @@ def _launch_floor(view: View, direction: str) -> list[tuple[str, str | None]]:
     return [(text, f"/charts/launches?known_on={view.selection.known_on}")]
 
 
-def _quantity_in_words(claim: Any) -> str:
+def _quantity_in_words(claim: PairClaim) -> str:
     """Return a quantity in the claimant's words, or as a range; with its unit if that differs from the list's."""
-    claimed = quantities.amount(claim)
+    claimed = claim.quantity
     assert claimed is not None
-    text = claim.quantity_words if isinstance(claim.quantity_words, str) else quantities.span(claimed)
-    return text if claimed.unit == claimed.kind else f"{text} {claimed.unit}"
+    text = claim.quantity_words or quantities.span(claimed)
+    return text if claimed.unit == quantities.kind(claimed) else f"{text} {claimed.unit}"

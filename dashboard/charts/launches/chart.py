@@ -6,6 +6,7 @@ from dashboard.charts.base import Chart, Description, Mark
 from dashboard.charts.launches import claimed_numbers
 from dashboard.charts.launches.months import (
     Launches,
+    LaunchMonth,
     known_by,
     launch_count,
     monthly_launches,
@@ -13,6 +14,7 @@ from dashboard.charts.launches.months import (
     why_bound_ends,
 )
 from dashboard.charts.launches.picture import draw
+from dashboard.data.records import records
 from dashboard.data.view import View
 from dashboard.text.forms.arguments import Amount, Argument, Day, Listed, Name, State, yes
 from dashboard.text.sentence import Role, Text, say, words
@@ -72,7 +74,9 @@ def _sentence(launches: Launches, view: View) -> Text:
 def _sums(launches: Launches) -> Text:
     """Return the sums of the months that are named, and what they are beside the highest number claimed by then."""
     named, key_claim = launches.months.loc[named_months(launches)[:-1]], claimed_numbers.key(launches.claimed)
-    steps = tuple(words("launches.sum-step", n=Amount(m.total), month=Day(m.month)) for m in named.itertuples())
+    steps = tuple(
+        words("launches.sum-step", n=Amount(m.total), month=Day(m.month)) for m in records(LaunchMonth, named)
+    )
     text = (say("launches.sum-was", Role.FINDING, steps=Listed(steps)),) if steps else ()
     if key_claim:
         said, launched = claimed_numbers.said(key_claim), Amount(key_claim.launched)
@@ -92,7 +96,7 @@ def describe(view: View) -> Description:
             i,
             launches.claims if m.month == launches.built else (),
         )
-        for i, m in enumerate(months.itertuples())
+        for i, m in enumerate(records(LaunchMonth, months))
     ]
     marks += [Mark(s.id, claimed_numbers.claim_label(s), (s.id,), 6, i) for i, s in enumerate(launches.claimed)]
     bounds = [yes(launches.built and m <= launches.built) for m in months.month]
@@ -112,7 +116,7 @@ def describe(view: View) -> Description:
             ],
             words("launches.column-counted"): [
                 words("launches.cell-counted", floor=yes(m.incomplete), decoys=yes(m.decoys))
-                for m in months.itertuples()
+                for m in records(LaunchMonth, months)
             ],
         }
     )

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from dashboard.charts.base import Figure
 from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
+from dashboard.data.claims import claim_rows
+from dashboard.data.records import PairClaim, Quantity
 from dashboard.data.view import View
 from dashboard.text.forms import dates, numbers
 from dashboard.text.forms.arguments import Amount, Argument, Day, Name, Statement, yes
@@ -70,40 +71,40 @@ def read_claimed_numbers(view: View, direction: str, months: pd.DataFrame, built
 
     `months` has the columns month and total, in order. A number for one shipment is a floor of the whole as well.
     """
-    claims, index_of_month = view.claims, {m: i for i, m in enumerate(months.month)}
-    has_number = claims[["quantity_low", "quantity_central", "quantity_high"]].notna().any(axis=1)
-    matching = claims[
-        (claims.category == "drones")
-        & (claims.quantity_unit == "drones")
-        & has_number
-        & claims.status.isin(COUNTING)
-        & claims.stance.isin(["asserts", "qualifies"])
-        & (claims.direction == direction)
-        & claims.reported_on.str[:7].isin(list(index_of_month))
-        & (claims.reported_on.str[:7] <= built)
-    ].sort_values(["reported_on", "claim_id"])
-    return tuple(_read_claim(view, claim, months, index_of_month) for claim in matching.itertuples())
+    index_of_month = {m: i for i, m in enumerate(months.month)}
+    matching = [
+        (claim, claim.quantity, claim.reported_on)
+        for claim in claim_rows(view.package, view.selection.dyad)
+        if claim.category == "drones"
+        and claim.quantity
+        and claim.quantity.unit == "drones"
+        and claim.status in COUNTING
+        and claim.stance in ("asserts", "qualifies")
+        and claim.facet_direction == direction
+        and claim.reported_on
+        and claim.reported_on[:7] in index_of_month
+        and claim.reported_on[:7] <= built
+    ]
+    matching.sort(key=lambda found: (found[2], found[0].claim_id))
+    return tuple(_read_claim(view, *found, months, index_of_month[found[2][:7]]) for found in matching)
 
 
-def _read_claim(view: View, claim: Any, months: pd.DataFrame, index_of_month: Mapping[str, int]) -> ClaimedNumber:
-    i, when = index_of_month[claim.reported_on[:7]], pd.Timestamp(claim.reported_on)
-    low, central, high = (
-        None if pd.isna(v) else float(v) for v in (claim.quantity_low, claim.quantity_central, claim.quantity_high)
-    )
-    number = next(n for n in (central, low, high) if n is not None)
-    in_words = numbers.number(number) if pd.isna(claim.quantity_words) else claim.quantity_words.split(", ")[0]
-    code = "" if pd.isna(claim.claimant_country) else claim.claimant_country
+def _read_claim(
+    view: View, claim: PairClaim, number: Quantity, day: str, months: pd.DataFrame, i: int
+) -> ClaimedNumber:
+    when, code = pd.Timestamp(day), claim.claimant_country or ""
+    in_words = claim.quantity_words.split(", ")[0] if claim.quantity_words else numbers.number(claim.number or 0.0)
     return ClaimedNumber(
         claim.claim_id,
         i - 0.5 + (when.day - 0.5) / when.days_in_month,
-        claim.reported_on,
+        day,
         in_words,
         claim.claimant,
         view.package.name(code) if code else "",
         code,
-        low,
-        central,
-        high,
+        number.low,
+        number.central,
+        number.high,
         claim.credibility <= view.selection.credibility,
         float(months.total[i - 1]) if i else 0.0,
         str(months.month[i - 1]) if i else "",

@@ -1,7 +1,6 @@
 """Read launches by month, and how far their sum bounds what had been supplied."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -47,13 +46,25 @@ class Launches:
         return float(self.months[self.months.month <= month].total.max())
 
 
+@dataclass(frozen=True)
+class LaunchMonth:
+    """Launches of one month and their sum since the first; `incomplete` and `decoys` say what qualifies the count."""
+
+    month: str
+    launched: float
+    total: float
+    row_id: str
+    incomplete: bool
+    decoys: bool
+
+
 def monthly_launches(view: View) -> Launches:
     """Return the launches by the state of the pair whose launches a source counts; no months without such a source."""
-    coverage = view.package.tables["coverage"]
     pair = {view.dyad.a: view.b, view.dyad.b: view.a}
-    coverage = coverage[(coverage.format == "launches") & coverage.supplier.isin(pair)]
+    coverage = [c for c in view.package.coverage() if c.format == "launches" and c.supplier in pair]
+    covering = [c.source_id for c in coverage]
     rows = view.package.tables["launches"]
-    rows = rows[rows.source_id.isin(coverage.source_id)].sort_values("month", ignore_index=True)
+    rows = rows[rows.source_id.isin(covering)].sort_values("month", ignore_index=True)
     flags = rows["flags"].fillna("")
     months = pd.DataFrame(
         {
@@ -67,18 +78,18 @@ def monthly_launches(view: View) -> Launches:
     )
     if rows.empty:
         return Launches(months, "", "", "", None, (), ())
-    first = next(coverage.itertuples())
+    first = coverage[0]
     built, claims = production.production_start(view)
     still_open = built is None and bool(view.selection.known_on)
     built = str(months.month.iloc[-1]) if still_open else built
     direction = "b_to_a" if first.supplier == view.dyad.a else "a_to_b"
     claimed = claimed_numbers.read_claimed_numbers(view, direction, months, built) if built else ()
-    sources = tuple(dict.fromkeys([*coverage.source_id, *(s.source for s in claimed)]))
+    sources = tuple(dict.fromkeys([*covering, *(s.source for s in claimed)]))
     party, target = view.package.name(first.supplier), view.package.name(first.recipient)
     return Launches(months, party, pair[first.supplier], target, built, claims, sources, direction, claimed, still_open)
 
 
-def launch_count(month: Any, value: float) -> dict[str, Argument]:
+def launch_count(month: LaunchMonth, value: float) -> dict[str, Argument]:
     """Return a number of launches with its reservations, whether it is a floor and holds decoys, as arguments."""
     return {"n": Amount(value), "floor": yes(month.incomplete), "decoys": yes(month.decoys)}
 

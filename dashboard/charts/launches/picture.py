@@ -13,12 +13,14 @@ from dashboard.charts.launches import claimed_numbers
 from dashboard.charts.launches.claimed_numbers import ClaimedNumber
 from dashboard.charts.launches.months import (
     Launches,
+    LaunchMonth,
     known_by,
     launch_count,
     monthly_launches,
     named_months,
     why_bound_ends,
 )
+from dashboard.data.records import records
 from dashboard.data.view import View
 from dashboard.text.forms import dates, numbers
 from dashboard.text.forms.arguments import Day, State, yes
@@ -53,7 +55,7 @@ def _bars(view: View, months: pd.DataFrame, column: str, axis: str = "") -> Figu
                 ]
             )
             + invitation(words("launches.hover-open"))
-            for m in months.itertuples()
+            for m in records(LaunchMonth, months)
         ],
     }
 

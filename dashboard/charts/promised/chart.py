@@ -11,6 +11,7 @@ from dashboard.charts.drawing.labels import empty_figure, note
 from dashboard.charts.drawing.marked_text import BREAK, bold, coloured, invitation
 from dashboard.charts.promised.layout import row_setting
 from dashboard.charts.promised.promises import Promise, read_promises
+from dashboard.data.records import Order
 from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.forms.arguments import Argument, Choice, Day, Listed, Name, Small, State, Year, yes
@@ -152,7 +153,7 @@ def _before_register(view: View) -> bool:
     whole, known = view.package.as_known_on("").evidence, view.package.evidence
     table = view.package.tables["promises"]
     ordered = table[table.dyad == view.selection.dyad].ordered
-    return any(i not in known and i in whole and whole[i][0] == "orders" for i in ordered)
+    return any(i not in known and i in whole and isinstance(whole[i], Order) for i in ordered)
 
 
 def _directions(promises: list[Promise]) -> list[str]:
@@ -258,7 +259,7 @@ def describe(view: View) -> Description:
         ],
         columns=[words(f"promised.column-{name}") for name in _COLUMNS],
     )
-    used = sorted({view.package.evidence[i][1].source_id for p in promises for i in p.basis})
+    used = sorted({view.package.evidence[i].source_id for p in promises for i in p.basis})
     legend = [say(f"promised.legend-{each}", Role.READING) for each in ("outline", "filled", "hatched")]
     return Description(
         _title(view, promises),

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
+from dashboard.data import records as records_of
 from dashboard.data.memo import memoized
+from dashboard.data.records import Claim, Evidence, Order, records
 from dashboard.data.view import View
 from dashboard.text.forms.arguments import Amount, Argument, Choice, Day, Listed, Name, Statement, Year, yes
 from dashboard.text.sentence import words
@@ -61,18 +62,18 @@ def read_promises(view: View) -> list[Promise]:
     """Return the promises of the selected years whose order the package has, by direction, year and label."""
     table, known = view.package.tables["promises"], view.package.evidence
     rows = table[(table.dyad == view.selection.dyad) & table.ordered.isin(known)]
-    promises = [_read_promise(view, row) for row in rows.itertuples()]
+    promises = [_read_promise(view, row) for row in records(records_of.Promise, rows)]
     return sorted((p for p in promises if p.year in view.selection.years), key=lambda p: (p.direction, p.year, p.label))
 
 
-def _read_promise(view: View, row: Any) -> Promise:
+def _read_promise(view: View, row: records_of.Promise) -> Promise:
     evidence = view.package.evidence
-    ids = tuple(dict.fromkeys(i for i in (row.ordered, row.delivered, row.ended) if i in evidence))
-    order, ended = evidence[row.ordered], evidence.get(row.ended, ("", None))[1]
-    ordered, unit, year, notes = _read_order(view, *order)
-    came, remark = _read_delivery(view, evidence.get(row.delivered), ended)
+    ids = tuple(dict.fromkeys(i for i in (row.ordered, row.delivered, row.ended) if i and i in evidence))
+    ended = _claim(evidence.get(row.ended or ""))
+    ordered, unit, year, notes = _read_order(view, evidence[row.ordered])
+    came, remark = _read_delivery(view, evidence.get(row.delivered or ""), ended)
     end = _end(ended, view.size.narrow or view.size.fixed)
-    events = {evidence[i][1].event_id for i in ids if evidence[i][0] == "claims"}
+    events = {claim.event_id for i in ids if (claim := _claim(evidence[i]))}
     claims = tuple(c for c in view.claims[view.claims.event_id.isin(events)].claim_id if c not in ids)
     return Promise(
         row.label,
@@ -81,49 +82,49 @@ def _read_promise(view: View, row: Any) -> Promise:
         ordered,
         came,
         _in_words(ordered, unit, came, **remark, **end),
-        (*notes, *([] if pd.isna(row.note) else [row.note])),
+        (*notes, *([row.note] if row.note else [])),
         ids,
         claims,
     )
 
 
-def _when(claim: Any) -> str:
-    return str(claim.reported_on if pd.isna(claim.start) else claim.start)
+def _claim(row: Evidence | None) -> Claim | None:
+    return row if isinstance(row, Claim) else None
 
 
-def _read_order(view: View, table: str, row: Any) -> tuple[float, str, int, list[str]]:
+def _when(claim: Claim) -> str:
+    return claim.start or claim.reported_on or ""
+
+
+def _read_order(view: View, row: Evidence) -> tuple[float, str, int, list[str]]:
     """Return (number ordered, its unit, year, notes) of an order or claim; the contracted number if there is one."""
-    if table == "claims":
-        return (
-            row.quantity_central or _NAN,
-            "" if pd.isna(row.quantity_unit) else row.quantity_unit,
-            int(_when(row)[:4]),
-            [],
-        )
-    year = int(row.first_year if pd.isna(row.order_year) else row.order_year)
-    if pd.notna(row.contracted):
-        counts = {"ordered": Amount(row.ordered), "contracted": Amount(row.contracted)}
+    if isinstance(row, Claim):
+        return row.quantity_central or _NAN, row.quantity_unit or "", int(_when(row)[:4]), []
+    assert isinstance(row, Order), row
+    year = row.order_year or row.first_year or 0
+    if row.contracted is not None:
+        counts = {"ordered": Amount(row.ordered or _NAN), "contracted": Amount(row.contracted)}
         return row.contracted, "", year, [words("promised.contracted", **counts)]
     return row.ordered or _NAN, "", year, _later_deliveries(view, row)
 
 
-def _read_delivery(view: View, delivered: tuple[str, Any] | None, ended: Any) -> tuple[float, Arguments]:
+def _read_delivery(view: View, row: Evidence | None, ended: Claim | None) -> tuple[float, Arguments]:
     """Return (number delivered, a remark): a range, a claimant's words, or until when the source looked."""
-    if delivered is None:
-        return (0.0 if ended is not None and ended.status in _NOTHING_CAME else _NAN), {"remark": Choice("none")}
-    table, row = delivered
-    if table == "orders":
-        last = _last_year(view, row)
-        closed = row.delivered >= row.ordered or (pd.notna(row.last_year) and row.last_year < last)
-        return row.delivered, {"remark": Choice("none" if closed else "until"), "until": Day(str(last))}
+    if row is None:
+        return (0.0 if ended and ended.status in _NOTHING_CAME else _NAN), {"remark": Choice("none")}
+    if isinstance(row, Order):
+        last, came = _last_year(view, row), _NAN if row.delivered is None else row.delivered
+        closed = came >= (row.ordered or _NAN) or (row.last_year is not None and row.last_year < last)
+        return came, {"remark": Choice("none" if closed else "until"), "until": Day(str(last))}
+    assert isinstance(row, Claim), row
     if row.status in _NOTHING_CAME:
         return 0.0, {"remark": Choice("until"), "until": Day(_when(row)[:7])}
-    if row.quantity_low < row.quantity_high:
+    central = _NAN if row.quantity_central is None else row.quantity_central
+    if row.quantity_low is not None and row.quantity_high is not None and row.quantity_low < row.quantity_high:
         low, high = Amount(row.quantity_low), Amount(row.quantity_high)
-        return row.quantity_central, {"remark": Choice("range"), "low": low, "high": high}
-    quoted = pd.notna(row.quantity_words)
-    said = Statement(str(row.quantity_words))
-    return row.quantity_central, {"remark": Choice("quoted" if quoted else "none"), "quoted": said}
+        return central, {"remark": Choice("range"), "low": low, "high": high}
+    said = Statement(row.quantity_words or "")
+    return central, {"remark": Choice("quoted" if row.quantity_words else "none"), "quoted": said}
 
 
 def _in_words(ordered: float, unit: str, came: float, **more: Argument) -> str:
@@ -137,22 +138,22 @@ def _in_words(ordered: float, unit: str, came: float, **more: Argument) -> str:
     return words("promised.came-of-ordered", came=Amount(came), **ordered_too, **more)
 
 
-def _end(claim: Any, short: bool) -> Arguments:
+def _end(claim: Claim | None, short: bool) -> Arguments:
     """Return `cancelled`, its claimant and its month, or year where `short`, as arguments, if the promise ended."""
     if claim is None:
         return {"ended": Choice("none")}
     when, how = _when(claim), Choice("short" if short else "long")
-    said: Arguments = {"status": Choice(claim.status), "claimant": Name(claim.claimant)}
+    said: Arguments = {"status": Choice(claim.status or ""), "claimant": Name(claim.claimant)}
     return {"ended": how, "year": Year(int(when[:4])), "month": Day(when[:7]), **said}
 
 
-def _last_year(view: View, order: Any) -> int:
+def _last_year(view: View, order: Order) -> int:
     """Return the last year that the source of an order covers."""
     cover = view.package.tables["coverage"]
     return int(cover[(cover.source_id == order.source_id) & (cover.format == "orders")].last_year.max())
 
 
-def _later_deliveries(view: View, order: Any) -> list[str]:
+def _later_deliveries(view: View, order: Order) -> list[str]:
     """Return, as sentences, what newer releases count as delivered under an order after its own release ends."""
     rows = view.package.tables["deliveries"]
     rows = rows[(rows.release > order.release) & (rows.delivery_year > _last_year(view, order))]

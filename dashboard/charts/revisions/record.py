@@ -60,7 +60,7 @@ def read_record(view: View) -> Record:
     package, dyad = view.package, view.selection.dyad
     releases = sorted(package.releases(dyad))
     last = max((package.covered(dyad, r)[-1] for r in releases), default=view.selection.to_year)
-    since = last - 3 if pd.isna(view.dyad.break_year) else min(int(view.dyad.break_year), last)
+    since = last - 3 if view.dyad.break_year is None else min(view.dyad.break_year, last)
     years, pair, local = range(since - BEFORE, last + 1), series.Pair.of(dyad), view.selection.local
     flows = {r: series.both_ways(package.tables, pair, r, years, local, package.yearly_flows(r)) for r in releases}
     return Record(list(years), since, [_Panel(r, package.release_name(r), flow) for r, flow in flows.items()])

@@ -1,7 +1,6 @@
 """Write a chart as Markdown: its finding, its table and its sources."""
 
 import re
-from typing import Any
 
 import pandas as pd
 
@@ -10,12 +9,11 @@ from dashboard.exports.registry import Export
 from dashboard.text.forms import numbers
 from dashboard.text.sentence import to_text, words
 
-
 _SPECIAL = re.compile(r"[|\\`*_<\[]|&(?=#?\w+;)")
 _ADDRESS = re.compile(r"(https?://[\w./:%?=&~#+,@!-]+)")
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     if pd.isna(value):
         return ""
     if isinstance(value, float):

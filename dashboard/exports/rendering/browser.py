@@ -17,7 +17,7 @@ from collections.abc import Coroutine
 from concurrent.futures import TimeoutError as LateError
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from choreographer import Browser
@@ -89,6 +89,9 @@ async function show(svg, width, height) {{
 </script><style id="page"></style><div id="picture"></div></body></html>"""
 
 
+Result = TypeVar("Result")
+
+
 class _SharedBrowser:
     """Browser with one tab, on an event loop in a thread of its own. It draws one picture at a time."""
 
@@ -117,13 +120,13 @@ class _SharedBrowser:
             await asyncio.sleep(0.02)
         raise TimeoutError
 
-    async def _send(self, command: str, **parameters: Any) -> Any:
+    async def _send(self, command: str, **parameters: object) -> dict[str, Any]:
         answer = await self._tab.send_command(command, parameters)
         if "error" in answer:
             raise RuntimeError(answer["error"])
-        return answer["result"]
+        return dict(answer["result"])
 
-    async def _evaluate(self, expression: str) -> Any:
+    async def _evaluate(self, expression: str) -> object:
         answer = await self._send("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
         if "exceptionDetails" in answer:
             raise RuntimeError(answer["exceptionDetails"].get("exception", {}).get("description", "no description"))
@@ -131,7 +134,7 @@ class _SharedBrowser:
 
     async def svg(self, figure: str, width: int, height: int) -> str:
         drawn = await self._evaluate(f"draw({figure},{width},{height})")
-        return unquote(drawn.split(",", 1)[1])
+        return unquote(str(drawn).split(",", 1)[1])
 
     async def png(self, svg: str, width: int, height: int, scale: float, clear: bool) -> bytes:
         colour = {"color": {"r": 0, "g": 0, "b": 0, "a": 0}} if clear else {}
@@ -152,7 +155,7 @@ class _SharedBrowser:
         )
         return base64.b64decode(response["data"])
 
-    def run(self, work: Coroutine[Any, Any, Any], seconds: float | None = None) -> Any:
+    def run(self, work: Coroutine[Any, Any, Result], seconds: float | None = None) -> Result:
         """Return the result of a coroutine on the browser's thread.
 
         Raises TimeoutError after `seconds`, or after SECONDS where none are given.
@@ -202,7 +205,7 @@ def close() -> None:
 atexit.register(close)
 
 
-def ask(method: str, *arguments: Any) -> Any:
+def ask(method: str, *arguments: object) -> bytes:
     """Return the result of a method of the shared browser, such as `svg`, `png` or `pdf`.
 
     Replaces a browser that fails once; then raises PictureError.
@@ -217,7 +220,8 @@ def ask(method: str, *arguments: Any) -> Any:
                 if not _running:
                     _running.append(_SharedBrowser())
                     _running[0].start()
-                return _running[0].run(getattr(_running[0], method)(*arguments))
+                drawn: str | bytes = _running[0].run(getattr(_running[0], method)(*arguments))
+                return drawn.encode() if isinstance(drawn, str) else drawn
             except PictureError:
                 close()
                 raise
@@ -232,3 +236,4 @@ def ask(method: str, *arguments: Any) -> Any:
                     ) from error
     finally:
         _lock.release()
+    raise AssertionError("unreachable: the second attempt returns or raises")

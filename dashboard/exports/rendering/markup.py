@@ -7,7 +7,6 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -62,8 +61,8 @@ def table_html(table: pd.DataFrame, caption: str, most: int | None = None) -> Ma
         table = table.head(most)
     numeric = [n > 0 and pd.api.types.is_numeric_dtype(table[c]) for n, c in enumerate(table)]
 
-    def cell(value: Any, is_number: bool) -> str:
-        return "" if pd.isna(value) else numbers.exact(float(value)) if is_number else str(value)
+    def cell(value: object, is_number: bool) -> str:
+        return "" if pd.isna(value) else numbers.exact(float(str(value))) if is_number else str(value)
 
     rows = [list(map(cell, row, numeric)) for row in table.itertuples(index=False, name=None)]
     return render("table", caption=caption, columns=list(table.columns), rows=rows, numeric=numeric)
@@ -71,14 +70,5 @@ def table_html(table: pd.DataFrame, caption: str, most: int | None = None) -> Ma
 
 def sources_html(view: View, source_ids: Sequence[str]) -> Markup:
     """Return the sources of a chart as a list, each with citation, access date, licence and caveats."""
-    table = view.package.tables["sources"]
-    sources = [
-        {
-            "title": row.title,
-            "url": "" if pd.isna(row.url) else row.url,
-            "licence": with_licence(row),
-            "caveats": row.caveats,
-        }
-        for row in table[table.source_id.isin(source_ids)].itertuples(index=False)
-    ]
-    return render("sources", sources=sources)
+    sources = [s for s in view.package.sources().values() if s.source_id in source_ids]
+    return render("sources", sources=sources, with_licence=with_licence)

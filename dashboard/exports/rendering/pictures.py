@@ -6,7 +6,6 @@ import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from dashboard.exports.rendering.browser import FONTS, ask
 from dashboard.style import ASSETS
@@ -29,12 +28,12 @@ def _tools_digest() -> bytes:
     return hashlib.sha256(b"".join(map(Path.read_bytes, files))).digest()
 
 
-def _cache_path(method: str, *arguments: Any) -> Path:
+def _cache_path(method: str, *arguments: object) -> Path:
     digest = hashlib.sha256(_tools_digest() + repr((method, arguments)).encode()).hexdigest()
     return KEPT / digest[:2] / f"{digest[2:40]}.{method}"
 
 
-def _cached(method: str, *arguments: Any) -> bytes:
+def _cached(method: str, *arguments: object) -> bytes:
     """Return a picture from the disk, or draw it and store it there.
 
     A digest of the input and of all that draws names the file, so a change in either leads to a new picture.
@@ -42,8 +41,7 @@ def _cached(method: str, *arguments: Any) -> bytes:
     path = _cache_path(method, *arguments)
     with suppress(OSError):
         return path.read_bytes()
-    drawn = ask(method, *arguments)
-    data = drawn.encode() if isinstance(drawn, str) else bytes(drawn)
+    data = ask(method, *arguments)
     with suppress(OSError):  # a read-only folder costs time, not the picture
         data = _store(path, data)
         _delete_oldest()

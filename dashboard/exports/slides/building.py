@@ -4,13 +4,15 @@ import datetime as dt
 import io
 import re
 import zipfile
-from typing import Any
 
+import pptx
 from lxml import etree
-from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
+from pptx.presentation import Presentation
+from pptx.slide import Slide
+from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Pt
 
 from dashboard import style
@@ -39,9 +41,9 @@ def px(n: float) -> Emu:
     return Emu(round(n * 9525))
 
 
-def show(theme: style.Theme) -> Any:
+def show(theme: style.Theme) -> Presentation:
     """Return an empty 16:9 presentation in a theme; its master and layouts are widened with it."""
-    deck = Presentation()
+    deck = pptx.Presentation()
     factor = Inches(13.333) / deck.slide_width
     deck.slide_width, deck.slide_height = px(WIDTH), px(HEIGHT)
     for sheet in (deck.slide_master, *deck.slide_layouts):
@@ -56,7 +58,7 @@ def show(theme: style.Theme) -> Any:
     return deck
 
 
-def _colour_links(deck: Any, theme: style.Theme) -> None:
+def _colour_links(deck: Presentation, theme: style.Theme) -> None:
     """Give links the colour of quiet text: programs take it from the master's theme, not from the run."""
     part = deck.slide_master.part.part_related_by(RT.THEME)
     root = etree.fromstring(part.blob)
@@ -66,7 +68,7 @@ def _colour_links(deck: Any, theme: style.Theme) -> None:
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def blank(deck: Any, title: Renderable, theme: style.Theme, size: float, top: float, high: float) -> Any:
+def blank(deck: Presentation, title: Renderable, theme: style.Theme, size: float, top: float, high: float) -> Slide:
     """Return a new slide with its title, `top` and `high` in px. Outlines and screen readers know the title."""
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     box = slide.shapes.title
@@ -76,7 +78,7 @@ def blank(deck: Any, title: Renderable, theme: style.Theme, size: float, top: fl
 
 
 def put_text(
-    slide: Any,
+    slide: Slide,
     runs: Renderable,
     theme: style.Theme,
     size: float,
@@ -91,7 +93,7 @@ def put_text(
 
 
 def write(
-    frame: Any,
+    frame: TextFrame,
     runs: Renderable,
     theme: style.Theme,
     size: float,
@@ -165,7 +167,7 @@ def reading(metadata: ExportMetadata) -> str:
     return to_text(tuple(text))
 
 
-def chart_slide(deck: Any, metadata: ExportMetadata, notes: str) -> None:
+def chart_slide(deck: Presentation, metadata: ExportMetadata, notes: str) -> None:
     """Add a slide of one chart: finding as title, what it rests on, chart, sources, and notes for the speaker.
 
     Raises PictureError where the chart needs a browser and there is none.
@@ -192,7 +194,7 @@ def chart_slide(deck: Any, metadata: ExportMetadata, notes: str) -> None:
     slide.notes_slide.notes_text_frame.text = notes
 
 
-def put(slide: Any, metadata: ExportMetadata, top: float, room: float) -> None:
+def put(slide: Slide, metadata: ExportMetadata, top: float, room: float) -> None:
     """Add the chart itself, `top` and `room` in px: native where PowerPoint has its type, else as a picture."""
     theme, width = metadata.view.theme, WIDTH - 2 * MARGIN
     data = metadata.chart.native(metadata.view) if metadata.chart.native else None
@@ -212,7 +214,7 @@ def put(slide: Any, metadata: ExportMetadata, top: float, room: float) -> None:
     properties.set("descr", metadata.alt)
 
 
-def save(deck: Any, title: str, fields: dict[str, str]) -> bytes:
+def save(deck: Presentation, title: str, fields: dict[str, str]) -> bytes:
     """Return the file with its properties and without times, so that the same view gives the same bytes."""
     properties = deck.core_properties
     properties.title, properties.author, properties.subject = title[:255], NAME, fields["Question"][:255]

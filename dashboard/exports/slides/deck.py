@@ -1,7 +1,8 @@
 """Build a talk from all charts of the page: a title, one slide per chart, the method, the sources."""
 
 from collections.abc import Callable
-from typing import Any
+
+from pptx.presentation import Presentation
 
 from dashboard.charts.base import charts
 from dashboard.data.view import View
@@ -75,7 +76,7 @@ def _named(view: View) -> dict[str, Argument]:
     return {"name": Name(NAME), "pair": Name(view.dyad.label)}
 
 
-def _cover_slide(talk: Any, view: View, address: str) -> None:
+def _cover_slide(talk: Presentation, view: View, address: str) -> None:
     title = findings.headline(view)
     height = building.height(title, "serif", 40)
     slide = building.blank(talk, title, view.theme, 40, 190, height)
@@ -87,7 +88,7 @@ def _cover_slide(talk: Any, view: View, address: str) -> None:
     slide.notes_slide.notes_text_frame.text = f"{to_text(title)}\n\n{_method()}\n\n{address}"
 
 
-def _text_slide(talk: Any, view: View, title: str, text: str, link: str = "") -> None:
+def _text_slide(talk: Presentation, view: View, title: str, text: str, link: str = "") -> None:
     slide = building.blank(talk, title, view.theme, 28, 40, 50)
     points = next((p for p in (16, 14, 13) if building.height(text, "sans", p) < 560), 12)
     building.put_text(slide, text, view.theme, points, 115, 560, link=link)

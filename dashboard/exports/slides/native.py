@@ -1,13 +1,15 @@
 """Draw charts with PowerPoint itself: editable, with the numbers in the workbook inside."""
 
-from typing import Any
-
 from lxml import etree
+from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
+from pptx.chart.series import BarSeries
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_PATTERN_TYPE
 from pptx.oxml.ns import qn
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
 from dashboard import style
@@ -24,7 +26,7 @@ def rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour[1:].upper() if len(colour) == 7 else "000000")
 
 
-def add(slide: Any, native: Native, theme: style.Theme, box: tuple[Emu, Emu, Emu, Emu]) -> Any:
+def add(slide: Slide, native: Native, theme: style.Theme, box: tuple[Emu, Emu, Emu, Emu]) -> GraphicFrame:
     """Add the chart to a slide at (left, top, width, height) and return its shape. Missing numbers stay empty cells."""
     data = CategoryChartData(number_format="General")
     # a sum of years is plotted at its last one, as on the page
@@ -47,7 +49,7 @@ def add(slide: Any, native: Native, theme: style.Theme, box: tuple[Emu, Emu, Emu
     return shape
 
 
-def _axes(chart: Any, native: Native, theme: style.Theme) -> None:
+def _axes(chart: Chart, native: Native, theme: style.Theme) -> None:
     value, category = chart.value_axis, chart.category_axis
     value.has_major_gridlines = True
     value.major_gridlines.format.line.color.rgb = rgb(theme.line)
@@ -65,7 +67,7 @@ def _axes(chart: Any, native: Native, theme: style.Theme) -> None:
         code.text = "yyyy\\-mm\\-dd"
 
 
-def _date_axis(axis: Any, step: int) -> None:
+def _date_axis(axis: etree._Element, step: int) -> None:
     """Turn an axis of years into one of dates, a day per year: only there do programs label every fifth, upright."""
     axis.tag = qn("c:dateAx")
     for tag in ("c:auto", "c:lblAlgn", "c:noMultiLvlLbl"):
@@ -78,7 +80,7 @@ def _date_axis(axis: Any, step: int) -> None:
         etree.SubElement(axis, qn(tag), val=value)
 
 
-def mark(chart: Any, native: Native, category: str, text: str, theme: style.Theme) -> None:
+def mark(chart: Chart, native: Native, category: str, text: str, theme: style.Theme) -> None:
     """Write a text over a category: the label of its point in the first series with a number there."""
     at = native.categories.index(category)
     number = next((n for n, s in enumerate(native.series) if s.values[at] is not None), None)
@@ -104,7 +106,7 @@ def _thinned(colour: RGBColor, ground: RGBColor) -> RGBColor:
     return RGBColor(*(round(0.3 * c + 0.7 * g) for c, g in zip(colour, ground, strict=True)))
 
 
-def _column(drawn: Any, series: Series, theme: style.Theme) -> None:
+def _column(drawn: BarSeries, series: Series, theme: style.Theme) -> None:
     drawn.invert_if_negative = False
     fill, colour = drawn.format.fill, _colour(series, theme)
     if series.hatched:
@@ -117,7 +119,7 @@ def _column(drawn: Any, series: Series, theme: style.Theme) -> None:
         fill.fore_color.rgb = colour
 
 
-def _line(drawn: Any, series: Series, theme: style.Theme) -> None:
+def _line(drawn: BarSeries, series: Series, theme: style.Theme) -> None:
     drawn.smooth = False
     colour, marker = _colour(series, theme), drawn.marker
     marker.style, marker.size = _MARKERS[series.kind], 8 if not series.line else 6 if series.kind else 4

@@ -1,13 +1,13 @@
 """Build the card of a claim: statement, claimant, grade and denials, then the way to its source and its history."""
 
-from typing import Any
 from urllib.parse import quote
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from dashboard.data.package import origin_name
+from dashboard.data.records import Claim, Document
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import (
     answered,
@@ -24,7 +24,7 @@ from dashboard.evidence.claim_index import (
     status,
 )
 from dashboard.evidence.grade_reasons import grade_reasons, state_of
-from dashboard.evidence.quantities import amount, apart, bounds, quantity, scope, with_unit
+from dashboard.evidence.quantities import apart, bounds, kind, quantity, scope, with_unit
 from dashboard.pages.html.components import runs
 from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import attrs
@@ -34,7 +34,7 @@ from dashboard.text.sentence import say, to_text, words
 from etl.analysis.grading import in_words
 
 
-def claim_card(view: View, claim: Any, opened: bool = False) -> Component:
+def claim_card(view: View, claim: Claim, opened: bool = False) -> Component:
     """Return a claim as a card; `opened` unfolds its history and reasons, where it is shown alone."""
     reasons = [html.Li(to_text(reason)) for reason in grade_reasons(view, claim)]
     return html.Article(
@@ -65,26 +65,26 @@ def claim_card(view: View, claim: Any, opened: bool = False) -> Component:
     )
 
 
-def who(view: View, claim: Any) -> Any:
+def who(view: View, claim: Claim) -> Markup:
     """Return the claimant with its state, and the day it spoke."""
     claimant, day = Name(claim.claimant, strong=True), reported_day(claim)
     return runs((say("claims.who", claimant=claimant, day=day, **_state(view, claim)),))
 
 
-def _state(view: View, claim: Any) -> dict[str, Argument]:
+def _state(view: View, claim: Claim) -> dict[str, Argument]:
     state = state_of(view, claim)
     return {"state": state, "known": Choice("yes" if state.name else "no")}
 
 
-def note(view: View, claim: Any) -> list[Component]:
+def note(view: View, claim: Claim) -> list[Component]:
     """Return the coder's note on a claim; a view of an earlier day adds that it was written later and may know more."""
-    if pd.isna(claim.note):
+    if claim.note is None:
         return []
     later = Choice("yes" if view.selection.known_on else "no")
     return [html.P(words("claims.note", later=later, note=Statement(claim.note)), className="note")]
 
 
-def _facts(view: View, claim: Any) -> Component:
+def _facts(view: View, claim: Claim) -> Component:
     facts = [
         ("period", dates.when(claim)),
         ("status", status(claim)),
@@ -95,21 +95,21 @@ def _facts(view: View, claim: Any) -> Component:
     return html.Dl([x for k, v in facts if v for x in (html.Dt(words(f"claims.fact-{k}")), html.Dd(v))])
 
 
-def _origins(view: View, claim: Any) -> str:
+def _origins(view: View, claim: Claim) -> str:
     n = len(origins(asserting(view.package, claim.event_id)))
     found = Choice("some" if n else "context" if claim.stance == "context" else "none")
     return words("claims.origin", origin=Name(origin_name(view.package, claim.origin)), found=found, n=n, word=Small(n))
 
 
-def _route(view: View, claim: Any) -> list[Component | str]:
+def _route(view: View, claim: Claim) -> list[Component | str]:
     doc = claim_index(view.package).documents[claim.document_id]
     claimant = words("claims.route-claimant", claimant=Name(claim.claimant), **_state(view, claim))
-    outlet = [] if pd.isna(doc.publisher) else [f"{doc.publisher} → "]
+    outlet = [] if doc.publisher is None else [f"{doc.publisher} → "]
     link_to = html.A(doc.title, href=f"/sources{query(view)}#{doc.document_id}")
     return [f"{claimant} → ", *outlet, link_to]
 
 
-def counters(view: View, claim: Any) -> list[Component]:
+def counters(view: View, claim: Claim) -> list[Component]:
     """Return what contradicts a claim: denials and corrections in both directions, and other numbers on the event."""
     blocks = [(title, [html.Li(line) for _, line in lines]) for title, lines in answers(view, claim)]
     others = [html.Li(_rival(view, claim, o)) for o in rivals(view, claim)]
@@ -121,7 +121,7 @@ def counters(view: View, claim: Any) -> list[Component]:
     ]
 
 
-def answers(view: View, claim: Any) -> list[tuple[str, list[tuple[Any, list[Component | str]]]]]:
+def answers(view: View, claim: Claim) -> list[tuple[str, list[tuple[Claim, list[Component | str]]]]]:
     """Return, under their titles, the claims that answer this one and those that it answers, each with its line."""
     against = answering(view.package, claim)
     own = f"claims.own-{claim.stance}" if claim.stance in ("denies", "qualifies") else "claims.own"
@@ -134,34 +134,34 @@ def answers(view: View, claim: Any) -> list[tuple[str, list[tuple[Any, list[Comp
     ]
 
 
-def _answer(answer: Any, to: Any, shown: Any) -> list[Component | str]:
+def _answer(answer: Claim, to: Claim, shown: Claim) -> list[Component | str]:
     """Return the claim `shown`, one of a denial or correction and what it answers, and by how much the two differ."""
-    this, other = amount(answer), amount(to)
-    if this and other and this.kind == other.kind:
+    this, other = answer.quantity, to.quantity
+    if this and other and kind(this) == kind(other):
         gap = apart(this, other, head=Choice("spans"), first=bounds(this), second=bounds(other))
     else:
         gap = words("claims.denied" if answer.stance == "denies" else "claims.no-other-number")
     return [shown.statement, html.Span(f" {by(shown)}", className="by"), html.Span(f" · {gap}", className="gap")]
 
 
-def by(claim: Any) -> str:
+def by(claim: Claim) -> str:
     """Return the claimant, the day it spoke, and the grade."""
     return words("claims.by-day", claimant=Name(claim.claimant), day=reported_day(claim), grade=grade(claim))
 
 
-def rivals(view: View, claim: Any) -> list[Any]:
+def rivals(view: View, claim: Claim) -> list[Claim]:
     """Return other claims on the same event with a number of the same kind, whoever answers whom."""
-    own = amount(claim)
+    own = claim.quantity
     if own is None:
         return []
     others = [
-        (o, amount(o)) for o in claim_index(view.package).by_event[claim.event_id] if o.claim_id != claim.claim_id
+        (o, o.quantity) for o in claim_index(view.package).by_event[claim.event_id] if o.claim_id != claim.claim_id
     ]
-    return [o for o, theirs in others if theirs and theirs.kind == own.kind]
+    return [o for o, theirs in others if theirs and kind(theirs) == kind(own)]
 
 
-def _rival(view: View, claim: Any, other: Any) -> list[Component | str]:
-    own, theirs = amount(claim), amount(other)
+def _rival(view: View, claim: Claim, other: Claim) -> list[Component | str]:
+    own, theirs = claim.quantity, other.quantity
     if own is None or theirs is None:
         return []
     gap = apart(theirs, own, beside=Choice("claim"), why=scope(claim, other))
@@ -174,7 +174,7 @@ def _rival(view: View, claim: Any, other: Any) -> list[Component | str]:
     ]
 
 
-def _event_history(view: View, claim: Any, opened: bool) -> list[Component]:
+def _event_history(view: View, claim: Claim, opened: bool) -> list[Component]:
     rows = [
         c
         for c in claim_index(view.package).by_event[claim.event_id]
@@ -182,7 +182,7 @@ def _event_history(view: View, claim: Any, opened: bool) -> list[Component]:
     ]
     if len(rows) < 2:
         return []
-    steps = " → ".join(dict.fromkeys(status(c) for c in rows if not pd.isna(c.status)))
+    steps = " → ".join(dict.fromkeys(status(c) for c in rows if c.status is not None))
     return [
         html.Details(
             [html.Summary(words("claims.history", n=len(rows), steps=Name(steps))), history_list(rows, claim)],
@@ -192,10 +192,10 @@ def _event_history(view: View, claim: Any, opened: bool) -> list[Component]:
     ]
 
 
-def history_list(rows: list[Any], claim: Any = None) -> Component:
+def history_list(rows: list[Claim], claim: Claim | None = None) -> Component:
     """Return one line per claim: day reported, status, claimant; `claim` is marked."""
 
-    def line(row: Any) -> Component:
+    def line(row: Claim) -> Component:
         here = claim is not None and row.claim_id == claim.claim_id
         day = html.Span(dates.day(reported_day(row).iso), className="day")
         step = words(f"claims.answer-{row.stance}") if row.stance in ("denies", "qualifies") else status(row)
@@ -208,17 +208,17 @@ def history_list(rows: list[Any], claim: Any = None) -> Component:
     return html.Ol([line(r) for r in rows], className="history")
 
 
-def source_line(view: View, claim: Any) -> Component:
+def source_line(view: View, claim: Claim) -> Component:
     """Return a claim's source: document, paragraph, and a link where the URL is known."""
     doc = claim_index(view.package).documents[claim.document_id]
     said: dict[str, Argument] = {
-        "publisher": Name("none" if pd.isna(doc.publisher) else doc.publisher),
+        "publisher": Name("none" if doc.publisher is None else doc.publisher),
         "title": Name(doc.title),
-        "dated": Choice("no" if pd.isna(doc.published) else "yes"),
-        "day": Day("" if pd.isna(doc.published) else doc.published),
-        "paragraph": Name("none" if pd.isna(claim.locator) else str(int(claim.locator))),
+        "dated": Choice("no" if doc.published is None else "yes"),
+        "day": Day("" if doc.published is None else doc.published),
+        "paragraph": Name("none" if claim.locator is None else str(int(claim.locator))),
     }
-    if pd.isna(doc.url):
+    if doc.url is None:
         return html.P(words("claims.source-without-address", **said), className="source")
     text = html.A(
         words("claims.source-text", **said), href=link(doc, claim), target="_blank", rel="noopener noreferrer"
@@ -226,8 +226,8 @@ def source_line(view: View, claim: Any) -> Component:
     return html.P(around("claims.source", "source", text), className="source")
 
 
-def link(doc: Any, claim: Any) -> str:
+def link(doc: Document, claim: Claim) -> str:
     """Return the document's URL, opening at the passage where the document contains the anchor's own words."""
-    if pd.isna(claim.anchor) or not pd.isna(doc.translated_from):
+    if claim.anchor is None or doc.translated_from is not None:
         return str(doc.url)
     return f"{doc.url}#:~:text={quote(claim.anchor, safe='')}"

@@ -1,12 +1,11 @@
 """Build the panel of a mark with many claims: a list, each line of which opens its claim."""
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.base import Mark
 from dashboard.data import claims
+from dashboard.data.records import Claim
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import grade, period
@@ -44,7 +43,7 @@ def claim_list(view: View, mark: Mark) -> list[Component]:
     return blocks
 
 
-def _line(claim: Any) -> list[Component]:
+def _line(claim: Claim) -> list[Component]:
     target = attrs({"data-chart": "evidence", "data-mark": claim.claim_id})
     by = words("claims.by-period", period=period(claim), claimant=Name(claim.claimant), grade=grade(claim))
     return [

@@ -1,17 +1,16 @@
 """Build the page of one event: all claims side by side, their numbers, denials, and what counts."""
 
 from collections import Counter
-from typing import Any
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.data.package import origin_name
+from dashboard.data.records import Claim
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, is_in_history, origins, query, status
 from dashboard.evidence.counting import LEFT_OUT, counting_note
-from dashboard.evidence.event import Event, as_known, count_origins, headline, narrowed, ordered_too
+from dashboard.evidence.event import EventView, as_known, count_origins, headline, narrowed, ordered_too
 from dashboard.evidence.quantities import quantity
 from dashboard.pages.evidence.claim_card import answers, by, history_list, note, source_line, who
 from dashboard.pages.evidence.number_ranges import in_short, range_blocks
@@ -24,7 +23,7 @@ from dashboard.text.sentence import Text, say, to_text, words
 from etl.analysis.grading import in_words
 
 
-def page(event: Event) -> list[Component]:
+def page(event: EventView) -> list[Component]:
     """Return the whole page of an event."""
     view = event.view
     others = [c for c in event.claims if c.stance == "context"]
@@ -80,16 +79,16 @@ def _section(name: str, title: str, body: list[Component]) -> Component:
     return html.Section([html.H2(title), *body], id=name, className="event-part")
 
 
-def _said(event: Event) -> Text:
+def _said(event: EventView) -> Text:
     """Return how many claims there are and from when; a view of an earlier day names that day too."""
-    days = sorted(c.reported_on for c in event.claims if not pd.isna(c.reported_on)) or [""]
+    days = sorted(c.reported_on for c in event.claims if c.reported_on is not None) or [""]
     n, said = len(event.claims), Choice("never" if not days[0] else "once" if days[0] == days[-1] else "often")
     return *as_known(event.view), say(
         "events.said", n=n, word=Small(n), said=said, first=Day(days[0]), last=Day(days[-1])
     )
 
 
-def _origin(event: Event, slug: str) -> list[Component]:
+def _origin(event: EventView, slug: str) -> list[Component]:
     """Return an origin with all its claims: outlets that repeat it are listed under it and count once."""
     claims = [c for c in event.asserted if c.origin == slug]
     name = origin_name(event.view.package, slug)
@@ -100,7 +99,7 @@ def _origin(event: Event, slug: str) -> list[Component]:
     ]
 
 
-def _claim_with_answers(event: Event, claim: Any) -> Component:
+def _claim_with_answers(event: EventView, claim: Claim) -> Component:
     view = event.view
     doc = claim_index(view.package).documents[claim.document_id]
     facts = " · ".join(filter(None, [dates.when(claim), status(claim), quantity(claim)]))
@@ -122,7 +121,7 @@ def _claim_with_answers(event: Event, claim: Any) -> Component:
     )
 
 
-def _beside(view: View, claim: Any) -> list[Component]:
+def _beside(view: View, claim: Claim) -> list[Component]:
     return [
         html.Div(
             [
@@ -136,7 +135,7 @@ def _beside(view: View, claim: Any) -> list[Component]:
     ]
 
 
-def _link_to(view: View, claim: Any) -> Component:
+def _link_to(view: View, claim: Claim) -> Component:
     return html.A(
         words("claims.see-it"),
         href=f"/events/{claim.event_id}{query(view)}#claim-{claim.claim_id}",
@@ -144,7 +143,7 @@ def _link_to(view: View, claim: Any) -> Component:
     )
 
 
-def _elsewhere(view: View, claims: list[Any]) -> list[Component]:
+def _elsewhere(view: View, claims: list[Claim]) -> list[Component]:
     if not claims:
         return []
     items = [
@@ -160,7 +159,7 @@ def _elsewhere(view: View, claims: list[Any]) -> list[Component]:
     return [html.H3(words("events.elsewhere")), html.Ul(items)]
 
 
-def _counted_and_left_out(event: Event) -> list[Component]:
+def _counted_and_left_out(event: EventView) -> list[Component]:
     view, grade = event.view, event.view.selection.credibility
     years: dict[str, Argument] = {"first": Year(view.selection.from_year), "last": Year(view.selection.to_year)}
     counted: list[Component] = []

@@ -7,8 +7,8 @@ from dash.development.base_component import Component
 
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, direction, origins, query
-from dashboard.evidence.event import Event, as_known, find_event
-from dashboard.evidence.quantities import amount
+from dashboard.evidence.event import EventView, as_known, find_event
+from dashboard.evidence.quantities import kind
 from dashboard.text.forms.arguments import Amount, Choice, Day, Name
 from dashboard.text.sentence import say, to_text, words
 
@@ -19,7 +19,7 @@ def page(view: View) -> list[Component]:
     """Return all events with a claim in the view, by direction, the most recently reported first."""
     claims = view.claims
     shown = [find_event(view, e) for e in dict.fromkeys(claims.event_id)]
-    groups: dict[str, list[Event]] = {g: [] for g in _GROUPS}
+    groups: dict[str, list[EventView]] = {g: [] for g in _GROUPS}
     for event in shown:
         groups[_direction(event)].append(event)
     names = {"a_to_b": view.arrow("a_to_b"), "b_to_a": view.arrow("b_to_a"), "neither": words("events.neither-way")}
@@ -34,7 +34,7 @@ def page(view: View) -> list[Component]:
     ]
 
 
-def _direction(event: Event) -> str:
+def _direction(event: EventView) -> str:
     directions = [d for c in event.claims if (d := direction(event.view, c))]
     return (
         max(sorted(set(directions)), key=directions.count)
@@ -43,11 +43,11 @@ def _direction(event: Event) -> str:
     )
 
 
-def _last_reported(event: Event) -> str:
+def _last_reported(event: EventView) -> str:
     return max((c.reported_on for c in event.claims if isinstance(c.reported_on, str)), default="")
 
 
-def _group(view: View, name: str, title: str, events: list[Event]) -> Component:
+def _group(view: View, name: str, title: str, events: list[EventView]) -> Component:
     ordered = sorted(events, key=lambda e: (_last_reported(e), e.id), reverse=True)
     return html.Section(
         [
@@ -59,7 +59,7 @@ def _group(view: View, name: str, title: str, events: list[Event]) -> Component:
     )
 
 
-def _line(view: View, event: Event) -> Component:
+def _line(view: View, event: EventView) -> Component:
     def n(number: int, what: str) -> Component:
         return html.Span(words(f"events.{what}", n=number), className="" if number else "by")
 
@@ -76,14 +76,14 @@ def _line(view: View, event: Event) -> Component:
     )
 
 
-def numbers_in_words(event: Event) -> str:
+def numbers_in_words(event: EventView) -> str:
     """Return the range of what most claims count: `drones 46–999`; empty where there is none."""
-    amounts = [a for c in event.claims if (a := amount(c))]
+    amounts = [a for c in event.claims if (a := c.quantity)]
     if not amounts:
         return ""
-    kinds = [a.kind for a in amounts]
-    kind = max(dict.fromkeys(kinds), key=kinds.count)
-    counted = [a for a in amounts if a.kind == kind]
+    kinds = [kind(a) for a in amounts]
+    usual = max(dict.fromkeys(kinds), key=kinds.count)
+    counted = [a for a in amounts if kind(a) == usual]
     least, most = min(a.floor for a in counted), max(a.ceiling for a in counted)
     greatest = max(v for a in counted for v in (a.floor, a.ceiling) if v < inf)
     unit = counted[0].unit.removesuffix("s") if least == most == 1 else counted[0].unit

@@ -1,5 +1,6 @@
 """Build the controls of the evidence: which claims, and as known on which day."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -83,7 +84,7 @@ def _search(view: View) -> Component:
     )
 
 
-def _facet(view: View, name: str, counts: Any) -> Component:
+def _facet(view: View, name: str, counts: Mapping[str, int]) -> Component:
     chosen = getattr(view.selection, name)
     items = []
     for value in claims.facet_values(view.package, view.selection.dyad)[name]:

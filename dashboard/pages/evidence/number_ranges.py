@@ -6,14 +6,14 @@ Numbers of different claims are compared, never added and never averaged.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf, log10
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.data.records import Claim, Quantity
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import answering, direction, grade, period, status, step
-from dashboard.evidence.quantities import Amount, amount, apart, gap, scope, with_unit
+from dashboard.evidence.quantities import apart, gap, kind, scope, with_unit
 from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import attrs
 from dashboard.text.forms.arguments import Amount as Number
@@ -54,7 +54,7 @@ def _step(rough: float) -> float:
     return next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough * 0.999)
 
 
-def axis(amounts: Sequence[Amount]) -> Axis:
+def axis(amounts: Sequence[Quantity]) -> Axis:
     """Return the axis for all numbers: from zero, or logarithmic where they differ by a factor of more than 50."""
     ends = [v for a in amounts for v in (a.floor, a.ceiling) if 0 < v < inf]
     least, most = min(ends, default=1.0), max(ends, default=1.0)
@@ -64,16 +64,16 @@ def axis(amounts: Sequence[Amount]) -> Axis:
     return Axis(0.0, most * (1.25 if any(a.ceiling == inf and a.floor > 0.8 * most for a in amounts) else 1.08), False)
 
 
-def _groups(claims: Sequence[Any]) -> list[list[tuple[Any, Amount]]]:
+def _groups(claims: Sequence[Claim]) -> list[list[tuple[Claim, Quantity]]]:
     """Return the claims that give a number, grouped by what they count; the largest group comes first."""
-    groups: dict[str, list[tuple[Any, Amount]]] = {}
+    groups: dict[str, list[tuple[Claim, Quantity]]] = {}
     for claim in claims:
-        if number_range := amount(claim):
-            groups.setdefault(number_range.kind, []).append((claim, number_range))
+        if number_range := claim.quantity:
+            groups.setdefault(kind(number_range), []).append((claim, number_range))
     return sorted(groups.values(), key=lambda rows: -len(rows))
 
 
-def range_blocks(view: View, claims: Sequence[Any]) -> list[Component]:
+def range_blocks(view: View, claims: Sequence[Claim]) -> list[Component]:
     """Return a block for each thing that claims number differently, then the numbers that are alone or agree."""
     groups = _groups(claims)
     if not groups:
@@ -88,14 +88,14 @@ def range_blocks(view: View, claims: Sequence[Any]) -> list[Component]:
     ]
 
 
-def in_short(claims: Sequence[Any]) -> list[str]:
+def in_short(claims: Sequence[Claim]) -> list[str]:
     """Return how far apart the numbers are, a sentence for each thing that several claims count."""
     return [f"{_title(rows)}." for rows in _groups(claims) if len(rows) > 1]
 
 
-def _title(rows: list[tuple[Any, Amount]]) -> str:
+def _title(rows: list[tuple[Claim, Quantity]]) -> str:
     """Return what is counted, in how many numbers, and how far apart those are that describe the same step."""
-    steps: dict[str, list[tuple[Any, Amount]]] = {}
+    steps: dict[str, list[tuple[Claim, Quantity]]] = {}
     for claim, number_range in rows:
         steps.setdefault(step(claim).name, []).append((claim, number_range))
     first, *more = dict.fromkeys(a.unit for _, a in rows)
@@ -110,7 +110,7 @@ def _title(rows: list[tuple[Any, Amount]]) -> str:
     return "; ".join([words("quantities.different-steps", **head), *within])
 
 
-def _single(rows: list[tuple[Any, Amount]]) -> list[Component]:
+def _single(rows: list[tuple[Claim, Quantity]]) -> list[Component]:
     if not rows:
         return []
     items = []
@@ -121,7 +121,7 @@ def _single(rows: list[tuple[Any, Amount]]) -> list[Component]:
     return [html.H3(words("quantities.without-rival")), html.Ul(items)]
 
 
-def _block(view: View, rows: list[tuple[Any, Amount]]) -> list[Component]:
+def _block(view: View, rows: list[tuple[Claim, Quantity]]) -> list[Component]:
     scale = axis([a for _, a in rows])
     steps = [html.P(words("quantities.logarithmic"), className="note")] if scale.log else []
     return [
@@ -141,7 +141,7 @@ def _block(view: View, rows: list[tuple[Any, Amount]]) -> list[Component]:
     ]
 
 
-def widest(rows: Sequence[tuple[Any, Amount]], **head: Argument) -> str:
+def widest(rows: Sequence[tuple[Claim, Quantity]], **head: Argument) -> str:
     """Return how far apart the two most distant numbers are, after a `head`: `a hundredfold apart`.
 
     Compare only numbers of one step. The text adds where the two are of different times.
@@ -164,7 +164,7 @@ def _edge(place: float) -> str:
     return "first" if place < 4 else "last" if place > 96 else ""
 
 
-def _row(view: View, claim: Any, number_range: Amount, scale: Axis) -> Component:
+def _row(view: View, claim: Claim, number_range: Quantity, scale: Axis) -> Component:
     against = [c.stance for c in answering(view.package, claim)]
     fate = "denied" if "denies" in against else "narrowed" if against or claim.stance == "qualifies" else "asserted"
     narrows = Choice("yes" if claim.stance == "qualifies" and not against else "no")
@@ -190,7 +190,7 @@ def _row(view: View, claim: Any, number_range: Amount, scale: Axis) -> Component
     )
 
 
-def _bar(number_range: Amount, scale: Axis) -> list[Component]:
+def _bar(number_range: Quantity, scale: Axis) -> list[Component]:
     """Return a point, or a bar from the least to the greatest number, with an arrow where no upper bound was given."""
     grid = [html.I(className="tick", style={"left": f"{scale.at(t)}%"}) for t in scale.ticks]
     left = scale.at(number_range.floor)

@@ -9,7 +9,6 @@ import re
 import threading
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
 
 from lxml import etree
 
@@ -141,7 +140,7 @@ def _page_svg(size: str, svg: str) -> str:
 
     Two drawings of a figure give the same SVG: the size and a count replace plotly's random ids.
     """
-    root: Any = etree.fromstring(svg.encode())
+    root: etree._Element = etree.fromstring(svg.encode())
     for element in list(root.iter()):
         for name in ("class", "data-index", "fill-rule"):
             element.attrib.pop(name, None)
@@ -161,7 +160,7 @@ def _page_svg(size: str, svg: str) -> str:
     return etree.tostring(root, encoding="unicode")
 
 
-def _restyle(root: Any) -> None:
+def _restyle(root: etree._Element) -> None:
     """Drop default styles, use the page's colour names, and set the font that all texts share once, on the root."""
     styles = {e: dict(_DECLARATION.findall(e.attrib.pop("style"))) for e in root.iter() if "style" in e.attrib}
     texts = [set(css.items()) for e, css in styles.items() if e.tag.endswith("}text")]
@@ -181,7 +180,7 @@ def _restyle(root: Any) -> None:
         root.set("style", ";".join(f"{name}:{value}" for name, value in sorted(shared)))
 
 
-def _flatten(root: Any) -> None:
+def _flatten(root: etree._Element) -> None:
     """Remove empty outlines and unused clips, and replace groups without attributes by their children."""
     for element in list(root.iter("{*}path", "{*}clipPath")):
         if not element.attrib:
@@ -193,7 +192,7 @@ def _flatten(root: Any) -> None:
             parent[at : at + 1] = list(group)
 
 
-def _rename(root: Any, size: str) -> None:
+def _rename(root: etree._Element, size: str) -> None:
     """Number the ids that something refers to, and remove the others."""
     places = [(e, name) for e in root.iter() for name, value in e.attrib.items() if "#" in value]
     used = {reference for e, name in places for reference in _REFERENCE.findall(e.get(name))}

@@ -144,7 +144,7 @@ def _section(chart: Chart, fill: Regions, first: FirstPicture, opens: bool, alon
     cid, opening = chart.id, chart.id == FIRST_CHART
 
     def part(
-        tag: Callable[..., Component], name: str, class_name: str = "", packed: bool = False, **more: Any
+        tag: Callable[..., Component], name: str, class_name: str = "", packed: bool = False, **more: object
     ) -> Component:
         region = f"{cid}-{name}"
         return tag(
@@ -205,7 +205,7 @@ def page(
     shown, alone = shown_charts(only), only not in (None, FIRST_CHART)
     export: Any = export_dialog.dialog()
 
-    def part(tag: Callable[..., Component], name: str, **more: Any) -> Component:
+    def part(tag: Callable[..., Component], name: str, **more: object) -> Component:
         return tag(fill.get(name), id=name, **attrs({"data-region": ""}), **more)
 
     return html.Div(

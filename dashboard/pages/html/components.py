@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from dashboard.data.parameters import allowed_values
 from dashboard.data.selection import to_query
@@ -18,12 +19,12 @@ from dashboard.text.forms.arguments import Argument, Year
 from dashboard.text.sentence import Renderable, Sentence, runs_of, say, words
 
 
-def runs(sentence: Renderable) -> Any:
+def runs(sentence: Renderable) -> Markup:
     """Return a sentence as HTML for the page."""
     return sentence_html(sentence)
 
 
-def paragraph(*ids: str, **arguments: Argument) -> Any:
+def paragraph(*ids: str, **arguments: Argument) -> Markup:
     """Return the sentences of messages, one after the other, as HTML for the page."""
     return runs(tuple(say(id, **arguments) for id in ids))
 
@@ -33,11 +34,13 @@ def marked_up(sentence: Sentence, mark: Callable[[str], Any]) -> list[Any]:
     return [mark(text) if kind else text for text, kind in runs_of(sentence)]
 
 
+# What an element may hold.
+Children = str | Component | Sequence[str | Component]
 # Largest number of table rows on the page; the file has all of them.
 ROWS = 200
 
 
-def data_table(table: pd.DataFrame, caption: str) -> Any:
+def data_table(table: pd.DataFrame, caption: str) -> Markup:
     """Return the first `ROWS` rows of a table of a chart's data."""
     return table_html(table, caption, ROWS)
 
@@ -55,7 +58,7 @@ def _pair(view: View, dyad: str) -> Component:
 
 
 def turn(
-    view: View, text: Any, marked: dict[str, str] | None = None, pressed: bool | None = None, **changes: object
+    view: View, text: Children, marked: dict[str, str] | None = None, pressed: bool | None = None, **changes: object
 ) -> Component:
     """Return a control that changes the selection: a link to another view.
 
@@ -167,6 +170,6 @@ def controls(view: View) -> list[Component]:
     ]
 
 
-def source_list(view: View, source_ids: Sequence[str]) -> Any:
+def source_list(view: View, source_ids: Sequence[str]) -> Markup:
     """Return the sources of a chart as HTML for the page."""
     return sources_html(view, source_ids)

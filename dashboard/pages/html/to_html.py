@@ -25,7 +25,7 @@ def attrs(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def to_html(node: Any) -> Markup:
+def to_html(node: object) -> Markup:
     """Return the HTML of a component tree, of markup as it is, and of any other value as escaped text.
 
     A component that is not plain HTML becomes an empty `div` with its id.
@@ -52,16 +52,16 @@ def to_html(node: Any) -> Markup:
     return opening if tag in _VOID else opening + to_html(children) + Markup("</{}>").format(tag)
 
 
-def field(**attributes: Any) -> Markup:
+def field(**attributes: object) -> Markup:
     """Return an input element, with attributes that `dcc.Input` lacks."""
     return Markup("<input{}>").format(Markup("").join(_attribute(k, v) for k, v in attributes.items()))
 
 
-def _attribute(name: str, value: Any) -> Markup:
+def _attribute(name: str, value: object) -> Markup:
     name = _NAMES.get(name, name)
     if value is None or not name or name.startswith("n_clicks"):
         return Markup("")
-    if name == "style":
+    if isinstance(value, dict):
         value = ";".join(f"{''.join('-' + c.lower() if c.isupper() else c for c in k)}:{v}" for k, v in value.items())
     if name in _BOOLEAN:
         return Markup(" {}").format(name) if value else Markup("")

@@ -2,10 +2,8 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
-import pandas as pd
-
+from dashboard.data.records import Claim
 from dashboard.text.catalogue import LANGUAGE, message
 
 
@@ -54,12 +52,11 @@ def span(start: str | None, end: str | None, precision: str, language: str = LAN
     )
 
 
-def when(claim: Any) -> str:
+def when(claim: Claim) -> str:
     """Return the period a claim speaks of, in words."""
     return span(*stated(claim))
 
 
-def stated(claim: Any) -> tuple[str | None, str | None, str]:
+def stated(claim: Claim) -> tuple[str | None, str | None, str]:
     """Return the first day, last day and precision of the period a claim speaks of."""
-    start, end = (None if pd.isna(v) else str(v) for v in (claim.start, claim.end))
-    return start, end, claim.precision
+    return claim.start, claim.end, claim.precision

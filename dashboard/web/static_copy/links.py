@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import html as markup
@@ -61,7 +60,7 @@ def _canonical(package: Package, query: str) -> str | None:
     return None if problems else to_query(package, selection, presentation=False)
 
 
-def relink(root: Any, copy: StaticCopy, here: str = "/") -> None:
+def relink(root: markup.HtmlElement, copy: StaticCopy, here: str = "/") -> None:
     """Relink a parsed page, or piece of one, in place. `here` is its path."""
     for path in _SERVER_ONLY:
         for element in root.xpath(path.replace("//", ".//", 1)):
@@ -78,7 +77,7 @@ def relink(root: Any, copy: StaticCopy, here: str = "/") -> None:
             _drop(mark)
 
 
-def _link(link: Any, copy: StaticCopy, here: str) -> None:
+def _link(link: markup.HtmlElement, copy: StaticCopy, here: str) -> None:
     url = copy.find(link.get("href"), here)
     link.attrib.pop("data-carry", None)
     if url is not None:
@@ -89,7 +88,7 @@ def _link(link: Any, copy: StaticCopy, here: str) -> None:
         link.drop_tag()
 
 
-def _drop(element: Any) -> None:
+def _drop(element: markup.HtmlElement) -> None:
     if element.getparent() is not None:
         element.drop_tree()
 
@@ -103,7 +102,7 @@ def relink_fragment(text: str, copy: StaticCopy, here: str = "/") -> str:
     return inner_html(root)
 
 
-def inner_html(root: Any) -> str:
+def inner_html(root: markup.HtmlElement) -> str:
     """Return the HTML inside an element."""
     whole: str = markup.tostring(root, encoding="unicode")
     return whole[whole.index(">") + 1 : whole.rindex("<")]

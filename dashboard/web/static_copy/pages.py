@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
 from dash import html
 from lxml import html as markup
@@ -64,7 +63,7 @@ def pages(package: Package, copy: StaticCopy, files: list[str], note: str) -> It
         yield file, "<!DOCTYPE html>\n" + markup.tostring(root, encoding="unicode")
 
 
-def _prepare(root: Any, note: str, live: bool) -> None:
+def _prepare(root: markup.HtmlElement, note: str, live: bool) -> None:
     """Add the copy's styles and scripts, and the line that explains what it is."""
     for element in root.xpath("//script | //head/style | //*[@id='react-entry-point']"):
         element.drop_tree()
@@ -94,7 +93,7 @@ def scripts() -> list[str]:
     return ["plotly-basic.min.js", *(name for name in SCRIPTS if name != "export.js")]
 
 
-def offer_files(root: Any, files: list[str], changed: bool = False) -> None:
+def offer_files(root: markup.HtmlElement, files: list[str], changed: bool = False) -> None:
     """Replace the export dialog by the files in the copy or, in a `changed` view, by the way back to theirs."""
     for link in root.xpath(".//a[@data-export]"):
         if changed:

@@ -31,7 +31,7 @@ def slug(query: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", query) or "default"
 
 
-def _call(name: str, *arguments: Any) -> str:
+def _call(name: str, *arguments: object) -> str:
     return f"copy.{name}({','.join(to_json(a).decode() for a in arguments)});\n"
 
 
