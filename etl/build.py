@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 from pandera.pandas import DataFrameSchema
 
-from etl.analysis import grading, metrics_table, robustness, series, uncertainty
+from etl.analysis import grading, robustness, series, uncertainty
 from etl.checks import between_rows, passages, quantity_words
 from etl.contracts import package_tables, source_files
 from etl.contracts.declarations import Dyad, Source
@@ -100,10 +100,9 @@ def grade(tables: Tables) -> None:
 
 
 def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
-    """Add the tables series, metrics and reversal, in place."""
+    """Add the tables series and reversal, in place."""
     ids = [d.id for d in dyads]
     tables["series"] = series.table(tables, ids, grading.DEFAULT_CREDIBILITY)
-    tables["metrics"] = metrics_table.table(tables, ids, grading.DEFAULT_CREDIBILITY)
     tables["reversal"] = robustness.table(tables, dyads, draws)
 
 

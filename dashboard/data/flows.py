@@ -12,7 +12,8 @@ import pandas as pd
 
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
-from etl.analysis import reversal, series
+from etl.analysis import metrics_table, reversal, series
+from etl.analysis.grading import DEFAULT_CREDIBILITY
 from etl.analysis.inputs import Inputs, documented_inputs, tiv_inputs
 from etl.analysis.reversal import Reversal
 from etl.contracts.vocabulary import DIRECTIONS
@@ -56,19 +57,19 @@ class Flows:
         return MappingProxyType({int(year): (float(x), float(y), bool(covered)) for year, x, y, covered in years})
 
 
-@memoized(256)
-def _compute_tiv(package: Package, dyad: str, release: str, direction: str, local: str, years: range) -> pd.DataFrame:
-    return series.tiv(
-        package.tables, series.Pair.of(dyad), direction, release, years, local, package.yearly_flows(release)
-    )
+@memoized(64)
+def _tiv_series(package: Package, dyad: str, release: str) -> Mapping[tuple[str, str], pd.DataFrame]:
+    """Return (direction, local production) → rows of the table `series`, indexed by year; low, central, high, basis."""
+    rows = package.tables["series"]
+    rows = rows[(rows.dyad == dyad) & (rows.measure == "tiv") & (rows.release == release)]
+    by_variant = rows.astype({"period": int}).groupby(["direction", "local_production"])
+    return MappingProxyType({key: frame.set_index("period")[series.COLUMNS] for key, frame in by_variant})
 
 
 def _tiv_flow(package: Package, dyad: str, release: str, direction: str, local: str, years: range) -> pd.DataFrame:
-    """Return `series.tiv` for some years, cut from all years of the pair if possible: no year depends on another."""
-    all_years = package.years(dyad)
-    if years[0] not in all_years or years[-1] not in all_years:
-        return _compute_tiv(package, dyad, release, direction, local, years)
-    return _compute_tiv(package, dyad, release, direction, local, all_years).loc[years[0] : years[-1]]
+    """Return the series of one direction on some years; a year that no file covers is one without amounts."""
+    frame = _tiv_series(package, dyad, release)[direction, local].reindex(years)
+    return frame.assign(covered=frame.covered.eq(True), basis=frame.basis.fillna(""))
 
 
 @memoized(256)
@@ -98,7 +99,7 @@ def flows(
     if measure == "tiv":
         flow = {d: _tiv_flow(package, dyad, release, d, series.local_of(local, d), years) for d in DIRECTIONS}
         local_part = {
-            d: _tiv_flow(package, dyad, release, d, "only", years).central
+            d: (flow[d].central - _tiv_flow(package, dyad, release, d, "excluded", years).central).round(6)
             if series.local_of(local, d) == "included"
             else flow[d].central * 0
             for d in DIRECTIONS
@@ -114,6 +115,13 @@ def flows(
     x, y = (flow[d].central.loc[span[0] : span[-1]].to_numpy() for d in DIRECTIONS)
     answer = reversal.reversal(x, y, span, weight, gross_min)
     return Flows(MappingProxyType(flow), MappingProxyType(local_part), answer, tuple(span), weight, gross_min)
+
+
+@memoized(1)
+def metrics_csv(package: Package) -> bytes:
+    """Return every metric of every pair and variant as CSV, by the functions that the charts use too."""
+    table = metrics_table.table(package.tables, list(package.dyads), DEFAULT_CREDIBILITY)
+    return table.to_csv(index=False, lineterminator="\n").encode()
 
 
 def inputs(package: Package, dyad: str, release: str, years: range) -> Inputs:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from unicodedata import category
 
-from dashboard.data import claims
+from dashboard.data.claims import pair as claims
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.style import FRAMES

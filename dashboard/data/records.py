@@ -284,8 +284,8 @@ class Coverage:
     last_year: int
 
 
+# Row that a mark of a chart may rest on.
 Evidence = Claim | Delivery | Order | Total | Launches
-"""Row that a mark of a chart may rest on."""
 
 
 # Columns that hold ids, separated by blanks.

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard.data import claims
+from dashboard.data.claims import pair as claims
 from dashboard.data.package import Package
 from dashboard.data.parameters import FREE, MAX_QUERY, allowed_values, nearest_day, to_text, value_of
 from etl.contracts.errors import DataError, Problem

@@ -8,7 +8,8 @@ from functools import cached_property
 import pandas as pd
 
 from dashboard import style
-from dashboard.data import claims, flows
+from dashboard.data import flows
+from dashboard.data.claims import pair as claims
 from dashboard.data.flows import Flows
 from dashboard.data.package import Package
 from dashboard.data.records import Dyad

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from dashboard.data.claims import NO_STATUS, claims_on_pair
+from dashboard.data.claims.pair import NO_STATUS, claims_on_pair
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package, origin_name
 from dashboard.data.records import Claim, Delivery, Document, Event, Order, Total, records

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.charts.base import Chart, Description
-from dashboard.data.claims import claim_rows
+from dashboard.data.claims.pair import claim_rows
 from dashboard.data.records import Source
 from dashboard.data.view import View
 from dashboard.text import citations

@@ -1,6 +1,6 @@
 """Put the facets of claims into words."""
 
-from dashboard.data.claims import NO_STATE, STATUSES
+from dashboard.data.claims.pair import NO_STATE, STATUSES
 from dashboard.data.package import Package
 from dashboard.text.forms.arguments import Choice, Name
 from dashboard.text.sentence import words

@@ -1,6 +1,6 @@
 """Put a selection into words."""
 
-from dashboard.data.claims import FACETS
+from dashboard.data.claims.pair import FACETS
 from dashboard.data.package import Package
 from dashboard.data.parameters import to_text
 from dashboard.data.selection import Selection

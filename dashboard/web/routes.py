@@ -7,6 +7,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard.charts.base import Chart, charts
+from dashboard.data.flows import metrics_csv
 from dashboard.data.package import Package
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
@@ -99,9 +100,10 @@ def _add_table_routes(app: Flask, package: Package) -> None:
 
     @app.get("/data/<name>.csv")
     def table(name: str) -> Response:
-        if name not in package.tables:
+        made = {"metrics": metrics_csv}.get(name, lambda of: of.files[f"{name}.csv"])
+        if name not in (*package.tables, "metrics"):
             return _not_found()
-        return etags.tagged(package, lambda: Response(package.files[f"{name}.csv"], mimetype="text/csv"))
+        return etags.tagged(package, lambda: Response(made(package), mimetype="text/csv"))
 
     @app.get("/<name>.json")
     def described(name: str) -> Response:

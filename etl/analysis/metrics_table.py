@@ -19,7 +19,7 @@ def _compute_all(inputs: Inputs, metrics: list[Metric]) -> list[pd.DataFrame]:
 
 
 def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFrame:
-    """Return every metric × dyad × variant by year or window (columns as in package_tables.TABLES['metrics'])."""
+    """Return every metric × dyad × variant by year or window (columns dyad, metric, direction, measure, release, local_production, period and COLUMNS)."""
     years = series.all_years(tables)
     releases = sorted({r for r in tables["coverage"].release if r})
     flows = {r: series.yearly_flows(tables, r) for r in releases}

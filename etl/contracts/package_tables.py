@@ -142,16 +142,6 @@ TABLES: dict[str, pa.DataFrameSchema] = {
     "series": pa.DataFrameSchema(
         {"dyad": text(False), "direction": one_of(DIRECTIONS), **_VARIANT, "period": text(False), **_FLOW}
     ),
-    "metrics": pa.DataFrameSchema(
-        {
-            "dyad": text(False),
-            "metric": text(False),
-            "direction": one_of(DIRECTIONS, nullable=True),
-            **_VARIANT,
-            "period": text(False),
-            **_FLOW,
-        }
-    ),
     "reversal": pa.DataFrameSchema(REVERSAL),
     "coverage": pa.DataFrameSchema(
         {

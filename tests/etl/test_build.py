@@ -68,7 +68,7 @@ def test_the_manifest_counts_the_rows(built):
         with path.open(encoding="utf-8", newline="") as file:
             counted[path.stem] = sum(1 for _ in csv.reader(file)) - 1
     assert manifest["rows"] == counted
-    assert {"claims", "documents", "deliveries", "orders", "series", "metrics", "reversal"} <= set(counted)
+    assert {"claims", "documents", "deliveries", "orders", "series", "reversal"} <= set(counted)
     assert counted["claims"] == sum(
         len(pd.read_csv(stages.DATASETS / f"sources/{s}/claims.csv")) for s in ("documents", "reports")
     )

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from etl import build as stages
+from etl.analysis import metrics_table
 from tests import cached
 from tests.additions import HEADER
 from tests.etl.conftest import DRAWS, Workshop
@@ -81,7 +82,10 @@ def test_the_series_of_the_new_pair(wider):
 
 
 def test_the_metrics_of_the_new_pair(wider):
-    rows = wider("metrics").query("dyad == 'BRA-FRA' and release == '2099' and local_production == 'included'")
+    tables = {name: wider(name) for name in ("coverage", "deliveries", "totals", "claims", "countries")}
+    tables["coverage"] = tables["coverage"].fillna({"release": ""})
+    rows = metrics_table.table(tables, ["BRA-FRA"], 3)
+    rows = rows[(rows.release == "2099") & (rows.local_production == "included")]
     balance = rows[rows.metric == "balance"].set_index("period").central
     assert balance["2050":"2059"].tolist() == [-1] * 10
     assert balance["2060":"2069"].tolist() == [1] * 10

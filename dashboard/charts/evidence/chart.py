@@ -7,8 +7,9 @@ from dashboard.charts.evidence import timeline
 from dashboard.charts.evidence.picture import draw, group_mark, in_period, period, placed_claims
 from dashboard.charts.evidence.timeline import LANES
 from dashboard.charts.evidence.words import grade_of, lists, sentence, title
-from dashboard.data import claim_filters, claims
-from dashboard.data.claims import claim_rows
+from dashboard.data.claims import filters as claim_filters
+from dashboard.data.claims import pair as claims
+from dashboard.data.claims.pair import claim_rows
 from dashboard.data.records import PairClaim
 from dashboard.data.view import View
 from dashboard.text.forms import dates

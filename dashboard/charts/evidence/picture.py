@@ -12,7 +12,8 @@ from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.charts.evidence import timeline
 from dashboard.charts.evidence.timeline import LANES, Placed, Spot
 from dashboard.charts.evidence.words import grade_of
-from dashboard.data import claim_filters, claims
+from dashboard.data.claims import filters as claim_filters
+from dashboard.data.claims import pair as claims
 from dashboard.data.memo import memoized
 from dashboard.data.records import PairClaim
 from dashboard.data.view import View

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dashboard.data import claims
+from dashboard.data.claims import pair as claims
 from dashboard.data.parameters import allowed_values
 from dashboard.data.records import PairClaim
 from dashboard.data.view import View

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.data import claims
+from dashboard.data.claims import pair as claims
 from dashboard.data.records import PairClaim
 from dashboard.data.selection import to_query
 from dashboard.data.view import View

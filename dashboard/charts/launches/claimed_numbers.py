@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.charts.base import Figure
 from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
-from dashboard.data.claims import claim_rows
+from dashboard.data.claims.pair import claim_rows
 from dashboard.data.records import PairClaim, Quantity
 from dashboard.data.view import View
 from dashboard.text.forms import dates, numbers

@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.base import Mark
-from dashboard.data import claims
+from dashboard.data.claims import pair as claims
 from dashboard.data.records import Claim
 from dashboard.data.selection import to_query
 from dashboard.data.view import View

@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard.charts.evidence import timeline
 from dashboard.charts.evidence.chart import chosen
-from dashboard.data import claim_filters, claims
+from dashboard.data.claims import filters as claim_filters
+from dashboard.data.claims import pair as claims
 from dashboard.data.parameters import MAX_SEARCH
 from dashboard.data.selection import Selection, on_day, to_query
 from dashboard.data.view import View

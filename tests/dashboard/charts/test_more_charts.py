@@ -106,7 +106,7 @@ def test_years_a_release_does_not_cover_are_hatched_and_have_no_number(package):
 def test_a_revision_s_marks_rest_on_their_own_release(package):
     for mark in said(package, "revisions").marks:
         release = mark.id.split(":")[0]
-        assert {package.evidence[i][1].release for i in mark.basis} == {release}
+        assert {package.evidence[i].release for i in mark.basis} == {release}
 
 
 def test_without_local_production_there_was_little_to_revise(package):
@@ -150,7 +150,7 @@ def test_incomplete_months_are_hatched_and_decoys_said(package):
 def test_each_month_rests_on_its_row_and_the_break_on_its_claim(package):
     marks = {m.id: m for m in said(package, "launches").marks if m.curve == 0}
     assert len(marks) == len(package.tables["launches"])
-    assert all(package.evidence[m.basis[0]][1].month == m.id for m in marks.values())
+    assert all(package.evidence[m.basis[0]].month == m.id for m in marks.values())
     assert marks["2023-07"].claims == ("r-car-first-russian-geran",)
 
 
@@ -271,7 +271,7 @@ def test_a_promise_runs_as_its_rows_do(package):
     for promise in package.tables["promises"].itertuples():
         meant = series.Pair.of(promise.dyad).parties(promise.direction)
         for named in {promise.ordered, promise.delivered, promise.ended} & set(package.evidence):
-            row = package.evidence[named][1]
+            row = package.evidence[named]
             assert (joined.get(row.supplier, row.supplier), row.recipient) == meant
 
 

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from dashboard.charts.base import charts
 from dashboard.charts.evidence.timeline import DEEPEST, LANES, MOST, place
-from dashboard.data import claim_filters, claim_search, claims
+from dashboard.data.claims import filters as claim_filters
+from dashboard.data.claims import pair as claims
+from dashboard.data.claims import search as claim_search
 from dashboard.data.selection import parse, parse_strict, to_query
 from dashboard.data.view import View
 from dashboard.text.selection_words import claims_in_words

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.data.claims import FACETS
+from dashboard.data.claims.pair import FACETS
 from dashboard.data.parameters import allowed_values
 from dashboard.data.selection import Selection, parse, parse_strict, to_query
 from dashboard.text.selection_words import in_words

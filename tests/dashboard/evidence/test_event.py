@@ -7,11 +7,12 @@ from types import MappingProxyType
 
 import pytest
 
+from dashboard.data.records import Quantity
 from dashboard.data.selection import parse
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index
 from dashboard.evidence.event import find_event, headline
-from dashboard.evidence.quantities import Amount, amount, apart, span
+from dashboard.evidence.quantities import apart, span
 from dashboard.pages.evidence.claim_card import claim_card
 from dashboard.pages.evidence.event import page
 from dashboard.pages.evidence.number_ranges import Axis, axis
@@ -50,7 +51,7 @@ def test_every_event_answers_with_all_its_claims(client, package):
 
 
 def test_the_numbers_of_the_drones_stand_side_by_side_and_are_never_summed(client, view):
-    numbers = [span(found) for c in claim_index(view.package).by_event["drones-2022"] if (found := amount(c))]
+    numbers = [span(found) for c in claim_index(view.package).by_event["drones-2022"] if (found := c.quantity)]
     assert numbers == ["46", "200–999", "450", "166"]
     page = words(text_of(client, "/events/drones-2022"))
     assert (
@@ -183,17 +184,17 @@ def test_links_between_pages_keep_the_day(client):
 @pytest.mark.parametrize(
     ("a", "b", "said"),
     [
-        (Amount(200, None, 999, "drones"), Amount(200, None, 999, "drones"), "the same range"),
-        (Amount(5, None, None, "drones"), Amount(5, None, None, "drones"), "the same range"),
-        (Amount(None, 1e8, None, "bullets"), Amount(None, 1e6, None, "rounds"), "a hundredfold apart"),
+        (Quantity(200, None, 999, "drones"), Quantity(200, None, 999, "drones"), "the same range"),
+        (Quantity(5, None, None, "drones"), Quantity(5, None, None, "drones"), "the same range"),
+        (Quantity(None, 1e8, None, "bullets"), Quantity(None, 1e6, None, "rounds"), "a hundredfold apart"),
         (
-            Amount(401, None, None, "drones"),
-            Amount(None, 450, None, "drones"),
+            Quantity(401, None, None, "drones"),
+            Quantity(None, 450, None, "drones"),
             "one lies within the range of the other",
         ),
-        (Amount(0, None, 999, "drones"), Amount(200, None, 1200, "drones"), "the ranges overlap"),
-        (Amount(None, 5, None, "x"), Amount(None, 5, None, "x"), "the same number"),
-        (Amount(300001, None, None, "shells"), Amount(None, 300000, None, "shells"), "nearly the same"),
+        (Quantity(0, None, 999, "drones"), Quantity(200, None, 1200, "drones"), "the ranges overlap"),
+        (Quantity(None, 5, None, "x"), Quantity(None, 5, None, "x"), "the same number"),
+        (Quantity(300001, None, None, "shells"), Quantity(None, 300000, None, "shells"), "nearly the same"),
     ],
 )
 def test_how_far_apart_two_numbers_are(a, b, said):
@@ -204,20 +205,25 @@ def test_how_far_apart_two_numbers_are(a, b, said):
 @pytest.mark.parametrize(
     ("a", "b", "said", "turned"),
     [
-        (Amount(None, 166, None, "drones"), Amount(None, 46, None, "drones"), "3.6 times as many", "3.6 times fewer"),
         (
-            Amount(200, None, 999, "drones"),
-            Amount(None, 46, None, "drones"),
+            Quantity(None, 166, None, "drones"),
+            Quantity(None, 46, None, "drones"),
+            "3.6 times as many",
+            "3.6 times fewer",
+        ),
+        (
+            Quantity(200, None, 999, "drones"),
+            Quantity(None, 46, None, "drones"),
             "at least 4.3 times as many",
             "at least 4.3 times fewer",
         ),
         (
-            Amount(401, None, None, "drones"),
-            Amount(None, 200, None, "drones"),
+            Quantity(401, None, None, "drones"),
+            Quantity(None, 200, None, "drones"),
             "at least 2 times as many",
             "at least 2 times fewer",
         ),
-        (Amount(None, 0, None, "x"), Amount(None, 5, None, "x"), "none against some", "some against none"),
+        (Quantity(None, 0, None, "x"), Quantity(None, 5, None, "x"), "none against some", "some against none"),
     ],
 )
 def test_which_of_two_numbers_is_more(a, b, said, turned):
@@ -268,7 +274,7 @@ def test_a_claim_without_a_day_says_that_its_day_is_unknown(package):
     for event in ("drones-2022", "s400"):  # the second has a denial made on another event
         assert "day unknown" in words(to_html(page(find_event(one, event))))
     for claim in ("r-peskov-denies-shipment", "r-us-first-shipment"):
-        assert "day unknown" in words(to_html(claim_card(one, silent.evidence[claim][1])))
+        assert "day unknown" in words(to_html(claim_card(one, silent.evidence[claim])))
 
 
 def test_what_nobody_had_spoken_of_keeps_its_name_to_itself(client):
@@ -293,8 +299,8 @@ def test_notes_of_an_earlier_day_are_headed_as_written_later(client):
 def test_places_on_the_axis():
     plain = Axis(0, 1000, False)
     assert [plain.at(v) for v in (0, 250, 1000)] == [0, 25, 100]
-    wide = axis([Amount(None, 1e6, None, "x"), Amount(None, 1e8, None, "x")])
+    wide = axis([Quantity(None, 1e6, None, "x"), Quantity(None, 1e8, None, "x")])
     assert wide == Axis(1e6, 1e8, True)
     assert [wide.at(v) for v in wide.ticks] == [0, 50, 100]
-    assert not axis([Amount(None, 10, None, "x"), Amount(None, 500, None, "x")]).log
-    assert axis([Amount(None, 10, None, "x"), Amount(None, 501, None, "x")]).log
+    assert not axis([Quantity(None, 10, None, "x"), Quantity(None, 500, None, "x")]).log
+    assert axis([Quantity(None, 10, None, "x"), Quantity(None, 501, None, "x")]).log

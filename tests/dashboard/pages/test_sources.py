@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import pytest
 
+from dashboard.data.records import Document, records
 from dashboard.data.selection import parse
 from dashboard.data.view import View
 from dashboard.pages import sources
@@ -71,14 +72,16 @@ def test_grades_of_a_document_are_those_of_its_claims(page, package):
 
 
 def test_documents_of_the_package_as_apa(package):
-    documents = package.tables["documents"].set_index("document_id", drop=False)
-    two = documents[documents.author == "Maksym Beznosiuk and William Dixon"].iloc[0]
+    documents = {d.document_id: d for d in records(Document, package.tables["documents"])}
+    two = next(d for d in documents.values() if d.author == "Maksym Beznosiuk and William Dixon")
     assert apa(of_document(two)).startswith("Beznosiuk, M., & Dixon, W. (2026, March 3). Great Liquidation")
-    assert apa(of_document(documents.loc["ntv-2022"])) == (
+    assert apa(of_document(documents["ntv-2022"])) == (
         "Der gemeinsame Feind reicht, um den Verrat zu vergessen. (2022, October 18). n-tv.de. "
         "https://www.n-tv.de/politik/Der-gemeinsame-Feind-reicht-um-den-Verrat-zu-vergessen-article23657344.html"
     )
-    body = documents[documents.publisher == "Congressional Research Service, copy at EveryCRSReport"].iloc[0]
+    body = next(
+        d for d in documents.values() if d.publisher == "Congressional Research Service, copy at EveryCRSReport"
+    )
     assert apa(of_document(body)).startswith(
         "Congressional Research Service. (1998, July 29). Russian missile technology"
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.pages.html.document import phrases
+from dashboard.exports.rendering.markup import json_text
 from dashboard.pages.present.page import HERE
 from dashboard.style import ASSETS
 from dashboard.text.script_words import script_words
@@ -38,4 +38,4 @@ def test_what_scripts_ask_for_is_given(files, kinds):
 
 
 def test_the_words_of_a_live_page_are_few():
-    assert len(phrases().encode()) < 1500
+    assert len(json_text(script_words("theme", "page", "export")).encode()) < 1500

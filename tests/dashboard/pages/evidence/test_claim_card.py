@@ -26,7 +26,7 @@ def words(page):
 
 
 def card(view, claim_id):
-    return to_html(claim_card(view, view.package.evidence[claim_id][1]))
+    return to_html(claim_card(view, view.package.evidence[claim_id]))
 
 
 def test_every_card_names_claimant_grade_status_range_and_counter_claims(view):
@@ -127,18 +127,18 @@ def test_the_history_runs_by_the_day_it_was_said_and_marks_the_claim(view):
     ],
 )
 def test_whose_interest_a_claim_may_serve(view, claim, said):
-    assert to_text(speaks_for(view, view.package.evidence[claim][1])) == said
+    assert to_text(speaks_for(view, view.package.evidence[claim])) == said
 
 
 def test_a_claim_without_a_state_says_so(view):
-    said = to_text(speaks_for(view, view.package.evidence["r-sky-166-drones"][1]))
+    said = to_text(speaks_for(view, view.package.evidence["r-sky-166-drones"]))
     assert said.startswith("No one state stands behind")
 
 
 def test_reasons_count_other_origins_as_the_table_does(view):
     claims = view.package.tables["claims"]
     numbers = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-    for claim in claims.itertuples():
+    for claim in view.package.claims():
         letter, number, *rest = map(to_text, grade_reasons(view, claim))
         assert letter.startswith(f"{claim.reliability}: ")
         assert number.startswith(f"{claim.credibility}: ")
@@ -164,8 +164,8 @@ def test_reasons_count_other_origins_as_the_table_does(view):
 
 
 def test_a_leak_and_images_are_called_so(view):
-    assert any("leaked papers" in to_text(r) for r in grade_reasons(view, view.package.evidence["r-leak-su35-48"][1]))
-    assert any("images" in to_text(r) for r in grade_reasons(view, view.package.evidence["r-maxar-port-olya-3"][1]))
+    assert any("leaked papers" in to_text(r) for r in grade_reasons(view, view.package.evidence["r-leak-su35-48"]))
+    assert any("images" in to_text(r) for r in grade_reasons(view, view.package.evidence["r-maxar-port-olya-3"]))
 
 
 def test_an_answer_to_a_claim_that_was_not_yet_known_does_not_break_the_card(package):

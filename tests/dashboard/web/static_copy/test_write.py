@@ -178,7 +178,7 @@ def test_a_turned_view_says_whose_files_there_are(copied):
         if f"{chart}-file" in regions:  # else it is as in the first view
             assert (
                 regions[f"{chart}-file"]
-                == '<span>Files are of the <a href="?" data-turn="push">default view</a> alone.</span>'
+                == '<span>Files are of the <a data-turn="push" href="?">default view</a> alone.</span>'
             )
     assert "direction-file" in regions
     assert "Files: " in read(copied, "views/default.js", "regions")[1]["regions"]["direction-file"]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.data.claim_search import search_claims
-from dashboard.data.claims import FACETS, claims_on_pair
+from dashboard.data.claims.pair import FACETS, claims_on_pair
+from dashboard.data.claims.search import search_claims
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.data.selection import Selection
