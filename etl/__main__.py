@@ -78,7 +78,7 @@ def describe() -> None:
     for name, contract in TABLES.items():
         click.echo(f"Table {name}: {', '.join(contract.columns)}")
     for metric in METRICS.values():
-        click.echo(f"Metric {metric.id}: {metric.label} = {metric.formula} [{metric.unit}, {metric.low}…{metric.high}]")
+        click.echo(f"Metric {metric.id}: {metric.low}…{metric.high}")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Each of the five additions touches one place, and appears everywhere it should."""
+"""Each addition touches one place and its messages, and appears everywhere it should."""
 
 import io
 import json
@@ -80,6 +80,11 @@ def run_in_copy(folder, additions, code):
             ignore=shutil.ignore_patterns("built*", ".built*", ".static", ".pictures", "__pycache__"),
         )
     for name, text, mode in additions:
+        if mode == "before":  # what the text ends with stands there once
+            last, whole = text.splitlines()[-1], (folder / name).read_text(encoding="utf-8")
+            assert whole.count(last) == 1
+            (folder / name).write_text(whole.replace(last, text), encoding="utf-8")
+            continue
         with (folder / name).open(mode, encoding="utf-8") as file:
             file.write(text)
     env = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -92,9 +97,16 @@ def run_in_copy(folder, additions, code):
 
 METRIC = """
 METRICS["share_of_a"] = Metric(
-    "share_of_a", "Share of a", "share", 0, 1, "x / (x + y)", "definition",
-    lambda inputs, direction: _share(inputs.flow["a_to_b"], gross(inputs, direction)),
+    "share_of_a", 0, 1, lambda inputs, direction: _share(inputs.flow["a_to_b"], gross(inputs, direction))
 )
+"""
+METRIC_WORDS = """
+share-of-a-label = "Share of a"
+share-of-a-unit = "share"
+share-of-a-formula = "x / (x + y)"
+share-of-a-meaning = "The part that went from a to b."
+share-of-a-limits = "Missing in a year without deliveries."
+share-of-a-source = "definition"
 """
 CHART = """
 from dashboard.charts.base import Chart, Description
@@ -102,15 +114,19 @@ from dashboard.text.sentence import say, words
 import pandas as pd
 
 def draw(view):
-    return {"data": [{"type": "bar", "x": [1], "y": [2]}], "layout": {"height": 300, "annotations": []}}
+    shade = {"plain": "#888888", "deep": "#111111"}[view.selection.shade]
+    bar = {"type": "bar", "x": [1], "y": [2], "marker": {"color": shade}}
+    return {"data": [bar], "layout": {"height": 300, "annotations": []}}
 
 def describe(view):
     title, sentence = (say("novel.title"),), (say("novel.sentence"),)
     return Description(title, sentence, pd.DataFrame({"n": [2]}), (), view.register(), words("novel.unit"))
 
-CHART = Chart("novel", 9, words("novel.question"), draw, describe)
+CHART = Chart("novel", 9, words("novel.name"), words("novel.question"), draw, describe, controls=("shade",))
 """
 MESSAGES = """
+name = "Novel"
+shade = "{value, select, label {Shade of the novel} plain {Plainly} other {Deeply}}"
 question = "What is new?"
 title = "A new picture."
 sentence = "It says so."
@@ -120,10 +136,16 @@ EXPORT = """
 from dashboard.exports.registry import Export
 from dashboard.text.sentence import to_text
 
-EXPORT = Export("txt", "text/plain", lambda metadata: to_text(metadata.description.title).encode())
+EXPORT = Export(
+    "txt", "text/plain", lambda metadata: to_text(metadata.description.title).encode(), "Plain text", sidecar="json",
+    together=lambda view, address: f"all at {address('/')}".encode(),
+)
 """
+PARAMETER = """    shade: str = parameter(one_of("plain", "deep"))
+    theme: str ="""
 CODE = """
 import json
+from lxml import html
 from pathlib import Path
 from etl import build
 build.build(out=Path("built"), draws=0)
@@ -148,12 +170,19 @@ package = open_package(Path("built"))
 client = create_app(package).server.test_client()
 page = client.get("/").get_data(as_text=True)
 print(json.dumps({
-    "metric": "share_of_a" in client.get("/data/metrics.csv").get_data(as_text=True) and "share_of_a" in client.get("/methods").get_data(as_text=True),
+    "metric": "share_of_a" in client.get("/data/metrics.csv").get_data(as_text=True) and "Share of a</h3>" in client.get("/methods").get_data(as_text=True),
     "page": "What is new?" in page and 'id="novel-graph"' in page,
     "json": client.get("/charts/novel.json").json["layout"]["meta"]["title"],
     "csv": client.get("/charts/novel.csv").status_code,
     "txt": client.get("/charts/direction.txt").get_data(as_text=True),
     "own": client.get("/charts/novel").status_code,
+    "control": [a.get("href") for a in html.document_fromstring(page).xpath("//*[@id='novel-tools']//a")],
+    "drawn": [client.get(f"/charts/novel.json{q}").json["data"][0]["marker"]["color"] for q in ("", "?shade=deep")],
+    "refused": (lambda a: f"{a.status_code} {a.get_data(as_text=True).splitlines()[1]}")(client.get("/charts/novel.json?shade=pale")),
+    "canonical": client.get("/view.json?shade=deep").json["query"],
+    "described by": client.get("/charts/direction.txt").headers["Link"],
+    "together": client.get("/deck.txt").get_data(as_text=True),
+    "dialog": 'value="txt"' in page,
     "slide": 'id="novel"' in client.get("/present").get_data(as_text=True),
     "copy": in_copy(package),
     "dependencies": "novel-graph" in client.get("/_dash-dependencies").get_data(as_text=True),
@@ -161,12 +190,14 @@ print(json.dumps({
 """
 
 
-def test_a_metric_a_chart_and_an_export_format_are_one_place_each(tmp_path):
+def test_a_metric_a_chart_its_control_a_format_and_a_parameter_are_one_place_each(tmp_path):
     additions = [
         ("etl/analysis/metrics.py", METRIC, "a"),
+        ("dashboard/text/messages/en/metrics.toml", METRIC_WORDS, "a"),
         ("dashboard/charts/novel.py", CHART, "w"),
         ("dashboard/text/messages/en/novel.toml", MESSAGES, "w"),
         ("dashboard/exports/formats/txt.py", EXPORT, "w"),
+        ("dashboard/data/selection.py", PARAMETER, "before"),
     ]
     found = run_in_copy(tmp_path, additions, CODE)
     assert found["metric"]
@@ -177,6 +208,13 @@ def test_a_metric_a_chart_and_an_export_format_are_one_place_each(tmp_path):
     assert found["dependencies"]
     assert found["slide"]
     assert found["copy"]
+    assert found["control"] == ["?", "?shade=deep"]
+    assert found["drawn"] == ["#888888", "#111111"]
+    assert found["refused"].startswith("400 shade=pale: is not possible here. Use plain, deep.")
+    assert found["canonical"] == "shade=deep"
+    assert found["described by"] == '<direction.json>; rel="describedby"; type="application/json"'
+    assert found["together"] == "all at http://localhost/"
+    assert found["dialog"]
 
 
 def test_a_pair_that_nothing_covers_is_refused_by_name(tmp_path):

@@ -206,4 +206,4 @@ def native(view: View) -> Native:
     return Native("lines", tuple(map(str, annual.index)), (*years, line), "+0.0;−0.0;0", (-1.0, 1.0))
 
 
-CHART = Chart("balance", 2, words("balance.question"), draw, describe, native=native)
+CHART = Chart("balance", 2, words("balance.name"), words("balance.question"), draw, describe, native=native)

@@ -31,6 +31,8 @@ class Mark:
     point: int
     # Claims about the mark that are not counted in it.
     claims: tuple[str, ...] = ()
+    # Whether it stands for many claims, to be listed rather than shown in full.
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Description:
     words: str = ""
     # What the filter of evidence does, if not to count events.
     evidence: str = ""
+    # Whether any of it is in TIV: volume, which is not money.
+    volume: bool = False
     # Lists beneath the picture: a title, and items, each with the query of the view it links to, or None.
     lists: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = ()
 
@@ -104,12 +108,21 @@ class Chart:
 
     id: str
     order: int
+    # What menus call it, and the question it answers.
+    name: str
     question: str
     draw: Callable[[View], Figure]
     describe: Callable[[View], Description]
     # Find a mark by its id, for charts with marks that their description does not list.
     find: Callable[[View, str], Mark | None] | None = None
     native: Callable[[View], Native | None] | None = None
+    # Its controls: names of parameters, or `claims` for the filters of claims. What a control says stands in the
+    # chart's messages, under the parameter's name.
+    controls: tuple[str, ...] = ()
+    # Address of its own page, if not `/charts/<id>`.
+    path: str = ""
+    # Whether narrow screens name it among the charts too.
+    foremost: bool = False
     # The steps in which a talk builds it up, if it does.
     build: Callable[[View], tuple[Step, ...]] | None = None
 

@@ -1,19 +1,20 @@
-"""Define the parameters of a selection: the values each may have for a pair, and how an address spells them."""
+"""Define what a parameter of a selection is: which values it may have for a pair, and how an address spells them.
+
+The parameters themselves are the fields of `selection.Selection`.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from unicodedata import category
 
 from dashboard.data.claims import pair as claims
-from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.style import FRAMES
-from etl.analysis.grading import DEFAULT_CREDIBILITY
-from etl.analysis.robustness import GROSS_MIN, LOCAL, WEIGHTS
 
 MEASURES = ("tiv", "documented")
-THEMES = ("light", "dark", "grey", "transparent")
 # Characters of a query that are read; no sensible query has more than a tenth of that.
 MAX_QUERY = 2000
 MAX_SEARCH = 100
@@ -21,82 +22,154 @@ SIZES = ("wide", "tablet", "phone", "classic", "square", "print")
 # Sizes of the page; files have the sizes in FRAMES.
 PAGES = SIZES[:3]
 
+# Possible values for a pair, the default first.
+Values = Callable[[Package, str], tuple[object, ...]]
+Reader = Callable[[str, Package, str], object]
 
-def _day(text: str, package: Package, dyad: str) -> str:
-    """Return a day of the record, or an empty text for the whole record. Raises ValueError with the remedy."""
+
+@dataclass(frozen=True)
+class Misread:
+    """What is wrong with one parameter of an address: where, and the messages `errors.<what>` and `errors.<fix>`.
+
+    `given` are the arguments of the second message: numbers or texts, by name.
+    """
+
+    where: str
+    what: str
+    fix: str
+    given: tuple[tuple[str, str | int], ...] = ()
+
+
+class NotPossible(ValueError):
+    """A value that a parameter cannot have, with the message that says what to do, and its arguments."""
+
+    def __init__(self, fix: str, **given: str | int) -> None:
+        super().__init__(fix)
+        self.fix, self.given = fix, tuple(given.items())
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a selection.
+
+    `values` lists what it may be; `read` turns free text into a value instead and raises NotPossible. `several` takes
+    some of the values, none by default. `filters` is true where it filters claims, `presentation` where it only changes
+    how a view looks. `fix` is the message that lists the values.
+    """
+
+    name: str
+    values: Values
+    read: Reader | None = None
+    several: bool = False
+    filters: bool = False
+    presentation: bool = False
+    fix: str = "use"
+
+    @property
+    def default_is_empty(self) -> bool:
+        return self.several or self.read is not None
+
+    def value_of(self, text: str, options: tuple[object, ...], package: Package, dyad: str) -> object:
+        """Return the value that a text names. Raises NotPossible with the possible values."""
+        if self.read:
+            return self.read(text, package, dyad)
+        if self.several:
+            chosen = tuple(dict.fromkeys(filter(None, text.split(","))))
+            if not set(chosen) <= set(options):
+                raise NotPossible("use-several", values=_list_values(options))
+            return tuple(v for v in options if v in chosen)
+        match = next((v for v in options if to_text(v) == text), None)
+        if match is not None:
+            return match
+        if options == ("",):  # only a list of releases may be empty
+            raise NotPossible("no-release")
+        raise NotPossible(self.fix, values=_list_values(options), files=", ".join(FRAMES), page=", ".join(PAGES))
+
+
+def parameter(values: Values = lambda package, dyad: ("",), name: str = "", **more: Any) -> Any:
+    """Return a field of a selection that is a parameter; `name` is how an address spells it, if not as the field."""
+    return field(metadata={"name": name, "values": values, **more})
+
+
+def one_of(*values: object) -> Values:
+    """Return values that are the same for every pair."""
+    return lambda package, dyad: values
+
+
+def facet(name: str) -> dict[str, Any]:
+    """Return what makes a field a facet of claims."""
+
+    def values(package: Package, dyad: str) -> tuple[object, ...]:
+        return claims.facet_values(package, dyad)[name]
+
+    return {"values": values, "several": True, "filters": True}
+
+
+def first_years(package: Package, dyad: str) -> tuple[object, ...]:
+    """Return the first years that a view may have, the pair's own first."""
+    years, last = package.years(dyad), last_years(package, dyad)[0]
+    first = min(max(package.dyad(dyad).first_year, years[0]), int(str(last)) - 2)
+    return (first, *(y for y in years if y != first))
+
+
+def last_years(package: Package, dyad: str) -> tuple[object, ...]:
+    """Return the last years that a view may have, the last covered one first."""
+    years, releases = package.years(dyad), package.releases(dyad)
+    last = package.covered(dyad, releases[0])[-1] if releases else years[-1]
+    return (last, *(y for y in years if y != last))
+
+
+def releases(package: Package, dyad: str) -> tuple[object, ...]:
+    return package.releases(dyad) or ("",)
+
+
+def measures(package: Package, dyad: str) -> tuple[object, ...]:
+    return MEASURES if package.releases(dyad) else MEASURES[1:]
+
+
+def dyads(package: Package, dyad: str) -> tuple[object, ...]:
+    return package.dyads
+
+
+def day(text: str, package: Package, dyad: str) -> str:
+    """Return a day of the record, or an empty text for the whole record. Raises NotPossible."""
     days = package.days(dyad)
     try:
-        day = date.fromisoformat(text).isoformat()
+        named = date.fromisoformat(text).isoformat()
     except ValueError:
         well_formed = re.fullmatch(r"\d{4}-\d\d-\d\d", text)
-        raise ValueError(
-            "There is no such day in the calendar" if well_formed else "Write a day as YYYY-MM-DD"
-        ) from None
+        raise NotPossible("no-such-day" if well_formed else "write-a-day") from None
     if not days:
-        raise ValueError("Leave it out: no claims are on record for this pair")
-    if not days[0] <= day < "2100":
-        raise ValueError(f"Name a day from {days[0]} on: too little is on record before")
-    return "" if day >= days[-1] else day
+        raise NotPossible("no-claims")
+    if not days[0] <= named < "2100":
+        raise NotPossible("day-from", first=days[0])
+    return "" if named >= days[-1] else named
 
 
 def nearest_day(text: str, package: Package, dyad: str) -> str:
     """Return the day of the record that a text names, or the first day for an earlier one; else an empty text."""
     try:
-        return _day(text, package, dyad) if text else ""
-    except ValueError:
+        return day(text, package, dyad) if text else ""
+    except NotPossible:
         days = package.days(dyad)
         return days[0] if days and re.fullmatch(r"\d{4}-\d\d-\d\d", text) and text < days[0] else ""
 
 
-def _search_text(text: str, package: Package, dyad: str) -> str:
+def search_text(text: str, package: Package, dyad: str) -> str:
+    """Return the words of a search. Raises NotPossible for too long a text."""
     words = " ".join(
         "".join(" " if category(c) in ("Cc", "Cn", "Cs") else c for c in text).split()  # not allowed in XML
     )
     if len(words) > MAX_SEARCH:
-        raise ValueError(f"Search for at most {MAX_SEARCH} characters")
+        raise NotPossible("search-at-most", most=MAX_SEARCH)
     return words
 
 
-def _period(text: str, package: Package, dyad: str) -> str:
+def period(text: str, package: Package, dyad: str) -> str:
+    """Return a year or month as it is written. Raises NotPossible for anything else."""
     if text and not re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2]))?", text):
-        raise ValueError("Name a year or a month, as 2022 or 2022-08")
+        raise NotPossible("name-a-period")
     return text
-
-
-# Parameters that accept free text → the function that turns the text into a value.
-FREE: dict[str, Callable[[str, Package, str], str]] = {"known_on": _day, "q": _search_text, "zoom": _period}
-
-
-@memoized(16)
-def allowed_values(package: Package, dyad: str) -> Mapping[str, tuple[object, ...]]:
-    """Return parameter → its possible values for a pair, the default first.
-
-    Free parameters (`known_on`, `q`, `zoom`) list their default alone. Facets list single values; their default is
-    none.
-    """
-    years, releases = package.years(dyad), package.releases(dyad)
-    first = max(int(package.dyad(dyad).first_year), years[0])
-    last = package.covered(dyad, releases[0])[-1] if releases else years[-1]
-    return {
-        "dyad": package.dyads,
-        "measure": MEASURES if releases else MEASURES[1:],
-        "release": releases or ("",),
-        "from": (min(first, last - 2), *(y for y in years if y != first)),
-        "to": (last, *(y for y in years if y != last)),
-        "local": LOCAL,
-        "weight": WEIGHTS,
-        "gross_min": GROSS_MIN,
-        "credibility": (DEFAULT_CREDIBILITY, *(c for c in range(1, 7) if c != DEFAULT_CREDIBILITY)),
-        "origins": tuple(range(1, 6)),
-        "known_on": ("",),
-        **claims.facet_values(package, dyad),
-        "contested": ("", "yes"),
-        "solid": ("", "yes"),
-        "q": ("",),
-        "zoom": ("",),
-        "theme": THEMES,
-        "size": SIZES,
-    }
 
 
 def to_text(value: object) -> str:
@@ -112,26 +185,3 @@ def _list_values(values: Iterable[object]) -> str:
     if len(values) > 8 and all(isinstance(v, int) for v in values):
         return f"{min(values)} to {max(values)}"  # type: ignore[type-var]
     return ", ".join(map(to_text, values))
-
-
-def value_of(key: str, text: str, options: tuple[object, ...], package: Package, dyad: str) -> object:
-    """Return the value that a text names. Raises ValueError with the possible values."""
-    if key in FREE:
-        return FREE[key](text, package, dyad)
-    if key in claims.FACETS:
-        chosen = tuple(dict.fromkeys(filter(None, text.split(","))))
-        if not set(chosen) <= set(options):
-            raise ValueError(f"Use one or more of {_list_values(options)}, with commas between")
-        return tuple(v for v in options if v in chosen)
-    match = next((v for v in options if to_text(v) == text), None)
-    if match is None:
-        raise ValueError(_remedy(key, options))
-    return match
-
-
-def _remedy(key: str, options: tuple[object, ...]) -> str:
-    if key == "size":
-        return f"Use {', '.join(FRAMES)} for files; {', '.join(PAGES)} for the page"
-    if options == ("",):  # only a list of releases may be empty
-        return "Leave it out: no release was published by that day, or none covers this pair"
-    return f"Use {_list_values(options)}"

@@ -1,43 +1,68 @@
-"""Define the selection, one immutable value, and convert it from and to the query of an address."""
+"""Define the selection, one immutable value, and convert it from and to the query of an address.
+
+Its fields are the registry of parameters: address, checks, defaults and documentation follow from them.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard.data.claims import pair as claims
+from dashboard.data.memo import memoized
 from dashboard.data.package import Package
-from dashboard.data.parameters import FREE, MAX_QUERY, allowed_values, nearest_day, to_text, value_of
-from etl.contracts.errors import DataError, Problem
+from dashboard.data.parameters import (
+    MAX_QUERY,
+    SIZES,
+    Misread,
+    NotPossible,
+    Parameter,
+    day,
+    dyads,
+    facet,
+    first_years,
+    last_years,
+    measures,
+    nearest_day,
+    one_of,
+    parameter,
+    period,
+    releases,
+    search_text,
+    to_text,
+)
+from dashboard.style import THEMES
+from etl.analysis.grading import DEFAULT_CREDIBILITY
+from etl.analysis.robustness import GROSS_MIN, LOCAL, WEIGHTS
 
 
 @dataclass(frozen=True)
 class Selection:
     """Parameters of a view, named as in an address, where `from_year` and `to_year` are `from` and `to`."""
 
-    dyad: str
-    measure: str
-    release: str
-    from_year: int
-    to_year: int
-    local: str
-    weight: float
-    gross_min: float
-    credibility: int
-    origins: int
-    known_on: str
-    direction: tuple[str, ...]
-    category: tuple[str, ...]
-    status: tuple[str, ...]
-    claimant: tuple[str, ...]
-    contested: str
-    solid: str
-    q: str
-    zoom: str
-    theme: str
-    size: str
+    dyad: str = parameter(dyads)
+    measure: str = parameter(measures)
+    release: str = parameter(releases)
+    from_year: int = parameter(first_years, name="from")
+    to_year: int = parameter(last_years, name="to")
+    local: str = parameter(one_of(*LOCAL))
+    weight: float = parameter(one_of(*WEIGHTS))
+    gross_min: float = parameter(one_of(*GROSS_MIN))
+    credibility: int = parameter(one_of(DEFAULT_CREDIBILITY, *(c for c in range(1, 7) if c != DEFAULT_CREDIBILITY)))
+    origins: int = parameter(one_of(*range(1, 6)))
+    known_on: str = parameter(read=day)
+    direction: tuple[str, ...] = parameter(**facet("direction"))
+    category: tuple[str, ...] = parameter(**facet("category"))
+    status: tuple[str, ...] = parameter(**facet("status"))
+    claimant: tuple[str, ...] = parameter(**facet("claimant"))
+    contested: str = parameter(one_of("", "yes"), filters=True)
+    solid: str = parameter(one_of("", "yes"), filters=True)
+    q: str = parameter(read=search_text, filters=True)
+    zoom: str = parameter(read=period, filters=True)
+    theme: str = parameter(one_of(*THEMES), presentation=True)
+    size: str = parameter(one_of(*SIZES), presentation=True, fix="use-size")
 
     @property
     def years(self) -> range:
@@ -50,53 +75,70 @@ class Selection:
     @property
     def filters(self) -> dict[str, object]:
         """Parameters that filter claims and are set, by name."""
-        values = {name: getattr(self, name) for name in (*claims.FACETS, "contested", "solid", "q", "zoom")}
+        values = {name: getattr(self, name) for name, known in PARAMETERS.items() if known.filters}
         return {name: value for name, value in values.items() if value}
 
     @property
     def unfiltered(self) -> Selection:
         """Selection without filters of claims."""
-        return self.replace(**{name: () if name in claims.FACETS else "" for name in self.filters})
+        return self.replace(**{name: () if PARAMETERS[name].several else "" for name in self.filters})
 
 
-_KEY = {"from_year": "from", "to_year": "to"}
-# Name in an address → field of the selection.
-PARAMETERS = {_KEY.get(f.name, f.name): f.name for f in fields(Selection)}
-_PRESENTATION = ("theme", "size")
+# Field of the selection → parameter, and its name in an address → field.
+_BY_FIELD = {f.name: Parameter(**{**f.metadata, "name": f.metadata["name"] or f.name}) for f in fields(Selection)}
+FIELDS = {known.name: field for field, known in _BY_FIELD.items()}
+# Name in an address → parameter.
+PARAMETERS: Mapping[str, Parameter] = {known.name: known for known in _BY_FIELD.values()}
 
 
-def parse(package: Package, query: str) -> tuple[Selection, list[Problem]]:
+class Impossible(Exception):
+    """An address that asks for something that is not possible: one `Misread` for each fault."""
+
+    def __init__(self, problems: list[Misread]) -> None:
+        super().__init__(", ".join(f"{p.where} {p.what}" for p in problems))
+        self.problems = tuple(problems)
+
+
+@memoized(16)
+def allowed_values(package: Package, dyad: str) -> Mapping[str, tuple[object, ...]]:
+    """Return parameter → its possible values for a pair, the default first; a facet's default is none of its values."""
+    return {name: known.values(package, dyad) for name, known in PARAMETERS.items()}
+
+
+def parse(package: Package, query: str) -> tuple[Selection, list[Misread]]:
     """Return the selection that a query names, and its problems: an impossible value gives way to the default."""
     # what others append to an address (`utm_source`, `fbclid`) is no part of the view
     pairs = [p for p in parse_qsl(query.lstrip("?")[:MAX_QUERY], keep_blank_values=True) if p[0] in PARAMETERS]
     given = dict(pairs)
-    problems = [
-        Problem(f"{key}=", "is given twice", "Give it once") for key, n in Counter(k for k, _ in pairs).items() if n > 1
-    ]
+    repeated = (key for key, n in Counter(k for k, _ in pairs).items() if n > 1)
+    problems = [Misread(f"{key}=", "given-twice", "give-once") for key in repeated]
     dyad = given.get("dyad", package.dyads[0])
     dyad = dyad if dyad in package.dyads else package.dyads[0]
     package = package.as_known_on(nearest_day(given.get("known_on", ""), package, dyad))
     options = allowed_values(package, dyad)
-    chosen: dict[str, object] = {key: () if key in claims.FACETS else values[0] for key, values in options.items()}
+    chosen = {key: _default(key, options) for key in options}
     chosen |= {"dyad": dyad, "known_on": nearest_day(given.get("known_on", ""), package, dyad)}
     for key, text in given.items():
-        if text or key not in (*FREE, *claims.FACETS):
+        if text or not PARAMETERS[key].default_is_empty:
             try:
-                chosen[key] = value_of(key, text, options[key], package, dyad)
-            except ValueError as error:
-                problems.append(Problem(f"{key}={text}", "is not possible here", str(error)))
+                chosen[key] = PARAMETERS[key].value_of(text, options[key], package, dyad)
+            except NotPossible as error:
+                problems.append(Misread(f"{key}={text}", "not-possible-here", error.fix, error.given))
     if int(str(chosen["from"])) + 2 > int(str(chosen["to"])):
-        where = f"from={chosen['from']}&to={chosen['to']}"
-        problems.append(Problem(where, "is shorter than three years", "Let `from` be at least two years before `to`"))
+        problems.append(Misread(f"from={chosen['from']}&to={chosen['to']}", "too-short", "lengthen"))
         chosen["from"], chosen["to"] = options["from"][0], options["to"][0]
-    return Selection(**{PARAMETERS[k]: v for k, v in chosen.items()}), problems  # type: ignore[arg-type]
+    return Selection(**{FIELDS[k]: v for k, v in chosen.items()}), problems  # type: ignore[arg-type]
+
+
+def _default(key: str, options: Mapping[str, tuple[object, ...]]) -> object:
+    return () if PARAMETERS[key].several else options[key][0]
 
 
 def parse_strict(package: Package, query: str) -> Selection:
-    """Return the selection that a query names. Raises DataError for any bad parameter."""
+    """Return the selection that a query names. Raises Impossible for any bad parameter."""
     selection, problems = parse(package, query)
     if problems:
-        raise DataError(problems)
+        raise Impossible(problems)
     return selection
 
 
@@ -107,10 +149,10 @@ def to_query(package: Package, selection: Selection, presentation: bool = True) 
     """
     options = allowed_values(package.as_known_on(selection.known_on), selection.dyad)
     pairs = []
-    for f in fields(Selection):
-        key, value = _KEY.get(f.name, f.name), getattr(selection, f.name)
-        default = package.dyads[0] if key == "dyad" else () if key in claims.FACETS else options[key][0]
-        if value != default and (presentation or key not in _PRESENTATION):
+    for key, known in PARAMETERS.items():
+        value = getattr(selection, FIELDS[key])
+        default = package.dyads[0] if key == "dyad" else _default(key, options)
+        if value != default and (presentation or not known.presentation):
             pairs.append((key, to_text(value)))
     return urlencode(pairs, safe=",")
 

@@ -6,9 +6,9 @@ from dashboard.data.package import successors
 from dashboard.data.records import Claim
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import answered, answering, asserting, claim_index, is_delivery, named, origins
+from dashboard.text.claim_words import credibility_in_words, reliability_in_words
 from dashboard.text.forms.arguments import Argument, Choice, Listed, Name, Small, State
 from dashboard.text.sentence import Sentence, Text, say, words
-from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
 # Words in an origin's id that tell what its knowledge rests on.
 _KNOWLEDGE_SOURCES = ("leak", "imagery", "wreckage", "tracking", "archive")
@@ -19,7 +19,7 @@ def grade_reasons(view: View, claim: Claim) -> list[Text]:
 
     They explain the letter and whom the claimant speaks for, then the number, other origins and denials.
     """
-    letter, number = Name(RELIABILITY[claim.reliability]), Name(CREDIBILITY[int(claim.credibility)])
+    letter, number = Name(reliability_in_words(claim.reliability)), Name(credibility_in_words(claim.credibility))
     return [
         (say("grades.letter", letter=Name(claim.reliability), words=letter), speaks_for(view, claim)),
         (say("grades.number", number=int(claim.credibility), words=number), *_credibility_reason(view, claim)),

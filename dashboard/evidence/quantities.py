@@ -17,11 +17,6 @@ def kind(claimed: Quantity) -> str:
     return _SAME_UNIT.get(claimed.unit, claimed.unit)
 
 
-def many(n: int, noun: str) -> str:
-    """Return a count with its noun: `1 claim`, `260 claims`."""
-    return f"{numbers.number(n)} {noun}{'' if n == 1 else 's'}"
-
-
 def span(claimed: Quantity) -> str:
     """Return an amount as a range: `200–999`, `more than 400` as `401 or more`, `0–2,700`."""
     return numbers.between(claimed.floor, claimed.central, claimed.ceiling)

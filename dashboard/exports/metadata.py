@@ -113,7 +113,7 @@ class ExportMetadata:
     @property
     def unit_note(self) -> str:
         """Reminder that volume is not money, for charts in TIV; empty for others."""
-        return NOT_MONEY if "TIV" in self.description.unit or "olume" in self.sentence else ""
+        return NOT_MONEY if self.description.volume else ""
 
     @property
     def release(self) -> str:

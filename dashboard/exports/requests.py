@@ -16,7 +16,7 @@ from dashboard.data.view import View
 from dashboard.exports.formats import html
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import Export, formats
-from dashboard.text import citations
+from dashboard.text import citations, problem_words
 from dashboard.text.forms.arguments import Listed, Name
 from dashboard.text.sentence import say, to_text
 from etl.contracts.errors import DataError, Problem
@@ -52,8 +52,9 @@ def render_request(
         problems.append(Problem(chart_id, "is no chart", f"Use {', '.join(charts())}, or {DECK}"))
     if ending not in formats():
         problems.append(Problem(f"--format {ending}", "is no format", f"Use {', '.join(formats())}"))
-    elif chart_id == DECK and ending != "pptx":
-        problems.append(Problem(f"--format {ending}", f"is no format of a {DECK}", "Use pptx"))
+    elif chart_id == DECK and not formats()[ending].together:
+        fix = f"Use {', '.join(e.ending for e in formats().values() if e.together)}"
+        problems.append(Problem(f"--format {ending}", f"is no format of a {DECK}", fix))
     elif out:
         problems += ending_problems(out, ending)
     problems += [
@@ -67,10 +68,10 @@ def render_request(
         package, urlencode([(s.partition("=")[0], s.partition("=")[2]) for s in settings if "=" in s])
     )
     if problems or wrong:
-        raise DataError([*problems, *wrong])
+        raise DataError([*problems, *map(problem_words.in_words, wrong)])
     view, site = View(package, selection), site.rstrip("/")
     if chart_id == DECK:
-        return render_deck(view, site)
+        return render_all(view, formats()[ending], site)
     return formats()[ending].render(
         ExportMetadata(charts()[chart_id], view, site + view_address(view, f"/charts/{chart_id}"))
     )
@@ -169,11 +170,11 @@ def citation(view: View, chart: Chart, site: str) -> dict[str, str | tuple[int, 
     return {"apa": citations.apa(work), "bibtex": citations.bibtex(work), "heights": html.heights(metadata)}
 
 
-def render_deck(view: View, site: str) -> bytes:
-    """Return all charts of a view as one presentation. Raises PictureError where one cannot be drawn."""
-    from dashboard.exports.slides.deck import deck  # python-pptx is slow to load, and no page needs it
-
-    return deck(view, lambda path: site + view_address(view, path))
+def render_all(view: View, export: Export, site: str) -> bytes:
+    """Return all charts of a view in one file. Raises KeyError for a format of single charts, PictureError."""
+    if export.together is None:
+        raise KeyError(export.ending)
+    return export.together(view, lambda path: site + view_address(view, path))
 
 
 def file_name(view: View, name: str) -> str:

@@ -20,9 +20,9 @@ _PLAIN = re.compile(r"/(events|sources|methods|events/[^/]+)")
 
 
 def chart_at(path: str) -> str | None:
-    """Return the chart that `/charts/<chart>` or, for the evidence, `/evidence` names; None for any other path."""
-    match = _CHART.fullmatch("/charts/evidence" if path == "/evidence" else path)
-    return match[1] if match and match[1] in charts() else None
+    """Return the chart that `/charts/<chart>` or its own path names; None for any other path."""
+    match, own = _CHART.fullmatch(path), {chart.path: chart.id for chart in charts().values() if chart.path}
+    return match[1] if match and match[1] in charts() else own.get(path)
 
 
 def is_live(path: str) -> bool:

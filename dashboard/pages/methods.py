@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboard.data.view import View
 from dashboard.pages.html.components import data_table, marked_up, paragraph
 from dashboard.text import findings
+from dashboard.text.claim_words import credibility_in_words, reliability_in_words
 from dashboard.text.forms import numbers
 from dashboard.text.forms.arguments import (
     Amount,
@@ -33,6 +34,8 @@ from etl.analysis.metrics import METRICS, WINDOW, Metric
 from etl.analysis.reversal import CALL, CALL_PERIODS, PRIOR, votes
 from etl.contracts.vocabulary import DIRECTIONS
 
+# What the catalogue says of a metric.
+_METRIC = ("label", "unit", "formula", "meaning", "limits", "source")
 _STORIES = ("methods.story-one-side", "methods.story-reversal", "methods.story-and-back", "methods.story-nobody")
 
 
@@ -167,7 +170,7 @@ def _documented(view: View) -> list[Component]:
     grades = pd.DataFrame(
         {
             words("methods.credibility"): list(CREDIBILITY),
-            words("methods.in-words"): list(CREDIBILITY.values()),
+            words("methods.in-words"): [credibility_in_words(c) for c in CREDIBILITY],
             words("methods.taken-as-true"): [
                 numbers.percent(uncertainty.probability("A", c), 0)
                 if c < 6
@@ -176,7 +179,7 @@ def _documented(view: View) -> list[Component]:
             ],
         }
     )
-    reliable = Listed(tuple(f"{letter} {meaning}" for letter, meaning in RELIABILITY.items()), last="")
+    reliable = Listed(tuple(f"{letter} {reliability_in_words(letter)}" for letter in RELIABILITY), last="")
     return _section(
         "grades",
         html.P(
@@ -221,19 +224,20 @@ def _metric(view: View, metric: Metric) -> list[Component]:
         ("−∞" if v == -float("inf") else "∞" if v == float("inf") else numbers.number(v))
         for v in (metric.low, metric.high)
     )
-    limits = {"low": Name(low), "high": Name(high), "unit": Name(metric.unit)}
+    said = {part: words(f"metrics.{metric.id.replace('_', '-')}-{part}") for part in _METRIC}
+    limits = {"low": Name(low), "high": Name(high), "unit": Name(said["unit"])}
     return [
-        html.H3(metric.label, id=metric.id),
-        html.P([html.Code(metric.formula), f"   {words('methods.range', **limits)}"], className="formula"),
+        html.H3(said["label"], id=metric.id),
+        html.P([html.Code(said["formula"]), f"   {words('methods.range', **limits)}"], className="formula"),
         html.P(
             [
-                f"{metric.meaning} ",
+                f"{said['meaning']} ",
                 _bold("methods.head-example"),
                 f"{to_text(_worked_example(view, metric))} ",
                 _bold("methods.head-limits"),
-                f"{metric.limits} ",
+                f"{said['limits']} ",
                 _bold("methods.head-source"),
-                f"{metric.source}.",
+                f"{said['source']}.",
             ]
         ),
     ]

@@ -12,6 +12,7 @@ from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, event_label, query
 from dashboard.pages.html.components import paragraph
 from dashboard.text.citations import Work, apa, bibtex, of_document, of_source
+from dashboard.text.claim_words import credibility_in_words, reliability_in_words
 from dashboard.text.forms import dates
 from dashboard.text.forms.arguments import Choice, Day, Listed, Name, State, Year
 from dashboard.text.sentence import words
@@ -61,7 +62,8 @@ def _anchor(kind: str) -> str:
 
 
 def _grades() -> Component:
-    letters, numbers = (Listed(tuple(f"{k} {v}" for k, v in scale.items())) for scale in (RELIABILITY, CREDIBILITY))
+    letters = Listed(tuple(f"{letter} {reliability_in_words(letter)}" for letter in RELIABILITY))
+    numbers = Listed(tuple(f"{number} {credibility_in_words(number)}" for number in CREDIBILITY))
     ids = ("grades-of-claims", "grades-letter", "grades-number", "grades-register")
     said = paragraph(*(f"sources.{id}" for id in ids), letters=letters, numbers=numbers)
     return html.P(said, className="note")
@@ -138,7 +140,7 @@ def _register_grades(view: View, source_id: str) -> str:
 def _claim_grades(claims: Sequence[Claim]) -> str:
     letters = Counter(c.reliability for c in claims)
     return ", ".join(
-        words("sources.grade-claims", letter=Name(letter), meaning=Name(RELIABILITY[letter]), n=n)
+        words("sources.grade-claims", letter=Name(letter), meaning=Name(reliability_in_words(letter)), n=n)
         for letter, n in sorted(letters.items())
     )
 

@@ -1,11 +1,11 @@
 """Cite a source in APA style (7th edition) and as BibTeX, from its bibliographic columns."""
 
+import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.data.records import Document, Source
-from dashboard.text.forms import dates
 from dashboard.text.forms.arguments import Choice, Day, Name
 from dashboard.text.sentence import words
 
@@ -15,7 +15,6 @@ _CORPORATE = ("official", "think tank", "register")
 _BODY_NAME = re.compile(r"^(?!Text of )[^,;(]+")
 _PARTICLES = {"al", "ben", "bin", "da", "de", "del", "der", "di", "du", "el", "la", "le", "van", "von"}
 # Months as BibTeX knows them, whatever the language.
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TEX = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -175,7 +174,7 @@ def apa_date(published: str) -> str:
 
 
 def _month(number: str) -> Name:
-    return Name(dates.MONTHS[int(number) - 1])
+    return Name(calendar.month_name[int(number)])
 
 
 def _apa_day(iso: str) -> str:
@@ -241,7 +240,7 @@ def bibtex(work: Work) -> str:
     year, *rest = work.published.split("-") if work.published else ["n.d."]
     fields.append(("year", f"{{{year}}}"))
     if rest:
-        month = _MONTHS[int(rest[0]) - 1]
+        month = calendar.month_abbr[int(rest[0])].lower()
         fields.append(("month", f"{month} # {{~{int(rest[1])}}}" if len(rest) > 1 else month))
     if work.version:
         fields.append(("version", f"{{{tex(work.version)}}}"))

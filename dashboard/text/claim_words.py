@@ -1,6 +1,6 @@
 """Put the facets of claims into words."""
 
-from dashboard.data.claims.pair import NO_STATE, STATUSES
+from dashboard.data.claims.pair import NO_STATE
 from dashboard.data.package import Package
 from dashboard.text.forms.arguments import Choice, Name
 from dashboard.text.sentence import words
@@ -16,7 +16,20 @@ def step_in_words(status: str) -> str:
     return words("claims.step", status=Choice(status), words=Name(status_in_words(status)))
 
 
-STATUS = {status: status_in_words(status) for status in STATUSES}
+def reliability_in_words(letter: str) -> str:
+    """Return what a letter of the Admiralty code says of a claimant."""
+    return words("grades.reliability", letter=Choice(letter))
+
+
+def credibility_in_words(number: int) -> str:
+    """Return what a number of the Admiralty code says of an information."""
+    return words("grades.credibility", number=number)
+
+
+def grade_in_words(letter: str, number: int) -> str:
+    """Return a grade in words: `B2: claimant usually reliable, information probably true`."""
+    said = {"reliability": Name(reliability_in_words(letter)), "credibility": Name(credibility_in_words(number))}
+    return words("grades.grade", grade=Name(f"{letter}{number}"), **said)
 
 
 def category_in_words(category: str) -> str:

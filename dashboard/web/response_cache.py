@@ -33,7 +33,7 @@ SOON = 1.0
 _TURN_TIMEOUT = 5.0
 _TEXTS = ("text/", "application/json", "application/javascript", "application/csvm+json", "image/svg+xml")
 # Paths that can answer 304 without making the body (see `etags.tagged`).
-_TAGGED_BY_NAME = re.compile(r"/view\.json|/deck\.pptx|/charts/[^/]+\.[^/]+")
+_TAGGED_BY_NAME = re.compile(r"/view\.json|/deck\.[^/]+|/charts/[^/]+\.[^/]+")
 _BODY_HEADERS = ("content-length", "content-type", "content-encoding", "content-disposition", "content-security-policy")
 
 Key = tuple[str, ...]

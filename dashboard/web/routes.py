@@ -9,13 +9,14 @@ from werkzeug.exceptions import HTTPException
 from dashboard.charts.base import Chart, charts
 from dashboard.data.flows import metrics_csv
 from dashboard.data.package import Package
-from dashboard.data.selection import parse_strict
+from dashboard.data.parameters import Misread
+from dashboard.data.selection import Impossible, parse_strict
 from dashboard.data.view import View
 from dashboard.exports import requests
 from dashboard.exports.formats.html import policy
 from dashboard.exports.json_text import to_json
 from dashboard.exports.metadata import ExportMetadata
-from dashboard.exports.registry import PPTX, Export
+from dashboard.exports.registry import Export, formats
 from dashboard.exports.rendering.browser import PictureError
 from dashboard.exports.rendering.markup import render
 from dashboard.pages import addresses
@@ -23,6 +24,7 @@ from dashboard.pages.home.render import mark_html, page_json
 from dashboard.pages.html.document import plain_document
 from dashboard.pages.html.to_html import to_html
 from dashboard.pages.present import page as present
+from dashboard.text.problem_words import in_words
 from dashboard.text.sentence import words
 from dashboard.web import etags
 from dashboard.web.dash_shell import is_page_request, query
@@ -51,10 +53,14 @@ def _add_file_routes(app: Flask, package: Package) -> None:
             return _not_found(requests.explain_unknown(name, ending))
         return _chart_file(_view(package), *target)
 
-    @app.get("/deck.pptx")
-    def deck() -> Response:
+    @app.get("/deck.<ending>")
+    def deck(ending: str) -> Response:
+        export = formats().get(ending)
+        if export is None or not export.together:
+            return _not_found()
         view, site = _view(package), request.host_url.rstrip("/")
-        return _file(view, "deck.pptx", PPTX, lambda: requests.render_deck(view, site))
+        make = lambda: requests.render_all(view, export, site)  # noqa: E731
+        return _file(view, f"{requests.DECK}.{ending}", export.mimetype, make)
 
     @app.get("/present")
     @app.get("/present.html")
@@ -123,9 +129,9 @@ def _chart_file(view: View, chart: Chart, export: Export) -> Response:
     answer = _file(view, name, export.mimetype, lambda: export.render(ExportMetadata(chart, view, url)))
     if export.policy and answer.status_code == 200:
         answer.headers["Content-Security-Policy"] = export.policy(answer.get_data())
-    if export.ending == "csv":
-        meta = f"{chart.id}.csv-metadata.json" + requests.view_address(view, "")
-        answer.headers["Link"] = f'<{meta}>; rel="describedby"; type="application/csvm+json"'
+    if export.sidecar:
+        meta = f"{chart.id}.{export.sidecar}" + requests.view_address(view, "")
+        answer.headers["Link"] = f'<{meta}>; rel="describedby"; type="{formats()[export.sidecar].mimetype}"'
     return answer
 
 
@@ -141,19 +147,21 @@ def _not_found(why: str = "") -> Response:
     return Response(text, status=404, mimetype="text/html")
 
 
-def _not_possible(error: DataError) -> Response:
+def _not_possible(error: Impossible | DataError) -> Response:
     """Return a 400 that names what is wrong with a URL: as a page where people read it, else as text."""
     text = words("errors.not-possible")
+    problems = [str(in_words(p)) if isinstance(p, Misread) else str(p) for p in error.problems]
     if addresses.is_plain(request.path):
-        items = html.Ul([html.Li(str(p)) for p in error.problems])
+        items = html.Ul([html.Li(problem) for problem in problems])
         way_back = html.P(html.A(words("errors.by-default"), href=request.path))
         title, body = words("errors.not-possible-title"), to_html([html.H1(text), items, way_back])
         page = plain_document(title, body, request.args.get("theme", ""))
         return Response(page, status=400, mimetype="text/html")
-    return Response("\n".join([text, *map(str, error.problems), ""]), status=400, mimetype="text/plain")
+    return Response("\n".join([text, *problems, ""]), status=400, mimetype="text/plain")
 
 
 def _add_error_handlers(app: Flask) -> None:
+    app.register_error_handler(Impossible, _not_possible)
     app.register_error_handler(DataError, _not_possible)
 
     @app.before_request

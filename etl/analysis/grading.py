@@ -1,7 +1,7 @@
 """Grade evidence by the Admiralty code: reliability of the claimant A–F, credibility of the information 1–6.
 
-The coder of a claim grades it. This module grades register rows, finds claims that do not deserve the top grade, and
-has the wording of the grades. Nothing else in the project grades.
+The coder of a claim grades it. This module grades register rows, and finds claims that do not deserve the top grade.
+Nothing else in the project grades.
 """
 
 from collections.abc import Mapping
@@ -10,22 +10,8 @@ import pandas as pd
 
 from etl.contracts.vocabulary import ARMS, COUNTING
 
-RELIABILITY = {
-    "A": "reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "cannot be judged",
-}
-CREDIBILITY = {
-    1: "confirmed by another origin",
-    2: "probably true",
-    3: "possibly true",
-    4: "doubtful",
-    5: "improbable",
-    6: "cannot be judged",
-}
+RELIABILITY = tuple("ABCDEF")
+CREDIBILITY = tuple(range(1, 7))
 # Claims of this credibility or better count, and are drawn solid, by default.
 DEFAULT_CREDIBILITY = 3
 
@@ -85,8 +71,3 @@ def _years(start: str | None, end: str | None, reported_on: str | None) -> tuple
     if not first:
         return first, 9999
     return first, max(first, int(reported_on[:4])) if reported_on else first
-
-
-def in_words(reliability: str, credibility: int) -> str:
-    """Return a grade in words: `B2: claimant usually reliable, information probably true`."""
-    return f"{reliability}{credibility}: claimant {RELIABILITY[reliability]}, information {CREDIBILITY[credibility]}"

@@ -1,4 +1,4 @@
-"""Compute the metrics of two opposite flows; `METRICS` registers them with formula, source, meaning and limits.
+"""Compute the metrics of two opposite flows; `METRICS` registers them.
 
 Notation: x = flow a→b, y = flow b→a, in the unit of the measure; w(i→j) = flow from i to j; all ratios are
 dimensionless. A metric is missing, never zero, where its denominator is zero or an input is not covered. Every metric
@@ -127,23 +127,17 @@ def effective_suppliers(inputs: Inputs, direction: str) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Metric:
-    """Describe one metric, computed by `function(inputs, direction)`.
+    """One metric: `low` and `high` are the ends of its range, `function` computes it.
 
-    `low` and `high` are its range; `meaning` and `limits` are shown to readers. A `directed` metric has a value for
-    each direction, any other ignores the direction. `needs_trade` metrics use the trade with all partners, hence all
-    deliveries of a register. `window_only` metrics are computed for five-year windows only.
+    `directed` metrics differ by direction, `needs_trade` are computed from all trade of the two states, `window_only`
+    from sums over windows. What it is called and means stands in the catalogue, under its id; the formula and its
+    source, in the function.
     """
 
     id: str
-    label: str
-    unit: str
     low: float
     high: float
-    formula: str
-    source: str
     function: Callable[[Inputs, str], pd.DataFrame]
-    meaning: str = ""
-    limits: str = ""
     directed: bool = False
     needs_trade: bool = False
     window_only: bool = False
@@ -153,140 +147,16 @@ _INF = float("inf")
 METRICS: dict[str, Metric] = {
     m.id: m
     for m in (
-        Metric(
-            id="gross",
-            label="Gross flow",
-            unit="of the measure",
-            low=0,
-            high=_INF,
-            formula="x + y",
-            source="definition",
-            function=gross,
-            meaning="All that passed between the two, either way.",
-            limits="Says nothing of the direction. Missing where one of the two flows is not covered.",
-        ),
-        Metric(
-            id="net",
-            label="Net flow",
-            unit="of the measure",
-            low=-_INF,
-            high=_INF,
-            formula="x − y",
-            source="definition",
-            function=net,
-            meaning="How much more went from a to b than came back.",
-            limits="Falls when sales to b collapse, even if nothing flows the other way: "
-            "it dates a collapse, not a reversal.",
-        ),
-        Metric(
-            id="balance",
-            label="Balance",
-            unit="ratio",
-            low=-1,
-            high=1,
-            formula="(x − y) / (x + y)",
-            source="normalised trade balance (Balassa 1986)",
-            function=balance,
-            meaning="+1: everything went from a to b. −1: everything came back. 0: as much each way.",
-            limits="A year with one small delivery weighs as much as a year with a hundred large ones. "
-            "No deliveries, no balance: never 0.",
-        ),
-        Metric(
-            id="rolling_balance",
-            label="Balance, five-year sums",
-            unit="ratio",
-            low=-1,
-            high=1,
-            formula="(Σx − Σy) / (Σx + Σy) over five years",
-            source="SIPRI's five-year comparison",
-            function=balance,
-            meaning="The balance of sums over five years, against the jumps of single deliveries.",
-            limits="Keeps the old sign for up to four years after a large delivery. "
-            "The sums are divided, annual balances are never averaged.",
-            window_only=True,
-        ),
-        Metric(
-            id="reciprocity",
-            label="Reciprocity",
-            unit="ratio",
-            low=0,
-            high=1,
-            formula="1 − |balance| = 2·min(x, y) / (x + y)",
-            source="Grubel and Lloyd 1975; Squartini et al. 2013",
-            function=reciprocity,
-            meaning="0: all one way. 1: as much each way.",
-            limits="Does not say which way.",
-        ),
-        Metric(
-            id="import_dependence",
-            label="Import dependence",
-            unit="share",
-            low=0,
-            high=1,
-            formula="w(i→j) / Σₖ w(k→j)",
-            source="Hirschman 1945",
-            function=import_dependence,
-            meaning="The part of a state's arms imports that came from the other.",
-            limits="A share of imports only: home production is not in it, "
-            "and a high share of very little is very little.",
-            directed=True,
-            needs_trade=True,
-        ),
-        Metric(
-            id="export_share",
-            label="Export share",
-            unit="share",
-            low=0,
-            high=1,
-            formula="w(i→j) / Σₖ w(i→k)",
-            source="Hirschman 1945",
-            function=export_share,
-            meaning="The part of a state's arms exports that went to the other.",
-            limits="As for import dependence.",
-            directed=True,
-            needs_trade=True,
-        ),
-        Metric(
-            id="asymmetry",
-            label="Asymmetry of dependence",
-            unit="difference of shares",
-            low=-1,
-            high=1,
-            formula="dependence of b on a − dependence of a on b",
-            source="Hirschman 1945; Emerson 1962",
-            function=asymmetry,
-            meaning="Above 0: b needs a more. Below 0: a needs b more.",
-            limits="A difference of two shares of different wholes; never their ratio.",
-            needs_trade=True,
-        ),
-        Metric(
-            id="hhi",
-            label="Supplier concentration",
-            unit="index",
-            low=0,
-            high=1,
-            formula="Σ s²",
-            source="Hirschman 1945; Herfindahl 1950",
-            function=hhi,
-            meaning="1: a single supplier. 1/n: n equal ones.",
-            limits="Blind to who the suppliers are. Its bounds are drawn, not exact.",
-            directed=True,
-            needs_trade=True,
-        ),
-        Metric(
-            id="effective_suppliers",
-            label="Effective number of suppliers",
-            unit="suppliers",
-            low=1,
-            high=_INF,
-            formula="1 / Σ s²",
-            source="Laakso and Taagepera 1979",
-            function=effective_suppliers,
-            meaning="How many equal suppliers would be as concentrated.",
-            limits="As for concentration.",
-            directed=True,
-            needs_trade=True,
-        ),
+        Metric("gross", 0, _INF, gross),
+        Metric("net", -_INF, _INF, net),
+        Metric("balance", -1, 1, balance),
+        Metric("rolling_balance", -1, 1, balance, window_only=True),
+        Metric("reciprocity", 0, 1, reciprocity),
+        Metric("import_dependence", 0, 1, import_dependence, directed=True, needs_trade=True),
+        Metric("export_share", 0, 1, export_share, directed=True, needs_trade=True),
+        Metric("asymmetry", -1, 1, asymmetry, needs_trade=True),
+        Metric("hhi", 0, 1, hhi, directed=True, needs_trade=True),
+        Metric("effective_suppliers", 1, _INF, effective_suppliers, directed=True, needs_trade=True),
     )
 }
 

@@ -109,4 +109,4 @@ def describe(view: View) -> Description:
     )
 
 
-CHART = Chart("certainty", 4, words("certainty.question"), draw, describe)
+CHART = Chart("certainty", 4, words("certainty.name"), words("certainty.question"), draw, describe)

@@ -57,6 +57,7 @@ def describe(view: View) -> Description:
             release=Name(view.release),
             years=Years(view.selection.from_year, view.selection.to_year),
         ),
+        volume=bool(marks),
     )
 
 
@@ -182,4 +183,4 @@ def native(view: View) -> Native | None:
     return Native("lines", tuple(frames["a_to_b"].period.str.replace("/", "–")), series, "0%", (0.0, 1.0))
 
 
-CHART = Chart("dependence", 3, words("dependence.question"), draw, describe, native=native)
+CHART = Chart("dependence", 3, words("dependence.name"), words("dependence.question"), draw, describe, native=native)

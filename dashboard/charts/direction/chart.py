@@ -57,6 +57,7 @@ def describe(view: View) -> Description:
         sources=view.register(),
         unit=words("charts.unit-tiv" if view.selection.measure == "tiv" else "direction.unit-events"),
         legend=_legend(view),
+        volume=view.selection.measure == "tiv",
     )
 
 
@@ -91,6 +92,7 @@ def native(view: View) -> Native:
 CHART = Chart(
     "direction",
     1,
+    words("direction.name"),
     words("direction.question"),
     draw,
     describe,

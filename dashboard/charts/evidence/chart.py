@@ -93,8 +93,19 @@ def describe(view: View) -> Description:
         _legend(view, placed.grouped, bool(faint)),
         words("timeline.selection", pair=Name(view.dyad.label), claims=what, zoomed=yes(view.selection.zoom), **years),
         words("timeline.evidence", grade=view.selection.credibility),
-        lists(view, shown),
+        lists=lists(view, shown),
     )
 
 
-CHART = Chart("evidence", 9, words("timeline.question"), draw, describe, find)
+CHART = Chart(
+    "evidence",
+    9,
+    words("timeline.name"),
+    words("timeline.question"),
+    draw,
+    describe,
+    find,
+    controls=("claims",),
+    path="/evidence",
+    foremost=True,
+)

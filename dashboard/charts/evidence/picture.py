@@ -236,4 +236,4 @@ def group_mark(spot: Spot, curve: int = 0, point: int = 0) -> Mark:
     beside = {"other": "beside"}.get(spot.kind, spot.kind)
     kind, when = Choice("none" if spot.lane == "neither" else beside), period(spot.claims[0])
     label = words("timeline.mark-group", n=len(spot.claims), kind=kind, when=when, dated=yes(when.start))
-    return Mark(spot.id, label, tuple(c.claim_id for c in spot.claims), curve, point)
+    return Mark(spot.id, label, tuple(c.claim_id for c in spot.claims), curve, point, listed=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dashboard.data.claims import pair as claims
-from dashboard.data.parameters import allowed_values
 from dashboard.data.records import PairClaim
+from dashboard.data.selection import allowed_values
 from dashboard.data.view import View
 from dashboard.text.forms.dates import day as day_in_words
 from etl.contracts.vocabulary import BESIDE, COUNTING

@@ -63,7 +63,7 @@ def sentence(view: View, chosen: pd.DataFrame) -> Text:
 
 
 def _status(status: str) -> Name:
-    return Name(claim_words.STATUS[status])
+    return Name(claim_words.status_in_words(status))
 
 
 def lists(view: View, chosen: pd.DataFrame) -> tuple[List, ...]:

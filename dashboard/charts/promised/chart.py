@@ -273,4 +273,4 @@ def describe(view: View) -> Description:
     )
 
 
-CHART = Chart("promised", 5, words("promised.question"), draw, describe)
+CHART = Chart("promised", 5, words("promised.name"), words("promised.question"), draw, describe)

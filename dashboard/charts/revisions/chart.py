@@ -130,7 +130,8 @@ def describe(view: View) -> Description:
             **_local(view),
             years=year_range(record.years),
         ),
+        volume=True,
     )
 
 
-CHART = Chart("revisions", 6, words("revisions.question"), draw, describe)
+CHART = Chart("revisions", 6, words("revisions.name"), words("revisions.question"), draw, describe)

@@ -40,4 +40,11 @@ def render(metadata: ExportMetadata) -> bytes:
     ).encode()
 
 
-EXPORT = Export("csv", "text/csv; charset=utf-8", render, label=words("files.csv-label"), note=words("files.csv-note"))
+EXPORT = Export(
+    "csv",
+    "text/csv; charset=utf-8",
+    render,
+    label=words("files.csv-label"),
+    note=words("files.csv-note"),
+    sidecar="csv-metadata.json",
+)

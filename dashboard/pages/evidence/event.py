@@ -15,12 +15,12 @@ from dashboard.evidence.quantities import quantity
 from dashboard.pages.evidence.claim_card import answers, by, history_list, note, source_line, who
 from dashboard.pages.evidence.number_ranges import in_short, range_blocks
 from dashboard.pages.html.components import runs
+from dashboard.text.claim_words import grade_in_words
 from dashboard.text.findings import view_way
 from dashboard.text.forms import dates
 from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Small, Year
 from dashboard.text.forms.names import capital
 from dashboard.text.sentence import Text, say, to_text, words
-from etl.analysis.grading import in_words
 
 
 def page(event: EventView) -> list[Component]:
@@ -106,7 +106,7 @@ def _claim_with_answers(event: EventView, claim: Claim) -> Component:
     left = [
         html.P(claim.statement, className="statement"),
         html.P(who(view, claim), className="who"),
-        html.P(in_words(claim.reliability, int(claim.credibility)), className="grade"),
+        html.P(grade_in_words(claim.reliability, claim.credibility), className="grade"),
         html.P(capital(facts), className="by"),
         html.P(to_text(counting_note(view, claim, event.counted)), className="by"),
         source_line(view, claim),

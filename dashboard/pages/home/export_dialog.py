@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from dashboard import style
 from dashboard.charts.base import Chart
-from dashboard.data.parameters import THEMES
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.exports.registry import Export, formats
@@ -37,4 +36,4 @@ def _ordered_formats() -> list[Export]:
 
 def dialog() -> Markup:
     """Return the dialog as HTML, to be put into the page once; `assets/export.js` fills it."""
-    return render("dialog", formats=_ordered_formats(), sizes=list(style.FRAMES), themes=THEMES)
+    return render("dialog", formats=_ordered_formats(), sizes=list(style.FRAMES), themes=list(style.THEMES))

@@ -13,7 +13,9 @@ from markupsafe import Markup
 
 from dashboard.charts.base import Chart, Description, Figure, charts
 from dashboard.data.package import Package
-from dashboard.data.selection import to_query
+from dashboard.data.parameters import Misread
+from dashboard.data.parameters import to_text as to_value
+from dashboard.data.selection import FIELDS, allowed_values, to_query
 from dashboard.data.view import View
 from dashboard.exports.metadata import NAME, NOT_MONEY
 from dashboard.exports.rendering.markup import render
@@ -22,16 +24,13 @@ from dashboard.pages.home import export_dialog
 from dashboard.pages.home.first_picture import FirstPicture
 from dashboard.pages.html import components
 from dashboard.pages.html.to_html import attrs
-from dashboard.text import findings
+from dashboard.text import findings, problem_words
 from dashboard.text.forms.arguments import Choice, Name
 from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import to_text, words
-from etl.contracts.errors import Problem
 
-# Chart that opens the page; its finding is the headline.
-FIRST_CHART = "direction"
-# Chart id → controls that act on this chart alone.
-_TOOLS = {"evidence": filters.claim_controls}
+# Controls of a chart that are more than the values of a parameter.
+_CONTROLS = {"claims": filters.claim_controls}
 # Regions whose text depends on the page's width. Keyboard marks may too, but are not sent with the page.
 SIZED = ("promised-table", "evidence-links")
 # Region id → content: components, strings, or lists of them.
@@ -45,7 +44,7 @@ def describe(view: View, only: str | None = None) -> Descriptions:
     return {chart.id: chart.describe(view) for chart in shown_charts(only)}
 
 
-def regions(view: View, problems: list[Problem], descriptions: Descriptions) -> Regions:
+def regions(view: View, problems: list[Misread], descriptions: Descriptions) -> Regions:
     """Return the content of every region by id: all that a control changes on the page, except the figures."""
     content: Regions = {
         "headline": components.runs(findings.headline(view)),
@@ -79,7 +78,7 @@ def _chart_regions(view: View, chart: Chart, description: Description) -> Region
         f"{chart.id}-sentence": components.runs(description.sentence),
         f"{chart.id}-unit": description.unit,
         f"{chart.id}-legend": components.runs(description.legend),
-        f"{chart.id}-tools": _TOOLS[chart.id](view) if chart.id in _TOOLS else [],
+        f"{chart.id}-tools": [part for name in chart.controls for part in _control(view, chart, name)],
         f"{chart.id}-links": _links(description),
         f"{chart.id}-file": export_dialog.link(view, chart),
         f"{chart.id}-marks": _marks(chart, description),
@@ -90,6 +89,25 @@ def _chart_regions(view: View, chart: Chart, description: Description) -> Region
         f"{chart.id}-sources": components.source_list(view, description.sources),
         f"{chart.id}-source": f"{_source_text(view, description)} {selected}.",
     }
+
+
+def first_chart() -> str:
+    """Return the id of the chart that opens the page; its finding is the headline."""
+    return next(iter(charts()))
+
+
+def _control(view: View, chart: Chart, name: str) -> list[Component]:
+    """Return a control of a chart: its filters of claims, or a link for each value of a parameter."""
+    if name in _CONTROLS:
+        return _CONTROLS[name](view)
+    values = allowed_values(view.package, view.selection.dyad)[name]
+    links = []
+    for value in values:
+        changes: dict[str, Any] = {FIELDS[name]: value}
+        text = words(f"{chart.id}.{name}", value=Choice(to_value(value)))
+        links.append(components.turn(view, text, **changes))
+    label = words(f"{chart.id}.{name}", value=Choice("label"))
+    return [html.Div(links, className="controls", role="group", **attrs({"aria-label": label}))]
 
 
 def _links(description: Description) -> list[Component]:
@@ -111,7 +129,7 @@ def _links(description: Description) -> list[Component]:
 def _source_text(view: View, description: Description) -> str:
     sources = view.package.tables["sources"]
     titles = sources[sources.source_id.isin(description.sources)].title
-    tail = f" {NOT_MONEY}" if "TIV" in description.unit or "olume" in to_text(description.sentence) else ""
+    tail = f" {NOT_MONEY}" if description.volume else ""
     return words("page.source", titles=Name("; ".join(titles))) + tail
 
 
@@ -120,12 +138,12 @@ def _marks(chart: Chart, description: Description) -> Markup:
     return render("marks", chart=chart.id, marks=description.marks)
 
 
-def _problems(problems: list[Problem]) -> list[Component]:
+def _problems(problems: list[Misread]) -> list[Component]:
     if not problems:
         return []
     return [
         html.P(words("errors.nearest-view")),
-        html.Ul([html.Li(str(p)) for p in problems]),
+        html.Ul([html.Li(str(problem_words.in_words(p))) for p in problems]),
     ]
 
 
@@ -141,7 +159,7 @@ def _section(chart: Chart, fill: Regions, first: FirstPicture, opens: bool, alon
     The opening chart's title is the page's headline; a page of one chart has that chart's title. Closed parts, most of
     a page's elements, are packed: browsers with scripts see them as text until they are opened or the page is idle.
     """
-    cid, opening = chart.id, chart.id == FIRST_CHART
+    cid, opening = chart.id, chart.id == first_chart()
 
     def part(
         tag: Callable[..., Component], name: str, class_name: str = "", packed: bool = False, **more: object
@@ -193,7 +211,7 @@ def _section(chart: Chart, fill: Regions, first: FirstPicture, opens: bool, alon
 
 
 def page(
-    view: View, problems: list[Problem], descriptions: Descriptions, first: FirstPicture, only: str | None = None
+    view: View, problems: list[Misread], descriptions: Descriptions, first: FirstPicture, only: str | None = None
 ) -> Component:
     """Return the page of a selection; `only` shows a single chart. `first` is the picture with which it opens.
 
@@ -202,7 +220,7 @@ def page(
     fill = {
         name: content for name, content in regions(view, problems, descriptions).items() if not name.endswith("-marks")
     }
-    shown, alone = shown_charts(only), only not in (None, FIRST_CHART)
+    shown, alone = shown_charts(only), only not in (None, first_chart())
     export: Any = export_dialog.dialog()
 
     def part(tag: Callable[..., Component], name: str, **more: object) -> Component:
@@ -247,8 +265,7 @@ def _panel_dialog() -> Component:
 
 
 def _chart_link(chart: Chart) -> Component:
-    name = words("page.chart", chart=Choice(chart.id), name=Name(chart.id.capitalize()))
-    return html.A(name, href=f"#{chart.id}", className="" if chart.id == "evidence" else "minor")
+    return html.A(chart.name, href=f"#{chart.id}", className="" if chart.foremost else "minor")
 
 
 def _nav(shown: list[Chart]) -> Component:

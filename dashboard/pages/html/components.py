@@ -9,8 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from dashboard.data.parameters import allowed_values
-from dashboard.data.selection import to_query
+from dashboard.data.selection import allowed_values, to_query
 from dashboard.data.view import View
 from dashboard.exports.rendering.markup import sentence_html, sources_html, table_html
 from dashboard.pages.html.to_html import attrs

@@ -18,23 +18,6 @@ def day(iso: str, language: str = LANGUAGE) -> str:
     return message("dates.month" if len(parts) == 2 else "dates.day", language).format({"day": date(*[*parts, 1][:3])})
 
 
-# English by rule: in citations, whatever the language of the page.
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
 @lru_cache(maxsize=50_000)
 def span(start: str | None, end: str | None, precision: str, language: str = LANGUAGE) -> str:
     """Return a claim's period in words, no more precise than it was stated."""

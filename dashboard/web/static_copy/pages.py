@@ -13,9 +13,10 @@ from dashboard.data.selection import parse
 from dashboard.data.view import View
 from dashboard.exports.rendering.browser import PictureError
 from dashboard.exports.rendering.markup import render
+from dashboard.exports.requests import DECK
 from dashboard.pages.addresses import chart_at
 from dashboard.pages.home import first_picture
-from dashboard.pages.home.page import FIRST_CHART
+from dashboard.pages.home.page import first_chart
 from dashboard.pages.html.components import marked_up
 from dashboard.pages.html.document import FONTS, STYLES
 from dashboard.pages.html.to_html import attrs, to_html
@@ -40,7 +41,7 @@ def paths(package: Package, files: list[str]) -> dict[str, str]:
     }
     paths |= {f"/data/{name}.csv": f"data/{name}.csv" for name in package.tables}
     paths |= {f"/{name}.json": f"data/{name}.json" for name in ("datapackage", "manifest")}
-    paths |= {("/deck.pptx" if f == "deck.pptx" else f"/charts/{f}"): f"files/{f}" for f in files}
+    paths |= {(f"/{f}" if f.startswith(f"{DECK}.") else f"/charts/{f}"): f"files/{f}" for f in files}
     return paths
 
 
@@ -50,7 +51,7 @@ def pages(package: Package, copy: StaticCopy, files: list[str], note: str) -> It
     for path, file in copy.paths.items():
         if not file.endswith(".html") or file.startswith("files/") or path in ("/present", "/evidence"):
             continue
-        if chart := FIRST_CHART if path == "/" else chart_at(path):
+        if chart := first_chart() if path == "/" else chart_at(path):
             with suppress(PictureError):  # without a browser the copy opens without a picture
                 first_picture.draw_now(View(package, parse(package, "")[0]), charts()[chart])
         answer = client.get(path)

@@ -16,8 +16,7 @@ from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import formats
 from dashboard.exports.rendering import browser
 from dashboard.exports.rendering.browser import PictureError
-from dashboard.exports.requests import site_problems
-from dashboard.exports.slides.deck import deck
+from dashboard.exports.requests import DECK, site_problems
 from dashboard.pages.present import page as present
 from dashboard.style import ASSETS
 from dashboard.text.forms.arguments import Name
@@ -131,8 +130,10 @@ def _files(view: View, site: str) -> tuple[dict[str, bytes], list[str]]:
                 )
                 count += 1
         left_out += [] if count == len(charts()) else [words("copy.some-of", ending=Name(ending)) if count else ending]
-    try:
-        files["deck.pptx"] = deck(view, lambda path: _page_address(view, site, pages.paths(view.package, [])[path]))
-    except PictureError:
-        left_out.append(words("copy.deck"))
+    for ending, together in ((ending, export.together) for ending, export in formats().items() if export.together):
+        try:
+            address = lambda path: _page_address(view, site, pages.paths(view.package, [])[path])  # noqa: E731
+            files[f"{DECK}.{ending}"] = together(view, address)
+        except PictureError:
+            left_out.append(words("copy.deck"))
     return files, left_out

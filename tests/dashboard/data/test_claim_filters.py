@@ -12,6 +12,7 @@ from dashboard.data.claims import pair as claims
 from dashboard.data.claims import search as claim_search
 from dashboard.data.selection import parse, parse_strict, to_query
 from dashboard.data.view import View
+from dashboard.text.problem_words import in_words as problem_in_words
 from dashboard.text.selection_words import claims_in_words
 from dashboard.text.sentence import to_text
 from tests.bench.many_claims import with_claims
@@ -115,7 +116,7 @@ def test_filters_stay_in_the_address_in_one_form(package):
 def test_a_value_that_no_claim_has_is_named_with_those_that_are_possible(package):
     _, problems = parse(package, "category=tanks&zoom=22&status=reported,maybe")
     assert [p.where for p in problems] == ["category=tanks", "zoom=22", "status=reported,maybe"]
-    assert "drones" in problems[0].fix
+    assert "drones" in problem_in_words(problems[0]).fix
 
 
 def test_what_answers_a_chosen_claim_is_drawn_beside_it_and_not_counted(package):

@@ -7,8 +7,8 @@ import pytest
 
 from dashboard import style
 from dashboard.charts.base import charts
-from dashboard.data.parameters import THEMES
 from dashboard.exports.registry import formats
+from dashboard.style import THEMES
 from tests.dashboard.exports.readers import READERS, Expected
 
 LOOKS = [(theme, size) for theme in THEMES for size in style.FRAMES]

@@ -16,11 +16,11 @@ from pptx import Presentation
 from dashboard import style
 from dashboard.__main__ import cli
 from dashboard.charts.base import charts
-from dashboard.data.parameters import THEMES
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.exports.registry import formats
 from dashboard.exports.rendering import browser, hatching, measure, pictures
+from dashboard.style import THEMES
 from dashboard.text.sentence import to_text
 from dashboard.web import etags
 from dashboard.web.app import create_app

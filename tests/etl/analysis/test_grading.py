@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from dashboard.text.claim_words import grade_in_words
 from etl.analysis import grading
 
 
@@ -79,7 +80,7 @@ def test_origins_of_a_known_event(made):
 
 
 def test_grades_in_words():
-    assert grading.in_words("B", 2) == "B2: claimant usually reliable, information probably true"
-    assert grading.in_words("F", 6) == "F6: claimant cannot be judged, information cannot be judged"
+    assert grade_in_words("B", 2) == "B2: claimant usually reliable, information probably true"
+    assert grade_in_words("F", 6) == "F6: claimant cannot be judged, information cannot be judged"
     assert (list(grading.RELIABILITY), list(grading.CREDIBILITY)) == (list("ABCDEF"), [1, 2, 3, 4, 5, 6])
     assert grading.DEFAULT_CREDIBILITY == 3

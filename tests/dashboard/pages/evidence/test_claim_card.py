@@ -11,9 +11,8 @@ from dashboard.data.view import View
 from dashboard.evidence.grade_reasons import grade_reasons, speaks_for
 from dashboard.pages.evidence.claim_card import claim_card
 from dashboard.pages.html.to_html import to_html
-from dashboard.text.claim_words import STATUS
+from dashboard.text.claim_words import STATUS, grade_in_words
 from dashboard.text.sentence import to_text
-from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +38,7 @@ def test_every_card_names_claimant_grade_status_range_and_counter_claims(view):
         text = words(page)
         assert claim.statement in text
         assert claim.claimant in text
-        assert (
-            f"{claim.reliability}{claim.credibility}: claimant {RELIABILITY[claim.reliability]}, information {CREDIBILITY[claim.credibility]}"
-            in text
-        )
+        assert grade_in_words(claim.reliability, claim.credibility) in text
         assert STATUS["context" if pd.isna(claim.status) else claim.status] in text
         assert documents.loc[claim.document_id].title in text
         assert f'href="/sources#{claim.document_id}"' in page
