@@ -48,10 +48,6 @@ class View:
         """Return the direction with an arrow: `Russia → Iran` for a→b."""
         return f"{self.a} → {self.b}" if direction == "a_to_b" else f"{self.b} → {self.a}"
 
-    def from_to(self, direction: str) -> str:
-        """Return the direction in words: `Russia to Iran` for a→b."""
-        return f"{self.a} to {self.b}" if direction == "a_to_b" else f"{self.b} to {self.a}"
-
     def supplier(self, direction: str) -> str:
         return self.a if direction == "a_to_b" else self.b
 

@@ -16,8 +16,9 @@ from dashboard.data.view import View
 from dashboard.exports.formats import html
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import Export, formats
-from dashboard.text import citations, problem_words
+from dashboard.text import citations
 from dashboard.text.forms.arguments import Listed, Name
+from dashboard.text.selection_words import problem_in_words
 from dashboard.text.sentence import say, to_text
 from etl.contracts.errors import DataError, Problem
 
@@ -68,7 +69,7 @@ def render_request(
         package, urlencode([(s.partition("=")[0], s.partition("=")[2]) for s in settings if "=" in s])
     )
     if problems or wrong:
-        raise DataError([*problems, *map(problem_words.in_words, wrong)])
+        raise DataError([*problems, *map(problem_in_words, wrong)])
     view, site = View(package, selection), site.rstrip("/")
     if chart_id == DECK:
         return render_all(view, formats()[ending], site)

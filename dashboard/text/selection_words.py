@@ -2,12 +2,13 @@
 
 from dashboard.data.claims.pair import FACETS
 from dashboard.data.package import Package
-from dashboard.data.parameters import to_text
+from dashboard.data.parameters import Misread, to_text
 from dashboard.data.selection import Selection
 from dashboard.text.claim_words import facet_in_words
 from dashboard.text.forms import names
 from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Way, Year
 from dashboard.text.sentence import words
+from etl.contracts.errors import Problem
 
 
 def in_words(package: Package, selection: Selection) -> str:
@@ -50,3 +51,9 @@ def claims_in_words(package: Package, selection: Selection) -> str:
     ]
     filtered = Choice("yes" if chosen else "no")
     return words("selection.claims", filtered=filtered, chosen=Name("; ".join(chosen)), **_as_known_on(s))
+
+
+def problem_in_words(misread: Misread) -> Problem:
+    """Return a fault of an address as a problem: where, what, how to mend it."""
+    given = {name: value if isinstance(value, int) else Name(value) for name, value in misread.given}
+    return Problem(misread.where, words(f"errors.{misread.what}"), words(f"errors.{misread.fix}", **given))

@@ -21,8 +21,8 @@ class Role(Enum):
 
     FINDING = "finding"
     CAVEAT = "caveat"
-    READING = "how to read"
-    PAGE = "page only"
+    READING = "reading"
+    PAGE = "page"
     SOURCE = "source"
     NOTE = "note"
 

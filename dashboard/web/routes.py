@@ -24,7 +24,7 @@ from dashboard.pages.home.render import mark_html, page_json
 from dashboard.pages.html.document import plain_document
 from dashboard.pages.html.to_html import to_html
 from dashboard.pages.present import page as present
-from dashboard.text.problem_words import in_words
+from dashboard.text.selection_words import problem_in_words
 from dashboard.text.sentence import words
 from dashboard.web import etags
 from dashboard.web.dash_shell import is_page_request, query
@@ -150,7 +150,7 @@ def _not_found(why: str = "") -> Response:
 def _not_possible(error: Impossible | DataError) -> Response:
     """Return a 400 that names what is wrong with a URL: as a page where people read it, else as text."""
     text = words("errors.not-possible")
-    problems = [str(in_words(p)) if isinstance(p, Misread) else str(p) for p in error.problems]
+    problems = [str(problem_in_words(p)) if isinstance(p, Misread) else str(p) for p in error.problems]
     if addresses.is_plain(request.path):
         items = html.Ul([html.Li(problem) for problem in problems])
         way_back = html.P(html.A(words("errors.by-default"), href=request.path))

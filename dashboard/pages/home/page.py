@@ -14,8 +14,7 @@ from markupsafe import Markup
 from dashboard.charts.base import Chart, Description, Figure, charts
 from dashboard.data.package import Package
 from dashboard.data.parameters import Misread
-from dashboard.data.parameters import to_text as to_value
-from dashboard.data.selection import FIELDS, allowed_values, to_query
+from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.exports.metadata import NAME, NOT_MONEY
 from dashboard.exports.rendering.markup import render
@@ -24,9 +23,9 @@ from dashboard.pages.home import export_dialog
 from dashboard.pages.home.first_picture import FirstPicture
 from dashboard.pages.html import components
 from dashboard.pages.html.to_html import attrs
-from dashboard.text import findings, problem_words
-from dashboard.text.forms.arguments import Choice, Name
-from dashboard.text.selection_words import in_words
+from dashboard.text import findings
+from dashboard.text.forms.arguments import Name
+from dashboard.text.selection_words import in_words, problem_in_words
 from dashboard.text.sentence import to_text, words
 
 # Controls of a chart that are more than the values of a parameter.
@@ -97,17 +96,7 @@ def first_chart() -> str:
 
 
 def _control(view: View, chart: Chart, name: str) -> list[Component]:
-    """Return a control of a chart: its filters of claims, or a link for each value of a parameter."""
-    if name in _CONTROLS:
-        return _CONTROLS[name](view)
-    values = allowed_values(view.package, view.selection.dyad)[name]
-    links = []
-    for value in values:
-        changes: dict[str, Any] = {FIELDS[name]: value}
-        text = words(f"{chart.id}.{name}", value=Choice(to_value(value)))
-        links.append(components.turn(view, text, **changes))
-    label = words(f"{chart.id}.{name}", value=Choice("label"))
-    return [html.Div(links, className="controls", role="group", **attrs({"aria-label": label}))]
+    return _CONTROLS[name](view) if name in _CONTROLS else [components.choice(view, chart.id, name)]
 
 
 def _links(description: Description) -> list[Component]:
@@ -143,7 +132,7 @@ def _problems(problems: list[Misread]) -> list[Component]:
         return []
     return [
         html.P(words("errors.nearest-view")),
-        html.Ul([html.Li(str(problem_words.in_words(p))) for p in problems]),
+        html.Ul([html.Li(str(problem_in_words(p))) for p in problems]),
     ]
 
 

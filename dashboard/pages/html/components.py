@@ -9,12 +9,13 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from dashboard.data.selection import allowed_values, to_query
+from dashboard.data.parameters import to_text
+from dashboard.data.selection import FIELDS, allowed_values, to_query
 from dashboard.data.view import View
 from dashboard.exports.rendering.markup import sentence_html, sources_html, table_html
 from dashboard.pages.html.to_html import attrs
 from dashboard.text.findings import view_way
-from dashboard.text.forms.arguments import Argument, Year
+from dashboard.text.forms.arguments import Argument, Choice, Year
 from dashboard.text.sentence import Renderable, Sentence, runs_of, say, words
 
 
@@ -72,6 +73,16 @@ def turn(
         className="pill",
         **attrs((marked or {"data-turn": ""}) | {"aria-current": "true" if current else None}),
     )
+
+
+def choice(view: View, chart: str, name: str) -> Component:
+    """Return a control of a chart: a link for each value of a parameter, in the words of the chart's messages."""
+    links = []
+    for value in allowed_values(view.package, view.selection.dyad)[name]:
+        changes: dict[str, Any] = {FIELDS[name]: value}
+        links.append(turn(view, words(f"{chart}.{name}", value=Choice(to_text(value))), **changes))
+    label = words(f"{chart}.{name}", value=Choice("label"))
+    return html.Div(links, className="controls", role="group", **attrs({"aria-label": label}))
 
 
 def hidden(view: View, *but: str) -> list[Component]:

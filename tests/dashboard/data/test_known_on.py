@@ -15,7 +15,7 @@ from dashboard.data.view import View
 from dashboard.pages.evidence.filters import known_on_controls
 from dashboard.pages.html.to_html import to_html
 from dashboard.text.findings import headline
-from dashboard.text.problem_words import in_words as problem_in_words
+from dashboard.text.selection_words import problem_in_words
 from dashboard.text.sentence import to_text
 from dashboard.web.app import create_app
 from etl.analysis import as_of as record

@@ -29,7 +29,7 @@ from tests.dashboard.exports.readers import READERS, Expected
 
 SIZES = list(style.FRAMES)
 CASES = [
-    (chart, ending, f"theme={THEMES[(i + j) % len(THEMES)]}&size={SIZES[(i + 2 * j) % len(SIZES)]}")
+    (chart, ending, f"theme={[*THEMES][(i + j) % len(THEMES)]}&size={SIZES[(i + 2 * j) % len(SIZES)]}")
     for i, chart in enumerate(charts())
     for j, ending in enumerate(formats())
 ]

@@ -11,7 +11,7 @@ from dashboard.data.view import View
 from dashboard.evidence.grade_reasons import grade_reasons, speaks_for
 from dashboard.pages.evidence.claim_card import claim_card
 from dashboard.pages.html.to_html import to_html
-from dashboard.text.claim_words import STATUS, grade_in_words
+from dashboard.text.claim_words import grade_in_words, status_in_words
 from dashboard.text.sentence import to_text
 
 
@@ -39,7 +39,7 @@ def test_every_card_names_claimant_grade_status_range_and_counter_claims(view):
         assert claim.statement in text
         assert claim.claimant in text
         assert grade_in_words(claim.reliability, claim.credibility) in text
-        assert STATUS["context" if pd.isna(claim.status) else claim.status] in text
+        assert status_in_words("context" if pd.isna(claim.status) else claim.status) in text
         assert documents.loc[claim.document_id].title in text
         assert f'href="/sources#{claim.document_id}"' in page
         assert f'href="/events/{claim.event_id}#claim-{claim.claim_id}"' in page
