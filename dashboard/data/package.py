@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data.memo import memoized
+from dashboard.data.read_records import records
 from dashboard.data.records import (
     Claim,
     Coverage,
@@ -25,7 +26,6 @@ from dashboard.data.records import (
     Order,
     Source,
     Total,
-    records,
 )
 from etl.analysis import as_of, series
 from etl.contracts.errors import DataError

@@ -5,12 +5,7 @@ Fields are named as the columns of the tables (see `etl.contracts.package_tables
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TypeVar
-
-import pandas as pd
-
-Record = TypeVar("Record")
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,22 +281,3 @@ class Coverage:
 
 # Row that a mark of a chart may rest on.
 Evidence = Claim | Delivery | Order | Total | Launches
-
-
-# Columns that hold ids, separated by blanks.
-_IDS = ("answers", "claims")
-
-
-def records(kind: type[Record], table: pd.DataFrame) -> tuple[Record, ...]:
-    """Return the rows of a table as records, in its order. Raises KeyError where a column is missing."""
-    names = [f.name for f in fields(kind)]  # type: ignore[arg-type]
-    columns = [_values(table, name) for name in names]
-    return tuple(kind(*row) for row in zip(*columns, strict=True))
-
-
-def _values(table: pd.DataFrame, name: str) -> list[object]:
-    column = table[name]
-    values = column.astype(object).where(column.notna(), None).tolist()
-    if name in _IDS:
-        return [tuple(value.split()) if value else () for value in values]
-    return values

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from dashboard.data.claims.pair import NO_STATUS, claims_on_pair
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package, origin_name
-from dashboard.data.records import Claim, Delivery, Document, Event, Order, Total, records
+from dashboard.data.read_records import records
+from dashboard.data.records import Claim, Delivery, Document, Event, Order, Total
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.text.claim_words import status_in_words, step_in_words

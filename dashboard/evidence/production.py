@@ -1,6 +1,7 @@
 """Find the month in which the recipient of arms was first shown to produce them itself."""
 
-from dashboard.data.records import Context, records
+from dashboard.data.read_records import records
+from dashboard.data.records import Context
 from dashboard.data.view import View
 
 # Status of claims that the recipient has begun to produce the arms itself.

@@ -1,6 +1,7 @@
 """List what would change the answer about the reversal, and the answer of documented events."""
 
-from dashboard.data.records import Variant, records
+from dashboard.data.read_records import records
+from dashboard.data.records import Variant
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.text import findings

@@ -14,7 +14,7 @@ from dashboard.charts.launches.months import (
     why_bound_ends,
 )
 from dashboard.charts.launches.picture import draw
-from dashboard.data.records import records
+from dashboard.data.read_records import records
 from dashboard.data.view import View
 from dashboard.text.forms.arguments import Amount, Argument, Day, Listed, Name, State, yes
 from dashboard.text.sentence import Role, Text, say, words

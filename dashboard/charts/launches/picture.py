@@ -20,7 +20,7 @@ from dashboard.charts.launches.months import (
     named_months,
     why_bound_ends,
 )
-from dashboard.data.records import records
+from dashboard.data.read_records import records
 from dashboard.data.view import View
 from dashboard.text.forms import dates, numbers
 from dashboard.text.forms.arguments import Day, State, yes

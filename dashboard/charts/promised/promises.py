@@ -7,7 +7,8 @@ import pandas as pd
 
 from dashboard.data import records as records_of
 from dashboard.data.memo import memoized
-from dashboard.data.records import Claim, Evidence, Order, records
+from dashboard.data.read_records import records
+from dashboard.data.records import Claim, Evidence, Order
 from dashboard.data.view import View
 from dashboard.text.forms.arguments import Amount, Argument, Choice, Day, Listed, Name, Statement, Year, yes
 from dashboard.text.sentence import words

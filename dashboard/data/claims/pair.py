@@ -6,7 +6,8 @@ import pandas as pd
 
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
-from dashboard.data.records import PairClaim, records
+from dashboard.data.read_records import records
+from dashboard.data.records import PairClaim
 from etl.analysis import series
 
 # Parameters that filter claims by one property each; several values of one are alternatives.

@@ -9,7 +9,8 @@ from rapidfuzz import fuzz, process
 
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package, origin_name
-from dashboard.data.records import Document, records
+from dashboard.data.read_records import records
+from dashboard.data.records import Document
 
 # Minimum likeness of two words in per cent: one wrong letter in five still matches.
 MIN_LIKENESS = 79

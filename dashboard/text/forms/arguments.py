@@ -273,3 +273,5 @@ def expand(argument: Argument, language: str) -> Iterator[tuple[str, str | int |
             yield "", ", ".join(items)
         case Listed(items, last):
             yield "", names.row(items, last, language)
+        case _:
+            raise TypeError(f"{argument!r} is no argument of a sentence")

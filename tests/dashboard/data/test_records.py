@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from mypy import api
 
-from dashboard.data.records import Claim, Delivery, Document, Event, Order, PairClaim, Total, records
+from dashboard.data.read_records import records
+from dashboard.data.records import Claim, Delivery, Document, Event, Order, PairClaim, Total
 
 FIELDS = [
     ("Claim", "claimant"),

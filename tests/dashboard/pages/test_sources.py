@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 import pytest
 
-from dashboard.data.records import Document, records
+from dashboard.data.read_records import records
+from dashboard.data.records import Document
 from dashboard.data.selection import parse
 from dashboard.data.view import View
 from dashboard.pages import sources

@@ -38,7 +38,7 @@ def test_every_card_names_claimant_grade_status_range_and_counter_claims(view):
         text = words(page)
         assert claim.statement in text
         assert claim.claimant in text
-        assert grade_in_words(claim.reliability, claim.credibility) in text
+        assert grade_in_words(claim.reliability, int(claim.credibility)) in text
         assert status_in_words("context" if pd.isna(claim.status) else claim.status) in text
         assert documents.loc[claim.document_id].title in text
         assert f'href="/sources#{claim.document_id}"' in page
