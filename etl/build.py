@@ -107,21 +107,25 @@ def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
 
 
 def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) -> Tables:
-    """Return the tables sources, dyads, context, steps, promises, events and origins. Raises DataError."""
+    """Return the tables that describe sources, pairs, events and origins. Raises DataError."""
     rows = [s.model_dump(mode="json", exclude={"file", "caveats"}) | {"caveats": " ".join(s.caveats)} for s in sources]
-    pairs = [d.model_dump(mode="json", exclude={"context", "promise", "step"}) for d in dyads]
+    pairs = [d.model_dump(mode="json", exclude={"context", "promise", "step", "local_note"}) for d in dyads]
     context = [
         {"dyad": d.id, "date": c.date.isoformat(), "label": c.label, "claims": " ".join(c.claims)}
         for d in dyads
         for c in d.context
     ]
     steps = [{"dyad": d.id} | s.model_dump() for d in dyads for s in d.step]
+    notes = [{"dyad": d.id} | n.model_dump() | {"claims": " ".join(n.claims)} for d in dyads for n in d.local_note]
     promises = [{"dyad": d.id} | p.model_dump() for d in dyads for p in d.promise]
     return {
         "sources": pd.DataFrame(rows).rename(columns={"id": "source_id"}),
         "dyads": pd.DataFrame(pairs).rename(columns={"id": "dyad"}).astype({"break_year": "Int64"}),
         "context": pd.DataFrame(context, columns=["dyad", "date", "label", "claims"]),
-        "steps": pd.DataFrame(steps, columns=["dyad", "label", "until", "local"]).astype({"until": "Int64"}),
+        "steps": pd.DataFrame(steps, columns=["dyad", "label", "until", "local", "local_side"]).astype(
+            {"until": "Int64"}
+        ),
+        "local_notes": pd.DataFrame(notes, columns=["dyad", "direction", "text", "claims"]),
         "promises": pd.DataFrame(promises, columns=list(package_tables.TABLES["promises"].columns)).replace("", None),
         "events": _read_labels(datasets, "events.csv", source_files.EVENTS),
         "origins": _read_labels(datasets, "origins.csv", source_files.ORIGINS),

@@ -11,6 +11,8 @@ from etl.analysis import series
 from etl.analysis.series import Pair, Tables
 from etl.contracts.vocabulary import DIRECTIONS
 
+_AMOUNTS = ["low", "central", "high"]
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -45,27 +47,48 @@ class Inputs:
 
 
 def tiv_inputs(
-    tables: Tables, pair: Pair, release: str, years: range, local: str = "included", flows: pd.DataFrame | None = None
+    tables: Tables,
+    pair: Pair,
+    release: str,
+    years: range,
+    shares: series.Shares = series.ALL_LOCAL,
+    flows: pd.DataFrame | None = None,
 ) -> Inputs:
-    """Return the annual inputs of a dyad in one SIPRI release, in million TIV; `local` as in `series.local_of`."""
+    """Return the annual inputs of a dyad in one SIPRI release, in million TIV.
+
+    `shares` are the shares of local production that count. What does not count of the dyad's own flow is missing from
+    all trade of its states too; the local production of others counts, because a release does not tell it.
+    """
     flows = series.yearly_flows(tables, release) if flows is None else flows
-    flow = series.both_ways(tables, pair, release, years, local, flows)
+    flow = series.both_ways(tables, pair, release, years, shares, flows)
+    whole = series.both_ways(tables, pair, release, years, flows=flows)
     imports: dict[str, pd.DataFrame] = {}
     exports: dict[str, pd.DataFrame] = {}
     suppliers: dict[str, pd.DataFrame] = {}
     bounds: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = {}
     for direction in DIRECTIONS:
         supplier, recipient = pair.parties(direction)
-        imports[direction] = series.trade(tables, recipient, "imports", release, years, flows)
-        exports[direction] = series.trade(tables, supplier, "exports", release, years, flows)
+        left_out = (whole[direction][_AMOUNTS] - flow[direction][_AMOUNTS]).round(6)
+        imports[direction] = _without(series.trade(tables, recipient, "imports", release, years, flows), left_out)
+        exports[direction] = _without(series.trade(tables, supplier, "exports", release, years, flows), left_out)
         parts = flows[(flows.recipient == recipient) & (flows.supplier != series.ALL)]
         low, central, high = (
             _by_supplier(parts, column, years, imports[direction].covered) for column in ("low", "central", "high")
         )
+        for amounts, column in ((low, "low"), (central, "central"), (high, "high")):
+            if supplier in amounts:
+                amounts[supplier] = amounts[supplier] - left_out[column].fillna(0)
         suppliers[direction] = central
         if (high > low).to_numpy().any():
             bounds[direction] = low, high
     return Inputs(flow, imports, exports, suppliers, bounds)
+
+
+def _without(trade: pd.DataFrame, left_out: pd.DataFrame) -> pd.DataFrame:
+    """Return trade less what does not count of it; not covered where that is not known."""
+    trade[_AMOUNTS] = (trade[_AMOUNTS] - left_out).round(6)
+    covered = trade.covered & trade.central.notna()
+    return trade.assign(covered=covered, basis=trade.basis.where(covered, ""))
 
 
 def _by_supplier(parts: pd.DataFrame, column: str, years: range, covered: pd.Series) -> pd.DataFrame:

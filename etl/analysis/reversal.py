@@ -1,8 +1,8 @@
 """Estimate from votes per period whether the direction of supply reversed, when, and how certain that is.
 
-Every period with deliveries casts one vote, split as its flows are: v = x/(x + y) for a, 1 − v for b. Periods without
-deliveries abstain. Four stories compete to explain the votes: one side always leads, one reversal, a reversal and
-back, nobody leads (contested). The posterior is exact, because all placements of the change dates are summed.
+Every period has votes for a and for b (see `votes`); periods without deliveries abstain. Four stories compete to
+explain the votes: one side always leads, one reversal, a reversal and back, nobody leads (contested). The posterior is
+exact, because all placements of the change dates are summed.
 
 The model is a Beta-Bernoulli change-point model after Barry and Hartigan (1993) whose segments each have a leader. With
 s and f the sums of votes for a and for b in a segment, and a prior Beta(½, ½) truncated to the leader's half, the
@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, betaln
 
-Array = NDArray[np.float64]
+from etl.analysis.votes import Array, Votes
+
 # A year, or a month `YYYY-MM`.
 Period = int | str
 
@@ -67,35 +68,26 @@ class Reversal:
     callable: bool
 
 
-def votes(
-    x: Array, y: Array, weight_exponent: float | Array = 0.0, gross_min: float | Array = 0.0
-) -> tuple[Array, Array]:
-    """Return the votes for a and their weights, each of the shape of the flows x (a→b) and y (b→a): (n, T) or (T,).
+def prior_of(reversal: float) -> tuple[float, ...]:
+    """Return the prior of the four stories in which a reversal has this probability in all.
 
-    The weight is (gross / mean gross of the voting periods) ** weight_exponent, which does not depend on the unit; it
-    is 0 where the gross flow x + y is missing, 0, or below `gross_min` (in the unit of the flows).
+    A third of it is for a reversal and back; contested keeps its 0.20, and one leader has the rest.
     """
-    gross = np.nan_to_num(np.asarray(x, float) + np.asarray(y, float))
-    active = (gross > 0) & (gross >= gross_min)
-    share = np.divide(x, gross, out=np.full_like(gross, 0.5), where=active)
-    count = np.maximum(active.sum(axis=-1, keepdims=True), 1)
-    mean = np.where(active, gross, 0).sum(axis=-1, keepdims=True) / count
-    relative = np.divide(gross, mean, out=np.zeros_like(gross), where=active)
-    return share, np.where(active, relative**weight_exponent, 0.0)
+    return (1 - PRIOR[3] - reversal, reversal * 2 / 3, reversal / 3, PRIOR[3])
 
 
-def vote_segments(share: Array, weight: Array) -> tuple[Array, Array]:
+def vote_segments(votes: Votes) -> tuple[Array, Array]:
     """Return the log evidence of each segment under each leader, (2, n, T+1, T+1), and of the contested story, (n,).
 
     Entry [leader, k, i, j] is for the periods i ≤ t < j of series k, leader 0 being a; entries with j < i are −∞.
     """
-    share, weight = np.atleast_2d(share), np.atleast_2d(weight)
-    zero = np.zeros((len(share), 1))
-    s = np.concatenate([zero, np.cumsum(weight * share, axis=1)], axis=1)
-    f = np.concatenate([zero, np.cumsum(weight * (1 - share), axis=1)], axis=1)
+    for_a, for_b = np.atleast_2d(votes.for_a), np.atleast_2d(votes.for_b)
+    zero = np.zeros((len(for_a), 1))
+    s = np.concatenate([zero, np.cumsum(for_a, axis=1)], axis=1)
+    f = np.concatenate([zero, np.cumsum(for_b, axis=1)], axis=1)
     i, j = np.triu_indices(s.shape[1])
     ds, df = s[:, j] - s[:, i], f[:, j] - f[:, i]
-    if len(s) > 1 and len(np.unique(np.round(weight * share, 12))) <= FEW_VOTES:
+    if len(s) > 1 and len(np.unique(np.round(for_a, 12))) <= FEW_VOTES:
         # drawn counts have few distinct sums, and Beta functions are slow: evaluate each distinct pair once
         sums, at = np.unique(np.round(ds, 12) + 1j * np.round(df, 12), return_inverse=True)
         lead_a, lead_b = (log_evidence[at] for log_evidence in _log_evidence(sums.real, sums.imag))
@@ -167,59 +159,55 @@ def highest_density(date: Array, mass: float = 0.9) -> Array:
     return np.sort(order[:needed])
 
 
-def reversal(
-    x: Array, y: Array, periods: Sequence[Period], weight_exponent: float = 0.0, gross_min: float = 0.0
-) -> Reversal:
-    """Estimate the reversal of one dyad from its flows x (a→b) and y (b→a), shape (T,); amounts may be missing."""
-    return reversals(np.atleast_2d(x), np.atleast_2d(y), periods, weight_exponent, gross_min)[0]
+def reversal(votes: Votes, periods: Sequence[Period], prior: tuple[float, ...] = PRIOR) -> Reversal:
+    """Estimate the reversal of one pair from its votes, shape (T,), one per period."""
+    return reversals(Votes(np.atleast_2d(votes.for_a), np.atleast_2d(votes.for_b)), periods, prior)[0]
 
 
-def reversals(
-    x: Array, y: Array, periods: Sequence[Period], weight_exponent: float | Array = 0.0, gross_min: float | Array = 0.0
-) -> list[Reversal]:
-    """Estimate the reversal of n dyads or variants at once: flows x and y (n, T), options scalar or (n, 1)."""
-    share, weight = votes(np.asarray(x, float), np.asarray(y, float), weight_exponent, gross_min)
-    post = _posterior_of_votes(share, weight)
+def reversals(votes: Votes, periods: Sequence[Period], prior: tuple[float, ...] = PRIOR) -> list[Reversal]:
+    """Estimate the reversal of n pairs or variants at once from their votes, shape (n, T)."""
+    post = posterior_of_votes(votes, prior)
     return [
         _answer(
             post.stories[k],
             float(post.b_leads_now[k]),
             post.date[k],
             float(post.towards_b[k]),
-            share[k],
-            weight[k] > 0,
+            Votes(votes.for_a[k], votes.for_b[k]),
+            votes.weight[k] > 0,
             periods,
         )
-        for k in range(len(share))
+        for k in range(len(votes.for_a))
     ]
 
 
-def averaged(x: Array, y: Array, periods: Sequence[Period]) -> tuple[Reversal, float]:
-    """Estimate the reversal of one dyad from n draws of its flows x and y, shape (n, T), by the mean of the posteriors.
+def averaged(votes: Votes, periods: Sequence[Period]) -> tuple[Reversal, float]:
+    """Estimate the reversal of one pair from the votes of n draws, shape (n, T), by the mean of the posteriors.
 
     Returns the estimate and the Monte-Carlo standard error of P(reversed). A period votes if it does in at least half
     of the draws.
     """
-    share, weight = votes(np.asarray(x, float), np.asarray(y, float))
-    post = _posterior_of_votes(share, weight)
-    active = weight > 0
-    mean_share = (share * active).sum(axis=0) / np.maximum(active.sum(axis=0), 1)
+    post = posterior_of_votes(votes)
     mean = _answer(
         post.stories.mean(axis=0),
         float(post.b_leads_now.mean()),
         post.date.mean(axis=0),
         float(post.towards_b.mean()),
-        mean_share,
-        active.mean(axis=0) >= 0.5,
+        Votes(votes.for_a.mean(axis=0), votes.for_b.mean(axis=0)),
+        (votes.weight > 0).mean(axis=0) >= 0.5,
         periods,
     )
-    return mean, float(post.reversed.std(ddof=1) / np.sqrt(len(x))) if len(x) > 1 else 0.0
+    draws = len(votes.for_a)
+    return mean, float(post.reversed.std(ddof=1) / np.sqrt(draws)) if draws > 1 else 0.0
 
 
-def _posterior_of_votes(share: Array, weight: Array) -> Posterior:
+def posterior_of_votes(votes: Votes, prior: tuple[float, ...] = PRIOR) -> Posterior:
     """Return the posterior of many series, computed in parts of about 2 million segments to limit memory."""
-    step = max(1, 2_000_000 // (share.shape[1] + 1) ** 2)
-    parts = [posterior(*vote_segments(share[i : i + step], weight[i : i + step])) for i in range(0, len(share), step)]
+    step = max(1, 2_000_000 // (votes.for_a.shape[1] + 1) ** 2)
+    parts = [
+        posterior(*vote_segments(Votes(votes.for_a[i : i + step], votes.for_b[i : i + step])), prior)
+        for i in range(0, len(votes.for_a), step)
+    ]
     return Posterior(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Posterior)))
 
 
@@ -228,15 +216,16 @@ def _answer(
     p_b: float,
     date: Array,
     towards_b: float,
-    share: Array,
+    votes: Votes,
     active: NDArray[np.bool_],
     periods: Sequence[Period],
 ) -> Reversal:
     best = len(date) - 1 - int(np.argmax(np.round(date[::-1], 12)))  # periods without votes tie; the latest wins
     old, new = np.flatnonzero(active[:best]), best + np.flatnonzero(active[best:])
     # where all votes go one way, towards_b is ½ but for rounding: the new leader is then who did not lead before
-    to_b = 2 * share[old].sum() >= len(old) if round(towards_b, 9) == 0.5 else towards_b > 0.5
-    for_new = (share < 0.5) if to_b else (share > 0.5)
+    before = votes.for_a[old].sum() >= votes.for_b[old].sum()
+    to_b = bool(before) if round(towards_b, 9) == 0.5 else towards_b > 0.5
+    for_new = (votes.for_b > votes.for_a) if to_b else (votes.for_a > votes.for_b)
     new_way = int((for_new & active)[best:].sum())
     p_new = p_b if to_b else float(1 - stories[3] - p_b)
     p = float(stories[1] + stories[2])

@@ -1,51 +1,82 @@
 """Build the table `reversal`: the estimate under every defensible choice of data and method, the primary one marked.
 
-For TIV, the choices are release × local production × vote weight × least gross flow × start year, and the data up to
-each year (rows that differ only in `end`). For documented events, they are credibility × independent origins by year,
-and credibility by month to date the new direction; whether and when events happened is drawn (`draws` > 0).
+For TIV in each release there are the product of share of local production × exponent of the votes, and rows that
+differ from the first of these in one thing: the rule of the votes, the least gross flow, the first year, the share, the
+prior, a year or an order left out, or the last year of the data (with the spans of orders known then, and those known
+now). For documented events, they are credibility × independent origins by year, and credibility by month to date the
+new direction; whether and when events happened is drawn (`draws` > 0).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
-from etl.analysis import reversal, series, uncertainty
-from etl.analysis.reversal import Reversal
-from etl.analysis.series import Pair, Tables
+from etl.analysis import series, uncertainty
+from etl.analysis.reversal import PRIOR, Period, Reversal, averaged, prior_of, reversal
+from etl.analysis.series import Pair, Shares, Tables
+from etl.analysis.votes import PRIMARY, RULES, Ballot, find_orders, flow_votes
 from etl.contracts.vocabulary import DIRECTIONS
 
 if TYPE_CHECKING:
     from etl.contracts.declarations import Dyad
 
-LOCAL = ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a")
+# Shares of local production that count, in per cent, and the direction they apply to.
+SHARES = (100, 75, 50, 25, 10, 0)
+SIDES = ("both", *DIRECTIONS)
 WEIGHTS = (0.0, 0.5, 1.0)
 # Least gross flow, in million TIV, at which a year votes.
 GROSS_MIN = (0.0, 1.0, 10.0)
-# Start years besides the dyad's own.
-STARTS = (1950, 1992, 2000)
+# Start years besides the dyad's own; a call that the later one does not share is at the edge.
+LATER_START = 1992
+STARTS = (1950, 1967, LATER_START, 2000)
+# Prior probabilities of a reversal besides that of PRIOR.
+PRIORS = (0.1, 0.2, 0.3, 0.5, 0.6)
 CREDIBILITY = (2, 3, 6)
 ORIGINS = (1, 2)
 # Credibility limits of the monthly rows: all claims, and only those that are probably true or better.
 MONTHLY = (6, 2)
 # Years from the start of the monthly rows to the year in which the direction is said to have turned.
 MONTHS_BEFORE = 7
+# Fewest years of data from which anything is estimated.
+LEAST_YEARS = 3
 PERIODS = ("start", "end", "first_period", "window_after", "window_until", "set_from", "set_to")
 
 
-@dataclass(frozen=True)
-class _Flows:
-    """Represent the yearly flows x (a→b) and y (b→a) of a dyad in one release and treatment of local production."""
+def shares_of(share: int, side: str) -> Shares:
+    """Return the shares of local production that count from a to b and back, 0 to 1, from per cent and side."""
+    counted = [share / 100 if side in ("both", direction) else 1.0 for direction in DIRECTIONS]
+    return counted[0], counted[1]
 
-    x: pd.Series
-    y: pd.Series
-    basis: pd.Series
+
+def named_variants(ballot: Ballot) -> Iterator[tuple[str, Reversal]]:
+    """Yield the reversal by each rule but the primary one; those on decisions count all local production only."""
+    for rule in RULES:
+        if rule != PRIMARY and (not rule.startswith("decisions") or ballot.shares == series.ALL_LOCAL):
+            yield rule, reversal(ballot.votes(rule), ballot.periods)
+
+
+def left_out(ballot: Ballot, since: Period | None = 0) -> Iterator[tuple[str, Ballot]]:
+    """Yield the ballot without each of its orders and years: (`order:<direction>:<id>:<designation>` or `year:<n>`, it).
+
+    Only those that deliver in `since` or later are left out; none where it is None. Years without a vote change nothing
+    and are not yielded, nor are orders whose amounts are not known.
+    """
+    if since is None:
+        return
+    cast, first = ballot.votes(), int(since)
+    for side, direction in enumerate(DIRECTIONS):
+        for order in (ballot.orders or ((), ()))[side]:
+            without = ballot.without_order(order, side) if order.years and order.years[-1] >= first else None
+            if without is not None:
+                yield f"order:{direction}:{order.id}:{order.designation}", without
+    for year, weight in zip(ballot.periods, cast.weight, strict=True):
+        if weight > 0 and year >= first:
+            yield f"year:{year}", ballot.without_year(year)
 
 
 def _row(estimate: Reversal, **variant: object) -> dict[str, object]:
@@ -53,11 +84,16 @@ def _row(estimate: Reversal, **variant: object) -> dict[str, object]:
         "primary": False,
         "step": "year",
         "release": "",
-        "local_production": None,
         "credibility_max": None,
         "origins_min": None,
+        "vote_rule": PRIMARY,
         "weight_exponent": 0.0,
         "gross_min": 0.0,
+        "share": 100,
+        "share_side": "both",
+        "prior": round(PRIOR[1] + PRIOR[2], 9),
+        "left_out": "",
+        "spans": "then",
         "draws": 0,
         "mc_error": None,
     }
@@ -79,49 +115,82 @@ def _row(estimate: Reversal, **variant: object) -> dict[str, object]:
     return row | {name: str(row[name]) for name in PERIODS if row[name] is not None}
 
 
-def _read_flows(tables: Tables, pair: Pair, release: str, years: range, local: str, flows: pd.DataFrame) -> _Flows:
-    both = series.both_ways(tables, pair, release, years, local, flows)
-    x, y = (both[d] for d in DIRECTIONS)
-    return _Flows(x.central, y.central, x.basis + " " + y.basis)
+class Register:
+    """The flows and orders of a pair in one release, read once, from which ballots are made."""
+
+    def __init__(self, tables: Tables, pair: Pair, release: str) -> None:
+        flows = series.yearly_flows(tables, release)
+        years = series.tiv_years(tables, pair, release, 0)
+        whole, none = (series.both_ways(tables, pair, release, years, (k, k), flows) for k in (1.0, 0.0))
+        self.all_years = years
+        self._whole = [whole[direction].central for direction in DIRECTIONS]
+        self._none = [none[direction].central for direction in DIRECTIONS]
+        self._ids = whole["a_to_b"].basis + " " + whole["b_to_a"].basis
+        a_to_b, b_to_a = (find_orders(tables, pair, release, direction) for direction in DIRECTIONS)
+        self._orders = a_to_b, b_to_a
+
+    def years(self, first: int) -> range:
+        """Return the years from `first` on that the release covers in both directions."""
+        return range(max(first, self.all_years.start), max(first, self.all_years.stop))
+
+    def ballot(self, years: range, share: int = 100, side: str = "both") -> Ballot:
+        """Return the ballot of some of its years, in million TIV, with a share of local production in per cent."""
+        shares = shares_of(share, side)
+        x, y = (
+            (whole if k == 1 else k * whole + (1 - k) * none).round(6).loc[years[0] : years[-1]].to_numpy(float)
+            for k, whole, none in zip(shares, self._whole, self._none, strict=True)
+        )
+        return Ballot(tuple(years), x, y, self._orders, shares)
+
+    def basis(self, periods: tuple[int, ...]) -> str:
+        """Return the ids of the rows under the flows of some of its years."""
+        return _join_ids(self._ids.loc[periods[0] : periods[-1]])
 
 
 def _tiv_rows(tables: Tables, dyad: Dyad, release: str, is_newest: bool) -> Iterator[dict[str, Any]]:
-    pair, flows = Pair.of(dyad.id), series.yearly_flows(tables, release)
-    own = series.tiv_years(tables, pair, release, dyad.first_year)
-    spans = {own, *(series.tiv_years(tables, pair, release, start) for start in STARTS)}
-    for years in sorted((s for s in spans if len(s) > 2), key=lambda s: s[0]):
-        for local in LOCAL:
-            selected = _read_flows(tables, pair, release, years, local, flows)
-            variant = {
-                "dyad": dyad.id,
-                "measure": "tiv",
-                "release": release,
-                "local_production": local,
-                "start": years[0],
-            }
-            yield from _method_rows(selected, years, is_newest and years == own, variant)
-            if years == own:
-                yield from _as_of_rows(selected, years, variant)
+    data = Register(tables, Pair.of(dyad.id), release)
+    own = data.years(dyad.first_year)
+    for variant, ballot, options in _variants(data, own):
+        prior = prior_of(options.pop("prior")) if "prior" in options else PRIOR
+        estimate = reversal(ballot.votes(**options), ballot.periods, prior)
+        yield _row(
+            estimate,
+            dyad=dyad.id,
+            measure="tiv",
+            release=release,
+            start=ballot.periods[0],
+            end=ballot.periods[-1],
+            basis=data.basis(ballot.periods),
+            **{"primary": is_newest and not variant and ballot.periods == tuple(own)} | variant,
+        )
 
 
-def _method_rows(flows: _Flows, years: range, is_default: bool, variant: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield a row for each vote weight × least gross flow, from all years."""
-    methods = list(product(WEIGHTS, GROSS_MIN))
-    weights, least = (np.array([[method[k]] for method in methods]) for k in (0, 1))
-    x, y = (np.tile(flow.to_numpy(), (len(methods), 1)) for flow in (flows.x, flows.y))
-    estimates = reversal.reversals(x, y, list(years), weights, least)
-    for (weight, gross_min), estimate in zip(methods, estimates, strict=True):
-        primary = is_default and (weight, gross_min, variant["local_production"]) == (0.0, 0.0, "included")
-        method = {"primary": primary, "weight_exponent": weight, "gross_min": gross_min}
-        yield _row(estimate, **variant, **method, end=years[-1], basis=_join_ids(flows.basis))
+_Variant = tuple[dict[str, Any], Ballot, dict[str, Any]]
 
 
-def _as_of_rows(flows: _Flows, years: range, variant: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield a row for each year, from the flows up to that year."""
-    x, y = flows.x.to_numpy(), flows.y.to_numpy()
-    for n in range(3, len(years)):
-        estimate = reversal.reversal(x[:n], y[:n], list(years[:n]))
-        yield _row(estimate, **variant, end=years[n - 1], basis=_join_ids(flows.basis.iloc[:n]))
+def _variants(data: Register, own: range) -> Iterator[_Variant]:
+    """Yield each variant: what its row says of it, its ballot, and the options of its votes and prior."""
+    whole = data.ballot(own)
+    kinds = [(share, side) for share, side in product(SHARES, SIDES) if share < 100 or side == "both"]
+    for share, side in kinds:
+        ballot, counted = data.ballot(own, share, side), {"share": share, "share_side": side}
+        for exponent in WEIGHTS if share in (0, 100) else WEIGHTS[:1]:
+            variant = (counted if share < 100 else {}) | ({"weight_exponent": exponent} if exponent else {})
+            yield variant, ballot, {"weight_exponent": exponent}
+    for rule in RULES[1:]:
+        yield {"vote_rule": rule}, whole, {"rule": rule}
+    for least in GROSS_MIN[1:]:
+        yield {"gross_min": least}, whole, {"gross_min": least}
+    for prior in PRIORS:
+        yield {"prior": prior}, whole, {"prior": prior}
+    for name, ballot in left_out(whole):
+        yield {"left_out": name}, ballot, {}
+    for years in {data.years(start): None for start in STARTS}:
+        if years != own and len(years) >= LEAST_YEARS:
+            yield {}, data.ballot(years), {}
+    for year in own[LEAST_YEARS - 1 : -1]:
+        yield {}, whole.up_to(year), {}
+        yield {"spans": "now"}, whole.up_to(year, spans_known_now=True), {}
 
 
 def _join_ids(basis: pd.Series) -> str:
@@ -177,7 +246,7 @@ def _estimate(
         x, y = (uncertainty.draw_counts(events[d], "-".join(pair.parties(d)), edges, draws) for d in DIRECTIONS)
     else:
         x, y = (uncertainty.expected_counts(events[d], edges) for d in DIRECTIONS)
-    return reversal.averaged(x, y, list(labels))
+    return averaged(flow_votes(x, y), list(labels))
 
 
 def table(tables: Tables, dyads: list[Dyad], draws: int) -> pd.DataFrame:

@@ -18,6 +18,9 @@ ALL = "WLD"
 COLUMNS = ["low", "central", "high", "covered", "basis"]
 _KEY = ["supplier", "recipient", "year"]
 Tables = Mapping[str, pd.DataFrame]
+# Shares of local production that count from a to b and from b to a, 0 to 1 each.
+Shares = tuple[float, float]
+ALL_LOCAL: Shares = (1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -112,32 +115,36 @@ def tiv(
     direction: str,
     release: str,
     years: range,
-    local: str = "included",
+    share: float = 1.0,
     flows: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return one direction of a dyad in one SIPRI release, in million TIV, indexed by year.
 
-    `local` is `included`, `excluded` (without deliveries that SIPRI flags as locally produced) or `only` (those alone).
-    `excluded` and `only` are not covered where the release does not state the locally produced part. `flows` is
-    `yearly_flows` where the caller has it. The columns are low, central, high, covered and basis.
+    `share` (0 to 1) is how much of what SIPRI flags as locally produced counts. Below 1, a year is not covered where
+    the release does not state the locally produced part. `flows` is `yearly_flows` where the caller has it. The columns
+    are low, central, high, covered and basis.
     """
     supplier, recipient = pair.parties(direction)
     flows = yearly_flows(tables, release) if flows is None else flows
     flow = flows[(flows.supplier == supplier) & (flows.recipient == recipient)].set_index("year")
-    if local != "included":
+    if share < 1:
         for column in ("low", "central", "high"):
-            part = flow.local.clip(upper=flow[column])
-            flow[column] = part if local == "only" else (flow[column] - part).round(6)
+            flow[column] = (flow[column] - (1 - share) * flow.local.clip(upper=flow[column])).round(6)
     covered = covered_years(tables, supplier, recipient, release, {"deliveries", "totals"})
     return _on_years(flow, covered, years)
 
 
 def both_ways(
-    tables: Tables, pair: Pair, release: str, years: range, local: str = "included", flows: pd.DataFrame | None = None
+    tables: Tables,
+    pair: Pair,
+    release: str,
+    years: range,
+    shares: Shares = ALL_LOCAL,
+    flows: pd.DataFrame | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Return direction → `tiv`, with `local` as in `local_of`."""
+    """Return direction → `tiv` with the share of local production that counts in that direction."""
     flows = yearly_flows(tables, release) if flows is None else flows
-    return {d: tiv(tables, pair, d, release, years, local_of(local, d), flows) for d in DIRECTIONS}
+    return {d: tiv(tables, pair, d, release, years, share, flows) for d, share in zip(DIRECTIONS, shares, strict=True)}
 
 
 def trade(
@@ -225,8 +232,8 @@ def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFram
         pair = Pair.of(dyad)
         for direction in DIRECTIONS:
             for release in releases:
-                for local in ("included", "excluded"):
-                    frame = tiv(tables, pair, direction, release, years, local, flows[release])
+                for local, share in (("included", 1.0), ("excluded", 0.0)):
+                    frame = tiv(tables, pair, direction, release, years, share, flows[release])
                     frames.append(
                         frame.assign(
                             dyad=dyad, direction=direction, measure="tiv", release=release, local_production=local
@@ -238,11 +245,6 @@ def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFram
             )
     frame = pd.concat(frames).reset_index().astype({"period": str})
     return frame[["dyad", "direction", "measure", "release", "local_production", "period", *COLUMNS]]
-
-
-def local_of(variant: str, direction: str) -> str:
-    """Return `included` or `excluded` for a direction; `variant` may also be `excluded_a_to_b` or `excluded_b_to_a`."""
-    return "excluded" if variant in ("excluded", f"excluded_{direction}") else "included"
 
 
 def tiv_years(tables: Tables, pair: Pair, release: str, first: int) -> range:

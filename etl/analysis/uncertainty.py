@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from etl.analysis import series
-from etl.analysis.reversal import Array
 from etl.analysis.series import Pair, Tables
+from etl.analysis.votes import Array
 
 DRAWS = 300
 SEED = 1989

@@ -176,6 +176,9 @@ def check_dyads(dyads: list[Dyad], tables: Mapping[str, pd.DataFrame]) -> None:
             problems.append(Problem(f"dyads.toml:{place}", what, f"Correct the id or add the {kind}"))
 
     for dyad in dyads:
+        for note in dyad.local_note:
+            for claim in note.claims:
+                require(f"{dyad.id}:local_note", claim, "claim", claims)
         for event in dyad.context:
             for claim in event.claims:
                 require(f'{dyad.id}:context "{event.label}"', claim, "claim", claims)

@@ -75,13 +75,25 @@ class Promise(_Strict):
     note: str = ""
 
 
+class LocalNote(_Strict):
+    """Say in words what a register marks as locally produced in one direction, with the claims that say so."""
+
+    direction: Literal["a_to_b", "b_to_a"]
+    text: str
+    claims: tuple[str, ...] = Field(min_length=1)
+
+
 class Step(_Strict):
-    """Declare one step in which a talk builds up the direction chart; its numbers are computed, not declared."""
+    """Declare one step in which a talk builds up the direction chart; its numbers are computed, not declared.
+
+    `local` is the share of local production that counts, in per cent, in the direction `local_side`.
+    """
 
     label: str
     # Last year shown; None shows all years.
     until: int | None = None
-    local: Literal["included", "excluded", "excluded_a_to_b", "excluded_b_to_a"] = "included"
+    local: int = Field(100, ge=0, le=100)
+    local_side: Literal["both", "a_to_b", "b_to_a"] = "both"
 
 
 class Dyad(_Strict):
@@ -96,3 +108,4 @@ class Dyad(_Strict):
     context: tuple[ContextEvent, ...] = ()
     promise: tuple[Promise, ...] = ()
     step: tuple[Step, ...] = ()
+    local_note: tuple[LocalNote, ...] = ()

@@ -16,11 +16,7 @@ _FLOW = {
     "covered": pa.Column(bool),
     "basis": text(),
 }
-_VARIANT = {
-    "measure": one_of(("tiv", "documented")),
-    "release": text(),
-    "local_production": one_of(("included", "excluded", "excluded_a_to_b", "excluded_b_to_a"), nullable=True),
-}
+_MEASURE = {"measure": one_of(("tiv", "documented")), "release": text()}
 
 _PROBABILITY = pa.Column(float, pa.Check.in_range(-1e-9, 1 + 1e-9))
 # `start`, `end`, `first_period`, the window and the 90 % credible set (`set_from`, `set_to`) are years or months as
@@ -28,12 +24,21 @@ _PROBABILITY = pa.Column(float, pa.Check.in_range(-1e-9, 1 + 1e-9))
 REVERSAL = {
     "dyad": text(False),
     "primary": pa.Column(bool),
-    **_VARIANT,
+    **_MEASURE,
     "step": one_of(("year", "month")),
     "credibility_max": pa.Column("Int64", nullable=True, coerce=True),
     "origins_min": pa.Column("Int64", nullable=True, coerce=True),
+    "vote_rule": one_of(("orders", "years", "joint", "counts", "decisions_a_to_b", "decisions_b_to_a", "decisions")),
     "weight_exponent": pa.Column(float),
     "gross_min": pa.Column(float),
+    # Per cent of local production that counts, in one direction or both.
+    "share": pa.Column("Int64", pa.Check.in_range(0, 100), coerce=True),
+    "share_side": one_of(("both", *DIRECTIONS)),
+    "prior": _PROBABILITY,
+    # `year:<year>` or `order:<direction>:<id>:<designation>`, empty where nothing is left out.
+    "left_out": text(),
+    # Whether orders have the spans known at the end of the data, or those known now.
+    "spans": one_of(("then", "now")),
     "start": text(False),
     "end": text(False),
     "p_reversed": _PROBABILITY,
@@ -109,6 +114,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "tiv_unit": amount(),
             "tiv_order": amount(),
             "tiv_delivered": amount(),
+            "local_production": pa.Column(bool, coerce=True),
             **GRADE,
         }
     ),
@@ -140,7 +146,14 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         }
     ),
     "series": pa.DataFrameSchema(
-        {"dyad": text(False), "direction": one_of(DIRECTIONS), **_VARIANT, "period": text(False), **_FLOW}
+        {
+            "dyad": text(False),
+            "direction": one_of(DIRECTIONS),
+            **_MEASURE,
+            "local_production": one_of(("included", "excluded"), nullable=True),
+            "period": text(False),
+            **_FLOW,
+        }
     ),
     "reversal": pa.DataFrameSchema(REVERSAL),
     "coverage": pa.DataFrameSchema(

@@ -187,6 +187,7 @@ FILES: dict[str, pa.DataFrameSchema] = {
             "tiv_unit": amount(),
             "tiv_order": amount(),
             "tiv_delivered": amount(),
+            "local_production": one_of(FLAG),
         }
     ),
     "totals": pa.DataFrameSchema(

@@ -1,6 +1,6 @@
 """List the values that columns of the built tables may have, and state the version of the tables."""
 
-VERSION = "4"
+VERSION = "5"
 
 ARMS = (
     "aircraft",

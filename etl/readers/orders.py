@@ -30,6 +30,7 @@ def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFr
     flags = {c: raw[c].map(_YES).astype("boolean") for c in raw if c.endswith("_estimated")}
     return raw.assign(
         **flags,
+        local_production=raw.local_production == "Yes",
         contracted=raw.contracted if "contracted" in raw else float("nan"),
         row_id=[f"{source.id}/order-{n}" for n in range(1, len(raw) + 1)],
         source_id=source.id,

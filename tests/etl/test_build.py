@@ -97,7 +97,7 @@ def test_the_tables_keep_their_contracts(made):
 def test_one_primary_row_per_pair(made):
     primary = made["reversal"][made["reversal"].primary]
     assert primary.dyad.tolist() == made["dyads"].dyad.tolist()
-    assert set(primary.local_production) == {"included"}
+    assert set(zip(primary.share, primary.vote_rule, primary.left_out, strict=True)) == {(100, "orders", "")}
 
 
 # ---- without claims ----

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from etl.analysis import reversal, uncertainty
 from etl.analysis.series import Pair
+from etl.analysis.votes import flow_votes
 
 PAIR = Pair("RUS", "IRN")
 
@@ -70,8 +71,8 @@ def test_the_order_of_rows_changes_no_draw(package_tables):
 
 def test_certain_events_give_the_plain_posterior_and_no_drawing_error():
     x, y = np.array([[1, 1, 1, 0, 0, 0.0]]), np.array([[0, 0, 0, 1, 1, 1.0]])
-    mean, error = reversal.averaged(np.repeat(x, 20, axis=0), np.repeat(y, 20, axis=0), list(range(6)))
-    plain = reversal.reversal(x[0], y[0], list(range(6)))
+    mean, error = reversal.averaged(flow_votes(np.repeat(x, 20, axis=0), np.repeat(y, 20, axis=0)), list(range(6)))
+    plain = reversal.reversal(flow_votes(x[0], y[0]), list(range(6)))
     assert mean.p_reversed == pytest.approx(plain.p_reversed)
     assert error == pytest.approx(0, abs=1e-12)
     assert mean.first_period == plain.first_period == 3

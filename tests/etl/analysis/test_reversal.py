@@ -1,4 +1,4 @@
-"""The estimator: published results, closed forms, textbook series, symmetries."""
+"""The estimator: closed forms, textbook series, symmetries. Its results on real data are in `test_votes.py`."""
 
 import math
 from itertools import combinations
@@ -11,11 +11,10 @@ from scipy.integrate import quad
 from scipy.special import gammaln
 from statsmodels.datasets import nile
 
-from etl.analysis import reversal, series
-from etl.analysis.reversal import PRIOR, STORIES, highest_density, posterior, vote_segments, votes
-from etl.analysis.series import Pair
+from etl.analysis import reversal
+from etl.analysis.reversal import PRIOR, STORIES, highest_density, posterior, prior_of, vote_segments
+from etl.analysis.votes import Votes, flow_votes, weigh
 
-RUS_IRN = Pair("RUS", "IRN")
 COAL = [
     4,
     5,
@@ -133,92 +132,17 @@ COAL = [
 """British coal-mining disasters with ten or more dead, 1851 to 1962 (Jarrett 1979, Biometrika 66:191-193)."""
 
 
-def estimate(made, release="2026", first=1989, last=2025, local="included", **options):
-    flow = series.both_ways(made, RUS_IRN, release, range(first, last + 1), local)
-    x, y = (flow[d].central.to_numpy() for d in ("a_to_b", "b_to_a"))
-    return reversal.reversal(x, y, list(range(first, last + 1)), **options)
-
-
 def by_letters(letters: str):
     """One vote a period: A for the one side, B for the other, - for a period without deliveries."""
     x, y = (np.array([float(letter == side) for letter in letters]) for side in "AB")
-    return reversal.reversal(x, y, list(range(len(letters))))
+    return by_flows(x, y)
 
 
-# ---- the published results on the real series ----
-
-
-@pytest.mark.parametrize(
-    ("last", "expected"), [(2021, 0.035), (2022, 0.712), (2023, 0.940), (2024, 0.981), (2025, 0.998)]
-)
-def test_as_of_curve(made, last, expected):
-    assert round(estimate(made, last=last).p_reversed, 3) == expected
-
-
-def test_all_deliveries_turn_in_2022(made):
-    r = estimate(made)
-    assert (r.first_period, r.window_after, r.window_until) == (2022, 2020, 2022)
-    assert r.new_leader == "b"
-    assert r.periods_new_way == 4  # 2022 to 2025: 33 to 0, 80 to 21, 104 to 42, 80 to 0
-    assert r.callable
-
-
-def test_vote_weight_by_volume(made):
-    r = estimate(made, weight_exponent=1)
-    assert round(r.p_reversed, 3) == 0.979
-    assert r.first_period == 2022
-
-
-@pytest.mark.parametrize(
-    ("local", "published", "within", "is_callable"),
-    [
-        ("excluded", 0.54, 0.005, False),
-        ("excluded_b_to_a", 0.415, 0.0005, False),  # the drones alone
-        ("excluded_a_to_b", 0.996, 0.0006, True),  # 0.99546: published after rounding twice
-    ],
-)
-def test_without_local_production(made, local, published, within, is_callable):
-    r = estimate(made, local=local)
-    assert r.p_reversed == pytest.approx(published, abs=within)
-    assert r.callable is is_callable
-
-
-def test_without_russian_local_production_still_turns_in_2022(made):
-    assert estimate(made, local="excluded_a_to_b").first_period == 2022
-
-
-def test_release_2025(made):
-    r = estimate(made, release="2025", first=1995, last=2024)
-    assert round(r.p_reversed, 3) == 0.991
-    assert (r.first_period, r.window_after, r.callable) == (2022, 2020, True)
-
-
-def test_the_package_says_the_same(read):
-    """The built table, not only the function: primary, as-of curve and robustness rows of the default pair."""
-    table = read("reversal")
-    (primary,) = table[(table.dyad == "RUS-IRN") & (table.primary == "True")].to_dict("records")
-    assert {k: primary[k] for k in ("release", "local_production", "start", "end", "first_period", "callable")} == {
-        "release": "2026",
-        "local_production": "included",
-        "start": "1989",
-        "end": "2025",
-        "first_period": "2022",
-        "callable": "True",
-    }
-    rows = table[(table.dyad == "RUS-IRN") & (table.measure == "tiv")]
-    found = {
-        (r.release, r.local_production, r.end): round(float(r.p_reversed), 3)
-        for r in rows.itertuples()
-        if (r.weight_exponent, r.gross_min, r.start) == ("0.0", "0.0", {"2026": "1989", "2025": "1995"}.get(r.release))
-    }
-    assert found["2026", "included", "2021"] == 0.035
-    assert found["2026", "included", "2022"] == 0.712
-    assert found["2026", "included", "2023"] == 0.940
-    assert found["2026", "included", "2024"] == 0.981
-    assert found["2026", "included", "2025"] == 0.998
-    assert found["2026", "excluded", "2025"] == pytest.approx(0.54, abs=0.005)
-    assert found["2026", "excluded_b_to_a", "2025"] == 0.415
-    assert found["2025", "included", "2024"] == 0.991
+def by_flows(x, y, weight_exponent=0.0):
+    """The reversal of a series without known orders: every year with deliveries is one witness."""
+    votes = flow_votes(x, y)
+    votes = weigh(votes, np.nan_to_num(x + y), weight_exponent) if weight_exponent else votes
+    return reversal.reversal(votes, list(range(len(x))))
 
 
 # ---- closed forms ----
@@ -235,6 +159,11 @@ def test_no_data_gives_the_prior_back():
 def test_the_prior_is_the_published_one():
     assert [round(p, 3) for p in PRIOR] == [0.400, 0.267, 0.133, 0.200]
     assert sum(PRIOR) == pytest.approx(1, abs=1e-12)
+
+
+def test_another_prior_keeps_what_is_contested():
+    assert prior_of(0.4) == pytest.approx(PRIOR, abs=1e-12)
+    assert prior_of(0.1) == pytest.approx([0.7, 0.2 / 3, 0.1 / 3, 0.2], abs=1e-12)
 
 
 def test_one_way_votes():
@@ -266,7 +195,7 @@ def test_alternating_votes_are_contested():
 
 
 def test_bayes_factor_of_two_opposite_votes():
-    segments, contested = vote_segments(np.array([1.0, 0.0]), np.ones(2))
+    segments, contested = vote_segments(Votes(np.array([1.0, 0.0]), np.array([0.0, 1.0])))
     # prior on no change and one change alike: the ratio of the posteriors is the Bayes factor
     stories = posterior(segments, contested, (0.5, 0.5, 0.0, 0.0)).stories[0]
     assert stories[1] / stories[0] == pytest.approx(2 + 8 / math.pi**2, rel=1e-12)
@@ -274,13 +203,13 @@ def test_bayes_factor_of_two_opposite_votes():
 
 
 def test_contested_evidence_of_two_opposite_votes():
-    _, contested = vote_segments(np.array([1.0, 0.0]), np.ones(2))
+    _, contested = vote_segments(Votes(np.array([1.0, 0.0]), np.array([0.0, 1.0])))
     assert math.exp(contested[0]) == pytest.approx(10 * 10 / (20 * 21), rel=1e-12)
 
 
 def test_one_vote_under_each_leader():
     """∫ over the leading half of the arcsine law: 1/2 + 1/π for the side that got the vote, 1/2 − 1/π for the other."""
-    segments, _ = vote_segments(np.array([1.0]), np.ones(1))
+    segments, _ = vote_segments(Votes(np.array([1.0]), np.array([0.0])))
     assert np.exp(segments[:, 0, 0, 1]) == pytest.approx([0.5 + 1 / math.pi, 0.5 - 1 / math.pi], rel=1e-12)
 
 
@@ -312,7 +241,7 @@ def test_the_sum_over_placements_by_brute_force(share):
     )
     weighted = np.array(evidence) * PRIOR
     expected = weighted / weighted.sum()
-    found = posterior(*vote_segments(np.array(share), np.ones(n)))
+    found = posterior(*vote_segments(Votes(np.array(share), 1 - np.array(share))))
     assert found.stories[0] == pytest.approx(expected, rel=1e-6)
     dates = np.array([sum(story((c,), first) for first in "ab") for c in range(1, n)])
     assert found.date[0, 1:] == pytest.approx(dates / dates.sum(), rel=1e-6)
@@ -336,7 +265,7 @@ def test_empty_periods_abstain_and_do_not_date_the_reversal():
 def test_missing_flows_abstain_like_empty_ones():
     x = np.array([1, 1, 1, 1, np.nan, 0, 0, 0, 0])
     y = np.array([0, 0, 0, 0, np.nan, 1, 1, 1, 1])
-    r = reversal.reversal(x, y, list(range(9)))
+    r = by_flows(x, y)
     s = by_letters("AAAA-BBBB")
     assert (r.p_reversed, r.first_period, r.window_after) == (s.p_reversed, s.first_period, s.window_after)
 
@@ -344,7 +273,7 @@ def test_missing_flows_abstain_like_empty_ones():
 def test_one_new_vote_is_never_callable():
     """One huge delivery, votes weighted by volume: sure enough of the reversal, yet only one period points the new way."""
     x, y = np.array([1.0] * 12 + [0.0]), np.array([0.0] * 12 + [100.0])
-    r = reversal.reversal(x, y, list(range(13)), weight_exponent=1)
+    r = by_flows(x, y, weight_exponent=1)
     assert r.p_reversed >= 0.9
     assert r.p_new_leads_now >= 0.9
     assert r.periods_new_way == 1
@@ -371,12 +300,6 @@ def test_votes_all_one_way_leave_the_rival_as_the_only_new_leader(years):
 def test_highest_density_takes_the_latest_of_equals():
     assert list(highest_density(np.array([0.0, 0.25, 0.25, 0.25, 0.25]), 0.5)) == [3, 4]
     assert list(highest_density(np.array([0.0, 0.7, 0.2, 0.06, 0.04]), 0.9)) == [1, 2]
-
-
-def test_votes_below_the_least_gross_abstain():
-    share, weight = votes(np.array([1.0, 5.0, 0.0]), np.array([0.0, 5.0, 20.0]), gross_min=5)
-    assert list(weight) == [0, 1, 1]
-    assert list(share[1:]) == [0.5, 0.0]
 
 
 # ---- textbook series through the same dating code ----
@@ -441,9 +364,8 @@ SERIES = st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=3, max_size=25)
 @given(SERIES, st.sampled_from([0.0, 0.5, 1.0]))
 def test_swapping_the_two_sides_mirrors_everything(flows, weight):
     x, y = np.array(flows).T
-    periods = list(range(len(flows)))
-    one = reversal.reversal(x, y, periods, weight)
-    other = reversal.reversal(y, x, periods, weight)
+    one = by_flows(x, y, weight)
+    other = by_flows(y, x, weight)
     assert one.p_reversed == pytest.approx(other.p_reversed, abs=1e-9)
     assert list(one.p_stories.values()) == pytest.approx(list(other.p_stories.values()), abs=1e-9)
     assert list(one.date.values()) == pytest.approx(list(other.date.values()), abs=1e-9)
@@ -464,9 +386,8 @@ def test_swapping_the_two_sides_mirrors_the_verdict(letters):
 @given(SERIES, st.floats(0.001, 1000), st.sampled_from([0.0, 0.5, 1.0]))
 def test_a_change_of_unit_changes_nothing(flows, unit, weight):
     x, y = np.array(flows).T
-    periods = list(range(len(flows)))
-    one = reversal.reversal(x, y, periods, weight)
-    other = reversal.reversal(x * unit, y * unit, periods, weight)
+    one = by_flows(x, y, weight)
+    other = by_flows(x * unit, y * unit, weight)
     assert one.p_reversed == pytest.approx(other.p_reversed, abs=1e-9)
     assert one.p_b_leads_now == pytest.approx(other.p_b_leads_now, abs=1e-9)
     assert list(one.date.values()) == pytest.approx(list(other.date.values()), abs=1e-9)
@@ -476,7 +397,7 @@ def test_a_change_of_unit_changes_nothing(flows, unit, weight):
 @given(SERIES)
 def test_probabilities_are_probabilities(flows):
     x, y = np.array(flows).T
-    r = reversal.reversal(x, y, list(range(len(flows))))
+    r = by_flows(x, y)
     assert sum(r.p_stories.values()) == pytest.approx(1, abs=1e-9)
     assert sum(r.date.values()) == pytest.approx(1, abs=1e-9)
     assert 0 <= r.p_b_leads_now <= 1
@@ -509,7 +430,7 @@ def test_predicted_probabilities_come_true():
         else:
             p_a[k] = leading[np.searchsorted(cuts, np.arange(periods), side="right")]
     share = (rng.random((n, periods)) < p_a).astype(float)
-    found = posterior(*vote_segments(share, np.ones_like(share)))
+    found = posterior(*vote_segments(Votes(share, 1 - share)))
     truth = (story == 1) | (story == 2)
     for low, high in ((0.0, 0.1), (0.1, 0.3), (0.3, 0.6), (0.6, 0.9), (0.9, 1.01)):
         here = (found.reversed >= low) & (found.reversed < high)

@@ -8,6 +8,7 @@ import pytest
 
 from etl.analysis import robustness, uncertainty
 from etl.analysis.series import Pair
+from etl.analysis.votes import RULES
 
 RUS_IRN = Pair("RUS", "IRN")
 
@@ -151,7 +152,12 @@ def test_every_variant_stands_once(made):
         "dyad",
         "measure",
         "release",
-        "local_production",
+        "share",
+        "share_side",
+        "vote_rule",
+        "prior",
+        "left_out",
+        "spans",
         "step",
         "credibility_max",
         "origins_min",
@@ -167,35 +173,22 @@ def test_every_variant_stands_once(made):
 def test_what_is_varied_for_the_default_pair(made):
     table = made["reversal"]
     tiv = table[(table.measure == "tiv") & (table.release == "2026")]
-    whole = tiv[(tiv.end == "2025") & (tiv.start == "1989")]
-    assert set(zip(whole.local_production, whole.weight_exponent, whole.gross_min, strict=True)) == {
-        (local, weight, least) for local in robustness.LOCAL for weight in (0, 0.5, 1) for least in robustness.GROSS_MIN
-    }
-    assert set(tiv.start) > {"1989"}
-    as_of = tiv[
-        (tiv.local_production == "included") & (tiv.start == "1989") & (tiv.weight_exponent == 0) & (tiv.gross_min == 0)
-    ]
-    assert sorted(as_of.end) == [str(y) for y in range(1991, 2026)]
+    assert set(tiv.vote_rule) == set(RULES)
+    assert set(tiv.share) == set(robustness.SHARES)
+    assert set(tiv.share_side) == {"both", "a_to_b", "b_to_a"}
+    assert set(tiv.prior) == {0.4, *robustness.PRIORS}
+    assert set(tiv.gross_min) == set(robustness.GROSS_MIN)
+    assert set(tiv.start) == {"1989", "1950", "1967", "1992", "2000"}
+    assert {"year:2022", "order:b_to_a:65539:Shahed-136", "order:a_to_b:sipri_2025/order-54:Yak-130"} <= set(
+        tiv.left_out
+    )
+    for spans in ("then", "now"):
+        assert {str(year) for year in range(1991, 2025)} <= set(tiv[tiv.spans == spans].end)
     documented = table[table.measure == "documented"]
     assert set(documented.credibility_max) == {2, 3, 6}
     assert (documented.draws == 10).all()  # as these tests build it
     assert documented.mc_error.notna().all()
     assert (table[table.measure == "tiv"].draws == 0).all()
-
-
-def test_the_weighted_row_is_the_published_one(made):
-    table = made["reversal"]
-    (row,) = table[
-        (table.measure == "tiv")
-        & (table.release == "2026")
-        & (table.local_production == "included")
-        & (table.weight_exponent == 1)
-        & (table.gross_min == 0)
-        & (table.start == "1989")
-        & (table.end == "2025")
-    ].itertuples()
-    assert round(row.p_reversed, 3) == 0.979
-    assert row.first_period == "2022"
 
 
 def test_the_four_stories_of_every_row_add_up(made):

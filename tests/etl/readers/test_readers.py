@@ -81,7 +81,7 @@ def test_a_rounded_table_prints_intervals(printed, rounded, expected):
 
 ORDERS = (
     "supplier,recipient,designation,description,order_year,order_year_estimated,ordered,ordered_estimated,delivered,"
-    "delivered_estimated,delivery_years,condition,tiv_unit,tiv_order,tiv_delivered\n"
+    "delivered_estimated,delivery_years,condition,tiv_unit,tiv_order,tiv_delivered,local_production\n"
 )
 
 
@@ -96,7 +96,7 @@ ORDERS = (
 )
 def test_what_came_of_an_order(ordered, delivered, years, status, first, last):
     row = read(
-        "orders", f"{ORDERS}Russia,Iran,Su-35,fighter,2022,No,{ordered},No,{delivered},No,{years},New,55,1320,\n"
+        "orders", f"{ORDERS}Russia,Iran,Su-35,fighter,2022,No,{ordered},No,{delivered},No,{years},New,55,1320,,No\n"
     ).iloc[0]
     assert row.status == status
     assert [None if pd.isna(y) else y for y in (row.first_year, row.last_year)] == [first, last]
