@@ -22,7 +22,7 @@ FOLDERS = [
     for folder, _, _ in os.walk(ROOT / package)
     if not re.search(r"/\.|/__pycache__", Path(folder).relative_to(ROOT).as_posix())
 ]
-BUDGET = 10_100
+BUDGET = 10_900
 """Logical lines of Python: no feature is worth a house that nobody can read."""
 SCRIPT_BUDGET = 1000
 """Lines of JavaScript of our own."""

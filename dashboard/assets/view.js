@@ -203,10 +203,11 @@
     go(wanted, false, form.dataset.part);
   });
 
-  // The search field and the slider of days take effect while they are used.
+  // The search field and the sliders take effect while they are used.
   document.addEventListener("input", (event) => {
     const field = event.target, known = field.closest(".known");
-    const change = field.matches("input[type=search]") ? ["q", field.value] : known && field.type === "range" ? ["known_on", slid(known, field)] : null;
+    const change = field.matches("input[type=search]") ? ["q", field.value] : known && field.type === "range" ? ["known_on", slid(known, field)]
+      : field.closest(".share") ? ["local", shared(field)] : null;
     if (!change) return;
     clearTimeout(soon);
     soon = setTimeout(() => {
@@ -215,6 +216,13 @@
       go(wanted, false, field.form && field.form.dataset.part);
     }, field.type === "range" ? 60 : 90);
   });
+
+  function shared(field) {
+    const words = new Intl.NumberFormat(phrases.locale, { style: "percent" }).format(field.value / 100);
+    field.closest(".share").querySelector(".share-words").textContent = words;
+    field.setAttribute("aria-valuetext", words);
+    return field.value;
+  }
 
   function slid(known, field) {
     const days = known.dataset.days.split(" "), day = days[+field.value], last = day === days[days.length - 1];

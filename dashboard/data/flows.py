@@ -12,11 +12,16 @@ import pandas as pd
 
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
-from etl.analysis import metrics_table, reversal, series
+from etl.analysis import metrics, series
 from etl.analysis.grading import DEFAULT_CREDIBILITY
 from etl.analysis.inputs import Inputs, documented_inputs, tiv_inputs
-from etl.analysis.reversal import Reversal
+from etl.analysis.reversal import PRIOR, Reversal, reversal
+from etl.analysis.robustness import LATER_START, LEAST_YEARS, named_variants
+from etl.analysis.series import ALL_LOCAL, Shares
+from etl.analysis.votes import PRIMARY, Ballot, Order, find_orders
 from etl.contracts.vocabulary import DIRECTIONS
+
+_AMOUNTS = ["low", "central", "high"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,21 +33,51 @@ class Flows:
     # Direction → the locally produced part of `central` (missing where unknown).
     local: Mapping[str, pd.Series]
     reversal: Reversal
-    # The years the reversal is computed from: the first to the last covered one.
-    span: tuple[int, ...]
+    # What the reversal is voted on: the years from the first to the last covered one, and the orders behind them.
+    ballot: Ballot
     weight: float
     gross_min: float
 
+    @property
+    def span(self) -> tuple[int, ...]:
+        """The years the reversal is computed from."""
+        return self.ballot.periods
+
+    def answer(self, ballot: Ballot, prior: tuple[float, ...] = PRIOR) -> Reversal:
+        """Return the reversal of another ballot by the same method."""
+        return reversal(ballot.votes(PRIMARY, self.weight, self.gross_min), ballot.periods, prior)
+
     @cached_property
     def as_of(self) -> Mapping[int, Reversal]:
-        """Year → the reversal computed from the years up to it, from the third year on."""
-        x, y = (self.flow[d].central.loc[self.span[0] : self.span[-1]].to_numpy() for d in DIRECTIONS)
-        answers = {
-            year: reversal.reversal(x[:n], y[:n], self.span[:n], self.weight, self.gross_min)
-            for n, year in enumerate(self.span, 1)
-            if n >= 3
-        }
-        return MappingProxyType(answers)
+        """Year → the reversal from the years up to it, from the third on; orders have the spans known then."""
+        return MappingProxyType({year: self.answer(self.ballot.up_to(year)) for year in self.span[LEAST_YEARS - 1 :]})
+
+    @cached_property
+    def as_of_spans_now(self) -> Mapping[int, Reversal]:
+        """Year → the reversal from the years up to it, from the third on; orders have the spans known now."""
+        years = self.span[LEAST_YEARS - 1 :]
+        return MappingProxyType({year: self.answer(self.ballot.up_to(year, spans_known_now=True)) for year in years})
+
+    @cached_property
+    def named(self) -> Mapping[str, Reversal]:
+        """Rule of votes → the reversal by it; empty where no orders are known or votes are weighed by volume."""
+        return MappingProxyType({} if self.ballot.orders is None else dict(named_variants(self.ballot)))
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, Reversal]:
+        """The answers next to this one, beside the named ones: without the last year, and from a later first year."""
+        near: dict[str, Reversal] = {}
+        if len(self.span) > LEAST_YEARS:
+            near["end"] = self.answer(self.ballot.up_to(self.span[-2]))
+        if self.span[0] < LATER_START and sum(year >= LATER_START for year in self.span) >= LEAST_YEARS:
+            near["start"] = self.answer(self.ballot.since(LATER_START))
+        return MappingProxyType(near)
+
+    @cached_property
+    def at_the_edge(self) -> bool:
+        """Whether a reversal is called that a named variant or a neighbour does not share."""
+        near = (*self.named.values(), *self.neighbours.values())
+        return self.reversal.callable and not all(answer.callable for answer in near)
 
     @cached_property
     def covered(self) -> pd.Series:
@@ -66,10 +101,22 @@ def _tiv_series(package: Package, dyad: str, release: str) -> Mapping[tuple[str,
     return MappingProxyType({key: frame.set_index("period")[series.COLUMNS] for key, frame in by_variant})
 
 
-def _tiv_flow(package: Package, dyad: str, release: str, direction: str, local: str, years: range) -> pd.DataFrame:
-    """Return the series of one direction on some years; a year that no file covers is one without amounts."""
-    frame = _tiv_series(package, dyad, release)[direction, local].reindex(years)
+def _tiv_flow(package: Package, dyad: str, release: str, direction: str, share: float, years: range) -> pd.DataFrame:
+    """Return the series of one direction with a share of local production; a year no file covers has no amounts."""
+    built = _tiv_series(package, dyad, release)
+    frame = built[direction, "included"].reindex(years)
+    if share < 1:
+        without = built[direction, "excluded"].reindex(years)
+        amounts = (share * frame[_AMOUNTS] + (1 - share) * without[_AMOUNTS]).round(6)
+        frame = frame.assign(**amounts, covered=without.covered, basis=without.basis)
     return frame.assign(covered=frame.covered.eq(True), basis=frame.basis.fillna(""))
+
+
+@memoized(64)
+def _orders(package: Package, dyad: str, release: str) -> tuple[tuple[Order, ...], tuple[Order, ...]]:
+    pair = series.Pair.of(dyad)
+    a_to_b, b_to_a = (find_orders(package.tables, pair, release, direction) for direction in DIRECTIONS)
+    return a_to_b, b_to_a
 
 
 @memoized(256)
@@ -85,7 +132,7 @@ def flows(
     measure: str,
     release: str,
     years: range,
-    local: str,
+    shares: Shares,
     credibility: int,
     weight: float = 0.0,
     gross_min: float = 0.0,
@@ -93,16 +140,17 @@ def flows(
 ) -> Flows:
     """Return the flows of a pair per year, in million TIV or events, and their reversal.
 
-    `measure` is `tiv` or `documented`; `release` and `local` apply to the first, `credibility` and `origins` to the
+    `measure` is `tiv` or `documented`; `release` and `shares` apply to the first, `credibility` and `origins` to the
     second. `weight` and `gross_min` are the exponent and threshold of the votes (see `etl.analysis.reversal`).
     """
     if measure == "tiv":
-        flow = {d: _tiv_flow(package, dyad, release, d, series.local_of(local, d), years) for d in DIRECTIONS}
+        counted = dict(zip(DIRECTIONS, shares, strict=True))
+        flow = {d: _tiv_flow(package, dyad, release, d, share, years) for d, share in counted.items()}
         local_part = {
-            d: (flow[d].central - _tiv_flow(package, dyad, release, d, "excluded", years).central).round(6)
-            if series.local_of(local, d) == "included"
+            d: (flow[d].central - _tiv_flow(package, dyad, release, d, 0.0, years).central).round(6)
+            if share
             else flow[d].central * 0
-            for d in DIRECTIONS
+            for d, share in counted.items()
         }
     else:
         flow = {
@@ -112,18 +160,20 @@ def flows(
     covered = flow["a_to_b"].covered & flow["b_to_a"].covered
     covered_years = covered.index[covered]  # uncovered years at the ends are not years without deliveries
     span = list(range(covered_years[0], covered_years[-1] + 1)) if len(covered_years) else list(years)
-    x, y = (flow[d].central.loc[span[0] : span[-1]].to_numpy() for d in DIRECTIONS)
-    answer = reversal.reversal(x, y, span, weight, gross_min)
-    return Flows(MappingProxyType(flow), MappingProxyType(local_part), answer, tuple(span), weight, gross_min)
+    x, y = (flow[d].central.loc[span[0] : span[-1]].to_numpy(float) for d in DIRECTIONS)
+    orders = _orders(package, dyad, release) if measure == "tiv" else None
+    ballot = Ballot(tuple(span), x, y, orders, shares)
+    answer = reversal(ballot.votes(PRIMARY, weight, gross_min), ballot.periods)
+    return Flows(MappingProxyType(flow), MappingProxyType(local_part), answer, ballot, weight, gross_min)
 
 
 @memoized(1)
 def metrics_csv(package: Package) -> bytes:
     """Return every metric of every pair and variant as CSV, by the functions that the charts use too."""
-    table = metrics_table.table(package.tables, list(package.dyads), DEFAULT_CREDIBILITY)
+    table = metrics.table(package.tables, list(package.dyads), DEFAULT_CREDIBILITY)
     return table.to_csv(index=False, lineterminator="\n").encode()
 
 
-def inputs(package: Package, dyad: str, release: str, years: range) -> Inputs:
-    """Return the inputs of metrics that compare with all partners: all deliveries of a release, million TIV a year."""
-    return tiv_inputs(package.tables, series.Pair.of(dyad), release, years, flows=package.yearly_flows(release))
+def inputs(package: Package, dyad: str, release: str, years: range, shares: Shares = ALL_LOCAL) -> Inputs:
+    """Return the inputs of metrics that compare with all partners, in million TIV a year, from one release."""
+    return tiv_inputs(package.tables, series.Pair.of(dyad), release, years, shares, package.yearly_flows(release))

@@ -4,7 +4,7 @@ The parameters themselves are the fields of `selection.Selection`.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -54,7 +54,8 @@ class Parameter:
 
     `values` lists what it may be; `read` turns free text into a value instead and raises NotPossible. `several` takes
     some of the values, none by default. `filters` is true where it filters claims, `presentation` where it only changes
-    how a view looks. `fix` is the message that lists the values.
+    how a view looks. `fix` is the message that lists the values. `spelt` has other words for a value, and the parameters
+    that they stand for.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Parameter:
     filters: bool = False
     presentation: bool = False
     fix: str = "use"
+    spelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def default_is_empty(self) -> bool:

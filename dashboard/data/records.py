@@ -160,6 +160,7 @@ class Order:
     first_year: int | None
     last_year: int | None
     tiv_delivered: float | None
+    local_production: bool
     reliability: str
     credibility: int
 
@@ -262,6 +263,16 @@ class Context:
     dyad: str
     date: str
     label: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalNote:
+    """What a register marks as locally produced in one direction, in words, with the ids of claims that say so."""
+
+    dyad: str
+    direction: str
+    text: str
     claims: tuple[str, ...]
 
 

@@ -35,7 +35,17 @@ from dashboard.data.parameters import (
 )
 from dashboard.style import THEMES
 from etl.analysis.grading import DEFAULT_CREDIBILITY
-from etl.analysis.robustness import GROSS_MIN, LOCAL, WEIGHTS
+from etl.analysis.robustness import GROSS_MIN, SIDES, WEIGHTS, shares_of
+from etl.analysis.series import ALL_LOCAL, Shares
+
+# Share of local production that counts by default, in per cent.
+ALL = 100
+# Names of shares that addresses may have: what they were called before shares, in per cent and direction.
+_NAMED_SHARES = {
+    "included": {"local": "100"},
+    "excluded": {"local": "0"},
+    **{f"excluded_{side}": {"local": "0", "local_side": side} for side in SIDES[1:]},
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,8 @@ class Selection:
     release: str = parameter(releases)
     from_year: int = parameter(first_years, name="from")
     to_year: int = parameter(last_years, name="to")
-    local: str = parameter(one_of(*LOCAL))
+    local: int = parameter(one_of(*range(ALL, -1, -1)), spelt=_NAMED_SHARES)
+    local_side: str = parameter(one_of(*SIDES))
     weight: float = parameter(one_of(*WEIGHTS))
     gross_min: float = parameter(one_of(*GROSS_MIN))
     credibility: int = parameter(one_of(DEFAULT_CREDIBILITY, *(c for c in range(1, 7) if c != DEFAULT_CREDIBILITY)))
@@ -67,6 +78,19 @@ class Selection:
     @property
     def years(self) -> range:
         return range(self.from_year, self.to_year + 1)
+
+    @property
+    def shares(self) -> Shares:
+        """Shares of local production that count from a to b and back, 0 to 1; the measure `tiv` alone knows them."""
+        return shares_of(self.local, self.local_side) if self.measure == "tiv" else ALL_LOCAL
+
+    @property
+    def counting(self) -> str:
+        """Return how local production counts: `included`, `excluded` or `part`, the latter two perhaps of one direction."""
+        if self.shares == ALL_LOCAL:
+            return "included"
+        side = "" if self.local_side == SIDES[0] else f"_{self.local_side}"
+        return ("part" if self.local else "excluded") + side
 
     def replace(self, **changes: object) -> Selection:
         """Return a copy with some parameters changed."""
@@ -110,6 +134,8 @@ def parse(package: Package, query: str) -> tuple[Selection, list[Misread]]:
     # what others append to an address (`utm_source`, `fbclid`) is no part of the view
     pairs = [p for p in parse_qsl(query.lstrip("?")[:MAX_QUERY], keep_blank_values=True) if p[0] in PARAMETERS]
     given = dict(pairs)
+    for key, text in pairs:
+        given |= PARAMETERS[key].spelt.get(text, {})
     repeated = (key for key, n in Counter(k for k, _ in pairs).items() if n > 1)
     problems = [Misread(f"{key}=", "given-twice", "give-once") for key in repeated]
     dyad = given.get("dyad", package.dyads[0])
@@ -124,6 +150,8 @@ def parse(package: Package, query: str) -> tuple[Selection, list[Misread]]:
                 chosen[key] = PARAMETERS[key].value_of(text, options[key], package, dyad)
             except NotPossible as error:
                 problems.append(Misread(f"{key}={text}", "not-possible-here", error.fix, error.given))
+    if chosen["local"] == ALL:
+        chosen["local_side"] = options["local_side"][0]
     if int(str(chosen["from"])) + 2 > int(str(chosen["to"])):
         problems.append(Misread(f"from={chosen['from']}&to={chosen['to']}", "too-short", "lengthen"))
         chosen["from"], chosen["to"] = options["from"][0], options["to"][0]

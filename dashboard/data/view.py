@@ -13,7 +13,7 @@ from dashboard.data.claims import pair as claims
 from dashboard.data.flows import Flows
 from dashboard.data.package import Package
 from dashboard.data.records import Dyad
-from dashboard.data.selection import Selection
+from dashboard.data.selection import ALL, Selection
 from etl.analysis.inputs import Inputs
 
 
@@ -67,7 +67,7 @@ class View:
             s.measure,
             s.release,
             s.years,
-            s.local,
+            s.shares,
             s.credibility,
             s.weight,
             s.gross_min,
@@ -77,14 +77,14 @@ class View:
     @cached_property
     def all_recorded(self) -> pd.Series:
         """Gross flow per year, local production included, in the unit of the measure."""
-        flow = self.with_selection(local="included").flows.flow
+        flow = self.with_selection(local=ALL).flows.flow
         return flow["a_to_b"].central + flow["b_to_a"].central
 
     @cached_property
     def inputs(self) -> Inputs:
-        """Inputs of the metrics that compare with all partners of a state: all deliveries of the release."""
+        """Inputs of the metrics that compare with all partners of a state, in the release."""
         s = self.selection
-        return flows.inputs(self.package, s.dyad, s.release, s.years)
+        return flows.inputs(self.package, s.dyad, s.release, s.years, s.shares)
 
     @cached_property
     def claims(self) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from dashboard.data.view import View
 from dashboard.text.forms.arguments import Listed
 from dashboard.text.sentence import words
 from etl.analysis import series
+from etl.contracts.vocabulary import DIRECTIONS
 
 
 def designations(view: View, year: int, direction: str, most: int) -> str:
@@ -14,7 +15,7 @@ def designations(view: View, year: int, direction: str, most: int) -> str:
     They come from the selected release, else from the newest one that lists the year, else from its orders.
     """
     s = view.selection
-    exclude_local = s.measure == "tiv" and series.local_of(s.local, direction) == "excluded"
+    exclude_local = s.shares[DIRECTIONS.index(direction)] == 0
     return _designations(view.package, s.dyad, s.release, year, direction, most, exclude_local)
 
 
@@ -36,7 +37,9 @@ def _designations(
     orders = package.tables["orders"].replace({"supplier": successor, "recipient": successor})
     orders = orders[(orders.supplier == supplier) & (orders.recipient == recipient)]
     orders = orders[orders.delivery_years.fillna("").str.contains(str(year))]
-    if orders.empty or exclude_local:  # orders do not say what was produced locally
+    if exclude_local:
+        orders = orders[~orders.local_production]
+    if orders.empty:
         return ""
     # a ranking only: how much of an order came in each of its years is unknown
     per_year = orders.tiv_delivered / (orders.delivery_years.str.count(";") + 1)

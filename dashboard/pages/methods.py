@@ -31,7 +31,7 @@ from dashboard.text.sentence import Sentence, say, to_text, words
 from etl.analysis import metrics, uncertainty
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 from etl.analysis.metrics import METRICS, WINDOW, Metric
-from etl.analysis.reversal import CALL, CALL_PERIODS, PRIOR, votes
+from etl.analysis.reversal import CALL, CALL_PERIODS, PRIOR
 from etl.contracts.vocabulary import DIRECTIONS
 
 # What the catalogue says of a metric.
@@ -89,19 +89,20 @@ def _measures(view: View) -> list[Component]:
 
 
 def _vote_table(view: View) -> pd.DataFrame:
-    flow = view.flows.flow
+    flow, ballot = view.flows.flow, view.flows.ballot
+    cast = ballot.votes(weight_exponent=view.flows.weight, gross_min=view.flows.gross_min)
     years = _voting_years(view)[-6:]
-    x, y = (flow[d].central.loc[years].to_numpy(float) for d in DIRECTIONS)
-    share, _ = votes(x, y)
-    return pd.DataFrame(
-        {
-            words("methods.year"): years,
-            words("methods.flow-x", way=findings.view_way(view, "a_to_b")): x,
-            words("methods.flow-y", way=findings.view_way(view, "b_to_a")): y,
-            words("methods.vote-for", state=State(view.a)): [round(float(v), 3) for v in share],
-            words("methods.vote-for", state=State(view.b)): [round(1 - float(v), 3) for v in share],
-        }
-    )
+    rows = [ballot.periods.index(year) for year in years]
+    ways = [findings.view_way(view, d) for d in DIRECTIONS]
+    columns: dict[str, Any] = {words("methods.year"): years}
+    for symbol, direction, way in zip(("x", "y"), DIRECTIONS, ways, strict=True):
+        columns[words(f"methods.flow-{symbol}", way=way)] = flow[direction].central.loc[years].to_numpy(float)
+    if ballot.orders is not None:
+        for side, way in enumerate(ways):
+            columns[words("methods.orders-give", way=way)] = ballot.capacity(side)[rows].round(3)
+    for state, votes in ((view.a, cast.for_a), (view.b, cast.for_b)):
+        columns[words("methods.vote-for", state=State(state))] = votes[rows].round(3)
+    return pd.DataFrame(columns)
 
 
 def _voting_years(view: View) -> list[int]:
@@ -123,7 +124,7 @@ def _likelihood(view: View) -> list[Component]:
 
 
 def _estimator(view: View) -> list[Component]:
-    formula = say("methods.vote-formula", formula=Name("v = x / (x + y)", strong=True))
+    formula = say("methods.vote-formula", formula=Name("min(x / (x + y), n)", strong=True))
     stories = pd.DataFrame(
         {
             words("methods.story"): [words(id) for id in _STORIES],
@@ -133,7 +134,15 @@ def _estimator(view: View) -> list[Component]:
     )
     return _section(
         "estimator",
-        html.P(paragraph("methods.votes-cast", "methods.votes-abstain", "methods.four-stories", "methods.which-best")),
+        html.P(
+            paragraph(
+                "methods.votes-cast",
+                "methods.votes-limited",
+                "methods.votes-abstain",
+                "methods.four-stories",
+                "methods.which-best",
+            )
+        ),
         html.P([*marked_up(formula, html.Code), f" {words('methods.last-years')}"]),
         data_table(
             _vote_table(view), words("methods.votes-of", selection=Name(in_words(view.package, view.selection)))
@@ -141,9 +150,15 @@ def _estimator(view: View) -> list[Component]:
         *_likelihood(view),
         data_table(stories, words("methods.stories")),
         html.P(_verdict(view)),
+        html.P(paragraph("methods.votes-unknown", "methods.votes-splitting", **_years_without_order(view))),
         _headed("methods.head-limits", "methods.limits-weight", "methods.limits-rare", "methods.limits-years"),
         _headed("methods.head-source", "methods.source-model", "methods.source-simulations"),
     )
+
+
+def _years_without_order(view: View) -> dict[str, Argument]:
+    years = sorted({y for side in range(2) for y in view.flows.ballot.years_without_order(side)})
+    return {"some": Choice("yes" if years else "no"), "years": Listed(tuple(map(str, years)))}
 
 
 def _verdict(view: View) -> Markup:
@@ -272,7 +287,7 @@ def _disproof(view: View) -> list[Component]:
     new = findings.new_direction(view)
     parts: list[Any] = []
     if view.flows.reversal.callable and view.selection.measure == "tiv":
-        one = findings.reversal_with(view, local=f"excluded_{new}")
+        one = findings.reversal_with(view, local=0, local_side=new)
         said: dict[str, Argument] = {
             "way": findings.view_way(view, new),
             "chance": Chance(one.p_reversed, strong=False),

@@ -2,9 +2,10 @@
 
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
-from dashboard.data.selection import Selection
+from dashboard.data.selection import ALL, Selection
 from dashboard.data.view import View
 from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Day, Name, Small, State, Way, Year
+from dashboard.text.selection_words import local_arguments
 from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.analysis.reversal import Reversal
 from etl.contracts.vocabulary import DIRECTIONS
@@ -53,9 +54,7 @@ def leader_name(view: View, year: int) -> str:
         return view.arrow(direction)
     if x + y > 0:
         return words("findings.leader-both")
-    left_out = (
-        view.selection.local != "included" and view.selection.measure == "tiv" and view.all_recorded.loc[year] > 0
-    )
+    left_out = view.selection.counting != "included" and view.all_recorded.loc[year] > 0
     return words("findings.leader-local-left-out" if left_out else "findings.leader-none")
 
 
@@ -112,12 +111,6 @@ def _led_years(view: View, direction: str, until: int) -> int:
     return led[-1] - led[0] + 1 if led else 0
 
 
-def _left_out(view: View) -> dict[str, Argument]:
-    """Return what is left out of local production, as the arguments of a headline."""
-    local = view.selection.local if view.selection.measure == "tiv" else "included"
-    return {"local": Choice(local), **ways(view)}
-
-
 def recorded(view: View) -> str:
     """Return what the years of the selection hold.
 
@@ -150,7 +143,8 @@ def headline(view: View) -> Text:
     """Return the finding: since when arms flow which way, or that no reversal can be called."""
     if recorded(view) != "votes":
         return nothing(view)
-    r, new, left_out, s = view.flows.reversal, new_direction(view), _left_out(view), view.selection
+    r, new, s = view.flows.reversal, new_direction(view), view.selection
+    left_out = local_arguments(view.package, s)
     years = {"first": Year(s.from_year), "last": Year(s.to_year)}
     if r.first_period is not None and r.callable and r.window_after is not None:
         back = view.flows.flow[opposite(new)].central.loc[int(r.first_period) :].sum()
@@ -166,10 +160,10 @@ def headline(view: View) -> Text:
         back = _yes(view.flows.flow[opposite(main)].central.sum() > 0)
         way = view_way(view, main, coloured=True)
         return (say("findings.one-way", Role.FINDING, **left_out, **years, way=way, back=back),)
-    last, way = _last_year(view), view_way(view, new, coloured=True)
+    last, leader = _last_year(view), State(view.supplier(new))
     if last is None:
-        return (say("findings.not-called-now", Role.FINDING, **left_out, way=way),)
-    return (say("findings.not-called-by", Role.FINDING, **left_out, way=way, last=Year(last)),)
+        return (say("findings.not-called-now", Role.FINDING, **left_out, leader=leader),)
+    return (say("findings.not-called-by", Role.FINDING, **left_out, leader=leader, last=Year(last)),)
 
 
 def _yes(true: object) -> Choice:
@@ -202,6 +196,7 @@ def lead_sentence(view: View) -> Text:
         before=Year(int(r.window_after or 0)),
         measure=Choice(s.measure),
         grade=s.credibility,
+        edge=_yes(view.flows.at_the_edge),
         call=Choice("called" if not too_little else "too_little" if r.p_reversed >= EVEN else "either_way"),
     )
     more = (*_without_local(view, r), *_by_events(view)) if s.measure == "tiv" else ()
@@ -222,25 +217,27 @@ def _by_events(view: View) -> Text:
 
 
 def _without_local(view: View, r: Reversal) -> Text:
-    """Return the same chance with other treatments of local production."""
-    new = new_direction(view)
-    register, way = Name(view.register_name), view_way(view, new)
-    every = ("included", "excluded", f"excluded_{new}")
-    others = {local: reversal_with(view, local=local) for local in every if local != view.selection.local}
-    if view.selection.local != "included":
-        (first, one), *rest = others.items()
-        second = rest[0][0] if rest else "none"
-        more = Chance(rest[0][1].p_reversed) if rest else Chance(0.0)
-        branch = Choice(second if second in ("excluded", "none") else "one_side")
-        chances: dict[str, Argument] = {"chance": Chance(one.p_reversed), "second": branch, "second_chance": more}
-        return (say("findings.other-counts", Role.FINDING, first=Choice(first), **chances, register=register, way=way),)
+    """Return the same chance with other shares of local production."""
+    s, register = view.selection, Name(view.register_name)
+    none = reversal_with(view, local=0, local_side="both")
+    if s.counting != "included":
+        every: dict[str, Argument] = {"all": Chance(reversal_with(view, local=ALL, local_side="both").p_reversed)}
+        some = _yes(s.local or s.local_side != "both")
+        return (
+            say(
+                "findings.other-counts",
+                Role.FINDING,
+                **every,
+                some=some,
+                none=Chance(none.p_reversed),
+                register=register,
+            ),
+        )
     if not r.callable:
         return ()
-    both, one = others["excluded"], others[f"excluded_{new}"]
-    if both.callable and one.callable:
+    if none.callable:
         return (say("findings.holds-without-local", Role.FINDING, register=register),)
-    chances = {"both": Chance(both.p_reversed), "one": Chance(one.p_reversed)}
-    called = Choice("one" if both.callable != one.callable else "none")
+    half = reversal_with(view, local=50, local_side="both")
     produced = Name(words("findings.locally-produced"), strong=True)
-    said: dict[str, Argument] = {"register": register, "way": way, "called": called, "locally_produced": produced}
-    return (say("findings.hangs-on-local", Role.CAVEAT, **chances, **said),)
+    chances: dict[str, Argument] = {"half": Chance(half.p_reversed), "none": Chance(none.p_reversed)}
+    return (say("findings.hangs-on-local", Role.CAVEAT, **chances, register=register, locally_produced=produced),)

@@ -6,23 +6,31 @@ from dashboard.data.parameters import Misread, to_text
 from dashboard.data.selection import Selection
 from dashboard.text.claim_words import facet_in_words
 from dashboard.text.forms import names
-from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Way, Year
+from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Share, Way, Year
 from dashboard.text.sentence import words
 from etl.contracts.errors import Problem
 
 
-def in_words(package: Package, selection: Selection) -> str:
-    """Return the measure, options and years of a selection in words, as printed on every table and file."""
+def local_arguments(package: Package, selection: Selection) -> dict[str, Argument]:
+    """Return how local production counts, how much of it, and both directions, as arguments of sentences."""
     dyad = package.dyad(selection.dyad)
     a, b = package.name(dyad.a), package.name(dyad.b)
+    return {
+        "local": Choice(selection.counting),
+        "counted": Share(selection.local / 100),
+        "a_to_b": Way("a_to_b", a, b, coloured=False),
+        "b_to_a": Way("b_to_a", b, a, coloured=False),
+    }
+
+
+def in_words(package: Package, selection: Selection) -> str:
+    """Return the measure, options and years of a selection in words, as printed on every table and file."""
     return words(
         "selection.shown",
-        pair=Name(dyad.label),
+        pair=Name(package.dyad(selection.dyad).label),
         measure=Choice(selection.measure),
         release=Name(package.release_name(selection.release) if selection.measure == "tiv" else ""),
-        local=Choice(selection.local),
-        a_to_b=Way("a_to_b", a, b, coloured=False),
-        b_to_a=Way("b_to_a", b, a, coloured=False),
+        **local_arguments(package, selection),
         grade=selection.credibility,
         origins=selection.origins,
         weight=Choice("none" if not selection.weight else "whole" if selection.weight == 1 else "root"),

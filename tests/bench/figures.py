@@ -16,7 +16,7 @@ from dashboard.text.sentence import to_text
 from tests.find_browser import find
 
 CHARTS = ("direction", "balance", "dependence", "certainty")
-VIEWS = {"All deliveries": "", "Without local production": "local=excluded"}
+VIEWS = {"All deliveries": "", "Without local production": "local=0"}
 """Label of the control's choice → the query of its view."""
 
 

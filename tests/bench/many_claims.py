@@ -55,7 +55,7 @@ def with_claims(package: Package, n: int = 5000, seed: int = 1) -> Package:
     claims["event_origins"] = count_origins(claims)
     return Package(
         package.path,
-        MappingProxyType({**package.tables, "claims": claims}),
+        MappingProxyType({**package.tables, "claims": claims, "local_notes": package.tables["local_notes"].iloc[:0]}),
         package.manifest,
         package.names,
         files=package.files,

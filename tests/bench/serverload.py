@@ -22,7 +22,7 @@ PAGE_CLIENTS = 10
 OWN_VIEWS = [
     f"local={local}&from={year}&theme=light&size=wide"
     for year in range(1989, 1999)
-    for local in ("included", "excluded", "excluded_a_to_b", "excluded_b_to_a")
+    for local in ("100", "0", "0&local_side=a_to_b", "0&local_side=b_to_a")
 ]
 """The forty views that clients of the dashboard go round, as queries."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from contextlib import suppress
@@ -127,6 +128,11 @@ def settle(page):
         "[...document.querySelectorAll('.graph')].every(g => g.querySelector('.main-svg .trace, .main-svg .points, .main-svg .annotation'))",
     )
     page.evaluate("() => document.fonts.ready.then(() => true)")
+
+
+def local_stop(page, share):
+    """Return the stop of the slider that counts so many per cent of local production."""
+    return page.get_by_role("link", name=re.compile(rf"^{share}%: chance"))
 
 
 def turned(page, act):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.bench.many_claims import PANEL, TURN, with_claims
-from tests.browser.conftest import Served, settle, turned, until
+from tests.browser.conftest import Served, local_stop, settle, turned, until
 
 
 def found(page):
@@ -46,10 +46,8 @@ def test_a_filter_on_the_page_leaves_the_rest_of_it_alone(open_page):
     assert page.locator("#headline").inner_text() == headline
     assert page.title() == title
     assert page.evaluate("document.querySelector('#direction-graph .main-svg').dataset.mine") == "yes"
-    turned(
-        page, lambda: page.locator(".controls").get_by_role("link", name="Without local production", exact=True).click()
-    )
-    assert page.url.endswith("local=excluded&contested=yes")
+    turned(page, lambda: local_stop(page, 0).click())
+    assert page.url.endswith("local=0&contested=yes")
 
 
 def test_the_search_answers_while_it_is_typed_in_and_forgives(open_page):
@@ -80,7 +78,7 @@ def test_the_slider_moves_the_whole_page_through_the_days(open_page, package):
     for _ in range(-steps):
         page.keyboard.press("ArrowLeft")
     until(page, "() => location.search.includes('known_on=2022-07-13')")
-    until(page, "() => document.getElementById('headline').innerText.startsWith('It cannot be called')")
+    until(page, "() => document.getElementById('headline').innerText.startsWith('It cannot be told')")
     assert page.locator("#page-known").get_attribute("aria-valuetext") == "13 July 2022"
     assert "no release of the register packaged here was published by then" in page.locator(".stood").inner_text()
     assert page.locator("#direction-unit").inner_text() == "Documented transfer events a year"

@@ -52,7 +52,7 @@ def test_every_chart_has_the_dialog_and_every_format_its_file(dialog):
 
 
 def test_size_and_theme_are_those_of_the_file(dialog):
-    page = dialog("direction", "/?local=excluded")
+    page = dialog("direction", "/?local=0")
     page.locator("#export input[value='square']").check()
     page.locator("#export input[value='dark']").check()
     until(
@@ -69,35 +69,35 @@ def test_size_and_theme_are_those_of_the_file(dialog):
     page.locator("#export input[value='pptx']").check()  # a slide has the size of slides
     assert page.locator("#export input[value='square']").is_disabled()
     assert page.locator("#export input[value='dark']").is_enabled()
-    assert page.locator("#export-file").get_attribute("href") == "/charts/direction.pptx?local=excluded&theme=dark"
-    assert page.locator("#export-deck").get_attribute("href") == "/deck.pptx?local=excluded&theme=dark"
+    assert page.locator("#export-file").get_attribute("href") == "/charts/direction.pptx?local=0&theme=dark"
+    assert page.locator("#export-deck").get_attribute("href") == "/deck.pptx?local=0&theme=dark"
     page.locator("#export input[value='csv']").check()
     assert page.locator("#export input[value='dark']").is_disabled()
 
 
 def test_copies_are_the_view_that_is_shown(dialog, address):
-    page = dialog("direction", "/?local=excluded")
+    page = dialog("direction", "/?local=0")
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator("#export-status")).to_have_text("Link copied.")
-    assert page.evaluate("navigator.clipboard.readText()") == f"{address}/charts/direction?local=excluded"
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}/charts/direction?local=0"
     page.get_by_role("button", name="Copy embed code").click()
     expect(page.locator("#export-status")).to_have_text("Embed code copied.")
     code = page.evaluate("navigator.clipboard.readText()")
     found = re.search(r'src="([^"]+)"', code)
     assert found
-    assert found[1] == f"{address}/charts/direction.html?local=excluded"
+    assert found[1] == f"{address}/charts/direction.html?local=0"
     page.get_by_role("button", name="Copy picture").click()
     expect(page.locator("#export-status")).to_have_text("Picture copied: paste it into a slide.", timeout=30_000)
     assert page.evaluate("navigator.clipboard.read().then(items => items[0].types)") == ["image/png"]
 
 
 def test_a_view_is_cited_with_its_finding_its_data_and_its_address(dialog, address, package):
-    page = dialog("certainty", "/?local=excluded")
+    page = dialog("certainty", "/?local=0")
     apa, bibtex = (page.locator(f"#export-{name}").input_value() for name in ("apa", "bibtex"))
     for text in (apa, bibtex):
-        assert "Not callable yet: the chance of a reversal is 54%." in text.replace("\\%", "%")
+        assert "Not callable yet: the chance of a reversal is 65%." in text.replace("\\%", "%")
         assert package.version in text
-        assert f"{address}/charts/certainty?local=excluded" in text
+        assert f"{address}/charts/certainty?local=0" in text
         assert "2026" in text
 
 
@@ -148,7 +148,7 @@ def test_it_opens_on_the_theme_of_the_page_and_says_what_is_in_a_file_that_is_no
 
 
 def test_a_citation_is_copied_and_a_file_named_by_what_it_shows(dialog):
-    page = dialog("balance", "/?local=excluded")
+    page = dialog("balance", "/?local=0")
     for name in ("APA", "BibTeX"):
         page.get_by_role("button", name=f"Copy {name}").click()
         expect(page.locator("#export-status")).to_have_text(f"{name} copied.")
@@ -156,7 +156,7 @@ def test_a_citation_is_copied_and_a_file_named_by_what_it_shows(dialog):
     page.locator("#export input[value='md']").check()
     with page.expect_download() as download:
         page.locator("#export-file").click()
-    assert download.value.suggested_filename == "rus-irn-balance-local-excluded.md"
+    assert download.value.suggested_filename == "rus-irn-balance-local-0.md"
 
 
 def test_on_a_phone_every_choice_and_the_download_are_seen_at_once(dialog):

@@ -6,7 +6,7 @@ from urllib.request import urlopen
 import pytest
 
 from dashboard import style
-from tests.browser.conftest import settle, turned, until
+from tests.browser.conftest import local_stop, settle, turned, until
 
 MOVED = """new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) window.moved = (window.moved || 0) + e.value; }))
   .observe({type: 'layout-shift', buffered: true});"""
@@ -228,10 +228,8 @@ def test_a_click_before_dash_is_there_is_answered_when_it_comes(fresh, drawn):
     until(page, "() => document.querySelector('#page[data-shown]')")
     page.locator("#direction-graph .barlayer .trace").first.locator(".point path").nth(2).click(force=True)
     assert not page.locator("#panel").is_visible()
-    turned(
-        page, lambda: page.get_by_role("link", name="Without local production", exact=True).click()
-    )  # the page itself does not wait for Dash
-    assert "local=excluded" in page.url
+    turned(page, lambda: local_stop(page, 0).click())  # the page itself does not wait for Dash
+    assert "local=0" in page.url
     held[0].continue_()
     until(page, "() => document.getElementById('panel').open")
 
@@ -239,10 +237,10 @@ def test_a_click_before_dash_is_there_is_answered_when_it_comes(fresh, drawn):
 def test_a_view_seen_before_asks_the_server_for_nothing(visit):
     _, page, _ = visit()
     settle(page)
-    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
+    turned(page, lambda: local_stop(page, 0).click())
     asked = []
     page.on("request", lambda r: asked.append(r.url))
-    turned(page, lambda: page.get_by_role("link", name="All deliveries", exact=True).click())
+    turned(page, lambda: local_stop(page, 100).click())
     assert asked == []
 
 
@@ -254,13 +252,13 @@ def test_a_chart_is_drawn_once_for_a_view(visit):
       const react = Plotly.react;
       Plotly.react = (plot, ...rest) => { drawings.push(plot.parentElement.id); return react(plot, ...rest); };
     }""")
-    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
+    turned(page, lambda: local_stop(page, 0).click())
     drawings = page.evaluate("drawings")
     assert drawings.count("direction-graph") == 1
     assert len(drawings) == len(set(drawings))
-    turned(page, lambda: page.get_by_role("link", name="All deliveries", exact=True).click())
+    turned(page, lambda: local_stop(page, 100).click())
     page.evaluate("drawings.length = 0")
-    page.get_by_role("link", name="All deliveries", exact=True).click()  # the same view
+    local_stop(page, 100).click()  # the same view
     page.wait_for_timeout(500)
     assert page.evaluate("drawings") == []
 
@@ -270,11 +268,11 @@ def test_a_control_pressed_before_the_view_has_come_changes_the_words_too(fresh,
     page.goto(drawn + "/")
     until(page, "() => document.querySelector('#direction-title[data-query]')")
     before = page.locator("#headline").inner_text()
-    page.get_by_role("link", name="Without local production", exact=True).click()
+    local_stop(page, 0).click()
     until(page, "before => document.getElementById('headline').innerText !== before", before)
     held[0].continue_()
     until(page, "() => document.querySelector('#direction-graph .main-svg .trace')")
-    assert "local=excluded" in page.url
+    assert "local=0" in page.url
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -283,18 +281,18 @@ def test_what_was_wrong_with_an_address_is_said_until_the_next_view(fresh, drawn
     page.goto(drawn + "/?from=abc")
     settle(page)
     assert "from" in page.locator("#problems").inner_text()
-    turned(page, lambda: page.get_by_role("link", name="Without local production", exact=True).click())
+    turned(page, lambda: local_stop(page, 0).click())
     assert page.locator("#problems").inner_text() == ""
 
 
 def test_the_theme_pressed_early_keeps_the_view(fresh, drawn):
     page, held = fresh()
     page.route("**/view.json*", lambda route: held.append(route) if not held else route.continue_())
-    page.goto(drawn + "/?local=excluded")
+    page.goto(drawn + "/?local=0")
     until(page, "() => window.view")
     page.locator("#theme").click()
     settle(page)
-    assert "local=excluded" in page.url
+    assert "local=0" in page.url
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 

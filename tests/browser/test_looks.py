@@ -36,7 +36,7 @@ WIDER = """() => [document.documentElement.scrollWidth, innerWidth]"""
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", list(WIDTHS))
-@pytest.mark.parametrize("query", ["", "?local=excluded", "?release=2025&measure=documented", "?from=1950"])
+@pytest.mark.parametrize("query", ["", "?local=0", "?release=2025&measure=documented", "?from=1950"])
 def test_nothing_is_cut_off_or_overlaps(open_page, width, theme, query, tmp_path):
     page = open_page(f"/{query}", width, WIDTHS[width], theme)
     scroll, inner = page.evaluate(WIDER)

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settle, turned
+from tests.browser.conftest import local_stop, settle, turned
 
 CALLED = "Since 2022 arms have flowed mainly from Iran to Russia."
 
@@ -29,19 +29,17 @@ def test_the_page_opens_on_the_finding(open_page):
 
 def test_leaving_local_production_out_turns_the_answer_and_the_address(open_page):
     page = open_page()
-    turned(
-        page, lambda: page.locator(".controls").get_by_role("link", name="Without local production", exact=True).click()
-    )
-    assert "it cannot be called" in headline(page)
-    assert "54%" in page.locator("#lead").inner_text()
-    assert page.url.endswith("/?local=excluded")
-    assert page.locator("#certainty-title").inner_text() == "Not callable yet: the chance of a reversal is 54%."
+    turned(page, lambda: local_stop(page, 0).click())
+    assert "it cannot be told whether the lead has passed to Iran" in headline(page)
+    assert "65%" in page.locator("#lead").inner_text()
+    assert page.url.endswith("/?local=0")
+    assert page.locator("#certainty-title").inner_text() == "Not callable yet: the chance of a reversal is 65%."
     for ending in ("json", "csv"):
         file = page.evaluate(
             "async ending => (await fetch(`/charts/certainty.${ending}${location.search}`)).text()", ending
         )
-        assert "Not callable yet: the chance of a reversal is 54%." in file
-    turned(page, lambda: page.locator(".controls").get_by_role("link", name="All deliveries").click())
+        assert "Not callable yet: the chance of a reversal is 65%." in file
+    turned(page, lambda: local_stop(page, 100).click())
     assert headline(page).startswith(CALLED)
     assert page.url.endswith("/")
 
@@ -57,8 +55,9 @@ def test_each_control_turns_the_view_and_the_address_restores_it(open_page):
     assert "measure=documented" in page.url
     assert "events a year" in page.locator("#direction-unit").inner_text()
     turned(page, lambda: menu(page, "Events").get_by_text("Volume").click())
-    turned(page, lambda: menu(page, "One side only").get_by_text("Iran to Russia only").click())
-    assert "local=excluded_b_to_a" in page.url
+    turned(page, lambda: local_stop(page, 25).click())
+    turned(page, lambda: menu(page, "On both ways").get_by_text("On the way from Iran to Russia only").click())
+    assert "local=25&local_side=b_to_a" in page.url
     sheet = menu(page, "1989–2025")
     sheet.locator("input[name=from]").fill("2000")
     turned(page, lambda: sheet.get_by_role("button", name="Show").click())
@@ -77,12 +76,32 @@ def test_each_control_turns_the_view_and_the_address_restores_it(open_page):
     ) == shown
 
 
+def test_the_slider_of_local_production_turns_the_view_while_it_is_dragged(open_page):
+    page = open_page()
+    slider = page.get_by_role("slider", name="Local production counted")
+    box = slider.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] - 8, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.8, y, steps=4)
+    turned(page, lambda: page.mouse.move(box["x"] + box["width"] / 2, y, steps=4))
+    page.mouse.up()
+    assert page.url.endswith("/?local=50")
+    assert headline(page).startswith("With 50% of local production, it cannot be told")
+    assert "87%" in page.locator("#lead").inner_text()
+    assert page.locator("#certainty-title").inner_text() == "Not callable yet: the chance of a reversal is 87%."
+    assert slider.get_attribute("aria-valuetext") == "50%"
+    slider.focus()
+    turned(page, lambda: page.keyboard.press("Home"))
+    assert page.url.endswith("/?local=0")
+    assert "65%" in page.locator("#lead").inner_text()
+    assert page.evaluate("document.activeElement.id") == "local-share"
+
+
 def test_turned_controls_are_no_steps_back(open_page):
     page = open_page()
     length = page.evaluate("history.length")
-    turned(
-        page, lambda: page.locator(".controls").get_by_role("link", name="Without local production", exact=True).click()
-    )
+    turned(page, lambda: local_stop(page, 0).click())
     assert page.evaluate("history.length") == length
 
 
@@ -233,16 +252,18 @@ def test_a_cell_of_the_matrix_opens_its_view(open_page):
     page = open_page()
     turned(
         page,
-        lambda: page.locator("#certainty-marks button[data-mark='?local=excluded_b_to_a']").evaluate("b => b.click()"),
+        lambda: page.locator("#certainty-marks button[data-mark='?local=0&local_side=b_to_a']").evaluate(
+            "b => b.click()"
+        ),
     )
-    assert page.url.endswith("?local=excluded_b_to_a")
-    assert "42%" in page.locator("#lead").inner_text()
+    assert page.url.endswith("?local=0&local_side=b_to_a")
+    assert "64%" in page.locator("#lead").inner_text()
 
 
 def test_what_would_change_the_answer_leads_there(open_page):
     page = open_page()
-    turned(page, lambda: page.locator("#certainty-links").get_by_text("Without local production: 54%").click())
-    assert page.url.endswith("?local=excluded")
+    turned(page, lambda: page.locator("#certainty-links").get_by_text("Without local production: 65%").click())
+    assert page.url.endswith("?local=0")
 
 
 def test_another_pair_is_a_step_back(browser, open_page, tmp_path_factory):

@@ -64,7 +64,7 @@ def _over(one, other):
 
 
 @pytest.mark.parametrize(
-    "query", ["local=excluded", "release=2025", "from=1950", "measure=documented&credibility=6", "from=2018&to=2024"]
+    "query", ["local=0", "release=2025", "from=1950", "measure=documented&credibility=6", "from=2018&to=2024"]
 )
 @pytest.mark.parametrize("chart", list(charts()))
 def test_other_views_stay_inside_the_slide_too(measure, chart, query):

@@ -51,11 +51,11 @@ def test_a_copy_from_disk_has_the_marks_of_the_live_page(open_page, open_file, c
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
 def test_its_controls_turn_the_view(open_file, copied, width, theme):
     page = open_file(copied / "index.html", width=width, theme=theme)
-    page.click(".controls a:text-is('Without local production')")
+    page.click(".share-stops a:text-matches('^0%')")
     until(page, "() => document.getElementById('headline').textContent.startsWith('Without local production')")
     page.click(".menu summary:has-text('SIPRI 2026')")
     page.click(".menu a:text-is('SIPRI 2024')")
-    until(page, "() => location.search.includes('release=2024') && location.search.includes('local=excluded')")
+    until(page, "() => location.search.includes('release=2024') && location.search.includes('local=0')")
     page.click("#theme")
     until(page, "t => document.documentElement.dataset.theme !== t", theme)
     ink = page.evaluate("() => document.querySelector('#direction-graph .xtick text').style.fill")
@@ -66,7 +66,7 @@ def test_its_controls_turn_the_view(open_file, copied, width, theme):
 
 
 def test_a_turned_view_leads_back_to_that_of_the_files(open_file, copied):
-    page = open_file(f"{copied}/index.html?local=excluded")
+    page = open_file(f"{copied}/index.html?local=0")
     assert page.inner_text("#direction-file") == "Files are of the default view alone."
     page.click("#direction-file a")
     until(page, "() => document.getElementById('direction-file').textContent.startsWith('Files: ')")
@@ -94,7 +94,7 @@ def test_a_mark_opens_its_sources_by_key_and_by_click(open_file, copied):
 def test_what_it_does_not_hold_is_said(open_file, copied):
     page = open_file(f"{copied}/index.html?measure=documented")
     assert "does not hold the view" in page.inner_text("#problems")
-    page.click(".controls a:text-is('Without local production')")
+    page.click(".share-stops a:text-matches('^0%')")
     until(page, "() => document.getElementById('headline').textContent.startsWith('Without local production')")
     page.locator("#direction-marks button").first.evaluate("(m) => m.click()")
     until(page, "() => document.getElementById('panel-body').textContent.includes('first view alone')")

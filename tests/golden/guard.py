@@ -34,8 +34,8 @@ PICTURES = ("svg", "png", "pdf", "pptx")
 """Formats that a browser draws, or that may hold a drawing: the same wherever the same browser is."""
 VIEWS = (
     "",
-    "local=excluded",
-    "release=2025&local=excluded_b_to_a",
+    "local=0",
+    "release=2025&local=0&local_side=b_to_a",
     "release=2024&theme=grey",
     "measure=documented",
     "measure=documented&credibility=2&origins=2&to=2026",

@@ -5,10 +5,16 @@ import pandas as pd
 from dashboard.charts.base import Chart, Description, Mark
 from dashboard.charts.certainty.matrix import matrix_cells
 from dashboard.charts.certainty.picture import draw
-from dashboard.charts.certainty.what_if import answer_changes, documented_variant, documented_with_uncertainty
+from dashboard.charts.certainty.what_if import (
+    answer_changes,
+    changes,
+    documented_variant,
+    documented_with_uncertainty,
+    not_shared,
+)
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.forms.arguments import Argument, Chance, Share, Small, Year, yes
+from dashboard.text.forms.arguments import Argument, Chance, Choice, Share, Small, Year, yes
 from dashboard.text.sentence import Role, Text, say, words
 from etl.analysis.reversal import CALL, CALL_PERIODS
 from etl.contracts.vocabulary import DIRECTIONS
@@ -50,11 +56,26 @@ def _sentence(view: View) -> Text:
         periods=Small(CALL_PERIODS),
         n=int(r.periods_new_way),
     )
-    text = (*findings.counted_instead(view), say("certainty.votes"), called_when)
+    votes = say("certainty.votes", measure=Choice(view.selection.measure))
+    text = (*findings.counted_instead(view), votes, called_when, *_variants(view))
     if r.p_reversed < findings.EVEN:
         return text
     years = {"first": Year(int(r.credible_set[0])), "last": Year(int(r.credible_set[-1]))}
     return *text, say("certainty.began", Role.FINDING, several=yes(len(r.credible_set) > 1), **years)
+
+
+def _variants(view: View) -> Text:
+    """Return how many of the variants call a reversal, which near ones do not share a call, and what all take on trust.
+
+    Empty for a measure without variants.
+    """
+    every, apart = changes(view), not_shared(view)
+    if not every:
+        return ()
+    called = sum(c.answer.callable for c in every)
+    counted = say("certainty.variants", Role.FINDING, n=called, total=len(every))
+    edge = (say("certainty.edge", Role.FINDING, variants=apart),) if view.flows.at_the_edge and apart.items else ()
+    return (*edge, counted, say("certainty.one-cause", Role.CAVEAT))
 
 
 def _basis(view: View, year: int) -> tuple[str, ...]:
@@ -70,12 +91,13 @@ def describe(view: View) -> Description:
         marks.append(Mark(f"asof:{year}", label, _basis(view, year), 0, i))
     for i, year in enumerate(view.flows.span):
         label = words("certainty.mark-date", year=Year(year), share=Share(dates[year], 1))
-        marks.append(Mark(f"date:{year}", label, _basis(view, year), 1, i))
-    marks += [Mark(f"?{cell.query}", cell.label, cell.basis, 2, i) for i, cell in enumerate(matrix_cells(view))]
+        marks.append(Mark(f"date:{year}", label, _basis(view, year), 2, i))
+    marks += [Mark(f"?{cell.query}", cell.label, cell.basis, 3, i) for i, cell in enumerate(matrix_cells(view))]
     table = pd.DataFrame(
         {
             words("certainty.column-data"): list(curve),
             words("certainty.column-chance"): [round(r.p_reversed, 4) for r in curve.values()],
+            words("certainty.column-spans-now"): [round(r.p_reversed, 4) for r in view.flows.as_of_spans_now.values()],
             words("certainty.column-leads"): [round(r.p_new_leads_now, 4) for r in curve.values()],
             words("certainty.column-called"): [
                 words("certainty.cell-called", called=yes(r.callable)) for r in curve.values()
@@ -96,7 +118,8 @@ def describe(view: View) -> Description:
         if matrix_cells(view)
         else ()
     )
-    legend = (*cells, *([say("certainty.legend-stays", Role.READING, changes=stays)] if stays.items else []))
+    spans = (say("certainty.legend-spans", Role.READING),) if view.selection.measure == "tiv" else ()
+    legend = (*spans, *cells, *([say("certainty.legend-stays", Role.READING, changes=stays)] if stays.items else []))
     return Description(
         _title(view),
         _sentence(view),

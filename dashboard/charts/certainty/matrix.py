@@ -13,8 +13,12 @@ from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.text.forms.arguments import Chance, Name, Year, yes
 from dashboard.text.sentence import words
-from etl.analysis.robustness import LOCAL, WEIGHTS
+from etl.analysis.reversal import PRIOR
+from etl.analysis.robustness import WEIGHTS
+from etl.analysis.votes import PRIMARY
 
+# Rows: per cent of local production that counts, and the direction it applies to.
+ROWS = ((100, "both"), (0, "both"), (0, "a_to_b"), (0, "b_to_a"))
 # Width and height of a cell of the matrix, in columns and rows.
 CELL = 0.86
 
@@ -59,17 +63,22 @@ def _column_heads(view: View, columns: list[tuple[str, float]]) -> list[str]:
 
 def _left_edge(view: View) -> float:
     """Return where the matrix begins, right of its row names, as a share of the drawing's width."""
-    return 0.02 + 0.5 * view.size.note * max(len(_row_name(view, local)) for local in LOCAL) / (view.size.width - 56)
+    return 0.02 + 0.5 * view.size.note * max(len(_row_name(view, *local)) for local in ROWS) / (view.size.width - 56)
 
 
-def _row_name(view: View, local: str) -> str:
-    return words("certainty.row-narrow" if view.size.narrow else "certainty.row", **local_argument(view, local))
+def _row_name(view: View, share: int, side: str) -> str:
+    return words("certainty.row-narrow" if view.size.narrow else "certainty.row", **local_argument(view, share, side))
 
 
 def _reversal_rows(view: View) -> pd.DataFrame:
     """Return the pair's TIV rows of the table `reversal` that end with the last year of their release."""
     rows = view.package.tables["reversal"]
-    rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "tiv")]
+    rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "tiv") & (rows.vote_rule == PRIMARY)]
+    rows = rows[
+        (rows.spans == "then")
+        & (rows.left_out.fillna("") == "")
+        & (rows.prior.round(9) == round(PRIOR[1] + PRIOR[2], 9))
+    ]
     return rows[rows.end == rows.groupby("release").end.transform("max")]
 
 
@@ -81,17 +90,16 @@ def matrix_cells(view: View) -> list[_Cell]:
     rows = rows[(rows.start == own) & (rows.gross_min == 0)]
     cells = []
     for column, (release, weight) in enumerate(_columns(view)):
-        for row, local in enumerate(LOCAL):
-            variant = rows[
-                (rows.release == release) & (rows.weight_exponent == weight) & (rows.local_production == local)
-            ]
+        for row, (share, side) in enumerate(ROWS):
+            counted = (rows.share == share) & (rows.share_side == side)
+            variant = rows[(rows.release == release) & (rows.weight_exponent == weight) & counted]
             if variant.empty:
                 continue
             r = variant.iloc[0]
             label = words(
                 "certainty.mark-variant",
                 release=Name(view.package.release_name(release)),
-                **local_argument(view, local),
+                **local_argument(view, share, side),
                 weight=weight_argument(weight),
                 chance=Chance(r.p_reversed, strong=False),
                 called=yes(r.callable),
@@ -99,7 +107,8 @@ def matrix_cells(view: View) -> list[_Cell]:
             )
             changed = view.selection.replace(
                 release=release,
-                local=local,
+                local=share,
+                local_side=side,
                 weight=weight,
                 measure="tiv",
                 gross_min=0.0,
@@ -153,7 +162,7 @@ def matrix_layout(view: View, height: int, low_end: float) -> tuple[Figure, list
     rows = [
         note(
             view,
-            _row_name(view, local),
+            _row_name(view, *local),
             xref="paper",
             x=0,
             yref="y3",
@@ -161,7 +170,7 @@ def matrix_layout(view: View, height: int, low_end: float) -> tuple[Figure, list
             xanchor="left",
             yanchor="middle",
         )
-        for i, local in enumerate(LOCAL)
+        for i, local in enumerate(ROWS)
     ]
     heads = [
         note(view, name, xref="x3", x=i, yref="y3", y=0.5, yanchor="bottom", font=dict(quiet))
@@ -171,7 +180,7 @@ def matrix_layout(view: View, height: int, low_end: float) -> tuple[Figure, list
     per_weight = max(1, column_count // max(1, len(weights)))
     extra_lines = 1.3 * any(BREAK in name for name in head_texts)
     head_height = ((3.1 if len(weights) > 1 else 1.7) + extra_lines) * view.size.note
-    row_height = ((height - 54) * low_end - head_height) / (len(LOCAL) + 0.1)
+    row_height = ((height - 54) * low_end - head_height) / (len(ROWS) + 0.1)
     groups = (
         []
         if len(weights) < 2
@@ -199,7 +208,7 @@ def matrix_layout(view: View, height: int, low_end: float) -> tuple[Figure, list
             "showgrid": False,
         },
         "yaxis3": {
-            "range": [-len(LOCAL) + 0.4, 0.5 + head_height / row_height],
+            "range": [-len(ROWS) + 0.4, 0.5 + head_height / row_height],
             "domain": [0.0, low_end],
             "anchor": "x3",
             "showticklabels": False,

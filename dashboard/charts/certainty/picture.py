@@ -39,6 +39,15 @@ def draw(view: View) -> Figure:
             "hovertext": [_as_of_hover(y, curve[y]) for y in years],
         },
         {
+            "type": "scatter",
+            "mode": "lines",
+            "cliponaxis": False,
+            "x": years,
+            "y": [round(answer.p_reversed, 6) for answer in view.flows.as_of_spans_now.values()],
+            "line": {"color": view.theme.quiet, "width": 1.5, "dash": "dash"},
+            "hoverinfo": "skip",
+        },
+        {
             "type": "bar",
             "x": list(dates),
             "y": [round(p, 6) for p in dates.values()],
@@ -82,7 +91,7 @@ def draw(view: View) -> Figure:
             "hovertext": [c.label + invitation(words("certainty.hover-open")) for c in cells],
         },
     ]
-    return {"data": data if cells else data[:2], "layout": _layout(view, dates, bool(cells))}
+    return {"data": data if cells else data[:3], "layout": _layout(view, dates, bool(cells))}
 
 
 def _as_of_hover(year: int, answer: Reversal) -> str:

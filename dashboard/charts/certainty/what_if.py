@@ -1,69 +1,120 @@
 """List what would change the answer about the reversal, and the answer of documented events."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.data.memo import memoized
 from dashboard.data.read_records import records
 from dashboard.data.records import Variant
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Day, Listed, Name, Points, Share, Year, yes
+from dashboard.text.selection_words import local_arguments
 from dashboard.text.sentence import words
-from etl.analysis.robustness import GROSS_MIN, LOCAL, STARTS, WEIGHTS
-from etl.contracts.vocabulary import DIRECTIONS
+from etl.analysis.reversal import Reversal, prior_of
+from etl.analysis.robustness import GROSS_MIN, LATER_START, PRIORS, STARTS, WEIGHTS, left_out
 
 List = tuple[tuple[str, str | None], ...]
 _WEIGHTS = {0.0: "one", 0.5: "root", 1.0: "volume"}
+# Shares of local production that count, and the direction they apply to.
+LOCAL = ((100, "both"), (75, "both"), (50, "both"), (25, "both"), (0, "both"), (0, "a_to_b"), (0, "b_to_a"))
 
 
-def local_argument(view: View, local: str) -> dict[str, Argument]:
+@dataclass(frozen=True)
+class Change:
+    """One thing changed: what it is (the ending of its messages), its arguments, its answer, the query of its view.
+
+    `query` is None for a method that no address names. `near` is true for the named rules and the neighbours, on whose
+    agreement it depends whether a call is at the edge.
+    """
+
+    kind: str
+    said: dict[str, Argument]
+    answer: Reversal
+    query: str | None = None
+    near: bool = False
+
+
+def local_argument(view: View, share: int, side: str) -> dict[str, Argument]:
     """Return how local production is counted, and both directions, as arguments of sentences."""
-    return {"local": Choice(local), **{way: findings.view_way(view, way) for way in DIRECTIONS}}
+    changed = view.selection.replace(measure="tiv", local=share, local_side=side)
+    return local_arguments(view.package, changed)
 
 
 def weight_argument(weight: float) -> Choice:
     return Choice(_WEIGHTS[weight])
 
 
-def _changes(view: View) -> list[tuple[str, str, bool]]:
-    """Compute the reversal with one parameter changed at a time: (change in words, query, called)."""
+def _of_selection(view: View) -> Iterator[Change]:
+    """Yield the changes of one parameter of the view at a time."""
     s, package = view.selection, view.package
-    options = {
-        "local": LOCAL,
-        "release": package.releases(s.dyad),
-        "weight": WEIGHTS,
-        "gross_min": GROSS_MIN,
-        "from_year": [
-            y for y in (*STARTS, int(view.dyad.first_year)) if y in package.years(s.dyad) and y + 2 <= s.to_year
-        ],
-        "to_year": [y for y in range(s.to_year - 4, s.to_year) if y - s.from_year >= 2],
-    }
-    changes = []
-    for field, values in options.items():
-        for value in sorted(set(values) - {getattr(s, field)}, key=str):
-            variant = view.with_selection(**{field: value})
-            if findings.recorded(variant) == "votes":
-                r = findings.reversal_with(view, **{field: value})
-                query = to_query(package, variant.selection, presentation=False)
-                text = _change_in_words(view, field, value, r.callable, r.p_reversed)
-                changes.append((text, query, r.callable))
-    return changes
+    of_year = [y for y in (*STARTS, int(view.dyad.first_year)) if y in package.years(s.dyad) and y + 2 <= s.to_year]
+    ends = [y for y in range(s.to_year - 4, s.to_year) if y - s.from_year >= 2]
+    options: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+        *(("local", {"local": k, "local_side": side}, local_argument(view, k, side)) for k, side in LOCAL),
+        *(("release", {"release": r}, {"release": Name(package.release_name(r))}) for r in package.releases(s.dyad)),
+        *(("weight", {"weight": w}, {"weight": weight_argument(w)}) for w in WEIGHTS),
+        *(("gross-min", {"gross_min": g}, {"some": yes(g), "least": Amount(g)}) for g in GROSS_MIN),
+        *(("from-year", {"from_year": y}, {"year": Year(y)}) for y in sorted(set(of_year))),
+        *(("to-year", {"to_year": y}, {"year": Year(y)}) for y in ends),
+    ]
+    for kind, changes, said in options:
+        variant = view.with_selection(**changes)
+        if variant.selection != s and findings.recorded(variant) == "votes":
+            near = changes in ({"from_year": LATER_START}, {"to_year": s.to_year - 1})
+            query = to_query(package, variant.selection, presentation=False)
+            yield Change(kind, said, findings.reversal_with(view, **changes), query, near)
 
 
-def _change_in_words(view: View, field: str, value: object, called: bool, p: float) -> str:
-    """Return a change with its answer in words: a sentence where it flips the answer, else part of a list."""
-    named: dict[str, Argument] = {}
-    if isinstance(value, str):
-        named = (
-            {"release": Name(view.package.release_name(value))} if field == "release" else local_argument(view, value)
-        )
-    elif isinstance(value, int):
-        named = {"year": Year(value)}
-    elif isinstance(value, float):
-        named = (
-            {"weight": weight_argument(value)} if field == "weight" else {"some": yes(value), "least": Amount(value)}
-        )
-    kind = "stays" if called == view.flows.reversal.callable else "flips"
-    message = f"certainty.{kind}-{field.replace('_', '-')}"
-    return words(message, chance=Chance(p, strong=False), called=yes(called), **named)
+def _of_method(view: View) -> Iterator[Change]:
+    """Yield the other rules of voting and other priors."""
+    for rule, answer in view.flows.named.items():
+        yield Change("rule", {"rule": Choice(rule), **findings.ways(view)}, answer, near=True)
+    for prior in PRIORS:
+        yield Change("prior", {"prior": Share(prior)}, view.flows.answer(view.flows.ballot, prior_of(prior)))
+
+
+def _of_data(view: View) -> Iterator[Change]:
+    """Yield what is left out, one order or year at a time, of those that deliver since the new direction was seen."""
+    for name, ballot in left_out(view.flows.ballot, view.flows.reversal.window_until):
+        kind, of, *order = name.split(":", 3)
+        said: dict[str, Argument] = {"year": Year(int(of))} if kind == "year" else {}
+        if kind == "order":
+            said = {"weapon": Name(order[1]), "way": findings.view_way(view, of)}
+        yield Change(f"without-{kind}", said, view.flows.answer(ballot))
+
+
+@memoized(64)
+def changes(view: View) -> tuple[Change, ...]:
+    """Return the answers with one thing changed at a time; none without votes, or for another measure than TIV."""
+    if view.selection.measure != "tiv" or findings.recorded(view) != "votes":
+        return ()
+    return (*_of_selection(view), *_of_method(view), *_of_data(view))
+
+
+def in_words(change: Change, called: bool) -> str:
+    """Return a change with its answer: a sentence where the call differs from `called`, else part of a list."""
+    stays = change.answer.callable == called
+    return words(
+        f"certainty.{'stays' if stays else 'flips'}-{change.kind}",
+        **change.said,
+        chance=Chance(change.answer.p_reversed, strong=False),
+        called=yes(change.answer.callable),
+    )
+
+
+def not_shared(view: View) -> Listed:
+    """Return the named rules and neighbours that do not share a call; empty where all do, or none is made."""
+    if not view.flows.reversal.callable:
+        return Listed(())
+    near = [c for c in changes(view) if c.near and not c.answer.callable]
+    return Listed(tuple(words(f"certainty.stays-{c.kind}", **c.said, chance=_chance(c)) for c in near))
+
+
+def _chance(change: Change) -> Chance:
+    return Chance(change.answer.p_reversed, strong=False)
 
 
 def documented_variant(view: View) -> List:
@@ -120,9 +171,7 @@ def _start_argument(view: View, row: Variant) -> dict[str, Argument]:
 
 
 def answer_changes(view: View) -> tuple[List, Listed]:
-    """Return links to the single changes that flip the answer, and the changes that do not."""
-    if view.selection.measure != "tiv" or findings.recorded(view) != "votes":
-        return (), Listed(())
-    now, changes = view.flows.reversal.callable, _changes(view)
-    links = tuple((text, query) for text, query, called in changes if called != now)
-    return links, Listed(tuple(text for text, _, called in changes if called == now))
+    """Return the single changes that flip the answer, with links where they have a view, and those that do not."""
+    now = view.flows.reversal.callable
+    flips = tuple((in_words(c, now), c.query) for c in changes(view) if c.answer.callable != now)
+    return flips, Listed(tuple(in_words(c, now) for c in changes(view) if c.answer.callable == now))

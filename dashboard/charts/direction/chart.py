@@ -9,7 +9,6 @@ from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.forms.arguments import Amount, Name, Year
 from dashboard.text.sentence import Role, Text, say, words
-from etl.analysis.series import local_of
 from etl.contracts.vocabulary import DIRECTIONS
 
 
@@ -45,7 +44,7 @@ def describe(view: View) -> Description:
     for direction in DIRECTIONS:
         flow, local, way = view.flows.flow[direction], view.flows.local[direction], findings.view_way(view, direction)
         columns[words("charts.way-in-unit", way=way, unit=unit)] = flow.central.where(flow.covered)
-        if view.selection.measure == "tiv" and local_of(view.selection.local, direction) == "included":
+        if view.selection.measure == "tiv" and view.selection.shares[DIRECTIONS.index(direction)] > 0:
             columns[words("direction.column-local", way=way)] = local.where(flow.covered)
     table = pd.DataFrame(columns, index=pd.Index(list(view.selection.years), name=words("charts.year")))
     table[words("direction.column-led")] = [findings.leader_name(view, y) for y in table.index]

@@ -230,7 +230,7 @@ def draw(view: View) -> Figure:
     ]
     strip = note(
         view,
-        words("direction.strip", local=Choice(view.selection.local)),
+        words("direction.strip", local=Choice(view.selection.counting)),
         xref="paper",
         x=0,
         yref="paper",

@@ -6,10 +6,12 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.base import Step
+from dashboard.data.selection import ALL
 from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.forms.arguments import Amount, Argument, Choice, Name, Share, Year, yes
 from dashboard.text.sentence import Role, Sentence, say, words
+from etl.analysis.robustness import SIDES
 from etl.contracts.vocabulary import DIRECTIONS
 
 # Fewest years of a step: with fewer no reversal can be computed.
@@ -21,13 +23,16 @@ def build_steps(view: View) -> tuple[Step, ...]:
     s, steps, before = view.selection, [], view.selection.from_year - 1
     for row in _rows(view):
         until = s.to_year if pd.isna(row["until"]) else int(row["until"])
-        local = str(row["local"])
-        leaves_out = local != "included"
-        if leaves_out and (s.local != "included" or s.measure != "tiv"):
+        share, side = int(row["local"]), str(row["local_side"])
+        leaves_out = share < ALL
+        if leaves_out and (s.counting != "included" or s.measure != "tiv"):
             continue  # the view leaves out local production already
         if until > s.to_year or until < s.from_year + MIN_YEARS - 1 or (until <= before and not leaves_out):
             continue
-        shown = replace(view.with_selection(to_year=until, **({"local": local} if leaves_out else {})), within=view)
+        shown = replace(
+            view.with_selection(to_year=until, **({"local": share, "local_side": side} if leaves_out else {})),
+            within=view,
+        )
         text = _left_out(view, shown) if leaves_out else _added_years(shown, before + 1)
         steps.append(Step(str(row["label"]), (text,), shown))
         before = max(before, until)
@@ -42,8 +47,13 @@ def _rows(view: View) -> list[dict[str, Any]]:
     if own_steps or not turn:
         return own_steps
     return [
-        {"label": words("direction.step-until", year=Year(turn[0])), "until": turn[0], "local": "included"},
-        {"label": words("direction.step-all"), "until": None, "local": "included"},
+        {
+            "label": words("direction.step-until", year=Year(turn[0])),
+            "until": turn[0],
+            "local": ALL,
+            "local_side": SIDES[0],
+        },
+        {"label": words("direction.step-all"), "until": None, "local": ALL, "local_side": SIDES[0]},
     ]
 
 

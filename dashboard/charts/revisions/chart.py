@@ -10,14 +10,10 @@ from dashboard.charts.revisions.record import Record, read_record, revalued
 from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.forms import numbers
-from dashboard.text.forms.arguments import Amount, Argument, Choice, Day, Listed, Name, Small, State, Year, yes
+from dashboard.text.forms.arguments import Amount, Argument, Day, Listed, Name, Small, State, Year, yes
+from dashboard.text.selection_words import local_arguments
 from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.contracts.vocabulary import DIRECTIONS
-
-
-def _local(view: View) -> dict[str, Argument]:
-    """Return what is left out of local production, as arguments of sentences."""
-    return {"local": Choice(view.selection.local), **findings.ways(view)}
 
 
 def _title(view: View, record: Record) -> Sentence:
@@ -35,7 +31,7 @@ def _title(view: View, record: Record) -> Sentence:
     return say(
         "revisions.title",
         Role.FINDING,
-        **_local(view),
+        **local_arguments(view.package, view.selection),
         years=year_range(years),
         register=Name(view.register_name),
         same=yes(same),
@@ -127,7 +123,7 @@ def describe(view: View) -> Description:
             pair=Name(view.dyad.label),
             some=yes(record.panels),
             releases=names,
-            **_local(view),
+            **local_arguments(view.package, view.selection),
             years=year_range(record.years),
         ),
         volume=True,

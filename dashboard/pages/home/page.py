@@ -21,6 +21,7 @@ from dashboard.exports.rendering.markup import render
 from dashboard.pages.evidence import filters
 from dashboard.pages.home import export_dialog
 from dashboard.pages.home.first_picture import FirstPicture
+from dashboard.pages.home.local_share import local_share
 from dashboard.pages.html import components
 from dashboard.pages.html.to_html import attrs
 from dashboard.text import findings
@@ -48,6 +49,7 @@ def regions(view: View, problems: list[Misread], descriptions: Descriptions) -> 
     content: Regions = {
         "headline": components.runs(findings.headline(view)),
         "lead": components.runs(findings.lead_sentence(view)),
+        "local": local_share(view),
         "controls": components.controls(view),
         "known": filters.known_on_controls(view, "page"),
         "problems": _problems(problems),
@@ -223,6 +225,7 @@ def page(
                 [
                     part(html.Div, "problems", role="status", className="problems"),
                     *([] if alone else [part(html.H1, "headline"), part(html.P, "lead", className="lead")]),
+                    part(html.Div, "local", className="local"),
                     part(html.Div, "controls"),
                     part(html.Div, "known"),
                     html.Div([_section(c, fill, first, c is shown[0], alone) for c in shown], id="charts"),

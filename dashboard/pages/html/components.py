@@ -14,7 +14,6 @@ from dashboard.data.selection import FIELDS, allowed_values, to_query
 from dashboard.data.view import View
 from dashboard.exports.rendering.markup import sentence_html, sources_html, table_html
 from dashboard.pages.html.to_html import attrs
-from dashboard.text.findings import view_way
 from dashboard.text.forms.arguments import Argument, Choice, Year
 from dashboard.text.sentence import Renderable, Sentence, runs_of, say, words
 
@@ -138,27 +137,16 @@ def _named_menu(id: str, label: str, items: Sequence[Component]) -> Component:
     return menu(label, f"{words(id)} ", items)
 
 
-def _one_sided(view: View) -> Component:
-    names = {f"excluded_{d}": words("controls.without-local-from", way=view_way(view, d)) for d in ("b_to_a", "a_to_b")}
-    links = [turn(view, name, local=local) for local, name in names.items()]
-    return menu(names.get(view.selection.local, words("controls.one-side")), "", links)
-
-
 def controls(view: View) -> list[Component]:
-    """Return the row of controls; the two that change the answer come first."""
+    """Return the row of controls that choose pair, years, release, measure and grade."""
     s, tiv = view.selection, view.selection.measure == "tiv"
-    both = [
-        turn(view, words("controls.all-deliveries"), local="included"),
-        turn(view, words("controls.without-local"), local="excluded"),
-    ]
     releases = [turn(view, view.package.release_name(r), release=r) for r in view.package.releases(s.dyad)]
     volume, events = words("controls.volume"), words("controls.documented-events")
     measures = [turn(view, volume, measure="tiv"), turn(view, events, measure="documented")]
     grades = [turn(view, words("controls.grade", grade=c), credibility=c) for c in range(1, 7)]
     pairs = [_named_menu("controls.name-pair", view.dyad.label, [_pair(view, d) for d in view.package.dyads])]
-    first = [*(pairs if len(view.package.dyads) > 1 else []), *(both if tiv else [])]
+    first = pairs if len(view.package.dyads) > 1 else []
     second = [
-        *([_one_sided(view)] if tiv else []),
         _years(view),
         *(
             [_named_menu("controls.name-release", view.package.release_name(s.release), releases)]

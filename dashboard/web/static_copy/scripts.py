@@ -13,6 +13,7 @@ from dashboard.data.selection import Selection, to_query
 from dashboard.data.view import View
 from dashboard.exports.json_text import to_json
 from dashboard.pages.home import page
+from dashboard.pages.home.local_share import STOPS
 from dashboard.pages.home.render import found_html, page_title
 from dashboard.pages.html.to_html import to_html
 from dashboard.text.script_words import script_words
@@ -103,13 +104,11 @@ def _panel(text: str, copy: StaticCopy, cards: dict[str, int]) -> str:
 
 
 def selections(view: View) -> dict[str, Selection]:
-    """Return the selections of a copy's views by query: every way to count local production, in every release.
+    """Return the selections of a copy's views by query: shares of local production, in every release.
 
     The default view comes first.
     """
-    from etl.analysis.robustness import LOCAL
-
     releases = view.package.releases(view.selection.dyad) or (view.selection.release,)
-    local = LOCAL if view.selection.measure == "tiv" else (view.selection.local,)
-    selections = [view.selection, *(view.selection.replace(release=r, local=how) for r in releases for how in local)]
+    shares = STOPS if view.selection.measure == "tiv" else (view.selection.local,)
+    selections = [view.selection, *(view.selection.replace(release=r, local=k) for r in releases for k in shares)]
     return {to_query(view.package, s, presentation=False): s for s in selections}

@@ -15,8 +15,8 @@ from dashboard.text.sentence import to_text
 
 QUERIES = [
     "",
-    "local=excluded",
-    "local=excluded_b_to_a&theme=dark",
+    "local=0",
+    "local=0&local_side=b_to_a&theme=dark",
     "release=2025&size=phone",
     "release=2024",
     "from=1950",
@@ -118,7 +118,7 @@ def _direction(package, query):
     return charts()["direction"].figure(View(package, parse_strict(package, query)))["layout"]
 
 
-@pytest.mark.parametrize("query", ["", "release=2024", "local=excluded", "to=2016"])
+@pytest.mark.parametrize("query", ["", "release=2024", "local=0", "to=2016"])
 def test_what_two_years_brought_is_named_once(package, query):
     texts = [a["text"] for a in _direction(package, query)["annotations"] if not a["text"].isdecimal()]
     assert len(texts) == len(set(texts)) > 4
@@ -186,7 +186,7 @@ def test_the_lines_where_the_timeline_changes_its_scale_are_explained(package, q
     assert ("otted" in legend) is (words is not None)
 
 
-@pytest.mark.parametrize("query", ["", "local=excluded", "measure=documented", "from=1950", "known_on=2022-09-01"])
+@pytest.mark.parametrize("query", ["", "local=0", "measure=documented", "from=1950", "known_on=2022-09-01"])
 @pytest.mark.slow
 def test_only_the_named_regions_follow_from_the_width_and_none_from_the_theme(package, query):
     def said(**changes):

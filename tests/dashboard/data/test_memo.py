@@ -8,7 +8,7 @@ from dashboard.data.package import open_package
 from dashboard.web.app import create_app
 
 ADDRESSES = (
-    "/", "/charts/evidence", "/view.json?local=excluded", "/charts/direction.csv", "/charts/evidence.json?q=drones",
+    "/", "/charts/evidence", "/view.json?local=0", "/charts/direction.csv", "/charts/evidence.json?q=drones",
     "/events", "/sources", "/methods", "/present", "/view.json?known_on=2022-07-15", "/events/drones-2022",
     "/charts/direction/marks/2022:b_to_a", "/charts/direction/cite",
 )  # fmt: skip

@@ -15,7 +15,7 @@ def test_an_empty_query_is_the_default_view_and_has_an_empty_query(package):
         "RUS-IRN",
         "tiv",
         "2026",
-        "included",
+        100,
     )
     assert (selection.from_year, selection.to_year, selection.credibility) == (1989, 2025, 3)
     assert to_query(package, selection) == ""
@@ -44,6 +44,8 @@ def test_every_selection_survives_its_own_query(package):
                 "from": 1989,
                 "to": 2022,
             }
+        if values["local"] == 100:  # all of it counts on both ways
+            values["local_side"] = "both"
         values["dyad"] = "RUS-IRN"  # the values are those of this pair
         if values["from"] + 2 > values["to"]:
             values["from"], values["to"] = 1989, 2025
@@ -57,12 +59,12 @@ def test_every_selection_survives_its_own_query(package):
 @pytest.mark.parametrize(
     ("query", "where", "fix"),
     [
-        ("local=some", "local=some", "included, excluded"),
+        ("local=some", "local=some", "0 to 100"),
         ("release=2019", "release=2019", "2026, 2025, 2024"),
         ("from=1066", "from=1066", "1950 to 2026"),
         ("credibility=7", "credibility=7", "1, 2, 3, 4, 5, 6"),
         ("from=2020&to=2021", "from=2020&to=2021", "at least two years before"),
-        ("local=included&local=excluded", "local=", "Give it once"),
+        ("local=included&local=0", "local=", "Give it once"),
         ("theme=", "theme=", "light, dark"),
     ],
 )
@@ -74,20 +76,35 @@ def test_a_bad_parameter_is_named_with_what_is_possible(package, query, where, f
     assert fix in problem_in_words(problem).fix
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("local=included", ""),
+        ("local=excluded", "local=0"),
+        ("local=excluded_a_to_b", "local=0&local_side=a_to_b"),
+        ("local=excluded_b_to_a", "local=0&local_side=b_to_a"),
+        ("local=100&local_side=b_to_a", ""),
+        ("local_side=b_to_a", ""),
+    ],
+)
+def test_earlier_names_of_shares_are_understood(package, old, new):
+    assert to_query(package, parse_strict(package, old)) == new
+
+
 def test_the_page_falls_back_to_the_nearest_view_and_says_so(package):
-    selection, problems = parse(package, "local=excluded&release=1999&x=1")
-    assert selection.local == "excluded"
+    selection, problems = parse(package, "local=0&release=1999&x=1")
+    assert selection.local == 0
     assert selection.release == "2026"
     assert [p.where for p in problems] == ["release=1999"]
 
 
 def test_the_address_bar_leaves_out_what_is_only_presentation(package):
-    selection = parse_strict(package, "theme=dark&size=phone&local=excluded")
-    assert to_query(package, selection, presentation=False) == "local=excluded"
+    selection = parse_strict(package, "theme=dark&size=phone&local=0")
+    assert to_query(package, selection, presentation=False) == "local=0"
 
 
 def test_the_selection_in_words_names_release_unit_and_years(package):
-    words = in_words(package, parse_strict(package, "local=excluded_b_to_a&release=2025&from=2000"))
+    words = in_words(package, parse_strict(package, "local=0&local_side=b_to_a&release=2025&from=2000"))
     assert (
         words
         == "Russia and Iran, SIPRI 2025 release, million TIV, without local production from Iran to Russia, 2000–2025"

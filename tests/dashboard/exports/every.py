@@ -13,9 +13,7 @@ from tests.dashboard.exports.readers import READERS, Expected
 
 LOOKS = [(theme, size) for theme in THEMES for size in style.FRAMES]
 CASES = [("", *look) for look in LOOKS] + [
-    (query, "light", size)
-    for query in ("release=2025&local=excluded", "measure=documented&to=2026")
-    for size in style.FRAMES
+    (query, "light", size) for query in ("release=2025&local=0", "measure=documented&to=2026") for size in style.FRAMES
 ]
 
 

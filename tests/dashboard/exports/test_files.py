@@ -90,7 +90,7 @@ def numbers(series):
     return [float("nan") if v is None else v for v in series.values]
 
 
-@pytest.mark.parametrize("query", ["", "local=excluded", "release=2025"])
+@pytest.mark.parametrize("query", ["", "local=0", "release=2025"])
 def test_a_slide_of_direction_has_the_numbers_of_the_csv_and_no_zero_for_a_missing_year(client, query):
     table, chart = (
         csv_of(client, "direction", query),
@@ -135,11 +135,11 @@ def test_slides_of_balance_and_dependence_have_the_numbers_of_the_csv(client):
 
 @pytest.mark.browser
 def test_the_deck_is_a_title_a_slide_a_chart_methods_and_sources(client, package):
-    answer = client.get("/deck.pptx?local=excluded&theme=dark")
-    assert answer.headers["Content-Disposition"] == 'inline; filename="rus-irn-deck-local-excluded-dark.pptx"'
+    answer = client.get("/deck.pptx?local=0&theme=dark")
+    assert answer.headers["Content-Disposition"] == 'inline; filename="rus-irn-deck-local-0-dark.pptx"'
     deck = Presentation(io.BytesIO(answer.get_data()))
     titles = [s.shapes.title.text_frame.text for s in deck.slides]
-    view = View(package, parse_strict(package, "local=excluded"))
+    view = View(package, parse_strict(package, "local=0"))
     assert titles[1:-2] == [to_text(c.describe(view).title) for c in charts().values()]
     assert titles[0] == titles[1]
     assert titles[-2:] == ["How the answer is made", "Where it comes from"]
@@ -235,7 +235,7 @@ def test_files_of_two_views_are_not_named_the_same(client):
     def name(address):
         return client.get(address).headers["Content-Disposition"].partition("=")[2].strip('"')
 
-    assert name("/charts/direction.md?theme=dark&local=excluded") == "rus-irn-direction-local-excluded-dark.md"
+    assert name("/charts/direction.md?theme=dark&local=0") == "rus-irn-direction-local-0-dark.md"
     assert (
         name("/charts/direction.md?weight=0.5&known_on=2023-01-01")
         == "rus-irn-direction-weight-0-5-known-on-2023-01-01.md"
@@ -311,9 +311,9 @@ def test_html_and_svg_have_a_policy_of_their_own_that_lets_others_embed_them(cli
 
 
 def test_a_csv_points_to_what_its_columns_mean(client):
-    link = client.get("/charts/balance.csv?local=excluded").headers["Link"]
-    assert link == '<balance.csv-metadata.json?local=excluded>; rel="describedby"; type="application/csvm+json"'
-    assert client.get("/charts/balance.csv-metadata.json?local=excluded").json["url"] == "balance.csv?local=excluded"
+    link = client.get("/charts/balance.csv?local=0").headers["Link"]
+    assert link == '<balance.csv-metadata.json?local=0>; rel="describedby"; type="application/csvm+json"'
+    assert client.get("/charts/balance.csv-metadata.json?local=0").json["url"] == "balance.csv?local=0"
 
 
 # ---- command line ----
@@ -330,7 +330,7 @@ def test_the_command_line_writes_what_the_address_answers(client, built, tmp_pat
         "--format",
         "md",
         "--set",
-        "local=excluded",
+        "local=0",
         "-o",
         out,
         "--data",
@@ -339,7 +339,7 @@ def test_the_command_line_writes_what_the_address_answers(client, built, tmp_pat
         "http://localhost",
     )
     assert done.exit_code == 0, done.output
-    assert out.read_bytes() == client.get("/charts/direction.md?local=excluded").get_data()
+    assert out.read_bytes() == client.get("/charts/direction.md?local=0").get_data()
 
 
 def test_the_command_line_writes_to_standard_output(client, built):
@@ -358,7 +358,7 @@ def test_the_command_line_names_every_mistake_and_writes_nothing(built, tmp_path
         "nope: is no chart. Use direction, balance",
         "--format gif: is no format. Use csv",
         "local=maybe",
-        "included, excluded",
+        "0 to 100",
         "Write KEY=VALUE",
     ):
         assert part in said

@@ -19,10 +19,9 @@ def said(package, query):
 def test_all_deliveries_the_reversal_is_called_and_hangs_on_local_production(package):
     headline, lead = said(package, "")
     assert headline == "Since 2022 arms have flowed mainly from Iran to Russia. For three decades it was the other way."
-    assert "reversed is 99.8%, first seen in 2022" in lead
-    assert "locally produced" in lead
-    assert "leave them all out and it is 54%" in lead
-    assert "leave out those from Iran to Russia alone and it is 42%: too little to call." in lead
+    assert "reversed is 95.4%, first seen in 2022" in lead
+    assert "at the edge of what is called" in lead
+    assert "locally produced: count half of them and it is 87%, none and it is 65%." in lead
     assert "By documented events of the same years it is " in lead
 
 
@@ -41,27 +40,27 @@ def test_the_number_by_documented_events_is_that_of_the_view_by_that_measure(pac
     ("query", "headline", "chance"),
     [
         (
-            "local=excluded",
-            "Without local production, it cannot be called whether arms now flow from Iran to Russia.",
-            "54%: too little to call",
+            "local=0",
+            "Without local production, it cannot be told whether the lead has passed to Iran.",
+            "65%: too little to call",
         ),
         (
-            "local=excluded_b_to_a",
-            "Without local production from Iran to Russia, it cannot be called whether arms now flow from Iran to Russia.",
-            "42%: too little to call either way",
+            "local=0&local_side=b_to_a",
+            "Without local production from Iran to Russia, it cannot be told whether the lead has passed to Iran.",
+            "64%: too little to call",
         ),
         (
-            "local=excluded_a_to_b",
-            "Without local production from Russia to Iran, since 2022 arms have flowed mainly from Iran to Russia.",
-            "99.5%",
+            "local=0&local_side=a_to_b",
+            "Without local production from Russia to Iran, it cannot be told whether the lead has passed to Iran.",
+            "95%: too little to call",
         ),
         (
             "to=2022",
-            "It cannot be called whether arms flowed, by 2022, from Iran to Russia.",
-            "71%: too little to call",
+            "It cannot be told whether the lead had passed to Iran by 2022.",
+            "76%: too little to call",
         ),
-        ("to=2021", "Arms flowed from Russia to Iran between 1989 and 2021.", "3.5%"),
-        ("release=2025", "Since 2022 arms have flowed mainly from Iran to Russia. For at least two decades", "99.1%"),
+        ("to=2021", "Arms flowed from Russia to Iran between 1989 and 2021.", "10%"),
+        ("release=2025", "Since 2022 arms have flowed mainly from Iran to Russia. For at least two decades", "95.5%"),
         ("from=1950&to=1990", "Arms flowed from Russia to Iran between 1950 and 1990.", "reversed is"),
         ("from=1950&to=1952", "Nothing is recorded between Russia and Iran from 1950 to 1952.", "nothing to be said"),
         (
@@ -87,7 +86,7 @@ def test_a_year_says_who_led_and_by_how_much(package):
 
 def test_the_window_of_the_reversal_is_the_years_between_the_last_old_and_the_first_new_vote(package):
     assert findings.turn(View(package, parse_strict(package, ""))) == (2020, 2022)
-    assert findings.turn(View(package, parse_strict(package, "local=excluded"))) is None
+    assert findings.turn(View(package, parse_strict(package, "local=0"))) is None
 
 
 @pytest.mark.parametrize(

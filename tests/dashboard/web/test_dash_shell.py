@@ -86,7 +86,7 @@ def test_the_layout_is_that_of_the_page_that_asks(shell):
         children = layout["props"]["children"]
         return [c["props"]["id"].removesuffix("-graph") for c in children if c["type"] == "Graph"]
 
-    assert graphs(None) == graphs("http://127.0.0.1:8050/?local=excluded") == list(charts())
+    assert graphs(None) == graphs("http://127.0.0.1:8050/?local=0") == list(charts())
     assert graphs("http://127.0.0.1:8050/charts/balance?to=2020") == ["balance"]
     assert graphs("http://127.0.0.1:8050/evidence") == ["evidence"]
 

@@ -18,8 +18,8 @@ from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.exports.registry import formats
 from dashboard.exports.rendering import browser, pictures
+from dashboard.pages.home.local_share import STOPS
 from dashboard.web.static_copy import scripts, write
-from etl.analysis.robustness import LOCAL
 from etl.contracts.errors import DataError, Problem
 
 pytestmark = pytest.mark.slow
@@ -96,20 +96,17 @@ def test_other_hosts_are_those_of_sources_alone(package, pages):
 
 def test_it_holds_every_way_to_count_in_every_release(package, copied):
     views = read_views(copied)
-    assert len(views) == len(LOCAL) * len(package.releases("RUS-IRN"))
-    assert {"", "local=excluded", "release=2024&local=excluded_b_to_a"} <= set(views)
+    assert len(views) == len(STOPS) * len(package.releases("RUS-IRN"))
+    assert {"", "local=0", "release=2024&local=25"} <= set(views)
     for name in views.values():
         assert all((copied / "views" / f"{name}{size}.js").is_file() for size in ("", "-wide", "-tablet", "-phone"))
 
 
 def test_a_view_in_a_script_is_that_of_the_live_page(client, copied):
-    live = client.get("/view.json?local=excluded&size=phone").json
-    drawn = (
-        read(copied, "views/default-phone.js", "figures")[2]
-        | read(copied, "views/local-excluded-phone.js", "figures")[2]
-    )
+    live = client.get("/view.json?local=0&size=phone").json
+    drawn = read(copied, "views/default-phone.js", "figures")[2] | read(copied, "views/local-0-phone.js", "figures")[2]
     assert drawn == live["figures"]
-    said = read(copied, "views/local-excluded.js", "regions")[1]
+    said = read(copied, "views/local-0.js", "regions")[1]
     assert said["titles"][""] == live["title"]
     assert said["regions"]["headline"] == live["regions"]["headline"]
 
@@ -118,7 +115,8 @@ def test_controls_without_a_view_are_gone_or_words(pages, copied):
     root = pages[copied / "index.html"]
     assert not root.xpath("//form | //input | //dialog[@id='export'] | //*[@data-carry]")
     controls = root.xpath("//*[contains(@class, 'controls')]")[0]
-    assert "All deliveries" in [a.text_content() for a in controls.xpath(".//a")]
+    stops = root.xpath("//*[@class='share-stops']//a")
+    assert [a.text_content().partition(":")[0] for a in stops] == ["0%", "25%", "50%", "75%", "100%"]
     assert [s.text_content() for s in controls.xpath(".//span[@class='pill none']")] == [
         "Years: 1989–2025",
         "Measured in: Volume (TIV)",
@@ -173,7 +171,7 @@ def test_files_name_the_site_where_a_copy_will_be_served(package, monkeypatch, t
 
 
 def test_a_turned_view_says_whose_files_there_are(copied):
-    regions = read(copied, "views/local-excluded.js", "regions")[1]["regions"]
+    regions = read(copied, "views/local-0.js", "regions")[1]["regions"]
     for chart in charts():
         if f"{chart}-file" in regions:  # else it is as in the first view
             assert (
