@@ -22,7 +22,7 @@ def code_version() -> str:
         for path in sorted(
             p
             for p in folder.rglob("*")
-            if p.suffix in (".py", ".toml", ".js", ".css", ".woff2") and ".static" not in p.parts
+            if p.suffix in (".py", ".toml", ".csv", ".js", ".css", ".woff2") and ".static" not in p.parts
         ):
             digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:12]
