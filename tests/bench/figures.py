@@ -18,6 +18,11 @@ from tests.find_browser import find
 CHARTS = ("direction", "balance", "dependence", "certainty")
 VIEWS = {"All deliveries": "", "Without local production": "local=0"}
 """Label of the control's choice → the query of its view."""
+OWN_CONTROLS = {
+    "All deliveries": ".share-stops a:last-of-type",
+    "Without local production": ".share-stops a:first-of-type",
+}
+"""Choice → what the dashboard has in place of such a label: the ends of the slider of local production."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-from tests.bench.figures import VIEWS
+from tests.bench.figures import OWN_CONTROLS, VIEWS
 from tests.bench.servers import Lines
 from tests.bench.variants import Variant
 
@@ -138,7 +138,8 @@ def press(page: Page, choice: str, rest: int) -> float:
 
     The pointer moves there from elsewhere and rests `rest` ms. The answer is the first frame of the picture that stays.
     """
-    control = page.get_by_text(choice, exact=True).locator("visible=true").first
+    own = page.locator(OWN_CONTROLS[choice])
+    control = own.or_(page.get_by_text(choice, exact=True)).locator("visible=true").first
     box = control.bounding_box()
     if box is None:
         raise Late(f"{page.url}: no control {choice!r}")
