@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from dashboard.data.view import View
+from dashboard.pages.calibration import calibration
 from dashboard.pages.html.components import data_table, marked_up, paragraph
 from dashboard.text import findings
 from dashboard.text.claim_words import credibility_in_words, reliability_in_words
@@ -46,6 +47,7 @@ def page(view: View) -> list[Component]:
         html.P(paragraph("methods.each-step", "methods.no-code"), className="lead"),
         *_measures(view),
         *_estimator(view),
+        calibration(),
         *_documented(view),
         *_metrics(view),
         *_disproof(view),

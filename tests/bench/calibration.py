@@ -22,7 +22,7 @@ import click
 import numpy as np
 from scipy.stats import beta
 
-from dashboard.pages.calibration.results import FILE, Result
+from dashboard.charts.certainty.calibration import FILE, Result
 from etl.analysis.reversal import CALL, PRIOR, highest_density, posterior_of_votes, reversals
 from etl.analysis.votes import PRIMARY, Votes, flow_votes
 from tests.bench.worlds import KINDS, NOBODY, ONE_LEADER, PERIODS, Kind, Worlds, draw

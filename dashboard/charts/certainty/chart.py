@@ -3,6 +3,7 @@
 import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Mark
+from dashboard.charts.certainty.calibration import right_in_threes
 from dashboard.charts.certainty.matrix import matrix_cells
 from dashboard.charts.certainty.picture import draw
 from dashboard.charts.certainty.what_if import (
@@ -14,6 +15,7 @@ from dashboard.charts.certainty.what_if import (
 )
 from dashboard.data.view import View
 from dashboard.text import findings
+from dashboard.text.forms import numbers
 from dashboard.text.forms.arguments import Argument, Chance, Choice, Share, Small, Year, yes
 from dashboard.text.sentence import Role, Text, say, words
 from etl.analysis.reversal import CALL, CALL_PERIODS
@@ -75,7 +77,8 @@ def _variants(view: View) -> Text:
     called = sum(c.answer.callable for c in every)
     counted = say("certainty.variants", Role.FINDING, n=called, total=len(every))
     edge = (say("certainty.edge", Role.FINDING, variants=apart),) if view.flows.at_the_edge and apart.items else ()
-    return (*edge, counted, say("certainty.one-cause", Role.CAVEAT))
+    low, high = map(numbers.points, right_in_threes())
+    return (*edge, counted, say("certainty.one-cause", Role.CAVEAT, least=Share(CALL), low=low, high=high))
 
 
 def _basis(view: View, year: int) -> tuple[str, ...]:

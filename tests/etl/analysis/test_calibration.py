@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboard.pages.calibration.results import FILE, Result, results
+from dashboard.charts.certainty.calibration import FILE, Result, results
 from etl.analysis.reversal import posterior_of_votes
 from etl.analysis.votes import Ballot, Order
 from tests.bench.calibration import EDGES, RULES, WORLDS, in_worlds, write
