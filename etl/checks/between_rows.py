@@ -13,11 +13,16 @@ from etl.contracts.errors import DataError, Problem
 from etl.contracts.vocabulary import EVERYONE
 from etl.sources.names import Countries
 
-# Columns that together identify a row across all sources, by format.
+_UNIQUE = "Remove one; ids are unique across all sources"
+_TWICE = "Remove one row, or what it says counts twice; write the new checksum into source.toml"
+# Columns that together identify a row across all sources, and how to mend a repeated row, by format. Orders have no
+# key: a register may list two equal ones.
 KEYS = {
-    "claims": ["claim_id"],
-    "documents": ["document_id"],
-    "totals": ["release", "supplier", "recipient", "year"],
+    "claims": (["claim_id"], _UNIQUE),
+    "documents": (["document_id"], _UNIQUE),
+    "deliveries": (["release", "register_id", "delivery_year"], _TWICE),
+    "totals": (["release", "supplier", "recipient", "year"], _TWICE),
+    "launches": (["source_id", "month"], _TWICE),
 }
 
 
@@ -81,12 +86,7 @@ def rows(tables: Mapping[str, pd.DataFrame]) -> Checked:
     The frames have the columns `_where` and `_line`, the file and line of each row.
     """
     claims, documents = tables["claims"], tables["documents"]
-    problems = []
-    for name, key in KEYS.items():
-        frame = tables[name]
-        for _, row in frame[frame.duplicated(key)].iterrows():
-            what = f'"{" ".join(map(str, row[key]))}" occurs twice'
-            problems.append(Problem(place(row, key[-1]), what, "Remove one; ids are unique across all sources"))
+    problems = [problem for name in KEYS for problem in repeats(name, tables[name])]
     known, ids = set(documents.document_id), set(claims.claim_id)
     for _, row in claims[~claims.document_id.isin(known)].iterrows():
         what = f'"{row.document_id}" is not in any documents.csv'
@@ -99,6 +99,18 @@ def rows(tables: Mapping[str, pd.DataFrame]) -> Checked:
             elif answered == row.claim_id:
                 problems.append(Problem(place(row, "answers"), "answers itself", "Name the claim it answers"))
     return Checked(tuple(problems))
+
+
+def repeats(name: str, frame: pd.DataFrame) -> list[Problem]:
+    """Return a problem for each row of a format that repeats the key of an earlier one, with the place of that one."""
+    key, fix = KEYS[name]
+    problems = []
+    for _, group in frame[frame.duplicated(key, keep=False)].groupby(key, sort=False):
+        first = group.iloc[0]
+        for _, row in group.iloc[1:].iterrows():
+            what = f'"{" ".join(map(str, row[key]))}" occurs twice, first in {first["_where"]}:{first["_line"]}'
+            problems.append(Problem(place(row, key[-1]), what, fix))
+    return problems
 
 
 def denials(claims: pd.DataFrame, joined: Mapping[str, str]) -> Checked:

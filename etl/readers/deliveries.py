@@ -38,7 +38,5 @@ def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFr
             "tiv": raw["TIV delivery values"],
         }
     )
-    key = frame.register_id + "/" + frame.delivery_year.astype(str)
-    repeats = key.groupby(key).cumcount()
-    row_id = f"{source.id}/" + key + repeats.map(lambda n: f"/{n + 1}" if n else "")
+    row_id = f"{source.id}/" + frame.register_id + "/" + frame.delivery_year.astype(str)
     return frame.assign(row_id=row_id, source_id=source.id, release=source.release)

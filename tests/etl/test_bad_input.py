@@ -190,7 +190,40 @@ def test_a_yearly_total_given_twice_would_count_twice(workshop):
     rows = workshop.rows(TOTALS)
     supplier, recipient, year, *_ = rows[8]
     workshop.put(TOTALS, [*rows, [supplier, recipient, year, "1", ""]])
-    refused(workshop, f"{TOTALS}:{len(rows) + 1}:year", "occurs twice", "Remove one")
+    what = f"occurs twice, first in {TOTALS}:9"
+    refused(workshop, f"{TOTALS}:{len(rows) + 1}:year", what, "Remove one row, or what it says counts twice")
+
+
+def test_every_delivery_given_twice_is_named(workshop):
+    """The volume would double: the same order in the same year, thrice in one file and once in another."""
+    rows = workshop.rows(DELIVERIES)
+    workshop.put(DELIVERIES, [*rows, rows[4], rows[6], rows[4]])
+    last = len(rows)
+    found = {p.where: (p.what, p.fix) for p in workshop.problems()}
+    assert list(found) == [f"{DELIVERIES}:{n}:delivery_year" for n in (last + 1, last + 3, last + 2)]
+    assert all("counts twice" in fix for _, fix in found.values())
+    order, year = rows[6][0], rows[6][10]
+    assert found[f"{DELIVERIES}:{last + 2}:delivery_year"][0] == (
+        f'"2025 {order} {year}" occurs twice, first in {DELIVERIES}:7'
+    )
+
+
+def test_a_delivery_that_another_source_of_the_release_has_too(workshop):
+    rows = workshop.rows(DELIVERIES)
+    head = workshop.read("sources/sipri_2026/source.toml").decode()
+    _, files = head.split("[[file]]", 1)
+    made = head.replace(files, "").replace("sipri_2026", "again").replace('release = "2026"', 'release = "2025"')
+    made += '\nname = "deliveries.csv"\nformat = "deliveries"\nsha256 = "<deliveries>"\n'
+    made += '[[file.coverage]]\nsupplier = "IRN"\nrecipient = "RUS"\nfrom = 1995\nto = 2024\n'
+    text = ",".join(rows[0]) + "\n" + ",".join(rows[1]) + "\n"
+    workshop.add_source("again", made, deliveries=text)
+    refused(workshop, f"{DELIVERIES}:2:delivery_year", "first in sources/again/deliveries.csv:2", "Remove one row")
+
+
+def test_a_month_of_launches_given_twice(workshop):
+    rows = workshop.rows(LAUNCHES)
+    workshop.put(LAUNCHES, [*rows, rows[3]])
+    refused(workshop, f"{LAUNCHES}:{len(rows) + 1}:month", "occurs twice", "Remove one row")
 
 
 def test_a_part_larger_than_its_whole(workshop):

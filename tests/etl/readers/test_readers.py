@@ -58,11 +58,6 @@ def test_lines_before_the_header_of_an_export_are_counted():
     assert set(found.release) == {"2099"}
 
 
-def test_two_rows_of_one_order_and_year_get_ids_of_their_own():
-    row = "7,France,Brazil,Gun,towed gun,Artillery,2000,No,1,No,2001,No,New,2,2,2,No\n"
-    assert read("deliveries", DELIVERIES + row * 3).row_id.tolist() == ["made/7/2001", "made/7/2001/2", "made/7/2001/3"]
-
-
 @pytest.mark.parametrize(
     ("printed", "rounded", "expected"),
     [
