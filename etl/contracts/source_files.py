@@ -30,6 +30,13 @@ def amount(nullable: bool = True, required: bool = True) -> pa.Column:
     return pa.Column(float, checks, nullable=nullable, required=required, coerce=True)
 
 
+def count(required: bool = True) -> pa.Column:
+    """Return a nullable column of whole things, where a point can only part thousands."""
+    column = amount(required=required)
+    column.metadata = {"whole": True}
+    return column
+
+
 def year(nullable: bool = False) -> pa.Column:
     """Return a column of years from 1900 to 2100."""
     check = pa.Check.in_range(1900, 2100, error="is not a year between 1900 and 2100|Write four digits")
@@ -156,7 +163,7 @@ FILES: dict[str, pa.DataFrameSchema] = {
             "Armament category": text(False),
             "Order date": year(True),
             "Order date is estimate": one_of(FLAG, nullable=True),
-            "Numbers delivered": amount(),
+            "Numbers delivered": count(),
             "Numbers delivered is estimate": one_of(FLAG, nullable=True),
             "Delivery year": year(),
             "Delivery year is estimate": one_of(FLAG, nullable=True),
@@ -174,10 +181,10 @@ FILES: dict[str, pa.DataFrameSchema] = {
             "description": text(),
             "order_year": year(True),
             "order_year_estimated": one_of(FLAG, nullable=True),
-            "ordered": amount(),
+            "ordered": count(),
             "ordered_estimated": one_of(FLAG, nullable=True),
-            "contracted": amount(required=False),
-            "delivered": amount(),
+            "contracted": count(required=False),
+            "delivered": count(),
             "delivered_estimated": one_of(FLAG, nullable=True),
             "delivery_years": text(
                 True,
@@ -205,12 +212,12 @@ FILES: dict[str, pa.DataFrameSchema] = {
             "month": text(
                 False, pa.Check.str_matches(r"^\d{4}-(0[1-9]|1[0-2])$", error="is not a month YYYY-MM|Write 2023-05")
             ),
-            "reports": amount(),
-            "launched": amount(),
-            "destroyed": amount(),
-            "not_reached": amount(),
-            "of_which_shahed": amount(),
-            "reports_with_of_which": amount(),
+            "reports": count(),
+            "launched": count(),
+            "destroyed": count(),
+            "not_reached": count(),
+            "of_which_shahed": count(),
+            "reports_with_of_which": count(),
             "flags": text(),
         }
     ),

@@ -5,7 +5,7 @@ The index of the frame is the line number in the file, so that every error can n
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +13,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from etl.contracts.errors import DataError, Problem
+from etl.sources import spelling
 
 MAX_BYTES = 64 * 2**20
 MAX_LINE = 2**20
@@ -70,7 +71,9 @@ def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: st
     Raises DataError naming every offending row.
     """
     lines = decode(data, where).splitlines(keepends=True)
-    skip = next((i for i, line in enumerate(lines[:60]) if header and line.startswith(header)), 0)
+    if other := spelling.separator(lines[:60], contract.columns):
+        raise DataError.one(f"{where}:{other[0]}", *other[1:])
+    skip = next((i for i, line in enumerate(lines[:60]) if header and line.lstrip('"').startswith(header)), 0)
     table = numbered_rows("".join(lines[skip:]), where, skip)
     line, first = next(table)
     names = [n.strip().rstrip(";") for n in first]
@@ -82,18 +85,38 @@ def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: st
     for line, row in table:
         if not row or set(row) == {""}:
             continue
-        if len(row) < width or [c for c in row[width:] if c.strip(" ;")]:
-            what = f"the row has {len(row)} cells, but the header has {width}"
-            problems.append(Problem(f"{where}:{line}", what, "Is a comma inside a cell without quotes?"))
+        if problem := _misfit(row, names, width, f"{where}:{line}", contract):
+            problems.append(problem)
             continue
         rows.append([c.strip().rstrip(";") or None for c in row[:width]])
         numbers.append(line)
-    if problems:
-        raise DataError(problems)
     if not rows:
-        raise DataError.one(where, "has a header but no rows", "Restore it from its source")
+        raise DataError(problems or [Problem(where, "has a header but no rows", "Restore it from its source")])
     frame = pd.DataFrame(rows, columns=names[:width], index=pd.Index(numbers), dtype=object)
-    return check_table(frame, where, contract)
+    try:
+        checked = check_table(frame, where, contract)
+    except DataError as error:
+        problems += error.problems
+    if problems:
+        raise DataError(_by_line(problems))
+    return checked
+
+
+def _misfit(row: list[str], names: list[str], width: int, place: str, contract: pa.DataFrameSchema) -> Problem | None:
+    """Return a problem for a row that has more or fewer cells than the header has names."""
+    too_many = [c for c in row[width:] if c.strip(" ;")]
+    split = spelling.decimal_commas(row, names[:width], contract) if len(row) > len(names) or too_many else []
+    if len(row) >= width and not too_many and not split:
+        return None
+    fix = "Is a comma inside a cell without quotes?"
+    if split:
+        fix = f"Is {' or '.join(split)} a number with a comma? Write a point for decimals (1.5), nothing for thousands"
+    return Problem(place, f"the row has {len(row)} cells, but the header has {width}", fix)
+
+
+def _by_line(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of one file in the order of its lines."""
+    return sorted(problems, key=lambda p: (int((*p.where.split(":"), "0")[1]), p.where))
 
 
 def check_table(frame: pd.DataFrame, where: str, contract: pa.DataFrameSchema) -> pd.DataFrame:
@@ -104,10 +127,27 @@ def check_table(frame: pd.DataFrame, where: str, contract: pa.DataFrameSchema) -
             Problem(f"{where}:1", f'the column "{c}" is missing', f"The columns are {', '.join(contract.columns)}")
             for c in missing
         )
+    frame = frame[list(contract.columns)].copy()
+    problems = _in_another_form(frame, where, contract)
     try:
-        return contract.validate(frame[list(contract.columns)], lazy=True)
+        checked = contract.validate(frame, lazy=True)
     except SchemaErrors as error:
-        raise DataError(_problems(error.failure_cases, frame, where)) from None
+        unclear = {problem.where.rpartition(":")[0] for problem in problems}  # their rows cannot be judged as a whole
+        problems += [p for p in _problems(error.failure_cases, frame, where) if p.where not in unclear]
+    if problems:
+        raise DataError(_by_line(problems))
+    return checked
+
+
+def _in_another_form(frame: pd.DataFrame, where: str, contract: pa.DataFrameSchema) -> list[Problem]:
+    """Return a problem for each number with a decimal comma or parted thousands, and put the number meant in place."""
+    problems = []
+    for column, whole in spelling.numbers(contract).items():
+        for line, cell in frame[column].dropna().items():
+            if misread := spelling.number(cell, whole):
+                what, fix, frame.at[line, column] = misread
+                problems.append(Problem(f"{where}:{line}:{column}", what, fix))
+    return problems
 
 
 def _problems(cases: pd.DataFrame, frame: pd.DataFrame, where: str) -> list[Problem]:
@@ -133,4 +173,4 @@ def _problems(cases: pd.DataFrame, frame: pd.DataFrame, where: str) -> list[Prob
         else:
             what, fix = check.split("|")
             problems.add(Problem(place, f'"{value}" {what}', fix))
-    return sorted(problems, key=lambda p: (int(p.where.split(":")[1]), p.where))
+    return list(problems)

@@ -1,6 +1,8 @@
 """Bad input stops the build: every offender with its file, line, column, and what to do about it."""
 
+import csv
 import hashlib
+import io
 
 import pytest
 
@@ -28,7 +30,7 @@ def refused(workshop, where: str, what: str, fix: str) -> None:
 CELLS = [
     # text in a number
     (CLAIMS, 5, "quantity_low", "many", '"many" is not a number', "Write a plain number"),
-    (CLAIMS, 5, "quantity_low", "1,500", '"1,500" is not a number', "Write a plain number"),
+    (CLAIMS, 5, "quantity_low", "1,500", '"1,500" can mean 1500 or 1.5', "Write 1500, or 1.5 if that is meant"),
     (CLAIMS, 5, "credibility", "good", '"good" is not a whole number', "Write a plain whole number"),
     (SEEDS, 5, "locator", "first", '"first" is not a whole number', "Write a plain whole number"),
     (DELIVERIES, 9, "Numbers delivered", "(six)", '"(six)" is not a number', "Write a plain number"),
@@ -38,6 +40,19 @@ CELLS = [
     (LAUNCHES, 9, "launched", "ca. 300", '"ca. 300" is not a number', "Write a plain number"),
     (ORDERS, 9, "ordered", "?", '"?" is not a number', "Write a plain number"),
     (ORDERS, 9, "delivery_years", "2003-2005", "is not a list of years", "Write 1993; 1994"),
+    # numbers as other languages and spreadsheets write them
+    (TOTALS, 9, "tiv", "14,56", '"14,56" has a decimal comma', "Write 14.56"),
+    (TOTALS, 9, "tiv", "0,250", '"0,250" has a decimal comma', "Write 0.250"),
+    (TOTALS, 9, "tiv", "1.250", '"1.250" can mean 1250 or 1.25', "Write 1250, or 1.25 if that is meant"),
+    (TOTALS, 9, "tiv", "1.234,50", '"1.234,50" has a point for thousands', "Write 1234.50"),
+    (TOTALS, 9, "tiv", "1,234.5", '"1,234.5" has a comma for thousands', "Write 1234.5"),
+    (TOTALS, 9, "tiv", "1 250", '"1 250" has a space for thousands', "Write 1250"),
+    (TOTALS, 9, "tiv", "12'250'125", "has an apostrophe for thousands", "Write 12250125"),
+    (DELIVERIES, 9, "Numbers delivered", "1.255", '"1.255" has a point for thousands', "Write 1255"),
+    (DELIVERIES, 9, "Delivery year", "2,006", '"2,006" has a comma for thousands', "Write 2006"),
+    (DELIVERIES, 9, "TIV delivery values", "3,25", '"3,25" has a decimal comma', "Write 3.25"),
+    (ORDERS, 9, "ordered", "1.200", '"1.200" has a point for thousands', "Write 1200"),
+    (LAUNCHES, 9, "launched", "1,020", '"1,020" has a comma for thousands', "Write 1020"),
     # negative
     (CLAIMS, 5, "quantity_low", "-5", '"-5" is negative', "supplier and recipient give the direction"),
     (DELIVERIES, 9, "TIV delivery values", "-3", '"-3" is negative', "Amounts are zero or more"),
@@ -239,6 +254,29 @@ def test_a_row_with_another_number_of_cells(workshop, change):
     refused(workshop, f"{TOTALS}:9", f"the row has {len(rows[8])} cells, but the header has 5", "comma inside a cell")
 
 
+@pytest.mark.parametrize(
+    ("file", "cells", "readings"),
+    [
+        (TOTALS, ["Iran", "Russia", "2021", "14", "5", ""], '"14,5" a number'),
+        (TOTALS, ["Iran", "Russia", "2021", "14", "5", "2", "5"], '"14,5" and "2,5" a number'),
+        (TOTALS, ["Iran", "Russia", "2021", "1", "250", "0"], '"1,250" or "250,0" a number'),
+    ],
+)
+def test_a_comma_in_a_number_makes_a_row_too_long(workshop, file, cells, readings):
+    rows = workshop.rows(file)
+    workshop.put(file, [*rows[:8], cells, *rows[9:]])
+    what = f"the row has {len(cells)} cells, but the header has 5"
+    refused(workshop, f"{file}:9", what, "Write a point for decimals (1.5), nothing for thousands")
+    assert f"Is {readings}" in workshop.problems()[0].fix
+
+
+def test_a_comma_in_the_numbers_of_an_export(workshop):
+    rows = workshop.rows(DELIVERIES)
+    split = [part for at, cell in enumerate(rows[8]) for part in (["0", "15"] if 13 <= at <= 14 else [cell])]
+    workshop.put(DELIVERIES, [*rows[:8], split, *rows[9:]])
+    refused(workshop, f"{DELIVERIES}:9", "the row has 19 cells, but the header has 17", 'Is "0,15" and "0,15" or')
+
+
 # ---- all of them at once ----
 
 
@@ -309,6 +347,21 @@ def test_every_missing_column_is_named(workshop):
     assert [p.what for p in workshop.problems()] == [
         f'the column "{c}" is missing' for c in ("tiv", "tiv_local_production")
     ]
+
+
+@pytest.mark.parametrize(("sign", "name"), [(";", "semicolons (;)"), ("\t", "tabs"), ("|", "bars (|)")])
+@pytest.mark.parametrize("file", [TOTALS, DELIVERIES, CLAIMS, "countries.csv"])
+def test_another_separator_is_named(workshop, file, sign, name):
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=sign, lineterminator="\n").writerows(workshop.rows(file))
+    workshop.write(file, text.getvalue())
+    refused(workshop, f"{file}:1", f"its cells are separated by {name}, not by commas", "Save it again with commas")
+
+
+def test_another_separator_below_a_preamble(workshop):
+    text = workshop.read(DELIVERIES).decode()
+    workshop.write(DELIVERIES, "Transfers of arms\n\n" + text.replace(",", ";"))
+    refused(workshop, f"{DELIVERIES}:3", "its cells are separated by semicolons (;)", "a point in decimals (1.5)")
 
 
 @pytest.mark.parametrize("name", ["tiv", ""])
