@@ -13,14 +13,14 @@ import pandas as pd
 from pandera.pandas import DataFrameSchema
 
 from etl.analysis import grading, robustness, series, uncertainty
-from etl.checks import between_rows, passages, quantity_words
+from etl.checks import between_rows, coverage, passages, quantity_words
 from etl.contracts import package_tables, source_files
-from etl.contracts.declarations import Dyad, Source
-from etl.contracts.errors import DataError, Problem
+from etl.contracts.declarations import Dyad, Source, SourceFile
+from etl.contracts.errors import DataError, Problem, attempt
 from etl.contracts.folders import BUILT, DATASETS
 from etl.readers.registry import readers
 from etl.sources import corrections, names
-from etl.sources.csv_file import read_bytes, read_table
+from etl.sources.csv_file import read_bytes, read_table, without_rows
 from etl.sources.declared import coverage_table, load_dyads, load_sources, read_checked
 from etl.sources.names import Countries
 from etl.write import Tables, is_package, write_package
@@ -36,45 +36,65 @@ class Report:
     checked: list[str] = field(default_factory=list)
 
 
-def read_sources(datasets: Path, sources: list[Source], countries: Countries, report: Report) -> Tables:
-    """Read every file of every source, correct it and translate names to codes; return one frame per format.
+def read_sources(
+    datasets: Path, sources: list[Source], countries: Countries | None, report: Report
+) -> tuple[Tables, set[str], list[Problem]]:
+    """Read every file of every source, correct it and translate names to codes.
 
-    The frame of a format without files is empty. `_where` and `_line` are the file and line of each row. Raises one
-    DataError naming every offending row of every file.
+    Returns one frame per format, empty for a format without files, the formats of which every row was read, and the
+    problems of all files. `_where` and `_line` are the file and line of each row.
     """
     frames: dict[str, list[pd.DataFrame]] = {}
     problems: list[Problem] = []
+    complete = set(readers())
     for source in sources:
         corrected, misnamed = corrections.load_corrections(datasets, source)
         problems += misnamed
         for file in source.file:
             where = f"sources/{source.id}/{file.name}"
-            try:
-                if file.format not in readers():
-                    raise DataError.one(
-                        f"sources/{source.id}/source.toml:{file.name}",
-                        f'no reader for "{file.format}"',
-                        f"The formats are {', '.join(readers())}",
-                    )
-                data = read_checked(datasets, source, file)
-                report.inputs[where] = file.sha256
-                data = corrections.correct(data, where, corrected[corrected.file == file.name])
-                frame = readers()[file.format](data, where, source, file)
-                frame, unknown = _to_codes(frame, file.format, where, countries)
-                problems += unknown
+            frame, faults = _read_file(datasets, source, file, corrected[corrected.file == file.name], countries)
+            report.inputs[where] = file.sha256
+            if frame is not None:
                 frames.setdefault(file.format, []).append(frame.assign(_where=where, _line=frame.index))
                 report.lines.append(f"  {where}: {len(frame)} rows read, {len(frame)} kept, 0 refused")
-            except DataError as error:
-                problems += error.problems
-    if problems:
-        raise DataError(problems)
+            problems += faults
+            if frame is None or any(fault.where.startswith(f"{where}:") for fault in faults):
+                complete.discard(file.format)
     tables = {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
-    return {name: package_tables.empty(name) for name in readers()} | tables
+    return {name: package_tables.empty(name) for name in readers()} | tables, complete, problems
+
+
+def _read_file(
+    datasets: Path, source: Source, file: SourceFile, corrected: pd.DataFrame, countries: Countries | None
+) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """Return the sound rows of a file, with codes for names, and the problems of all others."""
+    where = f"sources/{source.id}/{file.name}"
+    reader = readers().get(file.format)
+    if reader is None:
+        what, fix = f'no reader for "{file.format}"', f"The formats are {', '.join(readers())}"
+        return None, [Problem(f"sources/{source.id}/source.toml:{file.name}", what, fix)]
+    data, problems = read_checked(datasets, source, file)
+    mended = None if data is None else attempt(problems, corrections.correct, data, where, corrected)
+    if mended is None:
+        return None, problems
+    problems += mended[1]
+    faults: list[Problem] = []
+    frame = attempt(faults, reader, mended[0], where, source, file)
+    if frame is None:  # what is checked between rows is checked for the rest
+        lines = {fault.line(where) for fault in faults} - {0}
+        rest = attempt([], without_rows, mended[0], where, lines) if lines else None
+        frame = None if rest is None else attempt([], reader, rest, where, source, file)
+    problems += faults
+    if frame is not None and countries is not None:
+        frame, unknown = _to_codes(frame, file.format, where, countries)
+        problems += unknown
+    return frame, problems
 
 
 def _to_codes(
     frame: pd.DataFrame, format_name: str, where: str, countries: Countries
 ) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the rows of which all names are known, with codes in their place, and a problem for each unknown name."""
     problems: list[Problem] = []
     for column in ("supplier", "recipient", "claimant_country"):
         if column in frame:
@@ -83,7 +103,7 @@ def _to_codes(
     if format_name == "deliveries":
         frame["category"], unknown = names.categories(frame.category, where, "Armament category")
         problems += unknown
-    return frame, problems
+    return frame.drop(index=list({problem.line(where) for problem in problems})), problems
 
 
 def grade(tables: Tables) -> None:
@@ -106,8 +126,8 @@ def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
     tables["reversal"] = robustness.table(tables, dyads, draws)
 
 
-def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) -> Tables:
-    """Return the tables that describe sources, pairs, events and origins. Raises DataError."""
+def describe_inputs(sources: list[Source], dyads: list[Dyad]) -> Tables:
+    """Return the tables that describe sources and pairs."""
     rows = [s.model_dump(mode="json", exclude={"file", "caveats"}) | {"caveats": " ".join(s.caveats)} for s in sources]
     pairs = [d.model_dump(mode="json", exclude={"context", "promise", "step", "local_note"}) for d in dyads]
     context = [
@@ -127,8 +147,6 @@ def describe_inputs(sources: list[Source], dyads: list[Dyad], datasets: Path) ->
         ),
         "local_notes": pd.DataFrame(notes, columns=["dyad", "direction", "text", "claims"]),
         "promises": pd.DataFrame(promises, columns=list(package_tables.TABLES["promises"].columns)).replace("", None),
-        "events": _read_labels(datasets, "events.csv", source_files.EVENTS),
-        "origins": _read_labels(datasets, "origins.csv", source_files.ORIGINS),
     }
 
 
@@ -157,21 +175,58 @@ def _checksums_of_declarations(datasets: Path) -> dict[str, str]:
     return {f.relative_to(datasets).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
 
-def check_between(tables: Tables, countries: Countries, documents: Path | None, report: Report) -> None:
-    """Check rows against each other and against the texts in `documents`. Raises one DataError with all problems."""
-    joined = series.successors(countries.table)
-    results = [
-        between_rows.rows(tables),
-        between_rows.denials(tables["claims"], joined),
-        quantity_words.check(tables["claims"]),
-        between_rows.top_grades(tables, joined),
-    ]
-    if documents is not None:
+def check_between(
+    tables: Tables, complete: set[str], joined: dict[str, str], documents: Path | None, report: Report
+) -> list[Problem]:
+    """Return the problems of rows judged by one another and by the texts in `documents`.
+
+    What a missing row would make look wrong is checked only where every row of a format was read (`complete`).
+    """
+    results = [between_rows.rows(tables, complete), quantity_words.check(tables["claims"])]
+    if "claims" in complete:
+        results.append(between_rows.denials(tables["claims"], joined))
+    if {"claims", "deliveries"} <= complete:
+        results.append(between_rows.top_grades(tables, joined))
+    if documents is not None and {"claims", "documents"} <= complete:
         results.append(passages.check(documents, tables))
-    problems = [problem for result in results for problem in result.problems]
-    if problems:
-        raise DataError(problems)
     report.checked += [result.summary for result in results if result.summary]
+    return [problem for result in results for problem in result.problems]
+
+
+@dataclass
+class _Folder:
+    """Collect what `read_folder` read."""
+
+    sources: list[Source]
+    dyads: list[Dyad]
+    tables: Tables
+
+
+def read_folder(datasets: Path, documents: Path | None, report: Report) -> _Folder:
+    """Read and check every file of a folder. Raises one DataError with the problems of all of them."""
+    between_rows.check_folder(datasets)
+    sources, problems = load_sources(datasets)
+    whole = not problems  # otherwise rows and coverage may be missing that the rest refers to
+    dyads, faults = load_dyads(datasets)
+    problems += faults
+    loaded = attempt(problems, names.load_countries, datasets)
+    countries = loaded[0] if loaded else None
+    if loaded:
+        problems += loaded[1] + coverage.check_sources(sources, loaded[0])
+        problems += coverage.check_pairs(dyads, sources, loaded[0]) if whole else []
+    labels = {
+        name: attempt(problems, _read_labels, datasets, f"{name}.csv", contract)
+        for name, contract in (("events", source_files.EVENTS), ("origins", source_files.ORIGINS))
+    }
+    tables, complete, faults = read_sources(datasets, sources, countries, report)
+    problems += faults
+    complete = complete if whole and loaded and not loaded[1] else set()
+    problems += check_between(tables, complete, countries.successor if countries else {}, documents, report)
+    problems += between_rows.check_dyads(dyads, tables) if {"claims", "orders"} <= complete else []
+    if problems or countries is None:
+        raise DataError(dict.fromkeys(problems))
+    described = {name: frame for name, frame in labels.items() if frame is not None} | {"countries": countries.table}
+    return _Folder(sources, dyads, tables | described)
 
 
 def make_tables(
@@ -182,19 +237,12 @@ def make_tables(
     `draws` is the number of Monte-Carlo draws. `documents` is a folder of the documents' texts, against which locators
     and anchors are checked.
     """
-    between_rows.check_folder(datasets)
-    sources, dyads = load_sources(datasets), load_dyads(datasets)
-    countries = names.load_countries(datasets)
-    between_rows.check_sources(sources, dyads, countries)
+    folder = read_folder(datasets, documents, report)
     report.inputs |= _checksums_of_declarations(datasets)
-    tables = read_sources(datasets, sources, countries, report)
-    check_between(tables, countries, documents, report)
-    between_rows.check_dyads(dyads, tables)
-    tables = {name: frame.drop(columns=["_where", "_line"], errors="ignore") for name, frame in tables.items()}
-    tables |= describe_inputs(sources, dyads, datasets)
-    tables |= {"countries": countries.table, "coverage": coverage_table(sources)}
+    tables = {name: frame.drop(columns=["_where", "_line"], errors="ignore") for name, frame in folder.tables.items()}
+    tables |= describe_inputs(folder.sources, folder.dyads) | {"coverage": coverage_table(folder.sources)}
     grade(tables)
-    derive(tables, dyads, draws)
+    derive(tables, folder.dyads, draws)
     for name, contract in package_tables.TABLES.items():
         tables[name] = contract.validate(tables[name][list(contract.columns)])
     return tables

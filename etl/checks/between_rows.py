@@ -1,17 +1,14 @@
-"""Check rows against each other across files and sources: ids, codes, coverage, denials, top grades."""
+"""Check rows against each other across files and sources: ids, denials, top grades."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from etl.analysis import grading
-from etl.contracts.declarations import Dyad, Source
+from etl.contracts.declarations import Dyad
 from etl.contracts.errors import DataError, Problem
-from etl.contracts.vocabulary import EVERYONE
-from etl.sources.names import Countries
 
 _UNIQUE = "Remove one; ids are unique across all sources"
 _TWICE = "Remove one row, or what it says counts twice; write the new checksum into source.toml"
@@ -45,55 +42,21 @@ def check_folder(datasets: Path) -> None:
         raise DataError.one("sources", "the folder is missing", "Name a folder like datasets/, with sources/ in it")
 
 
-def check_sources(sources: list[Source], dyads: list[Dyad], countries: Countries) -> None:
-    """Raise DataError for unknown codes, reversed years, a register without a release, or missing coverage."""
-    codes, problems = set(countries.table.iso3), []
-    for dyad in dyads:
-        for code in sorted({dyad.a, dyad.b} - codes):
-            what = f'"{code}" is not a code in countries.csv'
-            problems.append(Problem(f"dyads.toml:{dyad.id}", what, "Use an ISO3 code of that file"))
-    for source in sources:
-        where = f"sources/{source.id}/source.toml"
-        if not re.fullmatch(r"[A-Za-z0-9_.-]+", source.id):  # it begins row ids, which are separated by spaces
-            problems.append(Problem(f"{where}:id", f'"{source.id}" is not a plain name', "Use a-z, 0-9, _ and -"))
-        if source.kind == "register" and not source.release:
-            fix = "Name the release: a series never mixes two"
-            problems.append(Problem(f"{where}:release", "is empty for a register", fix))
-        for file in source.file:
-            for span in file.coverage:
-                for code in sorted({span.supplier, span.recipient} - codes - {EVERYONE}):
-                    what = f'"{code}" in the coverage of {file.name} is not a code in countries.csv'
-                    fix = f'Use an ISO3 code of that file or "{EVERYONE}"'
-                    problems.append(Problem(f"{where}:coverage", what, fix))
-                if span.first_year > span.last_year:
-                    what = f"the coverage of {file.name} runs from {span.first_year} to {span.last_year}"
-                    problems.append(Problem(f"{where}:coverage", what, "Swap or correct the two years"))
-    spans = [span for source in sources for file in source.file for span in file.coverage]
-    for dyad in dyads:
-        pair = {dyad.a, dyad.b, EVERYONE}
-        if spans and not any({span.supplier, span.recipient} <= pair for span in spans):
-            fix = "Add a source that covers it, or remove the dyad"
-            problems.append(Problem(f"dyads.toml:{dyad.id}", "no source covers the dyad", fix))
-    if not any(file.coverage for source in sources for file in source.file):
-        problems.append(Problem("sources", "no file declares which years it covers", "Add a [[file.coverage]]"))
-    if problems:
-        raise DataError(problems)
-
-
-def rows(tables: Mapping[str, pd.DataFrame]) -> Checked:
+def rows(tables: Mapping[str, pd.DataFrame], complete: Set[str]) -> Checked:
     """Check that keys are unique and that documents and answered claims exist.
 
-    The frames have the columns `_where` and `_line`, the file and line of each row.
+    The frames have the columns `_where` and `_line`, the file and line of each row. A row that is not there is missed
+    only in a format that is `complete`: of which every file was read.
     """
     claims, documents = tables["claims"], tables["documents"]
     problems = [problem for name in KEYS for problem in repeats(name, tables[name])]
     known, ids = set(documents.document_id), set(claims.claim_id)
-    for _, row in claims[~claims.document_id.isin(known)].iterrows():
+    for _, row in claims[~claims.document_id.isin(known) & ("documents" in complete)].iterrows():
         what = f'"{row.document_id}" is not in any documents.csv'
         problems.append(Problem(place(row, "document_id"), what, "Add the document, or correct the id"))
     for _, row in claims[claims.answers.notna()].iterrows():
         for answered in row.answers.split():
-            if answered not in ids:
+            if answered not in ids and "claims" in complete:
                 what = f'answers "{answered}", a claim that does not exist'
                 problems.append(Problem(place(row, "answers"), what, "Correct the id, or add the claim"))
             elif answered == row.claim_id:
@@ -174,13 +137,13 @@ def top_grades(tables: Mapping[str, pd.DataFrame], joined: Mapping[str, str]) ->
     return Checked(tuple(problems))
 
 
-def check_dyads(dyads: list[Dyad], tables: Mapping[str, pd.DataFrame]) -> None:
-    """Raise DataError naming every claim and order in `dyads.toml` that does not exist.
+def check_dyads(dyads: list[Dyad], tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """Return a problem for every claim and order in `dyads.toml` that does not exist.
 
     Claims are not checked in a package without claims, nor orders in one without orders.
     """
     claims, orders = set(tables["claims"].claim_id), set(tables["orders"].row_id)
-    problems = []
+    problems: list[Problem] = []
 
     def require(place: str, named: str, kind: str, known: set[str]) -> None:
         if named and known and named not in known:
@@ -199,5 +162,4 @@ def check_dyads(dyads: list[Dyad], tables: Mapping[str, pd.DataFrame]) -> None:
             for named in dict.fromkeys([promise.ordered, promise.delivered]):
                 require(place, named, *(("order", orders) if "/" in named else ("claim", claims)))
             require(place, promise.ended, "claim", claims)
-    if problems:
-        raise DataError(problems)
+    return problems

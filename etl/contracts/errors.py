@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, order=True)
@@ -17,6 +21,10 @@ class Problem:
     where: str
     what: str
     fix: str
+
+    def line(self, file: str) -> int:
+        """Return the line of a problem in `file`, 0 where it is about the file as a whole."""
+        return int(self.where.removeprefix(file).partition(":")[2].partition(":")[0] or 0)
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}. {self.fix}."
@@ -33,3 +41,14 @@ class DataError(Exception):
     def one(cls, where: object, what: str, fix: str) -> DataError:
         """Return an error with a single problem."""
         return cls([Problem(str(where), what, fix)])
+
+
+def attempt(
+    problems: list[Problem], make: Callable[Given, Made], *given: Given.args, **options: Given.kwargs
+) -> Made | None:
+    """Return what `make` returns, or None where it raises a DataError, whose problems are added to `problems`."""
+    try:
+        return make(*given, **options)
+    except DataError as error:
+        problems += error.problems
+        return None

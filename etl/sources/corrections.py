@@ -45,13 +45,14 @@ def load_corrections(datasets: Path, source: Source) -> tuple[pd.DataFrame, list
     return table.assign(place=[f"{where}:{line}" for line in table.index]), problems
 
 
-def correct(data: bytes, where: str, rows: pd.DataFrame) -> bytes:
+def correct(data: bytes, where: str, rows: pd.DataFrame) -> tuple[bytes, list[Problem]]:
     """Return the file with the corrections `rows` applied, cell by cell; their `row` is a line number of the file.
 
-    Raises DataError where a cell no longer contains the expected old value, so that somebody reviews the correction.
+    There is a problem for each cell that no longer contains the expected old value, so that somebody reviews the
+    correction. Raises DataError where the file is no CSV.
     """
     if rows.empty:
-        return data
+        return data, []
     lines, problems = dict(numbered_rows(decode(data, where), where)), []
     for correction in rows.itertuples():
         header = next((cells for cells in lines.values() if correction.column in cells), [])
@@ -63,8 +64,6 @@ def correct(data: bytes, where: str, rows: pd.DataFrame) -> bytes:
             problems.append(Problem(correction.place, what, fix))
         else:
             cells[at] = "" if pd.isna(correction.value) else correction.value
-    if problems:
-        raise DataError(problems)
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows(lines.values())
-    return text.getvalue().encode()
+    return text.getvalue().encode(), problems

@@ -6,6 +6,7 @@ The index of the frame is the line number in the file, so that every error can n
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +24,7 @@ def read_bytes(path: Path, where: str) -> bytes:
     """Return the bytes of a file. Raises DataError where it is missing."""
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         raise DataError.one(where, "the file is missing", "Add it; datasets/README.md shows its form") from None
 
 
@@ -64,6 +65,19 @@ def numbered_rows(text: str, where: str, skip: int = 0) -> Iterator[tuple[int, l
         raise DataError.one(f"{where}:{line}", f"is not valid CSV ({error})", "Correct the quotes") from None
 
 
+def without_rows(data: bytes, where: str, lines: set[int]) -> bytes:
+    """Return the file with the rows that begin on `lines` left empty, so that all others keep their line numbers."""
+    rows = list(numbered_rows(decode(data, where), where))
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    for (line, row), (following, _) in pairwise([*rows, (rows[-1][0] + 1, [])]):
+        if line in lines:
+            text.write("\n" * (following - line))
+        else:
+            writer.writerow(row)
+    return text.getvalue().encode()
+
+
 def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: str | None = None) -> pd.DataFrame:
     """Return the typed rows of a CSV file, indexed by line number, without columns that the contract does not name.
 
@@ -98,7 +112,7 @@ def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: st
     except DataError as error:
         problems += error.problems
     if problems:
-        raise DataError(_by_line(problems))
+        raise DataError(_by_line(problems, where))
     return checked
 
 
@@ -114,9 +128,9 @@ def _misfit(row: list[str], names: list[str], width: int, place: str, contract: 
     return Problem(place, f"the row has {len(row)} cells, but the header has {width}", fix)
 
 
-def _by_line(problems: Iterable[Problem]) -> list[Problem]:
+def _by_line(problems: Iterable[Problem], where: str) -> list[Problem]:
     """Return the problems of one file in the order of its lines."""
-    return sorted(problems, key=lambda p: (int((*p.where.split(":"), "0")[1]), p.where))
+    return sorted(problems, key=lambda p: (p.line(where), p.where))
 
 
 def check_table(frame: pd.DataFrame, where: str, contract: pa.DataFrameSchema) -> pd.DataFrame:
@@ -135,7 +149,7 @@ def check_table(frame: pd.DataFrame, where: str, contract: pa.DataFrameSchema) -
         unclear = {problem.where.rpartition(":")[0] for problem in problems}  # their rows cannot be judged as a whole
         problems += [p for p in _problems(error.failure_cases, frame, where) if p.where not in unclear]
     if problems:
-        raise DataError(_by_line(problems))
+        raise DataError(_by_line(problems, where))
     return checked
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from etl.analysis.series import successors
-from etl.contracts.errors import DataError, Problem
+from etl.contracts.errors import Problem
 from etl.contracts.source_files import text
 from etl.sources.csv_file import read_bytes, read_table
 
@@ -54,8 +54,8 @@ class Countries:
         return found, problems
 
 
-def load_countries(datasets: Path) -> Countries:
-    """Read `countries.csv`. Raises DataError where two codes share a name."""
+def load_countries(datasets: Path) -> tuple[Countries, list[Problem]]:
+    """Read `countries.csv`; there is a problem where two codes share a name. Raises DataError where it is no table."""
     table = read_table(read_bytes(datasets / "countries.csv", "countries.csv"), "countries.csv", _COUNTRIES)
     code_of: dict[str, str] = {}
     problems = []
@@ -64,9 +64,7 @@ def load_countries(datasets: Path) -> Countries:
             if code_of.setdefault(name.casefold(), row.iso3) != row.iso3:
                 what = f'"{name}" already means {code_of[name.casefold()]}'
                 problems.append(Problem(f"countries.csv:{row.Index}", what, "Leave the name in one row only"))
-    if problems:
-        raise DataError(problems)
-    return Countries(table.reset_index(drop=True), code_of, successors(table))
+    return Countries(table.reset_index(drop=True), code_of, successors(table)), problems
 
 
 def categories(names: pd.Series, where: str, column: str) -> tuple[pd.Series, list[Problem]]:

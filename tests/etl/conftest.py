@@ -95,6 +95,11 @@ class Workshop:
         (line,) = [n for n, row in enumerate(self.rows(name), 1) if row[0] == key]
         return line
 
+    def line_of(self, name: str, cell: str) -> int:
+        """The line of the one row that has such a cell."""
+        (line,) = [n for n, row in enumerate(self.rows(name), 1) if cell in row]
+        return line
+
     def set(self, name: str, line: int, **cells: str) -> None:
         """Writes cells of one line; spaces in a column's name are given as `__`."""
         rows = self.rows(name)

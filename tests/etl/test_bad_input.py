@@ -321,6 +321,56 @@ def test_every_row_with_a_lost_link_is_named(workshop):
     assert found == {f"{CLAIMS}:{line}:{column}" for line in denials for column in ("answers", "document_id")}
 
 
+def test_all_stages_are_named_in_one_run(workshop):
+    """Each of them stopped the run at its own stage: declarations, names, checksums, cells, rows, links."""
+    rows = workshop.rows(DELIVERIES)
+    workshop.put(DELIVERIES, [*rows, rows[4]])
+    workshop.set(DELIVERIES, 9, TIV__delivery__values="1,5")
+    workshop.set(DELIVERIES, 10, Recipient="Persien")
+    workshop.write(TOTALS, workshop.read(TOTALS).replace(b",80.0,", b",much,", 1), seal=False)
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,123456,81.5,A misprint\n")
+    workshop.set(CLAIMS, 5, document_id="the-times")
+    workshop.replace("dyads.toml", 'label = "Russia and Iran"\n', "")
+    workshop.replace("sources/launches/source.toml", 'kind = "official"', 'kind = "rumour"')
+    workshop.replace(TOML, 'release = "2024"', 'release = ""')
+    workshop.write("events.csv", workshop.read("events.csv") + b"soviet-promise-1989,Again\n")
+    found = [p.where for p in workshop.problems()]
+    assert found == [
+        "sources/launches/source.toml:kind",
+        "dyads.toml:dyad 1:label",
+        f"{TOML}:release",
+        f"events.csv:{len(workshop.rows('events.csv'))}:event_id",
+        f"{DELIVERIES}:9:TIV delivery values",
+        f"{DELIVERIES}:10:recipient",
+        TOTALS,
+        f"{CORRECTIONS}:2",
+        f"{TOTALS}:{workshop.line_of(TOTALS, 'much')}:tiv",
+        f"{DELIVERIES}:{len(rows) + 1}:delivery_year",
+    ]
+
+
+def test_links_are_checked_beside_bad_cells_of_other_files(workshop):
+    """A claim without its document, while a register has a bad cell."""
+    workshop.set(TOTALS, 20, tiv="much")
+    workshop.set(CLAIMS, 5, document_id="the-times")
+    assert [p.where for p in workshop.problems()] == [f"{TOTALS}:20:tiv", f"{CLAIMS}:5:document_id"]
+
+
+def test_what_a_lost_row_would_make_look_wrong_is_not_named(workshop):
+    """Claims that answer a claim with a bad cell, or rest on a document with one, are sound themselves."""
+    workshop.set(CLAIMS, workshop.line(CLAIMS, "r-us-first-shipment"), credibility="good")
+    workshop.set(DOCUMENTS, 3, kind="blog")
+    assert [p.where.rpartition(":")[2] for p in workshop.problems()] == ["kind", "credibility"]
+
+
+def test_a_bad_row_over_two_lines_keeps_the_lines_of_the_rest(workshop):
+    rows = workshop.rows(CLAIMS)
+    column = rows[0].index("note")
+    rows[4][column], rows[4][rows[0].index("credibility")] = "one\ntwo\nthree", "good"
+    workshop.put(CLAIMS, [*rows, rows[6]])
+    assert [p.where for p in workshop.problems()] == [f"{CLAIMS}:5:credibility", f"{CLAIMS}:{len(rows) + 3}:claim_id"]
+
+
 # ---- the file as a whole ----
 
 

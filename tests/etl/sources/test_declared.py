@@ -9,7 +9,7 @@ from etl import build as stages
 from etl.readers.registry import readers
 from etl.sources.declared import coverage_table, load_dyads, load_sources
 
-SOURCES = {s.id: s for s in load_sources(stages.DATASETS)}
+SOURCES = {s.id: s for s in load_sources(stages.DATASETS)[0]}
 
 
 @pytest.mark.parametrize("source_id", list(SOURCES))
@@ -69,13 +69,13 @@ def test_no_row_lies_outside_the_coverage_of_its_file(made):
 
 
 def test_the_default_pair():
-    dyad = load_dyads(stages.DATASETS)[0]
+    dyad = load_dyads(stages.DATASETS)[0][0]
     assert (dyad.id, dyad.a, dyad.b, dyad.first_year, dyad.break_year) == ("RUS-IRN", "RUS", "IRN", 1989, 2022)
 
 
 def test_context_events_rest_on_claims(made):
     known = set(made["claims"].claim_id)
-    for dyad in load_dyads(stages.DATASETS):
+    for dyad in load_dyads(stages.DATASETS)[0]:
         for event in dyad.context:
             assert set(event.claims) <= known, event.label
             assert event.claims, event.label
