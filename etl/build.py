@@ -212,7 +212,8 @@ def read_folder(datasets: Path, documents: Path | None, report: Report) -> _Fold
     loaded = attempt(problems, names.load_countries, datasets)
     countries = loaded[0] if loaded else None
     if loaded:
-        problems += loaded[1] + coverage.check_sources(sources, loaded[0])
+        misdeclared = coverage.check_sources(sources, loaded[0])
+        problems += loaded[1] + misdeclared
         problems += coverage.check_pairs(dyads, sources, loaded[0]) if whole else []
     labels = {
         name: attempt(problems, _read_labels, datasets, f"{name}.csv", contract)
@@ -221,6 +222,8 @@ def read_folder(datasets: Path, documents: Path | None, report: Report) -> _Fold
     tables, complete, faults = read_sources(datasets, sources, countries, report)
     problems += faults
     complete = complete if whole and loaded and not loaded[1] else set()
+    if whole and loaded and not loaded[1] + misdeclared:
+        problems += coverage.check_rows(tables, sources, loaded[0].successor)
     problems += check_between(tables, complete, countries.successor if countries else {}, documents, report)
     problems += between_rows.check_dyads(dyads, tables) if {"claims", "orders"} <= complete else []
     if problems or countries is None:

@@ -1,12 +1,20 @@
 """Check what `source.toml` and `dyads.toml` declare: codes, releases, and the years that files cover."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import cache
 
+import pandas as pd
+
+from etl.analysis import series
 from etl.contracts.declarations import Dyad, Source, SourceFile
 from etl.contracts.errors import Problem
 from etl.contracts.vocabulary import EVERYONE
+from etl.sources.declared import coverage_table
 from etl.sources.names import Countries
+
+# The column of each row's year, by the formats that series are made from.
+_YEARS = {"deliveries": "delivery_year", "totals": "year", "claims": "start"}
 
 
 def check_sources(sources: list[Source], countries: Countries) -> list[Problem]:
@@ -46,6 +54,62 @@ def check_pairs(dyads: list[Dyad], sources: list[Source], countries: Countries) 
         if spans and not any({span.supplier, span.recipient} <= pair for span in spans):
             fix = "Add a source that covers it, or remove the dyad"
             problems.append(Problem(f"dyads.toml:{dyad.id}", "no source covers the dyad", fix))
-    if not spans:
+    return problems
+
+
+def check_rows(tables: Mapping[str, pd.DataFrame], sources: list[Source], joined: Mapping[str, str]) -> list[Problem]:
+    """Return a problem for each flow of a file with rows in years that nothing covers, which no series would count.
+
+    A file without any coverage is named once. The frames have the columns `_where` and `_line`; `joined` is predecessor
+    → successor.
+    """
+    silent = {f"sources/{s.id}/{f.name}": s.id for s in sources for f in s.file if not f.coverage}
+    table = coverage_table(sources)
+    problems = []
+    for name, column in _YEARS.items():
+        rows = _outside(tables[name], name, column, table, joined)
+        for where, group in rows[rows["_where"].isin(silent)].groupby("_where", sort=False):
+            what = f"{str(where).rpartition('/')[2]} covers nothing, so no series counts its rows ({len(group)})"
+            fix = "Add a [[file.coverage]] for each flow, with the years that the file looked at"
+            problems.append(Problem(f"sources/{silent[where]}/source.toml:coverage", what, fix))
+        declared = rows[~rows["_where"].isin(silent)]
+        for (where, supplier, recipient), group in declared.groupby(["_where", "supplier", "recipient"], sort=False):
+            lines = f"line{'s' * (len(group) > 1)} {in_spans(group['_line'])}"
+            flow = f"{supplier} to {recipient} in {in_spans(group['_year'])}"
+            what = f"{flow} is not covered ({lines}), so no series counts it"
+            fix = "Add the years to [[file.coverage]] if the source looked at the whole of them, or take the rows out"
+            problems.append(Problem(f"{where}:{group['_line'].iloc[0]}:{column}", what, fix))
+    if table.empty and not problems:
         problems.append(Problem("sources", "no file declares which years it covers", "Add a [[file.coverage]]"))
     return problems
+
+
+def _outside(
+    rows: pd.DataFrame, name: str, column: str, table: pd.DataFrame, joined: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return the rows of a format in years for which their flow is not covered, with the year as `_year`."""
+    rows = series.counting_claims(rows, 6) if name == "claims" else rows
+    if rows.empty:
+        return pd.DataFrame(columns=["_where", "_line", "_year", "supplier", "recipient"])
+    formats = {"claims"} if name == "claims" else {"deliveries", "totals"}
+
+    @cache
+    def covered(supplier: str, recipient: str, release: str | None) -> set[int]:
+        return series.covered_years({"coverage": table}, supplier, recipient, release, formats)
+
+    rows = rows.dropna(subset=["supplier", "recipient"]).replace({"supplier": dict(joined), "recipient": dict(joined)})
+    years = rows[column].astype(str).str[:4].astype(int)
+    releases = [None] * len(rows) if name == "claims" else rows.release
+    keys = zip(years, rows.supplier, rows.recipient, releases, strict=True)
+    return rows.assign(_year=years)[[year not in covered(*flow) for year, *flow in keys]]
+
+
+def in_spans(numbers: Iterable[int]) -> str:
+    """Return whole numbers in words, in spans: `1950–1953, 1960`."""
+    spans: list[list[int]] = []
+    for n in sorted(set(numbers)):
+        if spans and n == spans[-1][-1] + 1:
+            spans[-1][1:] = [n]
+        else:
+            spans.append([n])
+    return ", ".join("–".join(map(str, span)) for span in spans)

@@ -15,8 +15,8 @@ class Coverage(_Strict):
 
     supplier: str
     recipient: str
-    first_year: int = Field(alias="from")
-    last_year: int = Field(alias="to")
+    first_year: int = Field(alias="from", ge=1900, le=2100)
+    last_year: int = Field(alias="to", ge=1900, le=2100)
 
 
 class SourceFile(_Strict):

@@ -579,6 +579,56 @@ def test_coverage_that_runs_backwards(workshop):
     )
 
 
+def test_a_file_without_coverage_is_named_once(workshop):
+    head, *_ = workshop.read(TOML).decode().split("[[file.coverage]]")
+    workshop.write(TOML, head)
+    what = "deliveries.csv covers nothing, so no series counts its rows (111)"
+    refused(workshop, f"{TOML}:coverage", what, "Add a [[file.coverage]] for each flow")
+
+
+def test_a_file_whose_rows_another_file_of_the_release_covers_needs_no_coverage(workshop):
+    toml = "sources/sipri_2026/source.toml"
+    head, _ = workshop.read(toml).decode().rsplit("[[file.coverage]]", 1)
+    workshop.write(toml, head)  # of the deliveries; the totals cover all partners
+    assert len(workshop.tables()["deliveries"]) == 265
+
+
+def test_rows_outside_the_coverage_are_named_by_flow(workshop):
+    text = workshop.read(TOML).decode().replace("from = 2000", "from = 2004").replace("to = 2023", "to = 2022")
+    workshop.write(TOML, text)
+    file = "sources/sipri_2024/deliveries.csv"
+    assert [(p.where, p.what) for p in workshop.problems()] == [
+        (f"{file}:4:delivery_year", "IRN to RUS in 2023 is not covered (line 4), so no series counts it"),
+        (
+            f"{file}:5:delivery_year",
+            "RUS to IRN in 2000–2003, 2023 is not covered (lines 5–36, 112), so no series counts it",
+        ),
+    ]
+
+
+def test_a_flow_that_no_file_looked_at(workshop):
+    workshop.set(TOTALS, 9, recipient="Brazil", supplier="France")
+    year = workshop.rows(TOTALS)[8][2]
+    what = f"FRA to BRA in {year} is not covered (line 9), so no series counts it"
+    refused(workshop, f"{TOTALS}:9:year", what, "Add the years to [[file.coverage]]")
+
+
+def test_a_claim_that_counts_outside_the_years_of_all_claims(workshop):
+    for name in ("documents", "reports"):
+        text = workshop.read(f"sources/{name}/source.toml").decode().replace("from = 1989", "from = 1993")
+        workshop.write(f"sources/{name}/source.toml", text)
+    problems = workshop.problems()
+    assert {p.where.split(":")[0] for p in problems} == {CLAIMS, SEEDS}
+    assert {p.where.split(":")[2] for p in problems} == {"start"}
+    assert all("RUS to IRN in 19" in p.what for p in problems)
+
+
+def test_years_of_coverage_that_no_register_has(workshop):
+    text = workshop.read(TOML).decode().replace("to = 2023", "to = 20230", 1)
+    workshop.write(TOML, text)
+    refused(workshop, f"{TOML}:file.0.coverage.0.to", "less than or equal to 2100", "See datasets/README.md")
+
+
 def test_every_bad_source_toml_is_named(workshop):
     (workshop.root / TOML).unlink()
     workshop.replace("sources/launches/source.toml", 'kind = "official"', 'kind = "official')

@@ -142,9 +142,27 @@ def test_sources_that_cover_nothing_say_so(workshop):
     for toml in (workshop.root / "sources").glob("*/source.toml"):
         head, *rest = toml.read_text().split("[[file.coverage]]")
         toml.write_text(head + "".join("[[file]]" + r.split("[[file]]")[1] for r in rest if "[[file]]" in r))
+    problems = workshop.problems()
+    assert [p.where for p in problems] == [
+        *(f"sources/sipri_{year}/source.toml:coverage" for year in (2024, 2025, 2026)),
+        *(f"sources/sipri_{year}/source.toml:coverage" for year in (2025, 2026)),
+        *(f"sources/{name}/source.toml:coverage" for name in ("documents", "reports")),
+    ]
+    assert problems[0].what == "deliveries.csv covers nothing, so no series counts its rows (111)"
+    assert problems[4].what == "totals.csv covers nothing, so no series counts its rows (548)"
+    assert {p.fix for p in problems} == {
+        "Add a [[file.coverage]] for each flow, with the years that the file looked at"
+    }
+
+
+def test_sources_without_rows_for_a_series_say_so(workshop):
+    for folder in (workshop.root / "sources").iterdir():
+        if folder.name != "launches":
+            shutil.rmtree(folder)
+    toml = workshop.read("sources/launches/source.toml").decode()
+    workshop.write("sources/launches/source.toml", toml.split("[[file.coverage]]")[0])
     (problem,) = workshop.problems()
-    assert "no file declares which years it covers" in problem.what
-    assert "[[file.coverage]]" in problem.fix
+    assert (problem.where, problem.what) == ("sources", "no file declares which years it covers")
 
 
 # ---- the swap ----
