@@ -13,14 +13,15 @@ import pandas as pd
 from pandera.pandas import DataFrameSchema
 
 from etl.analysis import grading, robustness, series, uncertainty
-from etl.checks import between_rows, coverage, passages, quantity_words
+from etl.checks import between_rows, coverage, passages, preamble, quantity_words
 from etl.contracts import package_tables, source_files
 from etl.contracts.declarations import Dyad, Source, SourceFile
 from etl.contracts.errors import DataError, Problem, attempt
 from etl.contracts.folders import BUILT, DATASETS
+from etl.readers import deliveries
 from etl.readers.registry import readers
 from etl.sources import corrections, names
-from etl.sources.csv_file import read_bytes, read_table, without_rows
+from etl.sources.csv_file import before_header, decode, read_bytes, read_table, without_rows
 from etl.sources.declared import coverage_table, load_dyads, load_sources, read_checked
 from etl.sources.names import Countries
 from etl.write import Tables, is_package, write_package
@@ -86,6 +87,9 @@ def _read_file(
         frame = None if rest is None else attempt([], reader, rest, where, source, file)
     problems += faults
     if frame is not None and countries is not None:
+        if file.format == "deliveries":
+            lines_before = before_header(decode(mended[0], where).splitlines(), deliveries.FIRST_COLUMN)
+            problems += preamble.check(lines_before, where, f"sources/{source.id}/source.toml", file, countries)
         frame, unknown = _to_codes(frame, file.format, where, countries)
         problems += unknown
     return frame, problems

@@ -6,6 +6,7 @@ from etl.contracts.declarations import Source, SourceFile
 from etl.contracts.source_files import FILES
 from etl.sources.csv_file import read_table
 
+FIRST_COLUMN = "SIPRI AT Database ID"
 _YES = {"Yes": True, "No": False}
 
 
@@ -15,7 +16,7 @@ def read(data: bytes, where: str, source: Source, file: SourceFile) -> pd.DataFr
     SIPRI gives no bounds for a number that it marks as an estimate, so `delivered_low` and `delivered_high` are
     missing there. Raises DataError naming every offending row.
     """
-    raw = read_table(data, where, FILES["deliveries"], header="SIPRI AT Database ID")
+    raw = read_table(data, where, FILES["deliveries"], header=FIRST_COLUMN)
     exact = raw["Numbers delivered"].where(raw["Numbers delivered is estimate"] != "Yes")
     frame = pd.DataFrame(
         {

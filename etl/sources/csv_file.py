@@ -87,7 +87,7 @@ def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: st
     lines = decode(data, where).splitlines(keepends=True)
     if other := spelling.separator(lines[:60], contract.columns):
         raise DataError.one(f"{where}:{other[0]}", *other[1:])
-    skip = next((i for i, line in enumerate(lines[:60]) if header and line.lstrip('"').startswith(header)), 0)
+    skip = len(before_header(lines, header))
     table = numbered_rows("".join(lines[skip:]), where, skip)
     line, first = next(table)
     names = [n.strip().rstrip(";") for n in first]
@@ -114,6 +114,12 @@ def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: st
     if problems:
         raise DataError(_by_line(problems, where))
     return checked
+
+
+def before_header(lines: list[str], header: str | None) -> list[str]:
+    """Return the lines before the one that begins with `header`, none where there is no such line."""
+    at = (i for i, line in enumerate(lines[:60]) if header and line.lstrip('"').startswith(header))
+    return lines[: next(at, 0)]
 
 
 def _misfit(row: list[str], names: list[str], width: int, place: str, contract: pa.DataFrameSchema) -> Problem | None:
