@@ -1,4 +1,8 @@
-"""Apply `corrections.csv`: corrections of single cells, each with the old value it expects and the reason."""
+"""Apply `corrections.csv`: corrections of single cells, each with the old value it expects and the reason.
+
+A correction is `open` while the source has the error. Where a later file of the publisher has the corrected value, it is
+`fixed upstream`: it stays as a record, and only the value of the cell is checked.
+"""
 
 import csv
 import io
@@ -9,9 +13,10 @@ import pandera.pandas as pa
 
 from etl.contracts.declarations import Source
 from etl.contracts.errors import DataError, Problem
-from etl.contracts.source_files import text
+from etl.contracts.source_files import one_of, text
 from etl.sources.csv_file import decode, numbered_rows, read_table
 
+OPEN, FIXED = "open", "fixed upstream"
 _CORRECTIONS = pa.DataFrameSchema(
     {
         "file": text(False),
@@ -20,6 +25,7 @@ _CORRECTIONS = pa.DataFrameSchema(
         "expected": text(),
         "value": text(),
         "reason": text(False),
+        "status": one_of((OPEN, FIXED)),
     }
 )
 
@@ -48,8 +54,8 @@ def load_corrections(datasets: Path, source: Source) -> tuple[pd.DataFrame, list
 def correct(data: bytes, where: str, rows: pd.DataFrame) -> tuple[bytes, list[Problem]]:
     """Return the file with the corrections `rows` applied, cell by cell; their `row` is a line number of the file.
 
-    There is a problem for each cell that no longer contains the expected old value, so that somebody reviews the
-    correction. Raises DataError where the file is no CSV.
+    There is a problem for each cell that no longer contains the expected old value, or not the corrected one where the
+    source is said to have it, so that somebody reviews the correction. Raises DataError where the file is no CSV.
     """
     if rows.empty:
         return data, []
@@ -57,13 +63,24 @@ def correct(data: bytes, where: str, rows: pd.DataFrame) -> tuple[bytes, list[Pr
     for correction in rows.itertuples():
         header = next((cells for cells in lines.values() if correction.column in cells), [])
         cells, at = lines.get(correction.row, []), header.index(correction.column) if header else 0
-        expected = "" if pd.isna(correction.expected) else correction.expected
-        if not header or cells is header or at >= len(cells) or cells[at] != expected:
-            what = f'{where}:{correction.row}:{correction.column} does not contain "{expected}"'
-            fix = "The source changed: check whether the correction is still needed"
-            problems.append(Problem(correction.place, what, fix))
-        else:
-            cells[at] = "" if pd.isna(correction.value) else correction.value
+        found = cells[at] if header and cells is not header and at < len(cells) else None
+        old, new = ("" if pd.isna(v) else v for v in (correction.expected, correction.value))
+        if found == (new if correction.status == FIXED else old):
+            if correction.status == OPEN:
+                cells[at] = new
+            continue
+        cell = f"{where}:{correction.row}:{correction.column}"
+        problems.append(Problem(correction.place, *_mismatch(cell, found, old, new, correction.status)))
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows(lines.values())
     return text.getvalue().encode(), problems
+
+
+def _mismatch(cell: str, found: str | None, old: str, new: str, status: str) -> tuple[str, str]:
+    """Return what does not fit between a cell and its correction, and how to mend it."""
+    if status == OPEN and found == new:
+        return f'{cell} contains "{new}" already', f'The source has mended it: write "{FIXED}" as its status'
+    if status == FIXED and found == old:
+        return f'{cell} still contains "{old}"', f'The source has not mended it: write "{OPEN}" as its status'
+    wanted = new if status == FIXED else old
+    return f'{cell} does not contain "{wanted}"', "The source changed: check whether the correction is still needed"

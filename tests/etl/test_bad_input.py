@@ -328,7 +328,7 @@ def test_all_stages_are_named_in_one_run(workshop):
     workshop.set(DELIVERIES, 9, TIV__delivery__values="1,5")
     workshop.set(DELIVERIES, 10, Recipient="Persien")
     workshop.write(TOTALS, workshop.read(TOTALS).replace(b",80.0,", b",much,", 1), seal=False)
-    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,123456,81.5,A misprint\n")
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,123456,81.5,A misprint,open\n")
     workshop.set(CLAIMS, 5, document_id="the-times")
     workshop.replace("dyads.toml", 'label = "Russia and Iran"\n', "")
     workshop.replace("sources/launches/source.toml", 'kind = "official"', 'kind = "rumour"')
@@ -698,20 +698,20 @@ def test_a_name_of_two_states(workshop):
 
 # ---- corrections ----
 
-HEAD = "file,row,column,expected,value,reason\n"
+HEAD = "file,row,column,expected,value,reason,status\n"
 CORRECTIONS = "sources/sipri_2026/corrections.csv"
 
 
 @pytest.mark.slow
 def test_a_correction_that_applies(workshop, made):
     line = next(n for n, row in enumerate(workshop.rows(TOTALS), 1) if row[:3] == ["Iran", "Russia", "2023"])
-    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,{line},tiv,80.0,81.5,A misprint\n")
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,{line},tiv,80.0,81.5,A misprint,open\n")
     before, after = made["totals"].set_index("row_id").tiv, workshop.tables()["totals"].set_index("row_id").tiv
     assert (after - before)[lambda d: d != 0].to_dict() == {"sipri_2026/IRN-RUS/2023": 1.5}
 
 
 def test_a_correction_whose_expected_value_is_gone(workshop):
-    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,123456,81.5,A misprint\n")
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,123456,81.5,A misprint,open\n")
     refused(
         workshop,
         f"{CORRECTIONS}:2",
@@ -722,23 +722,41 @@ def test_a_correction_whose_expected_value_is_gone(workshop):
 
 def test_every_correction_that_is_gone_is_named(workshop):
     workshop.write(
-        CORRECTIONS, f"{HEAD}totals.csv,5,tiv,123456,1,x\ntotals.csv,6,colour,,1,x\ntotals.csv,9999,tiv,1,1,x\n"
+        CORRECTIONS,
+        f"{HEAD}totals.csv,5,tiv,123456,1,x,open\ntotals.csv,6,colour,,1,x,open\ntotals.csv,9999,tiv,1,1,x,open\n",
     )
     assert [p.where for p in workshop.problems()] == [f"{CORRECTIONS}:{n}" for n in (2, 3, 4)]
 
 
 def test_a_correction_of_an_unknown_file(workshop):
-    workshop.write(CORRECTIONS, f"{HEAD}total.csv,5,tiv,1,2,A misprint\n")
+    workshop.write(CORRECTIONS, f"{HEAD}total.csv,5,tiv,1,2,A misprint,open\n")
     refused(workshop, f"{CORRECTIONS}:2:file", '"total.csv" is not a file of this source', "Name a file of source.toml")
 
 
 def test_a_correction_without_a_reason(workshop):
-    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,1,2,\n")
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,1,2,,open\n")
     refused(workshop, f"{CORRECTIONS}:2:reason", "the cell is empty", "This column needs a value in every row")
 
 
+@pytest.mark.parametrize(
+    ("status", "what"), [("", "the cell is empty"), ("done", '"done" is not one of open, fixed upstream')]
+)
+def test_a_correction_without_a_status(workshop, status, what):
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,5,tiv,1,2,A misprint,{status}\n")
+    assert [(p.where, p.what) for p in workshop.problems()] == [(f"{CORRECTIONS}:2:status", what)]
+
+
+def test_a_correction_that_the_source_has_taken_over(workshop):
+    line = next(n for n, row in enumerate(workshop.rows(TOTALS), 1) if row[:3] == ["Iran", "Russia", "2023"])
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,{line},tiv,81.5,80.0,A misprint,open\n")
+    refused(workshop, f"{CORRECTIONS}:2", 'contains "80.0" already', 'write "fixed upstream" as its status')
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,{line},tiv,81.5,80.0,A misprint,fixed upstream\n")
+    totals = workshop.tables()["totals"].set_index("row_id").tiv
+    assert totals["sipri_2026/IRN-RUS/2023"] == 80
+
+
 def test_a_broken_file_with_corrections_is_still_named_plainly(workshop):
-    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,2,tiv,1,2,A misprint\n")
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,2,tiv,1,2,A misprint,open\n")
     workshop.write(TOTALS, b"\x00\x01\x02")
     refused(workshop, TOTALS, "is a binary file, not CSV", "Export it as CSV in UTF-8")
 
@@ -748,5 +766,5 @@ def test_lines_are_those_of_the_file_after_a_correction_too(workshop):
     rows = workshop.rows(TOTALS)
     rows[line + 2][3] = "much"
     workshop.put(TOTALS, rows)
-    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,{line},tiv,80.0,81.5,A misprint\n")
+    workshop.write(CORRECTIONS, f"{HEAD}totals.csv,{line},tiv,80.0,81.5,A misprint,open\n")
     refused(workshop, f"{TOTALS}:{line + 3}:tiv", '"much" is not a number', "Write a plain number")

@@ -62,9 +62,9 @@ def test_categories_of_the_register():
     ]
 
 
-def mends(*rows: tuple[int, str, str | None, str | None]) -> pd.DataFrame:
+def mends(*rows: tuple[int, str, str | None, str | None], status: str = "open") -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["row", "column", "expected", "value"])
-    return frame.assign(place=[f"corrections.csv:{n}" for n in range(2, 2 + len(rows))])
+    return frame.assign(status=status, place=[f"corrections.csv:{n}" for n in range(2, 2 + len(rows))])
 
 
 def test_a_correction_changes_one_cell_and_no_line():
@@ -85,6 +85,28 @@ def test_a_correction_whose_expected_value_is_gone_stops(mend):
     assert problem.where == "corrections.csv:2"
     assert f'{WHERE}:{mend[0]}:{mend[1]} does not contain "{mend[2] or ""}"' == problem.what
     assert "check whether the correction is still needed" in problem.fix
+
+
+def test_what_the_source_has_mended_is_left_alone():
+    data = b"a,b\n1,w\n"
+    assert corrections.correct(data, WHERE, mends((2, "b", "x", "w"), status="fixed upstream")) == (data, [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "status", "what", "fix"),
+    [
+        ("w", "open", 'contains "w" already', 'write "fixed upstream" as its status'),
+        ("x", "fixed upstream", 'still contains "x"', 'write "open" as its status'),
+        ("y", "open", 'does not contain "x"', "The source changed"),
+        ("y", "fixed upstream", 'does not contain "w"', "The source changed"),
+    ],
+)
+def test_a_status_that_the_file_contradicts(cell, status, what, fix):
+    data = f"a,b\n1,{cell}\n".encode()
+    found, (problem,) = corrections.correct(data, WHERE, mends((2, "b", "x", "w"), status=status))
+    assert found == data
+    assert problem.what == f"{WHERE}:2:b {what}"
+    assert fix in problem.fix
 
 
 def test_without_corrections_the_bytes_are_untouched():
