@@ -95,6 +95,9 @@ def read_table(data: bytes, where: str, contract: pa.DataFrameSchema, header: st
     if len(set(names[:width]) - {""}) < width:
         what = "the header names a column twice, or a column has no name"
         raise DataError.one(f"{where}:{line}", what, "Give each column a name of its own")
+    if missing := [c for c in contract.columns if c not in names]:
+        fix = f"The columns are {', '.join(contract.columns)}"
+        raise DataError(Problem(f"{where}:{line}", f'the column "{c}" is missing', fix) for c in missing)
     rows, numbers, problems = [], [], []
     for line, row in table:
         if not row or set(row) == {""}:
@@ -140,13 +143,7 @@ def _by_line(problems: Iterable[Problem], where: str) -> list[Problem]:
 
 
 def check_table(frame: pd.DataFrame, where: str, contract: pa.DataFrameSchema) -> pd.DataFrame:
-    """Return `frame` with the columns and types of the contract. Raises DataError naming every offending row."""
-    missing = [c for c in contract.columns if c not in frame.columns]
-    if missing:
-        raise DataError(
-            Problem(f"{where}:1", f'the column "{c}" is missing', f"The columns are {', '.join(contract.columns)}")
-            for c in missing
-        )
+    """Return the columns of the contract with their types. Raises DataError naming every offending row."""
     frame = frame[list(contract.columns)].copy()
     problems = _in_another_form(frame, where, contract)
     try:

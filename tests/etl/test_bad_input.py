@@ -399,6 +399,11 @@ def test_every_missing_column_is_named(workshop):
     ]
 
 
+def test_rows_below_a_header_without_columns_are_not_named_too(workshop):
+    workshop.put(TOTALS, [["supplier", "year", "tiv", "tiv_local_production"], *workshop.rows(TOTALS)[1:]])
+    refused(workshop, f"{TOTALS}:1", 'the column "recipient" is missing', "The columns are ")
+
+
 @pytest.mark.parametrize(("sign", "name"), [(";", "semicolons (;)"), ("\t", "tabs"), ("|", "bars (|)")])
 @pytest.mark.parametrize("file", [TOTALS, DELIVERIES, CLAIMS, "countries.csv"])
 def test_another_separator_is_named(workshop, file, sign, name):
