@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from etl import build as stages
+from etl.analysis.documented.draws import DRAWS
 from etl.analysis.metrics import METRICS
-from etl.analysis.uncertainty import DRAWS
 from etl.contracts.command_line import run
 from etl.contracts.folders import BUILT, DATASETS
 from etl.contracts.package_tables import TABLES

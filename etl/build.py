@@ -12,8 +12,9 @@ from pathlib import Path
 import pandas as pd
 from pandera.pandas import DataFrameSchema
 
-from etl.analysis import grading, robustness, series, uncertainty
-from etl.checks import between_rows, coverage, passages, preamble, quantity_words
+from etl.analysis import grading, inputs, robustness
+from etl.analysis.documented.draws import DRAWS
+from etl.checks import between_rows, coded_events, coverage, passages, preamble, quantity_words
 from etl.contracts import package_tables, source_files
 from etl.contracts.declarations import Dyad, Source, SourceFile
 from etl.contracts.errors import DataError, Problem, attempt
@@ -126,7 +127,7 @@ def grade(tables: Tables) -> None:
 def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
     """Add the tables series and reversal, in place."""
     ids = [d.id for d in dyads]
-    tables["series"] = series.table(tables, ids, grading.DEFAULT_CREDIBILITY)
+    tables["series"] = inputs.series_table(tables, ids, grading.DEFAULT_CREDIBILITY)
     tables["reversal"] = robustness.table(tables, dyads, draws)
 
 
@@ -155,7 +156,7 @@ def describe_inputs(sources: list[Source], dyads: list[Dyad]) -> Tables:
 
 
 def _read_labels(datasets: Path, file: str, contract: DataFrameSchema) -> pd.DataFrame:
-    """Read a table of plain names. Raises DataError where an id, the first column, is repeated."""
+    """Read a table keyed by its first column. Raises DataError where a key is repeated."""
     labels = read_table(read_bytes(datasets / file, file), file, contract)
     key = labels.columns[0]
     repeated = labels[key][labels.duplicated(key)]
@@ -166,12 +167,20 @@ def _read_labels(datasets: Path, file: str, contract: DataFrameSchema) -> pd.Dat
     return labels.reset_index(drop=True)
 
 
+def _read_unit_values(datasets: Path) -> pd.DataFrame:
+    """Return the unit values; a folder without claims on numbers needs none."""
+    if (datasets / "unit_values.csv").exists():
+        return _read_labels(datasets, "unit_values.csv", source_files.UNIT_VALUES)
+    return pd.DataFrame(columns=list(source_files.UNIT_VALUES.columns))
+
+
 def _checksums_of_declarations(datasets: Path) -> dict[str, str]:
     patterns = (
         "countries.csv",
         "dyads.toml",
         "events.csv",
         "origins.csv",
+        "unit_values.csv",
         "sources/*/source.toml",
         "sources/*/corrections.csv",
     )
@@ -223,6 +232,7 @@ def read_folder(datasets: Path, documents: Path | None, report: Report) -> _Fold
         name: attempt(problems, _read_labels, datasets, f"{name}.csv", contract)
         for name, contract in (("events", source_files.EVENTS), ("origins", source_files.ORIGINS))
     }
+    labels["unit_values"] = attempt(problems, _read_unit_values, datasets)
     tables, complete, faults = read_sources(datasets, sources, countries, report)
     problems += faults
     complete = complete if whole and loaded and not loaded[1] else set()
@@ -230,15 +240,15 @@ def read_folder(datasets: Path, documents: Path | None, report: Report) -> _Fold
         problems += coverage.check_rows(tables, sources, loaded[0].successor)
     problems += check_between(tables, complete, countries.successor if countries else {}, documents, report)
     problems += between_rows.check_dyads(dyads, tables) if {"claims", "orders"} <= complete else []
+    described = {name: frame for name, frame in labels.items() if frame is not None}
+    if {"claims", "orders", "deliveries"} <= complete and len(described) == len(labels):
+        problems += coded_events.check(tables | described).problems
     if problems or countries is None:
         raise DataError(dict.fromkeys(problems))
-    described = {name: frame for name, frame in labels.items() if frame is not None} | {"countries": countries.table}
-    return _Folder(sources, dyads, tables | described)
+    return _Folder(sources, dyads, tables | described | {"countries": countries.table})
 
 
-def make_tables(
-    datasets: Path, report: Report, draws: int = uncertainty.DRAWS, documents: Path | None = None
-) -> Tables:
+def make_tables(datasets: Path, report: Report, draws: int = DRAWS, documents: Path | None = None) -> Tables:
     """Return every table of the package, checked against its contract. Writes nothing; raises DataError for bad input.
 
     `draws` is the number of Monte-Carlo draws. `documents` is a folder of the documents' texts, against which locators
@@ -255,9 +265,7 @@ def make_tables(
     return tables
 
 
-def build(
-    datasets: Path = DATASETS, out: Path = BUILT, draws: int = uncertainty.DRAWS
-) -> tuple[Report, dict[str, object]]:
+def build(datasets: Path = DATASETS, out: Path = BUILT, draws: int = DRAWS) -> tuple[Report, dict[str, object]]:
     """Build the package at `out`; return the report and the manifest.
 
     Raises DataError for bad input, which leaves the last package intact, and for a folder that contains other files.

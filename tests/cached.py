@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl import build as stages
-from etl.analysis.uncertainty import DRAWS
+from etl.analysis.documented.draws import DRAWS
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".pytest_cache" / "d" / "packages"

@@ -13,12 +13,14 @@ import pandas as pd
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from etl.analysis import metrics, series
+from etl.analysis.documented import series as documented
+from etl.analysis.documented.events import Event, find_events
 from etl.analysis.grading import DEFAULT_CREDIBILITY
-from etl.analysis.inputs import Inputs, documented_inputs, tiv_inputs
+from etl.analysis.inputs import Inputs, tiv_inputs
 from etl.analysis.reversal import PRIOR, Reversal, reversal
 from etl.analysis.robustness import LATER_START, LEAST_YEARS, named_variants
 from etl.analysis.series import ALL_LOCAL, Shares
-from etl.analysis.votes import PRIMARY, Ballot, Order, find_orders
+from etl.analysis.votes import Ballot, Order, find_orders
 from etl.contracts.vocabulary import DIRECTIONS
 
 _AMOUNTS = ["low", "central", "high"]
@@ -37,6 +39,8 @@ class Flows:
     ballot: Ballot
     weight: float
     gross_min: float
+    # The documented events behind the flows; none for a register.
+    events: tuple[Event, ...] = ()
 
     @property
     def span(self) -> tuple[int, ...]:
@@ -45,7 +49,7 @@ class Flows:
 
     def answer(self, ballot: Ballot, prior: tuple[float, ...] = PRIOR) -> Reversal:
         """Return the reversal of another ballot by the same method."""
-        return reversal(ballot.votes(PRIMARY, self.weight, self.gross_min), ballot.periods, prior)
+        return reversal(ballot.votes(weight_exponent=self.weight, gross_min=self.gross_min), ballot.periods, prior)
 
     @cached_property
     def as_of(self) -> Mapping[int, Reversal]:
@@ -60,8 +64,8 @@ class Flows:
 
     @cached_property
     def named(self) -> Mapping[str, Reversal]:
-        """Rule of votes → the reversal by it; empty where no orders are known or votes are weighed by volume."""
-        return MappingProxyType({} if self.ballot.orders is None else dict(named_variants(self.ballot)))
+        """Rule of votes → the reversal by it; empty for documented events, which have a rule of their own."""
+        return MappingProxyType({} if self.events else dict(named_variants(self.ballot)))
 
     @cached_property
     def neighbours(self) -> Mapping[str, Reversal]:
@@ -120,9 +124,9 @@ def _orders(package: Package, dyad: str, release: str) -> tuple[tuple[Order, ...
 
 
 @memoized(256)
-def _documented(package: Package, dyad: str, credibility: int, origins: int) -> Mapping[str, pd.DataFrame]:
-    """Return direction → documented events in all years of a pair; they may be cut, as no year depends on another."""
-    return documented_inputs(package.tables, series.Pair.of(dyad), credibility, package.years(dyad), origins).flow
+def documented_events(package: Package, dyad: str, credibility: int, origins: int) -> tuple[Event, ...]:
+    """Return the documented events of a pair that count, in either direction."""
+    return find_events(package.tables, series.Pair.of(dyad), credibility, origins)
 
 
 @memoized(256)
@@ -140,31 +144,52 @@ def flows(
 ) -> Flows:
     """Return the flows of a pair per year, in million TIV or events, and their reversal.
 
-    `measure` is `tiv` or `documented`; `release` and `shares` apply to the first, `credibility` and `origins` to the
-    second. `weight` and `gross_min` are the exponent and threshold of the votes (see `etl.analysis.reversal`).
+    `measure` is `tiv`, `documented` or `documented_volume`; `release` and `shares` apply to the first, `credibility` and
+    `origins` to the others. `weight` and `gross_min` are the exponent and threshold of the votes (see `etl.analysis.reversal`).
     """
-    if measure == "tiv":
-        counted = dict(zip(DIRECTIONS, shares, strict=True))
-        flow = {d: _tiv_flow(package, dyad, release, d, share, years) for d, share in counted.items()}
-        local_part = {
-            d: (flow[d].central - _tiv_flow(package, dyad, release, d, 0.0, years).central).round(6)
-            if share
-            else flow[d].central * 0
-            for d, share in counted.items()
-        }
-    else:
-        flow = {
-            d: frame.loc[years[0] : years[-1]] for d, frame in _documented(package, dyad, credibility, origins).items()
-        }
-        local_part = {d: flow[d].central * 0 for d in DIRECTIONS}
-    covered = flow["a_to_b"].covered & flow["b_to_a"].covered
-    covered_years = covered.index[covered]  # uncovered years at the ends are not years without deliveries
-    span = list(range(covered_years[0], covered_years[-1] + 1)) if len(covered_years) else list(years)
+    if measure != "tiv":
+        events = documented_events(package, dyad, credibility, origins)
+        return _documented_flows(events, measure, years, _looked_at(package, dyad, years), weight, gross_min)
+    counted = dict(zip(DIRECTIONS, shares, strict=True))
+    flow = {d: _tiv_flow(package, dyad, release, d, share, years) for d, share in counted.items()}
+    local_part = {
+        d: (flow[d].central - _tiv_flow(package, dyad, release, d, 0.0, years).central).round(6)
+        if share
+        else flow[d].central * 0
+        for d, share in counted.items()
+    }
+    span = _covered_span(flow, years)
     x, y = (flow[d].central.loc[span[0] : span[-1]].to_numpy(float) for d in DIRECTIONS)
-    orders = _orders(package, dyad, release) if measure == "tiv" else None
-    ballot = Ballot(tuple(span), x, y, orders, shares)
-    answer = reversal(ballot.votes(PRIMARY, weight, gross_min), ballot.periods)
+    ballot = Ballot(tuple(span), x, y, _orders(package, dyad, release), shares)
+    answer = reversal(ballot.votes(weight_exponent=weight, gross_min=gross_min), ballot.periods)
     return Flows(MappingProxyType(flow), MappingProxyType(local_part), answer, ballot, weight, gross_min)
+
+
+def _covered_span(flow: Mapping[str, pd.DataFrame], years: range) -> list[int]:
+    """Return the years from the first to the last covered one: uncovered ones at the ends are not years without."""
+    covered = flow["a_to_b"].covered & flow["b_to_a"].covered
+    covered_years = covered.index[covered]
+    return list(range(covered_years[0], covered_years[-1] + 1)) if len(covered_years) else list(years)
+
+
+def _looked_at(package: Package, dyad: str, years: range) -> list[int]:
+    """Return the years that files of claims looked at in both directions, in one row; all where none did."""
+    pair = series.Pair.of(dyad)
+    ways = (series.covered_years(package.tables, *pair.parties(d), None, {"claims"}) for d in DIRECTIONS)
+    seen = sorted(set.intersection(*ways) & {*years})
+    return list(range(seen[0], seen[-1] + 1)) if seen else list(years)
+
+
+def _documented_flows(
+    events: tuple[Event, ...], measure: str, years: range, span: list[int], weight: float, gross_min: float
+) -> Flows:
+    """Return flows and reversal; the reversal is of the years `span`, of which those without an event abstain."""
+    flow = documented.yearly(events, measure, years)
+    ballot = documented.ballot(events, measure, flow, span)
+    answer = reversal(ballot.votes(weight_exponent=weight, gross_min=gross_min), ballot.periods)
+    none = MappingProxyType({d: flow[d].central * 0 for d in DIRECTIONS})
+    found = tuple(documented.counted(events, measure))
+    return Flows(MappingProxyType(flow), none, answer, ballot, weight, gross_min, found)
 
 
 @memoized(1)

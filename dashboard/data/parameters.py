@@ -14,7 +14,7 @@ from dashboard.data.claims import pair as claims
 from dashboard.data.package import Package
 from dashboard.style import FRAMES
 
-MEASURES = ("tiv", "documented")
+MEASURES = ("tiv", "documented", "documented_volume")
 # Characters of a query that are read; no sensible query has more than a tenth of that.
 MAX_QUERY = 2000
 MAX_SEARCH = 100

@@ -241,6 +241,8 @@ class Promise:
 class Variant:
     """Row of `reversal`: the estimate under one choice of data and method, for documented events."""
 
+    measure: str
+    left_out: str | None
     step: str
     start: str
     end: str

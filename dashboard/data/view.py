@@ -124,8 +124,8 @@ class View:
         return f"{self.selection.from_year}–{self.selection.to_year}"
 
     def register(self) -> tuple[str, ...]:
-        """Return the source ids of the selected release, or of all claims for the measure `documented`."""
+        """Return the source ids of the selected release, or of all claims for documented events."""
         sources = self.package.tables["sources"]
-        if self.selection.measure == "documented":
+        if self.selection.measure != "tiv":
             return tuple(sources[sources.kind == "claims"].source_id)
         return tuple(sources[sources.release == self.selection.release].source_id)

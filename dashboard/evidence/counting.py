@@ -1,18 +1,16 @@
-"""Find out which claims count in the series of documented events under a view, and why the others do not.
-
-The answer is read from the series itself.
-"""
+"""Find out which claims count in the series of documented transfers under a view, and why the others do not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.data.flows import documented_events
 from dashboard.data.records import Claim
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, direction, origins, step
 from dashboard.text.claim_words import category_in_words
-from dashboard.text.forms.arguments import Argument, Choice, Name, Small, Year
+from dashboard.text.forms.arguments import Argument, Choice, Name, Period, Small
 from dashboard.text.sentence import Sentence, say
-from etl.contracts.vocabulary import ARMS, COUNTING, DIRECTIONS
+from etl.contracts.vocabulary import ARMS, COUNTING
 
 # The message of a claim that does not count.
 LEFT_OUT = "counting.out"
@@ -20,33 +18,36 @@ LEFT_OUT = "counting.out"
 
 @dataclass(frozen=True)
 class CountedEvent:
-    """One event in one direction of the series: the year it counts in, and the claims it counts by."""
+    """One event in one direction of the series: the days its vote is shared over, and the claims it counts by."""
 
     direction: str
-    year: int
+    years: tuple[int, ...]
+    period: Period
     claims: tuple[Claim, ...]
-
-    @property
-    def first_day(self) -> str:
-        """Day that puts the event in its year: one that a claim gives, or the first of a longer period."""
-        return min(c.start for c in self.claims if c.start)
-
-    @property
-    def day_is_given(self) -> bool:
-        return any(c.start == self.first_day and c.precision == "day" for c in self.claims)
 
 
 def counted_events(view: View, event: str) -> list[CountedEvent]:
     """Return how an event counts in any year on record, by the credibility and origins of the view."""
-    years = view.package.years(view.selection.dyad)
-    series = view.with_selection(measure="documented", from_year=years[0], to_year=years[-1]).flows.flow
-    known, counted = claim_index(view.package).by_id, []
-    for way in DIRECTIONS:
-        for year, basis in series[way].basis.items():
-            claims_of_event = tuple(c for i in basis.split() if (c := known[i]).event_id == event)
-            if claims_of_event:
-                counted.append(CountedEvent(way, int(year), claims_of_event))
-    return counted
+    s, known = view.selection, claim_index(view.package).by_id
+    return [
+        CountedEvent(
+            e.direction,
+            tuple(year for year, share in e.by_year().items() if share > 0),
+            Period(e.first_day, e.last_day, "period"),
+            tuple(known[id] for id in e.claims),
+        )
+        for e in documented_events(view.package, s.dyad, s.credibility, s.origins)
+        if e.id == event
+    ]
+
+
+def package_of(view: View, event: str) -> str:
+    """Return the event whose package this one is a part of, where that counts in its place; else an empty text."""
+    events = view.package.tables["events"]
+    if "part_of" not in events:
+        return ""
+    whole = events[events.event_id == event].part_of.dropna()
+    return str(whole.iloc[0]) if len(whole) and counted_events(view, str(whole.iloc[0])) else ""
 
 
 def why_not_counted(view: View, claim: Claim) -> dict[str, Argument]:
@@ -76,17 +77,17 @@ def counting_note(view: View, claim: Claim, found: Sequence[CountedEvent]) -> Se
             for c in claim_index(view.package).by_event[claim.event_id]
             if not why_not_counted(view, c) and direction(view, c) == way
         ]
-        reason = {"reason": Choice("year")}
+        reason = {"reason": Choice("part" if package_of(view, claim.event_id) else "year")}
         if len(origins(eligible)) < view.selection.origins:
             reason = {"reason": Choice("origins"), "least": Small(view.selection.origins)}
     if reason or counted is None:
         return say(LEFT_OUT, **reason)
-    if counted.year in view.selection.years:
+    if set(counted.years) & {*view.selection.years}:
         return say("counting.in")
-    return say("counting.in-other-year", year=Year(counted.year))
+    return say("counting.in-other-years", when=counted.period)
 
 
 def shown_as(view: View, found: Sequence[CountedEvent]) -> Choice:
     """Return whether an event counts `inside` the years shown, `outside` them or, although claimed, as `nothing`."""
-    inside = any(f.year in view.selection.years for f in found)
+    inside = any(set(f.years) & {*view.selection.years} for f in found)
     return Choice("inside" if inside else "outside" if found else "nothing")

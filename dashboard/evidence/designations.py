@@ -3,6 +3,7 @@
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package, successors
 from dashboard.data.view import View
+from dashboard.evidence.claim_index import claim_index
 from dashboard.text.forms.arguments import Listed
 from dashboard.text.sentence import words
 from etl.analysis import series
@@ -12,11 +13,20 @@ from etl.contracts.vocabulary import DIRECTIONS
 def designations(view: View, year: int, direction: str, most: int) -> str:
     """Return up to `most` designations delivered in a year, largest first; empty where none is recorded.
 
-    They come from the selected release, else from the newest one that lists the year, else from its orders.
+    They come from the selected release, else from the newest one that lists the year, else from its orders. In a view
+    of documented transfers it is the name of the largest.
     """
     s = view.selection
+    if s.measure != "tiv":
+        return _largest_transfer(view, year, direction)
     exclude_local = s.shares[DIRECTIONS.index(direction)] == 0
     return _designations(view.package, s.dyad, s.release, year, direction, most, exclude_local)
+
+
+def _largest_transfer(view: View, year: int, direction: str) -> str:
+    shares = {e: e.by_year().get(year, 0.0) for e in view.flows.events if e.direction == direction}
+    largest = max(shares, key=lambda e: (shares[e], e.p_true), default=None)
+    return claim_index(view.package).events.get(largest.id, "") if largest and shares[largest] > 0 else ""
 
 
 @memoized(1024)

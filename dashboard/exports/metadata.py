@@ -125,7 +125,7 @@ class ExportMetadata:
     def evidence(self) -> str:
         """Effect of the evidence filter, which selects events and shades the timeline, but never touches registers."""
         s = self.view.selection
-        if self.description.evidence or self.description.words or s.measure != "documented":
+        if self.description.evidence or self.description.words or s.measure == "tiv":
             return self.description.evidence or words("files.evidence-none")
         return words("files.evidence-graded", grade=s.credibility, origins=s.origins)
 

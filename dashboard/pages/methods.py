@@ -29,7 +29,8 @@ from dashboard.text.forms.arguments import (
 )
 from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import Sentence, say, to_text, words
-from etl.analysis import metrics, uncertainty
+from etl.analysis import metrics
+from etl.analysis.documented.events import probability
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 from etl.analysis.metrics import METRICS, WINDOW, Metric
 from etl.analysis.reversal import CALL, CALL_PERIODS, PRIOR
@@ -182,16 +183,14 @@ def _verdict(view: View) -> Markup:
 
 
 def _documented(view: View) -> list[Component]:
-    by_claimant = {letter.lower(): Share(uncertainty.probability(letter, 6)) for letter in RELIABILITY}
+    by_claimant = {letter.lower(): Share(probability(letter, 6)) for letter in RELIABILITY}
     drawn = int(view.package.tables["reversal"].draws.fillna(0).max() if len(view.package.tables["reversal"]) else 0)
     grades = pd.DataFrame(
         {
             words("methods.credibility"): list(CREDIBILITY),
             words("methods.in-words"): [credibility_in_words(c) for c in CREDIBILITY],
             words("methods.taken-as-true"): [
-                numbers.percent(uncertainty.probability("A", c), 0)
-                if c < 6
-                else words("methods.by-claimant", **by_claimant)
+                numbers.percent(probability("A", c), 0) if c < 6 else words("methods.by-claimant", **by_claimant)
                 for c in CREDIBILITY
             ],
         }

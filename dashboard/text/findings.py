@@ -4,10 +4,11 @@ from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.data.selection import ALL, Selection
 from dashboard.data.view import View
-from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Day, Name, Small, State, Way, Year
+from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Day, Name, Share, Small, State, Way, Year
+from dashboard.text.forms.likelihood import likelihood
 from dashboard.text.selection_words import local_arguments
 from dashboard.text.sentence import Role, Sentence, Text, say, words
-from etl.analysis.reversal import Reversal
+from etl.analysis.reversal import PRIOR, Reversal
 from etl.contracts.vocabulary import DIRECTIONS
 
 # Below this chance of a reversal, which is then less likely than not, the page says it cannot be called either way.
@@ -30,7 +31,7 @@ def missing_release(view: View) -> dict[str, Argument] | None:
 
 
 def unit(view: View) -> str:
-    return words("findings.million-tiv" if view.selection.measure == "tiv" else "findings.events")
+    return words("findings.events" if view.selection.measure == "documented" else "findings.million-tiv")
 
 
 def lead(view: View, year: int) -> tuple[str | None, float]:
@@ -212,8 +213,16 @@ def counted_instead(view: View) -> Text:
 def _by_events(view: View) -> Text:
     if recorded(view.with_selection(measure="documented")) != "votes":
         return ()
-    r = reversal_with(view, measure="documented")
-    return (say("findings.by-events", Role.FINDING, chance=Chance(r.p_reversed), called=_yes(r.callable)),)
+    prior = Share(PRIOR[1] + PRIOR[2])
+    return (say("findings.by-events", Role.FINDING, **documented_answer(view), prior=prior),)
+
+
+def documented_answer(view: View) -> dict[str, Argument]:
+    """Return how likely documented events make a reversal in the years of a view, and how many count, as arguments."""
+    events = view.with_selection(measure="documented").flows.events
+    r, years = reversal_with(view, measure="documented"), set(view.selection.years)
+    n = sum(any(share > 0 for year, share in e.by_year().items() if year in years) for e in events)
+    return {"called": _yes(r.callable), "likelihood": likelihood(r.p_reversed), "chance": Chance(r.p_reversed), "n": n}
 
 
 def _without_local(view: View, r: Reversal) -> Text:

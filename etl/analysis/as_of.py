@@ -60,6 +60,9 @@ def as_known(tables: Mapping[str, pd.DataFrame], day: str) -> dict[str, pd.DataF
     open_ended = cover.format.isin(["claims", "launches"])
     cover = cover.assign(last_year=cover.last_year.mask(open_ended & (cover.last_year > year), year))
     reversal, context, notes = tables["reversal"], tables["context"], tables["local_notes"]
+    events = tables["events"]
+    if "end" in events:  # a span coded by hand ends no later than the day
+        events = events.assign(end=events.end.mask((events.end > day).fillna(False), day))
     releases = set(sources[~sources.source_id.isin(later)].release.dropna())
     restricted = {
         "sources": sources[~sources.source_id.isin(later)],
@@ -68,6 +71,7 @@ def as_known(tables: Mapping[str, pd.DataFrame], day: str) -> dict[str, pd.DataF
         "coverage": cover[cover.first_year <= cover.last_year],
         "launches": tables["launches"][tables["launches"].month.map(_last_day) <= day],
         "context": context[context.date <= day],
+        "events": events,
         "local_notes": notes[[ids >= set(claims.split()) for claims in notes.claims]],
         "reversal": reversal[(reversal.measure == "tiv") & reversal.release.isin(releases)],
         **{name: tables[name][~tables[name].source_id.isin(later)] for name in _REGISTER},

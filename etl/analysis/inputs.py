@@ -1,13 +1,16 @@
-"""Prepare what metrics are computed from: the flows of a dyad in both directions and all trade of its two states."""
+"""Prepare the series of a dyad, and what metrics are computed from: its flows and all trade of its two states."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from etl.analysis import series
+from etl.analysis.documented import series as documented
+from etl.analysis.documented.events import find_events
 from etl.analysis.series import Pair, Tables
 from etl.contracts.vocabulary import DIRECTIONS
 
@@ -97,7 +100,26 @@ def _by_supplier(parts: pd.DataFrame, column: str, years: range, covered: pd.Ser
     return wide.reindex(years).fillna(0).where(covered, np.nan)
 
 
-def documented_inputs(tables: Tables, pair: Pair, credibility_max: int, years: range, origins_min: int = 1) -> Inputs:
-    """Return the annual counts of documented events, for the metrics that do not need trade with other states."""
-    counts = {d: series.documented(tables, pair, d, credibility_max, years, origins_min) for d in DIRECTIONS}
-    return Inputs(flow=counts, imports={}, exports={}, suppliers={})
+def documented_inputs(tables: Tables, pair: Pair, measure: str, credibility_max: int, years: range) -> Inputs:
+    """Return the annual flows by documented events, for the metrics that do not need trade with other states."""
+    return Inputs(documented.yearly(find_events(tables, pair, credibility_max), measure, years), {}, {}, {})
+
+
+def series_table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFrame:
+    """Return every dyad × direction × measure × variant (columns as in package_tables.TABLES['series'])."""
+    years, frames = series.all_years(tables), []
+    releases = sorted({r for r in tables["coverage"].release if r})
+    flows = {r: series.yearly_flows(tables, r) for r in releases}
+    for dyad in dyads:
+        pair = Pair.of(dyad)
+        for release, (local, share) in product(releases, (("included", 1.0), ("excluded", 0.0))):
+            said = {"measure": "tiv", "release": release, "local_production": local}
+            for direction in DIRECTIONS:
+                frame = series.tiv(tables, pair, direction, release, years, share, flows[release])
+                frames.append(frame.assign(dyad=dyad, direction=direction, **said))
+        for measure in documented.MEASURES:
+            said = {"measure": measure, "release": "", "local_production": None}
+            one = documented_inputs(tables, pair, measure, credibility_max, years).flow
+            frames += [one[d].assign(dyad=dyad, direction=d, **said) for d in DIRECTIONS]
+    frame = pd.concat(frames).reset_index().astype({"period": str})
+    return frame[["dyad", "direction", "measure", "release", "local_production", "period", *series.COLUMNS]]

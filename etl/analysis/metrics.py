@@ -11,7 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from etl.analysis import series, uncertainty
+from etl.analysis import series
+from etl.analysis.documented import draws
+from etl.analysis.documented.series import MEASURES
 from etl.analysis.inputs import Inputs, documented_inputs, tiv_inputs
 from etl.analysis.series import COLUMNS, Pair, Tables
 from etl.contracts.vocabulary import DIRECTIONS
@@ -114,7 +116,7 @@ def hhi(inputs: Inputs, direction: str) -> pd.DataFrame:
     low = high = value
     if direction in inputs.bounds:
         least, most = (bound.to_numpy(float) for bound in inputs.bounds[direction])
-        drawn = _concentration(uncertainty.pert(least, amounts.to_numpy(float), most, uncertainty.DRAWS))
+        drawn = _concentration(draws.pert(least, amounts.to_numpy(float), most, draws.DRAWS))
         p5, p95 = (pd.Series(q, index=amounts.index) for q in np.quantile(drawn, [0.05, 0.95], axis=0))
         low, high = np.minimum(p5, value), np.maximum(p95, value)
     return _frame(low, value, high, inputs.imports[direction])
@@ -188,12 +190,12 @@ def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFram
     for dyad in dyads:
         pair = Pair.of(dyad)
         variants = [("tiv", r, local) for r in releases for local in ("included", "excluded")]
-        for measure, release, local in [*variants, ("documented", "", None)]:
+        for measure, release, local in [*variants, *((m, "", None) for m in MEASURES)]:
             if measure == "tiv":
                 share = 1.0 if local == "included" else 0.0
                 inputs = tiv_inputs(tables, pair, release, years, (share, share), flows[release])
             else:
-                inputs = documented_inputs(tables, pair, credibility_max, years)
+                inputs = documented_inputs(tables, pair, measure, credibility_max, years)
             with_trade = measure == "tiv"
             usable = [m for m in METRICS.values() if with_trade or not m.needs_trade]
             computed = _compute_all(inputs, [m for m in usable if not m.window_only])

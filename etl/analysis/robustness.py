@@ -3,23 +3,22 @@
 For TIV in each release there are the product of share of local production × exponent of the votes, and rows that
 differ from the first of these in one thing: the rule of the votes, the least gross flow, the first year, the share, the
 prior, a year or an order left out, or the last year of the data (with the spans of orders known then, and those known
-now). For documented events, they are credibility × independent origins by year, and credibility by month to date the
-new direction; whether and when events happened is drawn (`draws` > 0).
+now). Those of documented events are in `documented.variants`, for the same years.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.analysis import series, uncertainty
-from etl.analysis.reversal import PRIOR, Period, Reversal, averaged, prior_of, reversal
+from etl.analysis import series
+from etl.analysis.documented.variants import variants as documented_variants
+from etl.analysis.reversal import PRIOR, Period, Reversal, prior_of, reversal
 from etl.analysis.series import Pair, Shares, Tables
-from etl.analysis.votes import PRIMARY, RULES, Ballot, find_orders, flow_votes
+from etl.analysis.votes import PRIMARY, RULES, Ballot, find_orders
 from etl.contracts.vocabulary import DIRECTIONS
 
 if TYPE_CHECKING:
@@ -36,12 +35,6 @@ LATER_START = 1992
 STARTS = (1950, 1967, LATER_START, 2000)
 # Prior probabilities of a reversal besides that of PRIOR.
 PRIORS = (0.1, 0.2, 0.3, 0.5, 0.6)
-CREDIBILITY = (2, 3, 6)
-ORIGINS = (1, 2)
-# Credibility limits of the monthly rows: all claims, and only those that are probably true or better.
-MONTHLY = (6, 2)
-# Years from the start of the monthly rows to the year in which the direction is said to have turned.
-MONTHS_BEFORE = 7
 # Fewest years of data from which anything is estimated.
 LEAST_YEARS = 3
 PERIODS = ("start", "end", "first_period", "window_after", "window_until", "set_from", "set_to")
@@ -197,62 +190,17 @@ def _join_ids(basis: pd.Series) -> str:
     return " ".join(" ".join(basis).split())
 
 
-def _periods(dyad: Dyad, tables: Tables, step: str) -> tuple[list[str], list[int]]:
-    """Return the labels of T periods and the T + 1 days between which they lie, counted from 1970-01-01."""
-    covered = set.intersection(
-        *(series.covered_years(tables, *Pair.of(dyad.id).parties(d), None, {"claims"}) for d in DIRECTIONS)
-    )
-    last = max(covered, default=0)
-    if step == "year":
-        first, months, label = max(dyad.first_year, min(covered, default=0)), range(1, 2), "%Y"
-    else:
-        first, months, label = (dyad.break_year or last) - MONTHS_BEFORE, range(1, 13), "%Y-%m"
-    starts = [date(y, m, 1) for y in range(first, last + 1) for m in months] + [date(last + 1, 1, 1)]
-    return [f"{d:{label}}" for d in starts[:-1]], [(d - date(1970, 1, 1)).days for d in starts]
-
-
-def _documented_rows(tables: Tables, dyad: Dyad, draws: int) -> Iterator[dict[str, Any]]:
-    pair = Pair.of(dyad.id)
-    covered = (series.covered_years(tables, *pair.parties(d), None, {"claims"}) for d in DIRECTIONS)
-    if tables["claims"].empty or not all(covered):
-        return
-    variants = [("year", c, o) for c in CREDIBILITY for o in ORIGINS] + [("month", c, 1) for c in MONTHLY]
-    for step, credibility, origins in variants:
-        labels, edges = _periods(dyad, tables, step)
-        events = {d: uncertainty.events(tables, pair, d, credibility, origins) for d in DIRECTIONS}
-        if sum(map(len, events.values())) == 0 or len(labels) < 3:
-            continue
-        estimate, error = _estimate(pair, events, labels, edges, draws)
-        basis = " ".join(_join_ids(one_way.basis) for one_way in events.values()).strip()
-        yield _row(
-            estimate,
-            dyad=dyad.id,
-            measure="documented",
-            step=step,
-            credibility_max=credibility,
-            origins_min=origins,
-            start=labels[0],
-            end=labels[-1],
-            draws=draws,
-            mc_error=error if draws else None,
-            basis=basis,
-        )
-
-
-def _estimate(
-    pair: Pair, events: dict[str, pd.DataFrame], labels: Sequence[str], edges: Sequence[int], draws: int
-) -> tuple[Reversal, float]:
-    if draws:
-        x, y = (uncertainty.draw_counts(events[d], "-".join(pair.parties(d)), edges, draws) for d in DIRECTIONS)
-    else:
-        x, y = (uncertainty.expected_counts(events[d], edges) for d in DIRECTIONS)
-    return averaged(flow_votes(x, y), list(labels))
+def _claimed(tables: Tables, dyad: Dyad) -> range:
+    """Return the years that files of claims cover in both directions, for a dyad that no register covers."""
+    ways = (series.covered_years(tables, *Pair.of(dyad.id).parties(d), None, {"claims"}) for d in DIRECTIONS)
+    both = sorted(year for year in set.intersection(*ways) if year >= dyad.first_year)
+    return range(both[0], both[-1] + 1) if both else range(0)
 
 
 def table(tables: Tables, dyads: list[Dyad], draws: int) -> pd.DataFrame:
     """Return every variant for every dyad (columns as in package_tables.REVERSAL).
 
-    With 0 `draws`, every documented event is true and on its first day.
+    With 0 `draws`, every documented event is true, with its central number.
     """
     from etl.contracts.package_tables import REVERSAL  # pandera, which the server does not load
 
@@ -262,5 +210,11 @@ def table(tables: Tables, dyads: list[Dyad], draws: int) -> pd.DataFrame:
         covering = [r for r in releases if len(series.tiv_years(tables, Pair.of(dyad.id), r, dyad.first_year)) > 2]
         for release in covering:
             rows += _tiv_rows(tables, dyad, release, release == covering[0])
-        rows += _documented_rows(tables, dyad, draws)
+        years = (
+            series.tiv_years(tables, Pair.of(dyad.id), covering[0], dyad.first_year)
+            if covering
+            else _claimed(tables, dyad)
+        )
+        for e in documented_variants(tables, dyad, years, draws):
+            rows.append(_row(e.reversal, dyad=dyad.id, **e.variant))
     return pd.DataFrame(rows, columns=list(REVERSAL)).round(9)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.contracts.vocabulary import ARMS, COUNTING, DIRECTIONS, EVERYONE
+from etl.contracts.vocabulary import DIRECTIONS, EVERYONE
 
 # Partner code in a register's own total over all partners.
 ALL = "WLD"
@@ -169,41 +169,11 @@ def trade(
     return _on_years(summed.round(6), covered, years)
 
 
-def counting_claims(claims: pd.DataFrame, credibility_max: int) -> pd.DataFrame:
-    """Return the claims that may count: dated arms deliveries asserted as reported or confirmed, if credible enough."""
-    return claims[
-        (claims.stance == "asserts")
-        & claims.category.isin(ARMS)
-        & claims.status.isin(COUNTING)
-        & claims.start.notna()
-        & (claims.credibility <= credibility_max)
-    ]
-
-
 def towards(tables: Tables, rows: pd.DataFrame, supplier: str, recipient: str) -> pd.DataFrame:
     """Return the rows from supplier to recipient; a predecessor state counts as its successor."""
     joined = successors(tables["countries"])
     rows = rows.replace({"supplier": joined, "recipient": joined})
     return rows[(rows.supplier == supplier) & (rows.recipient == recipient)]
-
-
-def documented(
-    tables: Tables, pair: Pair, direction: str, credibility_max: int, years: range, origins_min: int = 1
-) -> pd.DataFrame:
-    """Return the number of documented transfer events per year in one direction, with index and columns of `tiv`.
-
-    An event counts once, in the year of its first documented day, if at least `origins_min` independent origins assert
-    it among the claims that may count (`counting_claims`); basis has the ids of these claims.
-    """
-    supplier, recipient = pair.parties(direction)
-    claims = towards(tables, counting_claims(tables["claims"], credibility_max), supplier, recipient)
-    claims = claims[claims.groupby("event_id").origin.transform("nunique") >= origins_min]
-    events = claims.groupby("event_id").agg(start=("start", "min"), basis=("claim_id", " ".join))
-    by_year = events.assign(year=events.start.str[:4].astype(int)).groupby("year")
-    frame = by_year.agg(central=("basis", "size"), basis=("basis", " ".join)).astype({"central": float})
-    frame = frame.assign(low=frame.central, high=frame.central)
-    covered = covered_years(tables, supplier, recipient, None, {"claims"})
-    return _on_years(frame, covered, years)
 
 
 def windows(flow: pd.DataFrame, width: int) -> pd.DataFrame:
@@ -221,30 +191,6 @@ def all_years(tables: Tables) -> range:
     """Return the years from the first to the last that any file covers."""
     cover = tables["coverage"]
     return range(int(cover.first_year.min()), int(cover.last_year.max()) + 1)
-
-
-def table(tables: Tables, dyads: list[str], credibility_max: int) -> pd.DataFrame:
-    """Return every dyad × direction × measure × variant (columns as in package_tables.TABLES['series'])."""
-    years, frames = all_years(tables), []
-    releases = sorted({r for r in tables["coverage"].release if r})
-    flows = {r: yearly_flows(tables, r) for r in releases}
-    for dyad in dyads:
-        pair = Pair.of(dyad)
-        for direction in DIRECTIONS:
-            for release in releases:
-                for local, share in (("included", 1.0), ("excluded", 0.0)):
-                    frame = tiv(tables, pair, direction, release, years, share, flows[release])
-                    frames.append(
-                        frame.assign(
-                            dyad=dyad, direction=direction, measure="tiv", release=release, local_production=local
-                        )
-                    )
-            frame = documented(tables, pair, direction, credibility_max, years)
-            frames.append(
-                frame.assign(dyad=dyad, direction=direction, measure="documented", release="", local_production=None)
-            )
-    frame = pd.concat(frames).reset_index().astype({"period": str})
-    return frame[["dyad", "direction", "measure", "release", "local_production", "period", *COLUMNS]]
 
 
 def tiv_years(tables: Tables, pair: Pair, release: str, first: int) -> range:

@@ -38,6 +38,15 @@ class Order:
     placed: int | None = None
     # In the unit of the flows, one per year; empty where only the years are known.
     amounts: tuple[float, ...] = ()
+    # What each year has of its vote; empty where all have as much.
+    shares: tuple[float, ...] = ()
+
+    def votes(self, last: int) -> dict[int, float]:
+        """Return year → its part of the vote, over the years up to `last`; they sum to 1."""
+        shares = self.shares or (1.0,) * len(self.years)
+        known = {year: share for year, share in zip(self.years, shares, strict=True) if year <= last}
+        whole = sum(known.values())
+        return {year: share / whole for year, share in known.items()}
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,8 @@ class Ballot:
 
     `x` (a→b) and `y` (b→a) have shape (T,) and are counted with the `shares` of local production (0 to 1) already.
     `last` is the last year whose deliveries count in the span of an order: the last of `periods`, or a later one where
-    the spans known later are asked for. Without `orders`, every year with deliveries is one witness.
+    the spans known later are asked for. Without `orders`, every year with deliveries is one witness. `rule` is how it
+    votes where no other rule is asked for.
     """
 
     periods: tuple[int, ...]
@@ -132,6 +142,7 @@ class Ballot:
     orders: tuple[tuple[Order, ...], tuple[Order, ...]] | None = None
     shares: tuple[float, float] = (1.0, 1.0)
     last: int | None = None
+    rule: str = PRIMARY
 
     @property
     def gross(self) -> Array:
@@ -197,11 +208,10 @@ class Ballot:
         last = self.last or (self.periods[-1] if self.periods else 0)
         orders = _as_decisions(self.orders[side]) if one_decision else self.orders[side]
         for order in orders:
-            years = [year for year in order.years if year <= last]
-            known.update(years)
-            for year in years:
+            for year, part in order.votes(last).items():
+                known.add(year)
                 if year in n:
-                    n[year] += (self.shares[side] if order.local_production else 1.0) / len(years)
+                    n[year] += part * (self.shares[side] if order.local_production else 1.0)
         flow = (self.x, self.y)[side]
         return np.array([n[y] if y in known else NO_ORDER * (f > 0) for y, f in zip(n, flow, strict=True)])
 
@@ -213,14 +223,14 @@ class Ballot:
         flow = zip(self.periods, (self.x, self.y)[side], strict=True)
         return tuple(year for year, amount in flow if amount > 0 and year not in known)
 
-    def votes(self, rule: str = PRIMARY, weight_exponent: float = 0.0, gross_min: float = 0.0) -> Votes:
+    def votes(self, rule: str = "", weight_exponent: float = 0.0, gross_min: float = 0.0) -> Votes:
         """Return the votes of each period, shape (T,); years with a gross flow below `gross_min` abstain."""
         if self.orders is None:
             cast = flow_votes(self.x, self.y)
         else:
             merged = _DECISIONS.get(rule, ())
             n_a, n_b = (self.capacity(side, direction in merged) for side, direction in enumerate(DIRECTIONS))
-            cast = flow_votes(self.x, self.y, n_a, n_b, rule)
+            cast = flow_votes(self.x, self.y, n_a, n_b, rule or self.rule)
         heavy = self.gross >= gross_min
         cast = Votes(np.where(heavy, cast.for_a, 0.0), np.where(heavy, cast.for_b, 0.0))
         return weigh(cast, self.gross, weight_exponent) if weight_exponent else cast

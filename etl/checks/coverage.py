@@ -7,6 +7,7 @@ from functools import cache
 import pandas as pd
 
 from etl.analysis import series
+from etl.analysis.documented.events import may_count
 from etl.contracts.declarations import Dyad, Source, SourceFile
 from etl.contracts.errors import Problem
 from etl.contracts.vocabulary import EVERYONE
@@ -88,7 +89,7 @@ def _outside(
     rows: pd.DataFrame, name: str, column: str, table: pd.DataFrame, joined: Mapping[str, str]
 ) -> pd.DataFrame:
     """Return the rows of a format in years for which their flow is not covered, with the year as `_year`."""
-    rows = series.counting_claims(rows, 6) if name == "claims" else rows
+    rows = may_count(rows, 6).dropna(subset="start") if name == "claims" else rows
     if rows.empty:
         return pd.DataFrame(columns=["_where", "_line", "_year", "supplier", "recipient"])
     formats = {"claims"} if name == "claims" else {"deliveries", "totals"}

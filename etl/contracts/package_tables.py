@@ -16,7 +16,7 @@ _FLOW = {
     "covered": pa.Column(bool),
     "basis": text(),
 }
-_MEASURE = {"measure": one_of(("tiv", "documented")), "release": text()}
+_MEASURE = {"measure": one_of(("tiv", "documented", "documented_volume")), "release": text()}
 
 _PROBABILITY = pa.Column(float, pa.Check.in_range(-1e-9, 1 + 1e-9))
 # `start`, `end`, `first_period`, the window and the 90 % credible set (`set_from`, `set_to`) are years or months as
@@ -35,7 +35,8 @@ REVERSAL = {
     "share": pa.Column("Int64", pa.Check.in_range(0, 100), coerce=True),
     "share_side": one_of(("both", *DIRECTIONS)),
     "prior": _PROBABILITY,
-    # `year:<year>` or `order:<direction>:<id>:<designation>`, empty where nothing is left out.
+    # `year:<year>`, `order:<direction>:<id>:<designation>`, or of documented events `running totals` or `transit`;
+    # empty where nothing is left out.
     "left_out": text(),
     # Whether orders have the spans known at the end of the data, or those known now.
     "spans": one_of(("then", "now")),

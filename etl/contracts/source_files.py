@@ -10,15 +10,15 @@ import pandera.pandas as pa
 from etl.contracts.vocabulary import ARMS, BESIDE, LADDER, NO_DELIVERY, NOT_ARMS, PRECISIONS, STANCES
 
 
-def text(nullable: bool = True, *checks: pa.Check) -> pa.Column:
-    """Return a column of text."""
-    return pa.Column(str, list(checks), nullable=nullable, coerce=True)
+def text(nullable: bool = True, *checks: pa.Check, required: bool = True) -> pa.Column:
+    """Return a column of text; a file may leave it out where `required` is False."""
+    return pa.Column(str, list(checks), nullable=nullable, required=required, coerce=True)
 
 
-def one_of(values: tuple[str, ...], nullable: bool = False) -> pa.Column:
+def one_of(values: tuple[str, ...], nullable: bool = False, required: bool = True) -> pa.Column:
     """Return a column of text that allows only `values`."""
     message = f"is not one of {', '.join(values)}|Use one of these words"
-    return text(nullable, pa.Check.isin(list(values), error=message))
+    return text(nullable, pa.Check.isin(list(values), error=message), required=required)
 
 
 def amount(nullable: bool = True, required: bool = True) -> pa.Column:
@@ -43,7 +43,7 @@ def year(nullable: bool = False) -> pa.Column:
     return pa.Column("Int64", check, nullable=nullable, coerce=True)
 
 
-def day() -> pa.Column:
+def day(required: bool = True) -> pa.Column:
     """Return a nullable column of dates, `YYYY-MM-DD` as text."""
     pattern = r"^\d{4}-\d{2}-\d{2}$"
     well_formed = pa.Check.str_matches(pattern, error="is not a date of the form YYYY-MM-DD|Write the full date")
@@ -51,7 +51,7 @@ def day() -> pa.Column:
         lambda s: pd.to_datetime(s, format="%Y-%m-%d", errors="coerce").notna() | ~s.str.match(pattern),
         error="is a date that does not exist|Correct the date",
     )
-    return text(True, well_formed, exists)
+    return text(True, well_formed, exists, required=required)
 
 
 def _at_most(low: str, high: str, fix: str) -> pa.Check:
@@ -223,8 +223,39 @@ FILES: dict[str, pa.DataFrameSchema] = {
     ),
 }
 
-# `events.csv`: a plain name for each event that claims are about.
-EVENTS = pa.DataFrameSchema({"event_id": text(False), "label": text(False)})
+# `events.csv`: a plain name for each event that claims are about, and what the coder says of its span and parts.
+EVENTS = pa.DataFrameSchema(
+    {
+        "event_id": text(False),
+        "label": text(False),
+        "part_of": text(required=False),
+        "total_of": text(required=False),
+        "start": day(required=False),
+        "end": day(required=False),
+        "contract": text(required=False),
+        "transit": one_of(("yes",), nullable=True, required=False),
+        "types": text(
+            True,
+            pa.Check.str_matches(
+                r"^\d+ [^;]+(; \d+ [^;]+)*$", error="is no list of types|Write 100 Shahed-136; 6 Mohajer-6"
+            ),
+            required=False,
+        ),
+    }
+)
+
+# `unit_values.csv`: what a piece of a type that claims name is worth, by the register.
+UNIT_VALUES = pa.DataFrameSchema(
+    {
+        "designation": text(False),
+        "register_designation": text(False),
+        "stand_in": one_of(("yes",), nullable=True),
+        "tiv_unit": amount(nullable=False),
+        "release": text(False),
+        "row": text(False),
+        "note": text(),
+    }
+)
 
 # `origins.csv`: a plain name for each origin; the slug serves for an origin that is not listed.
 ORIGINS = pa.DataFrameSchema({"origin": text(False), "label": text(False)})

@@ -1,6 +1,6 @@
 """List the values that columns of the built tables may have, and state the version of the tables."""
 
-VERSION = "5"
+VERSION = "6"
 
 ARMS = (
     "aircraft",
@@ -17,10 +17,13 @@ ARMS = (
 )
 NOT_ARMS = ("analysis", "law", "money", "nuclear", "space", "technology", "training", "transport")
 LADDER = ("discussed", "ordered", "reported", "confirmed")
-BESIDE = ("denied", "cancelled", "not_delivered", "localised", "prospective")
+# `sample` is a captured or single weapon handed over for study: shown, and not counted.
+BESIDE = ("denied", "cancelled", "not_delivered", "localised", "prospective", "sample")
 NO_DELIVERY = ("technology", "production", "training", "use", "policy", "payment", "logistics")
 STANCES = ("asserts", "denies", "qualifies", "context")
-PRECISIONS = ("day", "month", "season", "year", "period", "undated")
+# At some time up to the day that was spoken of: an end, not a start.
+UNTIL = "until"
+PRECISIONS = ("day", "month", "season", "year", "period", UNTIL, "undated")
 DIRECTIONS = ("a_to_b", "b_to_a")
 # Statuses that make an event count in the series `documented`.
 COUNTING = ("reported", "confirmed")

@@ -333,7 +333,7 @@ def test_all_stages_are_named_in_one_run(workshop):
     workshop.replace("dyads.toml", 'label = "Russia and Iran"\n', "")
     workshop.replace("sources/launches/source.toml", 'kind = "official"', 'kind = "rumour"')
     workshop.replace(TOML, 'release = "2024"', 'release = ""')
-    workshop.write("events.csv", workshop.read("events.csv") + b"soviet-promise-1989,Again\n")
+    workshop.write("events.csv", workshop.read("events.csv") + b"soviet-promise-1989,Again,,,,,,,\n")
     found = [p.where for p in workshop.problems()]
     assert found == [
         "sources/launches/source.toml:kind",

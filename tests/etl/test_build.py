@@ -127,9 +127,9 @@ def test_claims_alone_make_a_package(workshop, tmp_path):
     assert manifest["rows"]["deliveries"] == manifest["rows"]["totals"] == manifest["rows"]["orders"] == 0
     reversal = pd.read_csv(tmp_path / "out" / "reversal.csv")
     assert reversal.columns.tolist() == list(package_tables.REVERSAL)
-    assert set(reversal.measure) <= {"documented"}
+    assert set(reversal.measure) == {"documented", "documented_volume"}
     series = pd.read_csv(tmp_path / "out" / "series.csv")
-    assert set(series.measure) == {"documented"}
+    assert set(series.measure) == {"documented", "documented_volume"}
     assert series.central.sum() > 0
 
 

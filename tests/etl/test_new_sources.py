@@ -82,7 +82,10 @@ def test_the_series_of_the_new_pair(wider):
 
 
 def test_the_metrics_of_the_new_pair(wider):
-    tables = {name: wider(name) for name in ("coverage", "deliveries", "totals", "claims", "countries")}
+    tables = {
+        name: wider(name)
+        for name in ("coverage", "deliveries", "totals", "claims", "countries", "events", "unit_values")
+    }
     tables["coverage"] = tables["coverage"].fillna({"release": ""})
     rows = metrics.table(tables, ["BRA-FRA"], 3)
     rows = rows[(rows.release == "2099") & (rows.local_production == "included")]

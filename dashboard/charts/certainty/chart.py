@@ -10,7 +10,6 @@ from dashboard.charts.certainty.what_if import (
     answer_changes,
     changes,
     documented_variant,
-    documented_with_uncertainty,
     not_shared,
 )
 from dashboard.data.view import View
@@ -110,7 +109,6 @@ def describe(view: View) -> Description:
     lists = (
         (words("certainty.list-flips"), links),
         (words("certainty.list-documented"), documented_variant(view)),
-        (words("certainty.list-drawn"), documented_with_uncertainty(view)),
     )
     cells = (
         (

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.data.memo import memoized
-from dashboard.data.read_records import records
-from dashboard.data.records import Variant
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Day, Listed, Name, Points, Share, Year, yes
+from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Listed, Name, Share, Year, yes
 from dashboard.text.selection_words import local_arguments
 from dashboard.text.sentence import words
 from etl.analysis.reversal import Reversal, prior_of
@@ -123,7 +121,7 @@ def documented_variant(view: View) -> List:
     Empty where that is this view, or without a vote.
     """
     s, variant = view.selection, view.with_selection(measure="documented")
-    if s.measure == "documented" or findings.recorded(variant) != "votes":
+    if s.measure != "tiv" or findings.recorded(variant) != "votes":
         return ()
     r = findings.reversal_with(view, measure="documented")
     text = words(
@@ -135,39 +133,6 @@ def documented_variant(view: View) -> List:
         called=yes(r.callable),
     )
     return ((text, to_query(view.package, variant.selection, presentation=False)),)
-
-
-def documented_with_uncertainty(view: View) -> List:
-    """Return the answers by documented events whose dates, grades and fates were drawn at random in the build."""
-    rows = view.package.tables["reversal"]
-    rows = rows[(rows.dyad == view.selection.dyad) & (rows.measure == "documented")]
-    return tuple((_drawn_in_words(view, row), None) for row in records(Variant, rows))
-
-
-def _drawn_in_words(view: View, row: Variant) -> str:
-    return words(
-        "certainty.documented-drawn",
-        step=Choice(row.step),
-        first=Year(int(row.start[:4])),
-        last=Year(int(row.end[:4])),
-        graded=Choice("all" if row.credibility_max == 6 else "graded"),
-        grade=row.credibility_max or 0,
-        origins=row.origins_min or 0,
-        share=Share(row.p_reversed),
-        drawn=yes(row.draws),
-        error=Points(row.mc_error or 0.0),
-        draws=row.draws,
-        called=yes(row.callable),
-        **_start_argument(view, row),
-    )
-
-
-def _start_argument(view: View, row: Variant) -> dict[str, Argument]:
-    """Return when the new direction began, if it turned once, with its 90% set; for months only."""
-    if row.step != "month" or row.first_period is None:
-        return {"dated": yes(False)}
-    days = {"began": Day(row.first_period), "set_from": Day(row.set_from or ""), "set_to": Day(row.set_to or "")}
-    return {"dated": yes(True), "way": findings.view_way(view, "b_to_a" if row.new_leader == "b" else "a_to_b"), **days}
 
 
 def answer_changes(view: View) -> tuple[List, Listed]:

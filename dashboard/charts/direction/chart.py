@@ -11,6 +11,13 @@ from dashboard.text.forms.arguments import Amount, Name, Year
 from dashboard.text.sentence import Role, Text, say, words
 from etl.contracts.vocabulary import DIRECTIONS
 
+# Measure → message of the unit.
+_UNITS = {
+    "tiv": "charts.unit-tiv",
+    "documented": "direction.unit-events",
+    "documented_volume": "direction.unit-documented-volume",
+}
+
 
 def _marks(view: View) -> tuple[Mark, ...]:
     marks = []
@@ -54,9 +61,9 @@ def describe(view: View) -> Description:
         table=table.reset_index(),
         marks=_marks(view),
         sources=view.register(),
-        unit=words("charts.unit-tiv" if view.selection.measure == "tiv" else "direction.unit-events"),
+        unit=words(_UNITS[view.selection.measure]),
         legend=_legend(view),
-        volume=view.selection.measure == "tiv",
+        volume=view.selection.measure != "documented",
     )
 
 

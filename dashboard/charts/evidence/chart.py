@@ -99,7 +99,7 @@ def describe(view: View) -> Description:
 
 CHART = Chart(
     "evidence",
-    9,
+    10,
     words("timeline.name"),
     words("timeline.question"),
     draw,

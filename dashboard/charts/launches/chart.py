@@ -145,4 +145,4 @@ def _selection(launches: Launches, view: View) -> str:
     return words("launches.selection", first=Day(months.iloc[0]), last=Day(months.iloc[-1]), **states)
 
 
-CHART = Chart("launches", 8, words("launches.name"), words("launches.question"), draw, describe)
+CHART = Chart("launches", 9, words("launches.name"), words("launches.question"), draw, describe)

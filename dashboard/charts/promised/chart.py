@@ -1,15 +1,10 @@
 """Show for each promise how much of what was ordered was delivered."""
 
-from dataclasses import dataclass
-from textwrap import wrap
-
 import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Figure, Mark
-from dashboard.charts.drawing.axes import layout
-from dashboard.charts.drawing.labels import empty_figure, note
-from dashboard.charts.drawing.marked_text import BREAK, bold, coloured, invitation
-from dashboard.charts.promised.layout import row_setting
+from dashboard.charts.drawing.labels import empty_figure
+from dashboard.charts.drawing.rows import Item, draw_rows, places
 from dashboard.charts.promised.promises import Promise, read_promises
 from dashboard.data.records import Order
 from dashboard.data.view import View
@@ -17,121 +12,33 @@ from dashboard.text import findings
 from dashboard.text.forms.arguments import Argument, Choice, Day, Listed, Name, Small, State, Year, yes
 from dashboard.text.sentence import Role, Text, say, words
 from etl.analysis import series
-from etl.contracts.vocabulary import DIRECTIONS
 
 _COLUMNS = ("promise", "direction", "year", "ordered", "came", "outcome", "words", "note")
 
 
-@dataclass(frozen=True)
-class _Row:
-    """Place of a promise, in px from the top: the middle of its bar and the top of its text; and the wrapped text."""
-
-    promise: Promise
-    bar: float
-    top: float
-    text: str
-
-
-def _lay_out(view: View, promises: list[Promise]) -> tuple[list[_Row], dict[str, float], float]:
-    """Return the rows, the top of each direction's head, and the height of all, in px from the top."""
-    least = _stack(view, promises, 0)
-    spare = view.size.height - 20 - least[2]
-    return _stack(view, promises, min(14.0, max(0.0, spare / len(promises)))) if view.size.fixed and promises else least
-
-
-def _stack(view: View, promises: list[Promise], extra_gap: float) -> tuple[list[_Row], dict[str, float], float]:
-    """Stack the rows with `extra_gap` px more between them than needed."""
-    rows: list[_Row] = []
-    heads: dict[str, float] = {}
-    y, narrow, setting = 0.0, view.size.narrow, row_setting(view.size)
-    for p in promises:
-        if p.direction not in heads:
-            heads[p.direction] = y = y + (0.5 * setting.head if heads else 0)
-            y += setting.head
-        lines = wrap(words("promised.row-narrow", **p.said) if narrow else p.words, setting.letters)
-        height = max(setting.line * len(lines), 18 if not view.size.fixed else 0)
-        text = BREAK.join(lines).replace(f"{p.label},", f"{bold(p.label)},", 1)
-        fitting_notes = [
-            n for i, n in enumerate(p.notes) if len(" ".join([p.words, *p.notes[: i + 1]])) < setting.letters
-        ]
-        if fitting_notes and view.size.width > 900:
-            text += f". {coloured(' '.join(fitting_notes), view.theme.quiet)}"
-        rows.append(_Row(p, y + (height + setting.thick / 2 + 2 if narrow else height / 2), y, text))
-        y += height + (setting.thick if narrow else 0) + setting.gap + extra_gap
-    return rows, heads, y
-
-
-def _bars(view: View, rows: list[_Row], direction: str) -> list[Figure]:
-    """Draw outlines of what was ordered, filled with the share that came; hatched grey where a number is missing."""
-    colour, paper, grey = view.theme.direction(direction), view.theme.paper, view.theme.absent
-    rows_of_direction = [r for r in rows if r.promise.direction == direction]
-    known = [r for r in rows_of_direction if pd.notna(r.promise.share)]
-    hatch = {"shape": "\\", "fgcolor": grey, "bgcolor": paper, "size": 5, "solidity": 0.2}
-
-    def bar(these: list[_Row], shares: list[float], marker: Figure) -> Figure:
-        hover = [
-            [
-                bold(words("promised.label", **p.said)),
-                *wrap(p.words, 60),
-                *wrap(" ".join(p.notes), 60),
-            ]
-            for p in (r.promise for r in these)
-        ]
-        return {
-            "type": "bar",
-            "orientation": "h",
-            "x": [round(s, 6) for s in shares],
-            "y": [r.bar for r in these],
-            "width": row_setting(view.size).thick,
-            "marker": marker,
-            "customdata": [r.promise.id for r in these],
-            "hovertext": [BREAK.join(h) + invitation(words("promised.hover-open")) for h in hover],
-            "hoverinfo": "text",
-        }
-
-    unknown = [r for r in rows_of_direction if r not in known]
+def _items(promises: list[Promise]) -> list[Item]:
     return [
-        bar(known, [1.0] * len(known), {"color": paper, "line": {"color": colour, "width": 1.4}}),
-        bar(known, [r.promise.share for r in known], {"color": colour, "line": {"width": 0}}),
-        bar(unknown, [1.0] * len(unknown), {"color": paper, "line": {"color": grey, "width": 1}, "pattern": hatch}),
+        Item(
+            p.id,
+            p.direction,
+            p.label,
+            str(p.year),
+            p.share,
+            p.words,
+            words("promised.row-narrow", **p.said),
+            words("promised.label", **p.said),
+            p.notes,
+        )
+        for p in promises
     ]
 
 
 def draw(view: View) -> Figure:
-    rows, heads, height = _lay_out(view, read_promises(view))
-    axis = {"visible": False, "range": [0, 1]}
-    if not rows:
+    promises = read_promises(view)
+    if not promises:
         return empty_figure(view, words("promised.none"))
-    inner, setting = view.size.width - 16, row_setting(view.size)
-    left, bar = setting.left, setting.bar
-    start = {"xanchor": "left", "align": "left", "x": -left / bar}
-    below_top, quiet = {"yanchor": "top", "yshift": 2}, {"color": view.theme.quiet}
-    notes = []
-    for way, y in heads.items():
-        font = {"color": view.theme.direction(way), "size": view.size.font + 1}
-        head = _head(view, [r.promise for r in rows], way).replace(view.arrow(way), bold(view.arrow(way)), 1)
-        notes.append(note(view, head, y=y, font=font, **below_top, **start))
-    if view.size.narrow:
-        notes += [note(view, r.text, y=r.top, **below_top, **start) for r in rows]
-    else:
-        for r in rows:
-            notes += [
-                note(view, bold(r.promise.label), y=r.bar, **start),
-                note(view, str(r.promise.year), x=-12 / bar, y=r.bar, xanchor="right", font=dict(quiet)),
-                note(view, r.text, x=1 + 12 / bar, y=r.bar, xanchor="left", align="left"),
-            ]
-    return {
-        "data": [trace for way in DIRECTIONS for trace in _bars(view, rows, way)],
-        "layout": layout(
-            view,
-            height=max(int(height) + 16, view.size.tall(0)),
-            margin={"l": 8, "r": 8, "t": 4, "b": 4},
-            barmode="overlay",
-            annotations=notes,
-            xaxis=axis | {"range": [-left / bar, (inner - left) / bar]},
-            yaxis=axis | {"range": [max(height + 16, view.size.tall(0)) - 12, -4]},
-        ),
-    }
+    heads = {way: _head(view, promises, way) for way in _directions(promises)}
+    return draw_rows(view, _items(promises), heads, words("promised.hover-open"))
 
 
 def _count_outcomes(promises: list[Promise], way: str) -> tuple[int, int, int]:
@@ -226,13 +133,7 @@ def _choice(view: View, promises: list[Promise], way: str) -> Text:
 
 def describe(view: View) -> Description:
     promises = read_promises(view)
-    traces = [t for d in DIRECTIONS for t in _bars(view, _lay_out(view, promises)[0], d)]
-    at = {
-        str(mark): (curve, n)
-        for curve, trace in enumerate(traces)
-        for n, mark in enumerate(trace["customdata"])
-        if curve % 3 != 1
-    }
+    at = places(view, _items(promises))
     marks = [
         Mark(
             p.id,
@@ -273,4 +174,4 @@ def describe(view: View) -> Description:
     )
 
 
-CHART = Chart("promised", 5, words("promised.name"), words("promised.question"), draw, describe)
+CHART = Chart("promised", 6, words("promised.name"), words("promised.question"), draw, describe)

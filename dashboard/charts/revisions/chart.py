@@ -130,4 +130,4 @@ def describe(view: View) -> Description:
     )
 
 
-CHART = Chart("revisions", 6, words("revisions.name"), words("revisions.question"), draw, describe)
+CHART = Chart("revisions", 7, words("revisions.name"), words("revisions.question"), draw, describe)

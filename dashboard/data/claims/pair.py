@@ -24,6 +24,7 @@ STATUSES = (
     "not_delivered",
     "localised",
     "prospective",
+    "sample",
     "technology",
     "production",
     "training",

@@ -18,7 +18,7 @@ from dashboard.pages.html.components import runs
 from dashboard.text.claim_words import grade_in_words
 from dashboard.text.findings import view_way
 from dashboard.text.forms import dates
-from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Small, Year
+from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Small, Year, yes
 from dashboard.text.forms.names import capital
 from dashboard.text.sentence import Text, say, to_text, words
 
@@ -168,11 +168,9 @@ def _counted_and_left_out(event: EventView) -> list[Component]:
         sentence = say(
             "counting.counted",
             way=view_way(view, part.direction),
-            year=Year(part.year),
-            shown=Choice("yes" if part.year in view.selection.years else "no"),
+            when=part.period,
+            shown=yes(set(part.years) & {*view.selection.years}),
             **years,
-            given=Choice("yes" if part.day_is_given else "no"),
-            day=Day(part.first_day),
             n=n,
             word=Small(n),
             grade=grade,

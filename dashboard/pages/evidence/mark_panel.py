@@ -38,7 +38,7 @@ def panel(view: View, mark: Mark) -> list[Component]:
         blocks += [html.H3(words("claims.in-register")), *_register(view, register), *_other_release(view, register)]
     if counted:
         blocks += [
-            html.H3(words("claims.counted" if view.selection.measure == "documented" else "claims.the-claim")),
+            html.H3(words("claims.counted" if view.selection.measure != "tiv" else "claims.the-claim")),
             *_cards(view, counted),
         ]
     if more:

@@ -141,8 +141,13 @@ def controls(view: View) -> list[Component]:
     """Return the row of controls that choose pair, years, release, measure and grade."""
     s, tiv = view.selection, view.selection.measure == "tiv"
     releases = [turn(view, view.package.release_name(r), release=r) for r in view.package.releases(s.dyad)]
-    volume, events = words("controls.volume"), words("controls.documented-events")
-    measures = [turn(view, volume, measure="tiv"), turn(view, events, measure="documented")]
+    named = {
+        "tiv": words("controls.volume"),
+        "documented": words("controls.documented-events"),
+        "documented_volume": words("controls.documented-volume"),
+    }
+    possible = named if releases else {m: name for m, name in named.items() if m != "tiv"}
+    measures = [turn(view, name, measure=measure) for measure, name in possible.items()]
     grades = [turn(view, words("controls.grade", grade=c), credibility=c) for c in range(1, 7)]
     pairs = [_named_menu("controls.name-pair", view.dyad.label, [_pair(view, d) for d in view.package.dyads])]
     first = pairs if len(view.package.dyads) > 1 else []
@@ -153,9 +158,7 @@ def controls(view: View) -> list[Component]:
             if releases and tiv
             else []
         ),
-        _named_menu("controls.name-measure", volume if tiv else words("controls.events"), measures)
-        if releases
-        else html.Span(events, className="pill none"),
+        _named_menu("controls.name-measure", named[s.measure], measures),
         menu(words("controls.grade-chosen", grade=s.credibility), "", grades),
     ]
     return [

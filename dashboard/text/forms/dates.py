@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from dashboard.data.records import Claim
 from dashboard.text.catalogue import LANGUAGE, message
+from etl.contracts.vocabulary import UNTIL
 
 
 @lru_cache(maxsize=50_000)
@@ -23,6 +24,8 @@ def span(start: str | None, end: str | None, precision: str, language: str = LAN
     """Return a claim's period in words, no more precise than it was stated."""
     if not start:
         return message("dates.undated", language).format({})
+    if precision == UNTIL and end:
+        return message("dates.until", language).format({"last": day(end, language)})
     if end == start:
         return day(start, language)
     if precision == "month" and end and end[:7] == start[:7]:

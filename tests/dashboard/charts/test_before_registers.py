@@ -40,7 +40,7 @@ def test_before_the_first_release_each_chart_says_so_and_draws_no_empty_frame(pa
         figure = drawn(package, chart, query)
         assert (figure["data"], len(figure["layout"]["annotations"]), figure["layout"]["height"]) == ([], 1, 120)
     for chart in ("direction", "balance", "certainty"):
-        assert to_text(said(package, chart, query).sentence).startswith(words + "documented events are counted. ")
+        assert to_text(said(package, chart, query).sentence).startswith(words + "documented transfers are counted. ")
     texts = [a["text"] for a in drawn(package, "certainty", query)["layout"]["annotations"]]
     assert not any("volume" in t or "local production" in t for t in texts)
     assert "The counts held here begin only with September 2022." in to_text(said(package, "launches", query).sentence)

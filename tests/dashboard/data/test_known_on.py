@@ -97,28 +97,28 @@ def test_the_first_claims_of_july_are_a_plan_a_denial_and_no_sign(package):
 
 
 def test_the_first_delivery_of_drones_enters_the_series_in_august(package):
-    """One event in 2022 until the adviser's 46 drones of 5 August: the weapons bought in Iraq, told in April."""
+    """One transfer in 2022, the weapons bought in Iraq, told in April; 46 drones said on 5 August have no first day."""
 
     def events(day):
         return view(package, f"known_on={day}&measure=documented").flows.flow["b_to_a"].central
 
     assert events("2022-08-04").loc[2022] == 1
-    assert events("2022-08-05").loc[2022] == 2
+    assert events("2022-08-05").loc[2022] == 1
     assert events("2022-09-01").loc[2022] == 2
     assert events("2022-08-04").loc[1989:2021].sum() == 0
-    assert events("2022-09-01").index[-1] == 2022
+    assert events("2022-09-01").loc[2023:].isna().all()
 
 
 def test_the_certainty_of_a_day_is_that_of_the_events_known_by_then(package):
-    """15 July 2022: one event each in 1990, 1992, 2006 and 2016 one way, one in 2022 the other way."""
-    x = [1.0 if year in (1990, 1992, 2006, 2016) else 0.0 for year in range(1989, 2023)]
-    y = [1.0 if year == 2022 else 0.0 for year in range(1989, 2023)]
+    """15 July 2022: a package of seven years (2,557 days) and two of one year one way, one of 2022 the other way."""
+    days = {year: (366 if year % 4 == 0 else 365) / 2557 for year in range(1990, 1997)} | {2006: 1.0, 2016: 1.0}
+    x = np.array([days.get(year, 0.0) for year in range(1989, 2023)])
+    y = np.array([1.0 if year == 2022 else 0.0 for year in range(1989, 2023)])
     found = view(package, "known_on=2022-07-15").flows
-    assert found.flow["a_to_b"].central.tolist() == x
-    assert found.flow["b_to_a"].central.tolist() == y
-    assert found.reversal.p_reversed == pytest.approx(
-        reversal(flow_votes(np.array(x), np.array(y)), range(1989, 2023)).p_reversed, abs=1e-12
-    )
+    assert np.nan_to_num(found.flow["a_to_b"].central.loc[:2022]) == pytest.approx(x, abs=1e-6)
+    assert np.nan_to_num(found.flow["b_to_a"].central.loc[:2022]) == pytest.approx(y)
+    votes = flow_votes(x, y, x, y, "counts")
+    assert found.reversal.p_reversed == pytest.approx(reversal(votes, range(1989, 2023)).p_reversed, abs=1e-6)
     assert (
         to_text(headline(view(package, "known_on=2022-07-15")))
         == "It cannot be told whether the lead has passed to Iran."
@@ -158,7 +158,7 @@ RELEASES = [
     (
         "2022-07-15",
         "documented",
-        "no release of the register packaged here was published by then, so documented events answer",
+        "no release of the register packaged here was published by then, so documented transfers answer",
     ),
     ("2024-06-01", "2024", "SIPRI 2024 was the newest release"),
     ("2025-06-01", "2025", "SIPRI 2025 was the newest release"),

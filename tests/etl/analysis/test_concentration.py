@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from etl.analysis import metrics, uncertainty
+from etl.analysis import metrics
+from etl.analysis.documented import draws
 from etl.analysis.inputs import Inputs, tiv_inputs
 from etl.analysis.series import Pair
 
@@ -44,7 +45,7 @@ def test_rounded_flows_give_bounds_that_hold_the_index_and_mirror_in_the_number_
 
 def test_pert_has_its_mean_and_keeps_its_bounds():
     low, central, high = np.array([0.0, 2.0]), np.array([1.0, 2.0]), np.array([5.0, 2.0])
-    drawn = uncertainty.pert(low, central, high, 20_000)
+    drawn = draws.pert(low, central, high, 20_000)
     assert drawn[:, 0].min() >= 0
     assert drawn[:, 0].max() <= 5
     assert drawn[:, 0].mean() == pytest.approx((0 + 4 * 1 + 5) / 6, abs=0.02)

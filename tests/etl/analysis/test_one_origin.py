@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from dashboard.data.package import open_package, origin_name
 from etl import build as stages
-from etl.analysis import grading, robustness, series, uncertainty
+from etl.analysis import grading, robustness
+from etl.analysis.documented import series as documented
+from etl.analysis.documented.events import find_events
 from etl.analysis.series import Pair
 from etl.contracts import package_tables, vocabulary
 from etl.contracts.declarations import Dyad
@@ -38,6 +40,12 @@ def row(event, origin, parties, stance, status, reliability, credibility, start,
         "reported_on": "2023-06-09",
         "document_id": "first",
         "claimant": "The first outlet",
+        "precision": "undated" if start is None else "period",
+        "designation": None,
+        "quantity_low": None,
+        "quantity_central": None,
+        "quantity_high": None,
+        "quantity_unit": None,
     }
 
 
@@ -65,6 +73,8 @@ def tables(rows):
     return made | {
         "claims": claims.astype(text).astype({"credibility": "Int64"}),
         "countries": countries,
+        "events": pd.DataFrame({"event_id": ["shipment", "barge", "flight"], "label": ["A", "B", "C"]}),
+        "unit_values": pd.DataFrame({"designation": [], "tiv_unit": []}),
         "coverage": pd.DataFrame(COVERAGE, columns=list(package_tables.TABLES["coverage"].columns)),
     }
 
@@ -83,10 +93,14 @@ def test_repetition_raises_no_count_of_origins_and_no_event(rows, which, copies)
     assert (
         grading.count_origins(often["claims"]).tolist()[: len(rows)] == grading.count_origins(once["claims"]).tolist()
     )
-    for direction in vocabulary.DIRECTIONS:
-        for credibility in (2, 6):
-            first, second = (series.documented(t, PAIR, direction, credibility, YEARS) for t in (once, often))
-            pd.testing.assert_frame_equal(first.drop(columns="basis"), second.drop(columns="basis"))
+    for credibility in (2, 6):
+        first, second = (
+            documented.yearly(find_events(t, PAIR, credibility), "documented", YEARS) for t in (once, often)
+        )
+        for direction in vocabulary.DIRECTIONS:
+            pd.testing.assert_frame_equal(
+                first[direction].drop(columns="basis"), second[direction].drop(columns="basis")
+            )
 
 
 @pytest.mark.slow
@@ -94,10 +108,11 @@ def test_repetition_raises_no_count_of_origins_and_no_event(rows, which, copies)
 @AGAIN
 def test_repetition_makes_nothing_truer(rows, which, copies):
     once, often = tables(rows), tables(repeated(rows, which, copies))
-    for direction in vocabulary.DIRECTIONS:
-        for least in (1, 2):
-            first, second = (uncertainty.events(t, PAIR, direction, 6, least) for t in (once, often))
-            pd.testing.assert_frame_equal(first.drop(columns="basis"), second.drop(columns="basis"))
+    for least in (1, 2):
+        first, second = (find_events(t, PAIR, 6, least) for t in (once, often))
+        assert [(e.id, e.p_true, e.first_day, e.last_day) for e in first] == [
+            (e.id, e.p_true, e.first_day, e.last_day) for e in second
+        ]
 
 
 @pytest.mark.slow
@@ -129,8 +144,8 @@ def test_ten_outlets_of_one_origin_count_once_and_a_second_origin_does_count():
     told = row("shipment", "us-government", ("IRN", "RUS"), "asserts", "reported", "B", 1, "2022-08-19", 0)
     ten = tables([told] * 10)
     assert grading.count_origins(ten["claims"]).tolist() == [1] * 10
-    assert series.documented(ten, PAIR, "b_to_a", 3, YEARS).central.loc[2022] == 1
-    assert uncertainty.events(ten, PAIR, "b_to_a", 6).p_true.tolist() == [0.95]
+    assert documented.yearly(find_events(ten, PAIR, 3), "documented", YEARS)["b_to_a"].central.loc[2022] == 1
+    assert [e.p_true for e in find_events(ten, PAIR, 6)] == [0.95]
     register = (
         package_tables.empty("deliveries")
         .reindex([0])
@@ -139,7 +154,7 @@ def test_ten_outlets_of_one_origin_count_once_and_a_second_origin_does_count():
     assert len(grading.unsupported(ten["claims"], register, {})) == 10
     two = tables([told] * 10 + [told | {"origin": "wreckage"}])
     assert grading.count_origins(two["claims"]).tolist() == [2] * 11
-    assert series.documented(two, PAIR, "b_to_a", 3, YEARS).central.loc[2022] == 1
+    assert documented.yearly(find_events(two, PAIR, 3), "documented", YEARS)["b_to_a"].central.loc[2022] == 1
     assert grading.unsupported(two["claims"], register, {}).empty
 
 

@@ -5,11 +5,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from etl import build
-from etl.analysis import grading, metrics, series
+from etl.analysis import metrics, series
 from etl.analysis.series import Pair
 
 GOLDEN = pd.read_csv(Path(__file__).parent / "golden" / "yearly_tiv.csv").set_index("year")
@@ -245,106 +243,3 @@ def test_windows_sum_and_a_partial_window_is_missing():
 def test_one_window_of_ten_years(made):
     imports = series.trade(made, "IRN", "imports", "2026", YEARS)
     assert series.windows(imports.loc[2007:2016], 10).central.tolist() == [1142]
-
-
-# ---- documented events ----
-
-
-def counts(tables, direction="b_to_a", credibility=3, years=range(1989, 2027)):
-    return series.documented(tables, RUS_IRN, direction, credibility, years)
-
-
-def with_claims(tables, *changes: dict) -> dict[str, pd.DataFrame]:
-    """`tables` with copies of one counted claim of an event of its own, each with some cells changed."""
-    claims = tables["claims"]
-    (model,) = claims[claims.claim_id == "d1-first-shipment"].to_dict("records")
-    base = model | {"event_id": "made-up", "start": "2010-06-01", "end": "2010-06-30", "answers": None}
-    new = [base | {"claim_id": f"made-up-{n}"} | change for n, change in enumerate(changes)]
-    return {**tables, "claims": pd.concat([claims, pd.DataFrame(new)], ignore_index=True).astype(claims.dtypes)}
-
-
-def test_an_event_counts_once_in_the_year_of_its_first_documented_day(made):
-    before = counts(made).central
-    tables = with_claims(made, {"start": "2012-03-04"}, {"start": "2010-12-31"}, {"start": "2011-01-01"})
-    after = counts(tables)
-    assert (after.central - before)[lambda d: d != 0].to_dict() == {2010: 1}
-    assert after.basis[2010].split() == ["made-up-0", "made-up-1", "made-up-2"]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"start": None, "end": None, "precision": "undated"},
-        {"stance": "denies", "status": "denied"},
-        {"stance": "qualifies"},
-        {"stance": "context"},
-        {"category": "training", "status": "training"},
-        {"category": "technology", "status": "technology"},
-        {"category": "drones", "status": "training"},
-        {"category": "drones", "status": "technology"},
-        {"category": "drones", "status": "use"},
-        {"category": "drones", "status": "production"},
-        {"category": "drones", "status": "localised"},
-        {"category": "drones", "status": "prospective"},
-        {"category": "drones", "status": "not_delivered"},
-        {"category": "drones", "status": "cancelled"},
-        {"category": "drones", "status": "discussed"},
-        {"category": "drones", "status": "ordered"},
-        {"category": "money", "status": "payment"},
-        {"category": "law", "status": "policy"},
-        {"category": "technology", "status": "reported"},
-        {"category": "training", "status": "confirmed"},
-        {"credibility": 4},
-    ],
-    ids=lambda c: " ".join(f"{k}={v}" for k, v in c.items()),
-)
-def test_what_never_counts(made, change):
-    assert counts(with_claims(made, change)).central.equals(counts(made).central)
-    assert counts(with_claims(made, {})).central[2010] == 1  # the same claim without the change does
-
-
-@pytest.mark.parametrize("credibility", range(1, 7))
-def test_the_credibility_filter_keeps_that_grade_or_better(made, credibility):
-    tables = with_claims(made, {"credibility": credibility})
-    for least in range(1, 7):
-        assert counts(tables, credibility=least).central[2010] == (1 if credibility <= least else 0)
-
-
-def test_the_first_day_is_that_of_the_claims_that_pass_the_filter(made):
-    tables = with_claims(made, {"credibility": 5, "start": "2009-01-01"}, {"credibility": 2, "start": "2010-01-01"})
-    assert counts(tables, credibility=5).central[[2009, 2010]].tolist() == [1, 0]
-    assert counts(tables, credibility=3).central[[2009, 2010]].tolist() == [0, 1]
-
-
-def test_soviet_supplies_count_as_russian(made):
-    before = counts(made, "a_to_b").central[2010]
-    tables = with_claims(made, {"supplier": "SUN", "recipient": "IRN"})
-    assert counts(tables, "a_to_b").central[2010] == before + 1
-    assert counts(tables, "b_to_a").central[2010] == 0
-
-
-def test_years_outside_the_coverage_of_claims_are_missing(made):
-    found = counts(made, years=range(1985, 1991))
-    assert found.covered.to_dict() == {1985: False, 1986: False, 1987: False, 1988: False, 1989: True, 1990: True}
-    assert found.central[[1985, 1988]].isna().all()
-
-
-OUTLETS = st.lists(
-    st.tuples(st.sampled_from(["The Guardian", "n-tv", "Tasnim", "BBC", "TASS"]), st.integers(1, 4)),
-    min_size=1,
-    max_size=10,
-)
-
-
-@pytest.mark.slow
-@settings(max_examples=15)
-@given(OUTLETS)
-def test_outlets_that_repeat_one_origin_change_no_count(made, outlets):
-    one = with_claims(made, {})
-    repeated = [{"claimant": who, "start": f"2010-06-{day:02}"} for who, day in outlets]
-    many = with_claims(made, {}, *repeated)
-    for direction in ("a_to_b", "b_to_a"):
-        assert counts(many, direction).central.equals(counts(one, direction).central)
-    origins = grading.count_origins(many["claims"])
-    assert set(origins[many["claims"].event_id == "made-up"]) == {1}
-    assert origins.iloc[: len(made["claims"])].equals(grading.count_origins(made["claims"]))

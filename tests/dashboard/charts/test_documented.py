@@ -1,0 +1,73 @@
+"""The chart of what the documents alone show: its transfers, its answer and its words for how likely it is."""
+
+import pytest
+
+from dashboard.charts.base import charts
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.text.forms.likelihood import likelihood
+from dashboard.text.sentence import to_text
+
+
+def view(package, query=""):
+    return View(package, parse_strict(package, query))
+
+
+def said(package, query=""):
+    return charts()["documented"].describe(view(package, query))
+
+
+def test_the_title_says_how_likely_a_reversal_is_by_the_documents_alone(package):
+    shown = view(package).with_selection(measure="documented").flows
+    title = to_text(said(package).title)
+    assert title.startswith("The documents alone do not decide it: about as likely as not, ")
+    assert f"{100 * shown.reversal.p_reversed:.0f}%" in title
+
+
+def test_each_transfer_has_its_days_its_numbers_and_what_is_not_valued(package):
+    table = said(package).table.set_index("Transfer")
+    boats = table.loc["Drones sent by boat and airliner"]
+    assert boats["Its vote, by year"] == "2022: 59%, 2023: 41%"
+    assert (boats["Pieces"], boats["Million TIV"]) == (18, 0.9)
+    assert boats["Types without a value"] == "Shahed-129 or Shahed-191"
+    drones = table.loc["Drones delivered by November 2022"]
+    assert (drones["Pieces"], drones["Pieces, range"], drones["Million TIV"]) == (166, "46–450", 8.5)
+
+
+def test_its_marks_rest_on_the_claims_that_count_and_name_those_that_do_not(package):
+    marks = {mark.id: mark for mark in said(package).marks}
+    assert "r-sky-166-drones" in marks["drones-2022"].basis
+    assert "d1-mfa-denial" in marks["drones-2022"].claims
+
+
+def test_years_without_a_transfer_show_none(package):
+    empty = said(package, "from=2008&to=2014")
+    assert to_text(empty.title) == "No documented transfer between Russia and Iran counts in 2008–2014."
+    assert len(empty.table) == 0
+
+
+def test_other_ways_to_count_are_listed_with_their_error(package):
+    ((title, lines),) = said(package).lists
+    assert title == "Other ways to count the documents"
+    texts = [text for text, _ in lines]
+    assert any("without running totals" in text for text in texts)
+    assert any(text.startswith("By volume, 1989–2025, claims graded 3 or better: ") for text in texts)
+    assert all("±" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("p", "word"),
+    [
+        (0.995, "virtually_certain"),
+        (0.954, "very_likely"),
+        (0.66, "likely"),
+        (0.5, "even"),
+        (0.34, "even"),
+        (0.33, "unlikely"),
+        (0.1, "very_unlikely"),
+        (0.005, "exceptionally_unlikely"),
+    ],
+)
+def test_a_chance_has_the_word_of_the_published_scale(p, word):
+    """The ranges of the IPCC's guidance note of 2010, table 1."""
+    assert likelihood(p).value == word
