@@ -142,7 +142,11 @@ def describe_inputs(sources: list[Source], dyads: list[Dyad]) -> Tables:
     ]
     steps = [{"dyad": d.id} | s.model_dump() for d in dyads for s in d.step]
     notes = [{"dyad": d.id} | n.model_dump() | {"claims": " ".join(n.claims)} for d in dyads for n in d.local_note]
-    promises = [{"dyad": d.id} | p.model_dump() for d in dyads for p in d.promise]
+    promises = [
+        {"dyad": d.id} | p.model_dump() | {"ordered": " ".join(p.ordered), "delivered": " ".join(p.delivered)}
+        for d in dyads
+        for p in d.promise
+    ]
     return {
         "sources": pd.DataFrame(rows).rename(columns={"id": "source_id"}),
         "dyads": pd.DataFrame(pairs).rename(columns={"id": "dyad"}).astype({"break_year": "Int64"}),
@@ -198,6 +202,7 @@ def check_between(
     results = [between_rows.rows(tables, complete), quantity_words.check(tables["claims"])]
     if "claims" in complete:
         results.append(between_rows.denials(tables["claims"], joined))
+        results.append(between_rows.blanket_denials(tables["claims"], joined))
     if {"claims", "deliveries"} <= complete:
         results.append(between_rows.top_grades(tables, joined))
     if documents is not None and {"claims", "documents"} <= complete:

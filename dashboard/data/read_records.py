@@ -7,20 +7,17 @@ import pandas as pd
 
 Record = TypeVar("Record")
 
-# Columns that hold ids, separated by blanks.
-_IDS = ("answers", "claims")
-
 
 def records(kind: type[Record], table: pd.DataFrame) -> tuple[Record, ...]:
     """Return the rows of a table as records, in its order. Raises KeyError where a column is missing."""
-    names = [f.name for f in fields(kind)]  # type: ignore[arg-type]
-    columns = [_values(table, name) for name in names]
+    # A field of type tuple holds ids, which its column separates by blanks.
+    columns = [_values(table, f.name, str(f.type) == "tuple[str, ...]") for f in fields(kind)]  # type: ignore[arg-type]
     return tuple(kind(*row) for row in zip(*columns, strict=True))
 
 
-def _values(table: pd.DataFrame, name: str) -> list[object]:
+def _values(table: pd.DataFrame, name: str, are_ids: bool) -> list[object]:
     column = table[name]
     values = column.astype(object).where(column.notna(), None).tolist()
-    if name in _IDS:
+    if are_ids:
         return [tuple(value.split()) if value else () for value in values]
     return values

@@ -231,8 +231,8 @@ class Promise:
     dyad: str
     label: str
     direction: str
-    ordered: str
-    delivered: str | None
+    ordered: tuple[str, ...]
+    delivered: tuple[str, ...]
     ended: str | None
     note: str | None
 

@@ -3,7 +3,7 @@
 Everything is read from the package of a view, so that a view of an earlier day knows only the claims made by then.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -93,6 +93,13 @@ def answering(package: Package, claim: Claim) -> list[Claim]:
 def origins(claims: Iterable[Claim]) -> list[str]:
     """Return the distinct origins of claims, in the order of their first claims."""
     return list(dict.fromkeys(c.origin for c in claims))
+
+
+def may_share(package: Package, found: Sequence[str]) -> list[Origins]:
+    """Return the pairs of these origins, by name, that may rest on one intelligence though they are counted apart."""
+    table = package.tables["origins"].dropna(subset="may_share")
+    pairs = [(row.origin, other) for row in table.itertuples() for other in str(row.may_share).split()]
+    return [Origins(tuple(origin_name(package, o) for o in pair)) for pair in pairs if {*pair} <= {*found}]
 
 
 def named(package: Package, claims: Iterable[Claim]) -> Origins:

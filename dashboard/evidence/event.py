@@ -13,6 +13,7 @@ from dashboard.evidence.claim_index import (
     direction,
     event_label,
     is_delivery,
+    may_share,
     named,
     origins,
     step,
@@ -144,6 +145,12 @@ def ordered_too(event: EventView) -> Text:
     came_by = origins(event.arrived)
     orders = [c for c in event.asserted if c.category in ARMS and c.status == "ordered" and c.origin not in came_by]
     return (say("events.ordered-too", Role.FINDING, **event.named(orders)),) if came_by and orders else ()
+
+
+def sharing(event: EventView) -> Text:
+    """Return which of the origins that assert the event may rest on one intelligence; empty where none do."""
+    pairs = may_share(event.view.package, origins(event.asserted))
+    return tuple(say("events.may-share", Role.CAVEAT, by=pair) for pair in pairs)
 
 
 def narrowed(event: EventView) -> Text:

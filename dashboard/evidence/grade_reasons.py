@@ -5,10 +5,19 @@ from collections.abc import Sequence
 from dashboard.data.package import successors
 from dashboard.data.records import Claim
 from dashboard.data.view import View
-from dashboard.evidence.claim_index import answered, answering, asserting, claim_index, is_delivery, named, origins
+from dashboard.evidence.claim_index import (
+    answered,
+    answering,
+    asserting,
+    claim_index,
+    is_delivery,
+    may_share,
+    named,
+    origins,
+)
 from dashboard.text.claim_words import credibility_in_words, reliability_in_words
 from dashboard.text.forms.arguments import Argument, Choice, Listed, Name, Small, State
-from dashboard.text.sentence import Sentence, Text, say, words
+from dashboard.text.sentence import Role, Sentence, Text, say, words
 
 # Words in an origin's id that tell what its knowledge rests on.
 _KNOWLEDGE_SOURCES = ("leak", "imagery", "wreckage", "tracking", "archive")
@@ -50,19 +59,22 @@ def _credibility_reason(view: View, claim: Claim) -> Text:
     if claim.stance in ("denies", "qualifies"):
         return (say(f"grades.{claim.stance}", **_count(answered(package, claim))),)
     backing = asserting(package, claim.event_id)
+    alone = {*origins(backing)} <= {claim.origin}
     what: dict[str, Argument] = {"what": Choice("delivery" if is_delivery(claim) else "event")}
     if is_delivery(claim):
         backing = [c for c in backing if is_delivery(c)]
     others = [o for o in origins(backing) if o != claim.origin]
     if others:
         also = Choice("yes" if claim.stance == "asserts" else "no")
-        return (say("grades.others", **_count(others), **what, also=also),)
+        shared = [p for o in others for p in may_share(package, [claim.origin, o])]
+        caveats = (say("events.may-share", Role.CAVEAT, by=pair) for pair in shared)
+        return say("grades.others", **_count(others), **what, also=also), *caveats
     repeats = [
         c
         for c in claim_index(package).by_event[claim.event_id]
         if c.origin == claim.origin and c.claim_id != claim.claim_id
     ]
-    if claim.credibility == 1:
+    if claim.credibility == 1 and alone:
         return (say("grades.no-other-but-confirmed"),)
     more = (say("grades.repeats", **_count(repeats)),) if repeats else ()
     return say("grades.no-other", **what), *more

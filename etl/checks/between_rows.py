@@ -83,8 +83,7 @@ def denials(claims: pd.DataFrame, joined: Mapping[str, str]) -> Checked:
     parties. A blanket denial also answers later claims, so it is enough that one answered claim was made by its day.
     A qualification may come first: an earlier doubt narrows a later claim just as well.
     """
-    parties = claims[["supplier", "recipient"]].replace(dict(joined))
-    with_flow = claims.assign(_flow=parties.supplier + " to " + parties.recipient)
+    with_flow = _with_flow(claims, joined)
     by_id = with_flow.drop_duplicates("claim_id").set_index("claim_id")
     answering = with_flow[with_flow.stance.isin(["denies", "qualifies"])]
     problems, later = [], 0
@@ -102,6 +101,34 @@ def denials(claims: pd.DataFrame, joined: Mapping[str, str]) -> Checked:
         f"predates all the claims it denies; {later} of the answered claims were made later."
     )
     return Checked(tuple(problems), summary)
+
+
+def blanket_denials(claims: pd.DataFrame, joined: Mapping[str, str]) -> Checked:
+    """Check that a blanket denial, one of reliability D, answers every earlier claim that asserts its event.
+
+    Claims count from every document, if they are about the flow that the denial denies (`joined`: predecessor →
+    successor).
+    """
+    with_flow = _with_flow(claims, joined)
+    asserted = with_flow[with_flow.stance == "asserts"]
+    blanket = with_flow[(with_flow.stance == "denies") & (with_flow.reliability == "D") & with_flow.reported_on.notna()]
+    problems = []
+    for _, row in blanket.iterrows():
+        earlier = asserted[(asserted.event_id == row.event_id) & (asserted.reported_on < row.reported_on)]
+        unanswered = earlier[~earlier.claim_id.isin(row.answers.split())]
+        ids = " ".join(other.claim_id for _, other in unanswered.iterrows() if _same_flow(row, other))
+        if ids:
+            what = f"the blanket denial {row.claim_id} of {row.reported_on} leaves earlier claims unanswered: {ids}"
+            fix = "Add their ids; if it denies less than its event, it is not blanket: grade its claimant C or better"
+            problems.append(Problem(place(row, "answers"), what, fix))
+    return Checked(
+        tuple(problems), f"Blanket denials: {len(blanket)}, and each answers all earlier claims of its event."
+    )
+
+
+def _with_flow(claims: pd.DataFrame, joined: Mapping[str, str]) -> pd.DataFrame:
+    parties = claims[["supplier", "recipient"]].replace(dict(joined))
+    return claims.assign(_flow=parties.supplier + " to " + parties.recipient)
 
 
 def _later_than(days: pd.Series, day: str | None) -> pd.Series:
@@ -159,7 +186,7 @@ def check_dyads(dyads: list[Dyad], tables: Mapping[str, pd.DataFrame]) -> list[P
                 require(f'{dyad.id}:context "{event.label}"', claim, "claim", claims)
         for promise in dyad.promise:
             place = f'{dyad.id}:promise "{promise.label}"'
-            for named in dict.fromkeys([promise.ordered, promise.delivered]):
+            for named in dict.fromkeys([*promise.ordered, *promise.delivered]):
                 require(place, named, *(("order", orders) if "/" in named else ("claim", claims)))
             require(place, promise.ended, "claim", claims)
     return problems

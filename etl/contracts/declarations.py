@@ -1,9 +1,12 @@
 """Define the fields of `source.toml` and `dyads.toml`: what a source folder and a dyad may declare."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+# One id, or a list of several.
+Ids = Annotated[tuple[str, ...], BeforeValidator(lambda named: named.split() if isinstance(named, str) else named)]
 
 
 class _Strict(BaseModel):
@@ -66,10 +69,10 @@ class Promise(_Strict):
 
     label: str
     direction: Literal["a_to_b", "b_to_a"]
-    # Id of the row of `orders`, or of the claim, that records what was ordered and when.
-    ordered: str
-    # Id of the row of `orders`, or of the claim, that records what was delivered; empty where there is none.
-    delivered: str = ""
+    # Ids of the rows of `orders`, or of the claims, that record what was ordered and when; several are added up.
+    ordered: Ids = Field(min_length=1)
+    # Ids of the rows of `orders`, or of the claims, that record what was delivered; empty where there is none.
+    delivered: Ids = ()
     # Id of the claim that it was cancelled, denied or not delivered.
     ended: str = ""
     note: str = ""

@@ -257,5 +257,6 @@ UNIT_VALUES = pa.DataFrameSchema(
     }
 )
 
-# `origins.csv`: a plain name for each origin; the slug serves for an origin that is not listed.
-ORIGINS = pa.DataFrameSchema({"origin": text(False), "label": text(False)})
+# `origins.csv`: a plain name for each origin; the slug serves for an origin that is not listed. `may_share` names the
+# origins whose knowledge may come from the same intelligence, separated by blanks.
+ORIGINS = pa.DataFrameSchema({"origin": text(False), "label": text(False), "may_share": text()})

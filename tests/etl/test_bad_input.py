@@ -170,8 +170,8 @@ def test_a_denial_without_answers(workshop):
 
 
 def test_a_denial_of_a_claim_that_does_not_exist(workshop):
-    line = workshop.line(CLAIMS, "r-peskov-denies-shipment")
-    workshop.set(CLAIMS, line, answers="r-us-first-shipment r-nobody-said-so")
+    line = workshop.line(CLAIMS, "r-jalali-s400-not-requested")
+    workshop.set(CLAIMS, line, answers="r-zohrevand-s400 r-nobody-said-so")
     refused(
         workshop,
         f"{CLAIMS}:{line}:answers",
@@ -181,8 +181,8 @@ def test_a_denial_of_a_claim_that_does_not_exist(workshop):
 
 
 def test_a_claim_that_answers_itself(workshop):
-    line = workshop.line(CLAIMS, "r-peskov-denies-shipment")
-    workshop.set(CLAIMS, line, answers="r-peskov-denies-shipment")
+    line = workshop.line(CLAIMS, "r-jalali-s400-not-requested")
+    workshop.set(CLAIMS, line, answers="r-jalali-s400-not-requested")
     refused(workshop, f"{CLAIMS}:{line}:answers", "answers itself", "Name the claim it answers")
 
 

@@ -136,9 +136,10 @@ def test_check_reads_the_texts_of_documents(monkeypatch, capsys, workshop, tmp_p
     told_texts(workshop, tmp_path / "texts")
     code, out, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root, "--documents", tmp_path / "texts")
     assert (code, err) == (0, "")
-    assert "Texts: 114 claims rest on 114 paragraphs of 2 documents" in out
-    assert "no text is named: 95 documents with 146 claims." in out
-    assert "Denials and qualifications: 27" in out
+    assert "Texts: 115 claims rest on 115 paragraphs of 2 documents" in out
+    assert "no text is named: 141 documents with 212 claims." in out
+    assert "Denials and qualifications: 33" in out
+    assert "Blanket denials: 6, and each answers all earlier claims of its event." in out
     assert "Words for quantities: " in out
 
 
@@ -160,7 +161,7 @@ def test_check_names_every_fault_of_texts_and_rows_at_once(monkeypatch, capsys, 
         f"{first}:paragraph {len(lines)}: is missing, as the text ends with {len(lines) - 1}; d1-eder-sign rests on it"
         in err
     )
-    assert f'"{second}" is not in {folder}; {114 - len(lines)} claims rest on ' in err
+    assert f'"{second}" is not in {folder}; {115 - len(lines)} claims rest on ' in err
     assert ": d2-closer-than-ever, " in err
 
 
@@ -172,15 +173,15 @@ def test_a_folder_of_texts_that_does_not_exist_is_an_error(monkeypatch, capsys, 
 
 def test_denials_that_do_not_answer_are_named(monkeypatch, capsys, workshop):
     name = "sources/reports/claims.csv"
-    early, turned = (workshop.line(name, i) for i in ("r-peskov-denies-shipment", "r-jalali-s400-not-requested"))
-    workshop.set(name, early, reported_on="2022-08-28")
+    early, turned = (workshop.line(name, i) for i in ("r-iran-mission-denies-launchers", "r-jalali-s400-not-requested"))
+    workshop.set(name, early, reported_on="2025-05-08")
     workshop.set(name, turned, supplier="Iran", recipient="Russia")
     code, out, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
     assert (code, out) == (2, "")
     assert "2 problems:" in err
     assert (
-        f"{name}:{early}:reported_on: the denial r-peskov-denies-shipment of 2022-08-28 predates every claim it answers: "
-        "r-us-first-shipment (2022-08-29)."
+        f"{name}:{early}:reported_on: the denial r-iran-mission-denies-launchers of 2025-05-08 predates every claim it "
+        "answers: r-western-launchers-2025 (2025-05-09)."
     ) in err
     assert (
         f"{name}:{turned}:answers: r-jalali-s400-not-requested (IRN to RUS) answers r-zohrevand-s400 (RUS to IRN), which is about something else."
@@ -197,13 +198,29 @@ def test_a_blanket_denial_may_stand_against_later_claims(monkeypatch, capsys, wo
     assert "the denial d1-mfa-denial of 2022-10-17 predates every claim it answers" in err
 
 
+def test_a_blanket_denial_answers_the_earlier_claims_of_every_document(monkeypatch, capsys, workshop):
+    """Peskov's of 30 August 2022 stands against the claims of two documents; one of the same day need not be named."""
+    name = "sources/reports/claims.csv"
+    line = workshop.line(name, "r-peskov-denies-shipment")
+    workshop.set(name, line, answers="r-us-first-shipment d1-first-shipment r-ap-hundreds-there")
+    code, _, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
+    assert code == 2
+    assert "1 problem:" in err
+    assert (
+        f"{name}:{line}:answers: the blanket denial r-peskov-denies-shipment of 2022-08-30 leaves earlier claims "
+        "unanswered: d1-shipment-total r-ukraine-46-drones r-nyt-first-instalment. Add their ids"
+    ) in err
+    workshop.set(name, line, reliability="C")
+    assert run(monkeypatch, capsys, "check", "--datasets", workshop.root)[0] == 0
+
+
 @pytest.mark.slow
 def test_a_denial_without_a_day_cannot_be_said_to_come_too_early(monkeypatch, capsys, workshop):
     name = "sources/reports/claims.csv"
     workshop.set(name, workshop.line(name, "r-peskov-denies-shipment"), reported_on="")
     code, out, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
     assert (code, err) == (0, "")
-    assert "Denials and qualifications: 27" in out
+    assert "Denials and qualifications: 33" in out
 
 
 def test_the_top_grade_needs_another_origin_or_the_register(monkeypatch, capsys, workshop):
@@ -220,7 +237,7 @@ def test_the_top_grade_needs_another_origin_or_the_register(monkeypatch, capsys,
 
 
 def test_an_origin_named_twice_is_refused(monkeypatch, capsys, workshop):
-    workshop.write("origins.csv", workshop.read("origins.csv") + b"eu,The Union again\n")
+    workshop.write("origins.csv", workshop.read("origins.csv") + b"eu,The Union again,\n")
     code, _, err = run(monkeypatch, capsys, "check", "--datasets", workshop.root)
     assert code == 2
-    assert 'origins.csv:52:origin: "eu" occurs twice. Remove one.' in err
+    assert 'origins.csv:62:origin: "eu" occurs twice. Remove one.' in err

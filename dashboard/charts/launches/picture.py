@@ -71,7 +71,7 @@ def _supply_panel(
         view.size.grown * claimed_numbers.ROW,
     )
     max_rows = max(1, int((height - head - _MIN_BARS) / row) - 1) if view.size.fixed else len(launches.claimed)
-    rows, used = _labelled_claims(view, launches, scale, max_rows)
+    rows, used = labelled_claims(view, launches, scale, max_rows)
     high = float(months.total.max()) * height / (height - head - row * (used + 1))
     tops = {s.id: s.floor for s in launches.claimed} | {
         s.id: high * (1 - (head + row * (i + 1)) / height) for s, _, _, i in rows
@@ -118,7 +118,7 @@ def _supply_panel(
     return [_bars(view, months, "total", "2"), *claim_traces], notes, axes
 
 
-def _labelled_claims(
+def labelled_claims(
     view: View, launches: Launches, scale: float, max_rows: int
 ) -> tuple[list[tuple[ClaimedNumber, float, str, int]], int]:
     """Choose the claims to label, the foremost first, in at most `max_rows` rows: (placed labels, number of rows)."""
@@ -129,9 +129,8 @@ def _labelled_claims(
         more = [s for s in claimed_numbers.foremost(launches.claimed, n) if s not in before]
         geometry = (-0.5, scale, view.size.narrow, view.size.grown)
         placed = claimed_numbers.rows([s for s in launches.claimed if s in accepted or s in more], *geometry)
-        if max(row for *_, row in placed) < max_rows and not (
-            view.size.fixed and claimed_numbers.leaders_cross_labels(placed, *geometry)
-        ):
+        crossed = claimed_numbers.leaders_cross_labels(placed, *geometry)
+        if max(row for *_, row in placed) < max_rows and not crossed:
             accepted, rows = tuple(s for s, *_ in placed), placed
     return rows, 1 + max((row for *_, row in rows), default=-1)
 

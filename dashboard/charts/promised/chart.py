@@ -59,7 +59,7 @@ def _before_register(view: View) -> bool:
     """Return True if the register with the pair's orders was published only after the selected day."""
     whole, known = view.package.as_known_on("").evidence, view.package.evidence
     table = view.package.tables["promises"]
-    ordered = table[table.dyad == view.selection.dyad].ordered
+    ordered = " ".join(table[table.dyad == view.selection.dyad].ordered).split()
     return any(i not in known and i in whole and isinstance(whole[i], Order) for i in ordered)
 
 

@@ -1,6 +1,7 @@
 """Read the promises of a pair from orders and claims: what was ordered and what was delivered."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -60,19 +61,19 @@ class Promise:
 
 @memoized(16)
 def read_promises(view: View) -> list[Promise]:
-    """Return the promises of the selected years whose order the package has, by direction, year and label."""
+    """Return the promises of the selected years whose orders the package has, by direction, year and label."""
     table, known = view.package.tables["promises"], view.package.evidence
-    rows = table[(table.dyad == view.selection.dyad) & table.ordered.isin(known)]
-    promises = [_read_promise(view, row) for row in records(records_of.Promise, rows)]
+    rows = records(records_of.Promise, table[table.dyad == view.selection.dyad])
+    promises = [_read_promise(view, row) for row in rows if all(i in known for i in row.ordered)]
     return sorted((p for p in promises if p.year in view.selection.years), key=lambda p: (p.direction, p.year, p.label))
 
 
 def _read_promise(view: View, row: records_of.Promise) -> Promise:
     evidence = view.package.evidence
-    ids = tuple(dict.fromkeys(i for i in (row.ordered, row.delivered, row.ended) if i and i in evidence))
+    ids = tuple(dict.fromkeys(i for i in (*row.ordered, *row.delivered, row.ended) if i and i in evidence))
     ended = _claim(evidence.get(row.ended or ""))
-    ordered, unit, year, notes = _read_order(view, evidence[row.ordered])
-    came, remark = _read_delivery(view, evidence.get(row.delivered or ""), ended)
+    ordered, unit, year, notes = _read_orders(view, [evidence[i] for i in row.ordered])
+    came, remark = _read_deliveries(view, [evidence[i] for i in row.delivered if i in evidence], ended)
     end = _end(ended, view.size.narrow or view.size.fixed)
     events = {claim.event_id for i in ids if (claim := _claim(evidence[i]))}
     claims = tuple(c for c in view.claims[view.claims.event_id.isin(events)].claim_id if c not in ids)
@@ -97,6 +98,12 @@ def _when(claim: Claim) -> str:
     return claim.start or claim.reported_on or ""
 
 
+def _read_orders(view: View, rows: Sequence[Evidence]) -> tuple[float, str, int, list[str]]:
+    """Return (number ordered, its unit, first year, notes) of orders or claims together."""
+    numbers, units, years, notes = zip(*(_read_order(view, row) for row in rows), strict=True)
+    return sum(numbers), units[0], min(years), [note for some in notes for note in some]
+
+
 def _read_order(view: View, row: Evidence) -> tuple[float, str, int, list[str]]:
     """Return (number ordered, its unit, year, notes) of an order or claim; the contracted number if there is one."""
     if isinstance(row, Claim):
@@ -109,10 +116,17 @@ def _read_order(view: View, row: Evidence) -> tuple[float, str, int, list[str]]:
     return row.ordered or _NAN, "", year, _later_deliveries(view, row)
 
 
-def _read_delivery(view: View, row: Evidence | None, ended: Claim | None) -> tuple[float, Arguments]:
+def _read_deliveries(view: View, rows: Sequence[Evidence], ended: Claim | None) -> tuple[float, Arguments]:
+    """Return (number delivered, a remark) of orders or claims together, with the first remark that one of them has."""
+    none: Arguments = {"remark": Choice("none")}
+    if not rows:
+        return (0.0 if ended and ended.status in _NOTHING_CAME else _NAN), none
+    numbers, remarks = zip(*(_read_delivery(view, row) for row in rows), strict=True)
+    return sum(numbers), next((remark for remark in remarks if remark != none), none)
+
+
+def _read_delivery(view: View, row: Evidence) -> tuple[float, Arguments]:
     """Return (number delivered, a remark): a range, a claimant's words, or until when the source looked."""
-    if row is None:
-        return (0.0 if ended and ended.status in _NOTHING_CAME else _NAN), {"remark": Choice("none")}
     if isinstance(row, Order):
         last, came = _last_year(view, row), _NAN if row.delivered is None else row.delivered
         closed = came >= (row.ordered or _NAN) or (row.last_year is not None and row.last_year < last)

@@ -10,7 +10,7 @@ from dashboard.data.records import Claim
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, is_in_history, origins, query, status
 from dashboard.evidence.counting import LEFT_OUT, counting_note
-from dashboard.evidence.event import EventView, as_known, count_origins, headline, narrowed, ordered_too
+from dashboard.evidence.event import EventView, as_known, count_origins, headline, narrowed, ordered_too, sharing
 from dashboard.evidence.quantities import quantity
 from dashboard.pages.evidence.claim_card import answers, by, history_list, note, source_line, who
 from dashboard.pages.evidence.number_ranges import in_short, range_blocks
@@ -33,7 +33,12 @@ def page(event: EventView) -> list[Component]:
         html.P(runs((say("events.question", label=Name(event.label, strong=True)),)), className="question"),
         html.H1(to_text(headline(event))),
         html.P(
-            " ".join([to_text((*_said(event), *ordered_too(event), *narrowed(event))), *in_short(event.claims)]),
+            " ".join(
+                [
+                    to_text((*_said(event), *ordered_too(event), *sharing(event), *narrowed(event))),
+                    *in_short(event.claims),
+                ]
+            ),
             className="lead",
         ),
         _links(view),

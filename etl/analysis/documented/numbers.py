@@ -59,7 +59,7 @@ class Numbers:
         """Return million TIV; None where nothing is valued. What is counted together is split as the types are."""
         valued = [(t.number, t.unit_value) for t in self.types if t.unit_value is not None]
         counted = sum(t.number.central for t in self.types)
-        if not valued or not counted:
+        if not valued or (self.together is not None and not counted):
             return None
         if self.together is not None:
             return self.together.times(sum(n.central * value for n, value in valued) / counted)
@@ -78,12 +78,14 @@ NO_NUMBERS = Numbers()
 def numbers_of(claims: pd.DataFrame, unit_values: pd.DataFrame, coded_types: str = "") -> Numbers:
     """Return the numbers that the claims of one event tell.
 
-    A claim that names no type, or several, counts all of them together. `coded_types` is how many of each it was, as
+    A claim that names no type, or several without a value of their own, counts all of them together, and so do all
+    claims where the coder split an event by type. `coded_types` is how many of each it was, as
     `events.csv` has it from a claim: `100 Shahed-136; 6 Mohajer-6`.
     """
     values = dict(zip(unit_values.designation, unit_values.tiv_unit, strict=True))
     told = claims[claims[list(_BOUNDS)].notna().any(axis=1)]
-    named = told.designation.notna() & ~told.designation.fillna("").str.contains(",")
+    one_type = told.designation.notna() & ~told.designation.fillna("").str.contains(",")
+    named = (one_type | told.designation.isin(values)) & (not coded_types)
     types = [
         TypeNumber(str(name), _range(rows), values.get(str(name)))
         for (name, _), rows in told[named].groupby(["designation", "quantity_unit"], dropna=False)

@@ -226,7 +226,7 @@ def test_counts_survive_an_empty_choice(package):
     said = charts()["evidence"].describe(View(package, parse_strict(package, "q=xylophone")))
     assert isinstance(said.table, pd.DataFrame)
     assert said.table.empty
-    assert "None of 260 claims matches." in to_text(said.title)
+    assert "None of 327 claims matches." in to_text(said.title)
 
 
 def test_the_counter_counts_the_claims_of_the_selected_years(package, client):
@@ -244,4 +244,4 @@ def test_the_counter_counts_the_claims_of_the_selected_years(package, client):
 
 def test_one_denial_denies(client):
     title = client.get("/charts/evidence.json?from=2000&to=2021").json["layout"]["meta"]["title"]
-    assert "one denies another and four are denied or narrowed" in title
+    assert "one denies another and ten are denied or narrowed" in title

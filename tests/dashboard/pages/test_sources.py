@@ -33,7 +33,7 @@ def test_every_source_and_document_is_there_once(page, package):
     assert max(ids.values()) == 1
     for name in [*package.tables["sources"].source_id, *package.tables["documents"].document_id]:
         assert f'<article id="{name}"' in page
-    assert len(page.encode()) < 300_000
+    assert len(page.encode()) < 360_000
     for target in re.findall(r'href="#([^"]+)"', page):
         assert target in ids
 

@@ -84,7 +84,7 @@ def test_a_denial_of_something_else_is_not_called_outright(view):
         card(view, "d1-sullivan-plan")
     )  # the subject did not come up, said Iran: no word on whether drones would come
     assert (
-        "Iran denied that drones were a subject of Putin's talks in Tehran. Government of Iran, 19 July 2022, graded D4 · denied"
+        "Iran denied that drones were a subject of Putin's talks in Tehran. Government of Iran, 19 July 2022, graded C4 · denied"
         in text
     )
     assert "outright" not in text
@@ -105,9 +105,9 @@ def test_the_history_runs_by_the_day_it_was_said_and_marks_the_claim(view):
     page = card(view, "r-iran-admits-drones")
     history = page.split('class="history"')[1].split("</ol>")[0]
     lines = [words(line) for line in re.findall(r"<li.*?</li>", history)]
-    assert len(lines) == 15
+    assert len(lines) == 21
     assert "5 August 2022" in lines[0]
-    assert "5 January 2023" in lines[-1]
+    assert "21 November 2023" in lines[-1]
     assert history.count('aria-current="true"') == 1
     marked = next(line for line in lines if "(this claim)" in line)
     assert "confirmed Hossein Amir-Abdollahian" in marked
@@ -133,7 +133,7 @@ def test_a_claim_without_a_state_says_so(view):
 
 def test_reasons_count_other_origins_as_the_table_does(view):
     claims = view.package.tables["claims"]
-    numbers = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+    numbers = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
     for claim in view.package.claims():
         letter, number, *rest = map(to_text, grade_reasons(view, claim))
         assert letter.startswith(f"{claim.reliability}: ")
@@ -186,4 +186,4 @@ def test_many_claims_under_a_mark_fold_and_still_show_who_denies(app, package):
     assert set(heads) == set(mine.claim_id)
     assert heads["r-us-first-shipment"].endswith("graded B1 · denied")  # by Peskov
     assert heads["r-peskov-denies-shipment"].endswith("graded D5 · a denial")
-    assert heads["r-ukraine-46-drones"].endswith("graded C3")
+    assert heads["r-ukraine-46-drones"].endswith("graded C3 · denied")  # by Peskov and by Iran
