@@ -14,6 +14,7 @@ help:
 	@echo 'make run [PORT=8050]   install what is needed, build the data, serve on 127.0.0.1'
 	@echo 'make test [ARGS=...]   lint, types, tests and browser tests; ARGS go to pytest'
 	@echo 'make quick [ARGS=...]  ruff and the tests that are quick and need no browser: less than a minute'
+	@echo 'make sentences         every sentence of 8,000 random selections, against the tables: about an hour'
 	@echo 'make golden            digests of all texts and plain pages anew, once a change of theirs is meant'
 	@echo 'make data              build the data, where a source or the code has changed'
 	@echo 'make lint              ruff'
@@ -46,6 +47,10 @@ quick: lint
 # What the answers are that need no browser; the difference of digests.json says which changed.
 golden: data $(VENV)/dev.stamp
 	$(PY) -m tests.golden.guard write tests/golden/digests.json --texts
+
+# 2,000 random selections of each of four packages, with all charts, against facts recomputed from the tables: an hour.
+sentences: data $(VENV)/dev.stamp
+	MANY_SENTENCES=1 $(PY) -m pytest tests/sentences $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	$(PY) -m ruff check
@@ -128,4 +133,4 @@ lock:
 	   $(LOCK) --upgrade tests/bench/peers/requirements.in; } > peers.new
 	@mv peers.new tests/bench/peers/requirements.txt
 
-.PHONY: help run data test quick golden lint types bench exports pictures browser lock
+.PHONY: help run data test quick golden sentences lint types bench exports pictures browser lock

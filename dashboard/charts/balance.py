@@ -101,7 +101,12 @@ def draw(view: View) -> Figure:
     if last is not None:
         y = rolling.central.loc[last]
         name = words("balance.line" if not view.size.narrow else "balance.line-narrow")
-        notes.append(note(view, name, x=last - 4, y=y, xanchor="right", yanchor="middle"))
+        left_of_line = {"x": last - 4, "y": y, "xanchor": "right", "yanchor": "middle"}
+        inside = {"x": last - 2, "y": y - 0.06, "xanchor": "left", "yanchor": "top"}
+        if y < 0:
+            inside |= {"y": y + 0.06, "yanchor": "bottom"}
+        has_room = last - 4 - view.selection.from_year > len(annual) / 2
+        notes.append(note(view, name, **(left_of_line if has_room else inside)))
     step = 10 if view.size.narrow and len(annual) > 25 else 5
     return {
         "data": _traces(view, annual, rolling),
@@ -178,6 +183,8 @@ def describe(view: View) -> Description:
         .rename_axis(words("charts.year"))
         .reset_index()
     )
+    single, sums = annual.central.notna(), rolling.central.notna()
+    drawn = {"triangles": single.any(), "line": sums.any(), "gap": not (single.all() and sums.all())}
     scale, windows = say("balance.scale", Role.READING, **findings.ways(view)), say("balance.windows", Role.READING)
     return Description(
         (_title(view, rolling),),
@@ -186,7 +193,7 @@ def describe(view: View) -> Description:
         tuple(marks),
         view.register(),
         words("balance.unit", **findings.ways(view)),
-        tuple(say(f"balance.legend-{part}", Role.READING) for part in ("triangles", "line", "gap")),
+        tuple(say(f"balance.legend-{part}", Role.READING) for part, there in drawn.items() if there),
     )
 
 

@@ -47,6 +47,12 @@ class Flows:
         """The years the reversal is computed from."""
         return self.ballot.periods
 
+    @property
+    def answered(self) -> tuple[int, int]:
+        """The first and the last year that is covered; those of the span where none is."""
+        years = self.covered.index[self.covered]
+        return (int(years[0]), int(years[-1])) if len(years) else (self.span[0], self.span[-1])
+
     def answer(self, ballot: Ballot, prior: tuple[float, ...] = PRIOR) -> Reversal:
         """Return the reversal of another ballot by the same method."""
         return reversal(ballot.votes(weight_exponent=self.weight, gross_min=self.gross_min), ballot.periods, prior)

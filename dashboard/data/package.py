@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -97,6 +97,15 @@ class Package:
         sources = self.tables["sources"]
         sources = sources[sources.release == release]
         return str(sources.short.fillna(sources.source_id).iloc[0]) if len(sources) else release
+
+    def registers(self, releases: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of the registers of some releases, such as `SIPRI`, each once."""
+        return tuple(dict.fromkeys(self.release_name(r).removesuffix(r).strip() or r for r in releases))
+
+    @cached_property
+    def register_titles(self) -> tuple[str, ...]:
+        """Titles of the registers, whatever their releases, each once."""
+        return tuple(dict.fromkeys(s.title.split(", ")[0] for s in self.sources().values() if s.kind == "register"))
 
     @memoized(64)
     def dyad(self, dyad: str) -> Dyad:

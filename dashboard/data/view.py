@@ -76,8 +76,8 @@ class View:
 
     @cached_property
     def all_recorded(self) -> pd.Series:
-        """Gross flow per year, local production included, in the unit of the measure."""
-        flow = self.with_selection(local=ALL).flows.flow
+        """Gross flow per year, whatever the selection leaves out of it, in the unit of the measure."""
+        flow = self.with_selection(local=ALL, credibility=6, origins=1).flows.flow
         return flow["a_to_b"].central + flow["b_to_a"].central
 
     @cached_property

@@ -1,9 +1,12 @@
 """State the findings in sentences computed from the numbers: headline, leader of each year, chance of a reversal."""
 
+import pandas as pd
+
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
 from dashboard.data.selection import ALL, Selection
 from dashboard.data.view import View
+from dashboard.text.forms import names
 from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Day, Name, Share, Small, State, Way, Year
 from dashboard.text.forms.likelihood import likelihood
 from dashboard.text.selection_words import local_arguments
@@ -26,8 +29,7 @@ def missing_release(view: View) -> dict[str, Argument] | None:
     releases = whole.releases(s.dyad)
     if not s.known_on or not releases or view.package.releases(s.dyad):
         return None
-    register = whole.release_name(releases[0]).removesuffix(releases[0]).strip()
-    return {"register": Name(register), "day": Day(s.known_on)}
+    return {"register": Name(names.row(whole.registers(releases), "or")), "day": Day(s.known_on)}
 
 
 def unit(view: View) -> str:
@@ -50,13 +52,15 @@ def leader_name(view: View, year: int) -> str:
     direction, _ = lead(view, year)
     x, y, covered = view.flows.by_year[year]
     if not covered:
-        return words("findings.leader-not-covered")
+        known = pd.notna(view.all_recorded.loc[year])
+        return words("findings.leader-part-not-known" if known else "findings.leader-not-covered")
     if direction:
         return view.arrow(direction)
     if x + y > 0:
         return words("findings.leader-both")
-    left_out = view.selection.counting != "included" and view.all_recorded.loc[year] > 0
-    return words("findings.leader-local-left-out" if left_out else "findings.leader-none")
+    if not view.all_recorded.loc[year] > 0:
+        return words("findings.leader-none")
+    return words("findings.leader-local-left-out" if view.selection.measure == "tiv" else "findings.leader-left-out")
 
 
 def lead_in_words(view: View, year: int) -> str:
@@ -89,6 +93,13 @@ def opposite(direction: str) -> str:
     return "a_to_b" if direction == "b_to_a" else "b_to_a"
 
 
+def votes(view: View) -> Sentence:
+    """Return what has a vote: each order, or each year where the register lists no orders."""
+    listed = any(view.flows.ballot.orders or ())
+    measure = view.selection.measure
+    return say("certainty.votes", measure=Choice("years" if measure == "tiv" and not listed else measure))
+
+
 def turn(view: View) -> tuple[int, int] | None:
     """Return (last year of the old direction, first year of the new); None unless the reversal is called."""
     r = view.flows.reversal
@@ -115,22 +126,34 @@ def _led_years(view: View, direction: str, until: int) -> int:
 def recorded(view: View) -> str:
     """Return what the years of the selection hold.
 
-    One of `not covered`, `nothing recorded`, `no votes` (all years below the minimum gross flow) and `votes`.
+    One of `not covered`, `part unknown` (how much was locally produced), `nothing recorded`, `nothing counted` (all
+    that is recorded is left out), `no votes` (all years below the minimum gross flow) and `votes`.
     """
     flow = view.flows.flow
     if not view.flows.covered.any():
-        return "not covered"
+        return "part unknown" if view.all_recorded.notna().any() else "not covered"
     gross = (flow["a_to_b"].central + flow["b_to_a"].central)[view.flows.covered]
     if not (gross > 0).any():
-        return "nothing recorded"
+        return "nothing counted" if (view.all_recorded[view.flows.covered] > 0).any() else "nothing recorded"
     return "votes" if (gross >= max(view.selection.gross_min, 1e-12)).any() else "no votes"
 
 
 def nothing(view: View) -> Text:
     """Return the headline of a selection without votes."""
-    years = {"first": Year(view.selection.from_year), "last": Year(view.selection.to_year)}
-    id = recorded(view).replace(" ", "-")
-    return (say(f"findings.{id}", Role.FINDING, a=State(view.a), b=State(view.b), **years),)
+    id, register = recorded(view).replace(" ", "-"), Name(view.register_name)
+    return (say(f"findings.{id}", Role.FINDING, a=State(view.a), b=State(view.b), register=register, **_span(view)),)
+
+
+def _span(view: View) -> dict[str, Argument]:
+    """Return the first and the last year that the flows answer for, as arguments of sentences."""
+    first, last = view.flows.answered
+    return {"first": Year(first), "last": Year(last)}
+
+
+def at_the_latest(view: View) -> Choice:
+    """Return whether the turn may lie in years that no source covers, before the first that is seen the new way."""
+    between = turn(view)
+    return _yes(between and not view.flows.covered.loc[between[0] : between[1]].all())
 
 
 def _last_year(view: View) -> int | None:
@@ -146,11 +169,12 @@ def headline(view: View) -> Text:
         return nothing(view)
     r, new, s = view.flows.reversal, new_direction(view), view.selection
     left_out = local_arguments(view.package, s)
-    years = {"first": Year(s.from_year), "last": Year(s.to_year)}
+    years = _span(view)
     if r.first_period is not None and r.callable and r.window_after is not None:
         back = view.flows.flow[opposite(new)].central.loc[int(r.first_period) :].sum()
         way, year = view_way(view, new, coloured=True), Year(int(r.first_period))
-        since = say("findings.since", Role.FINDING, **left_out, year=year, way=way, back=_yes(back > 0))
+        late = at_the_latest(view)
+        since = say("findings.since", Role.FINDING, **left_out, year=year, way=way, back=_yes(back > 0), late=late)
         before = _led_years(view, opposite(new), int(r.window_after))
         return since, _before(before, view.flows.span[0] > s.from_year)
     led = {lead(view, y)[0] for y in s.years} - {None}
@@ -184,7 +208,7 @@ def reversal_with(view: View, **changes: object) -> Reversal:
 def lead_sentence(view: View) -> Text:
     """Return how sure the finding is, and what it is without local production and by documented events."""
     if recorded(view) != "votes":
-        return (say("findings.nothing-to-say", Role.FINDING),)
+        return (say("findings.nothing-to-say", Role.FINDING), *counted_instead(view))
     r, s = view.flows.reversal, view.selection
     too_little = not r.callable and r.p_reversed >= NEGLIGIBLE
     seen = r.callable and r.first_period
@@ -205,16 +229,25 @@ def lead_sentence(view: View) -> Text:
 
 
 def counted_instead(view: View) -> Text:
-    """Return why documented events are counted instead of the register; empty where a release exists."""
-    missing = missing_release(view)
-    return (say("findings.no-release-so-events", Role.NOTE, **missing),) if missing else ()
+    """Return why events are counted instead of the register, or an older release; empty where the newest may be."""
+    missing, s = missing_release(view), view.selection
+    if missing:
+        return (say("findings.no-release-so-events", Role.NOTE, **missing),)
+    whole = view.package.as_known_on("")
+    newest = next(iter(whole.releases(s.dyad)), "")
+    if s.measure != "tiv" or newest in view.package.releases(s.dyad):
+        return ()
+    named = {"newest": Name(whole.release_name(newest)), "release": Name(view.release)}
+    return (say("findings.older-release", Role.NOTE, **named, day=Day(s.known_on)),)
 
 
 def _by_events(view: View) -> Text:
-    if recorded(view.with_selection(measure="documented")) != "votes":
-        return ()
-    prior = Share(PRIOR[1] + PRIOR[2])
-    return (say("findings.by-events", Role.FINDING, **documented_answer(view), prior=prior),)
+    events = view.with_selection(measure="documented")
+    if recorded(events) != "votes":
+        return (say("findings.no-events", Role.FINDING),)
+    prior, same = Share(PRIOR[1] + PRIOR[2]), _yes(events.flows.span == view.flows.span)
+    years = {"first": Year(events.flows.span[0]), "last": Year(events.flows.span[-1])}
+    return (say("findings.by-events", Role.FINDING, **documented_answer(view), prior=prior, same=same, **years),)
 
 
 def documented_answer(view: View) -> dict[str, Argument]:
@@ -228,10 +261,15 @@ def documented_answer(view: View) -> dict[str, Argument]:
 def _without_local(view: View, r: Reversal) -> Text:
     """Return the same chance with other shares of local production."""
     s, register = view.selection, Name(view.register_name)
-    none = reversal_with(view, local=0, local_side="both")
+    without, whole = view.with_selection(local=0, local_side="both"), view.with_selection(local=ALL).flows
+    if not without.flows.covered.any():
+        return (say("findings.local-not-known", Role.FINDING, register=register),)
+    if not any(part.sum() for part in whole.local.values()):
+        return (say("findings.none-local", Role.FINDING, register=register),)
+    votes, none = recorded(without) == "votes", reversal_with(view, local=0, local_side="both")
     if s.counting != "included":
         every: dict[str, Argument] = {"all": Chance(reversal_with(view, local=ALL, local_side="both").p_reversed)}
-        some = _yes(s.local or s.local_side != "both")
+        some = _yes(votes and (s.local or s.local_side != "both"))
         return (
             say(
                 "findings.other-counts",
@@ -242,8 +280,10 @@ def _without_local(view: View, r: Reversal) -> Text:
                 register=register,
             ),
         )
+    if not votes:
+        return (say("findings.no-votes-without-local", Role.FINDING, register=register),)
     if not r.callable:
-        return ()
+        return (say("findings.without-local", Role.FINDING, register=register, none=Chance(none.p_reversed)),)
     if none.callable:
         return (say("findings.holds-without-local", Role.FINDING, register=register),)
     half = reversal_with(view, local=50, local_side="both")

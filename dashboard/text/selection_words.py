@@ -4,9 +4,10 @@ from dashboard.data.claims.pair import FACETS
 from dashboard.data.package import Package
 from dashboard.data.parameters import Misread, to_text
 from dashboard.data.selection import Selection
+from dashboard.data.view import View
 from dashboard.text.claim_words import facet_in_words
 from dashboard.text.forms import names
-from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Share, Way, Year
+from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Share, Way, Year, yes
 from dashboard.text.sentence import words
 from etl.contracts.errors import Problem
 
@@ -37,8 +38,17 @@ def in_words(package: Package, selection: Selection) -> str:
         gross=Name(to_text(selection.gross_min) if selection.gross_min else "none"),
         first=Year(selection.from_year),
         last=Year(selection.to_year),
+        **_answered(package, selection),
         **_as_known_on(selection),
     )
+
+
+def _answered(package: Package, selection: Selection) -> dict[str, Argument]:
+    """Return the years that the numbers come from, and whether they are others than those selected."""
+    flows = View(package, selection).flows
+    first, last = flows.answered
+    others = flows.covered.any() and (first, last) != (selection.from_year, selection.to_year)
+    return {"others": yes(others), "data_first": Year(first), "data_last": Year(last)}
 
 
 def _as_known_on(selection: Selection) -> dict[str, Argument]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from etl.contracts.vocabulary import DIRECTIONS, EVERYONE
 
-# Partner code in a register's own total over all partners.
+# Partner code in a register's own total over all partners; a file that covers it looked at the total, at no partner.
 ALL = "WLD"
 COLUMNS = ["low", "central", "high", "covered", "basis"]
 _KEY = ["supplier", "recipient", "year"]
@@ -81,7 +81,8 @@ def yearly_flows(tables: Tables, release: str) -> pd.DataFrame:
 def covered_years(tables: Tables, supplier: str, recipient: str, release: str | None, formats: set[str]) -> set[int]:
     """Return the years for which a file of these formats covers flows from supplier to recipient.
 
-    With `EVERYONE` as supplier or recipient, only files that cover all partners count. None as release means any.
+    With `EVERYONE` as supplier or recipient, only files that cover each partner count; with `ALL`, those that cover the
+    total too. None as release means any.
     """
     table = tables["coverage"]
     rows = table[
@@ -153,7 +154,7 @@ def trade(
     """Return all imports (`side="imports"`) or exports of one state in one release, in million TIV, indexed by year.
 
     The register's own total over all partners is used where the release has one, otherwise the sum of the partners. A
-    year is covered only where a file covers every partner. The columns are those of `tiv`.
+    year is covered only where a file covers that total, or else every partner. The columns are those of `tiv`.
     """
     own, other = ("recipient", "supplier") if side == "imports" else ("supplier", "recipient")
     flows = yearly_flows(tables, release) if flows is None else flows
@@ -164,7 +165,8 @@ def trade(
         .groupby("year")
         .agg(low=("low", "sum"), central=("central", "sum"), high=("high", "sum"), basis=("basis", " ".join))
     )
-    parties = (EVERYONE, party) if side == "imports" else (party, EVERYONE)
+    partners = ALL if is_total.any() else EVERYONE
+    parties = (partners, party) if side == "imports" else (party, partners)
     covered = covered_years(tables, *parties, release, {"deliveries", "totals"})
     return _on_years(summed.round(6), covered, years)
 

@@ -81,7 +81,7 @@ def test_the_slider_moves_the_whole_page_through_the_days(open_page, package):
     until(page, "() => document.getElementById('headline').innerText.startsWith('It cannot be told')")
     assert page.locator("#page-known").get_attribute("aria-valuetext") == "13 July 2022"
     assert "no release of the register packaged here was published by then" in page.locator(".stood").inner_text()
-    assert page.locator("#direction-unit").inner_text() == "Documented transfer events a year"
+    assert page.locator("#direction-unit").inner_text() == "Documented transfers a year"
     until(page, "() => document.getElementById('evidence-title').innerText.startsWith('By 13 July 2022, ')")
     turned(page, lambda: page.get_by_role("link", name="Back to today").click())
     assert page.locator("#headline").inner_text().startswith("Since 2022")
@@ -93,7 +93,7 @@ def test_a_day_can_be_named(open_page):
     page.locator("#page-known-day").fill("2022-09-01")
     turned(page, lambda: page.locator(".known").get_by_role("button", name="Show").click())
     assert page.url.endswith("known_on=2022-09-01")
-    assert "2 confirmed, 9 reported" in page.locator("#evidence-sentence").inner_text()
+    assert "3 confirmed, 11 reported" in page.locator("#evidence-sentence").inner_text()
 
 
 def test_contested_events_show_both_sides_at_once(open_page, package):

@@ -189,7 +189,7 @@ def test_charts_fit_the_paper(fresh, drawn, width):
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     charts = page.locator(".plot .main-svg:first-child").all()
     boxes = [chart.bounding_box() for chart in charts]
-    assert len(boxes) == 8
+    assert len(boxes) == 9
     assert all(200 < b["x"] + b["width"] <= 718 and b["height"] > 100 for b in boxes)
     places = [p.bounding_box() for p in page.locator(".plot").all()]
     assert [round(p["height"]) for p in places] == [round(b["height"]) for b in boxes]  # no gap beneath, nothing cut
@@ -219,7 +219,7 @@ def test_charts_out_of_sight_are_drawn_when_they_come_near_and_for_print(visit):
     _, page, _ = visit()
     until(page, "() => document.querySelector('#page[data-shown]')")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".plot .js-plotly-plot").count() == page.locator(".plot").count() == 8
+    assert page.locator(".plot .js-plotly-plot").count() == page.locator(".plot").count() == 9
 
 
 def test_a_click_before_dash_is_there_is_answered_when_it_comes(fresh, drawn):

@@ -51,10 +51,10 @@ def test_each_control_turns_the_view_and_the_address_restores_it(open_page):
     assert "not covered" in page.locator("#direction-legend").inner_text()
     turned(page, lambda: menu(page, "graded 3").get_by_text("confirmed only").click())
     assert "credibility=1" in page.url
-    turned(page, lambda: menu(page, "Volume").get_by_text("Documented events").click())
+    turned(page, lambda: menu(page, "Volume").get_by_text("Documented transfers").click())
     assert "measure=documented" in page.url
-    assert "events a year" in page.locator("#direction-unit").inner_text()
-    turned(page, lambda: menu(page, "Events").get_by_text("Volume").click())
+    assert "transfers a year" in page.locator("#direction-unit").inner_text()
+    turned(page, lambda: menu(page, "Documented transfers").get_by_text("Volume (TIV)", exact=True).click())
     turned(page, lambda: local_stop(page, 25).click())
     turned(page, lambda: menu(page, "On both ways").get_by_text("On the way from Iran to Russia only").click())
     assert "local=25&local_side=b_to_a" in page.url

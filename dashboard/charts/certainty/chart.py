@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Mark
 from dashboard.charts.certainty.calibration import right_in_threes
-from dashboard.charts.certainty.matrix import matrix_cells
+from dashboard.charts.certainty.matrix import is_selected, matrix_cells
 from dashboard.charts.certainty.picture import draw
 from dashboard.charts.certainty.what_if import (
     answer_changes,
@@ -15,8 +15,8 @@ from dashboard.charts.certainty.what_if import (
 from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.forms import numbers
-from dashboard.text.forms.arguments import Argument, Chance, Choice, Share, Small, Year, yes
-from dashboard.text.sentence import Role, Text, say, words
+from dashboard.text.forms.arguments import Argument, Chance, Listed, Share, Small, Year, yes
+from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.analysis.reversal import CALL, CALL_PERIODS
 from etl.contracts.vocabulary import DIRECTIONS
 
@@ -39,8 +39,8 @@ def _title(view: View) -> Text:
     chance = _chance(r.p_reversed)
     if r.callable:
         way = findings.view_way(view, findings.new_direction(view), coloured=True)
-        year = Year(int(r.first_period or 0))
-        return (say("certainty.title-called", Role.FINDING, chance=chance, way=way, year=year),)
+        said: dict[str, Argument] = {"year": Year(int(r.first_period or 0)), "late": findings.at_the_latest(view)}
+        return (say("certainty.title-called", Role.FINDING, chance=chance, way=way, **said),)
     return (say("certainty.title-not-callable", Role.FINDING, chance=chance),)
 
 
@@ -57,12 +57,21 @@ def _sentence(view: View) -> Text:
         periods=Small(CALL_PERIODS),
         n=int(r.periods_new_way),
     )
-    votes = say("certainty.votes", measure=Choice(view.selection.measure))
-    text = (*findings.counted_instead(view), votes, called_when, *_variants(view))
+    text = (*findings.counted_instead(view), findings.votes(view), called_when, *_variants(view))
     if r.p_reversed < findings.EVEN:
         return text
-    years = {"first": Year(int(r.credible_set[0])), "last": Year(int(r.credible_set[-1]))}
-    return *text, say("certainty.began", Role.FINDING, several=yes(len(r.credible_set) > 1), **years)
+    return *text, _began(view)
+
+
+def _began(view: View) -> Sentence:
+    """Return when the new direction began; where that may be any year after the first, that it cannot be told."""
+    dates, span = view.flows.reversal.credible_set, view.flows.span
+    first, last = int(dates[0]), int(dates[-1])
+    years = {"first": Year(first), "last": Year(last)}
+    if first <= span[1] and last == span[-1]:
+        return say("certainty.began-any-year", Role.FINDING, **years)
+    absent = not view.flows.covered.loc[first:last].all()
+    return say("certainty.began", Role.FINDING, several=yes(first < last), absent=yes(absent), **years)
 
 
 def _variants(view: View) -> Text:
@@ -110,17 +119,6 @@ def describe(view: View) -> Description:
         (words("certainty.list-flips"), links),
         (words("certainty.list-documented"), documented_variant(view)),
     )
-    cells = (
-        (
-            say("certainty.legend-cells", Role.READING),
-            say("certainty.legend-twice", Role.READING, least=Share(CALL)),
-            say("certainty.legend-framed", Role.READING),
-        )
-        if matrix_cells(view)
-        else ()
-    )
-    spans = (say("certainty.legend-spans", Role.READING),) if view.selection.measure == "tiv" else ()
-    legend = (*spans, *cells, *([say("certainty.legend-stays", Role.READING, changes=stays)] if stays.items else []))
     return Description(
         _title(view),
         _sentence(view),
@@ -128,9 +126,23 @@ def describe(view: View) -> Description:
         tuple(marks),
         _registers(view),
         words("certainty.unit"),
-        legend,
+        _legend(view, stays),
         lists=lists,
     )
+
+
+def _legend(view: View, stays: Listed) -> Text:
+    """Return what lines and cells tell, of those in this picture, and what does not change the answer."""
+    cells, now = matrix_cells(view), view.flows.as_of_spans_now
+    drawn = {
+        "spans": any(r.p_reversed != now[year].p_reversed for year, r in view.flows.as_of.items()),
+        "cells": any(cell.callable for cell in cells),
+        "twice": bool(cells),
+        "framed": any(is_selected(view, cell) for cell in cells),
+        "stays": bool(stays.items),
+    }
+    said: dict[str, Argument] = {"least": Share(CALL), "changes": stays}
+    return tuple(say(f"certainty.legend-{part}", Role.READING, **said) for part, there in drawn.items() if there)
 
 
 CHART = Chart("certainty", 4, words("certainty.name"), words("certainty.question"), draw, describe)

@@ -11,6 +11,7 @@ from dashboard.charts.drawing.marked_text import BREAK
 from dashboard.data.memo import memoized
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
+from dashboard.text.forms import names
 from dashboard.text.forms.arguments import Chance, Name, Year, yes
 from dashboard.text.sentence import words
 from etl.analysis.reversal import PRIOR
@@ -131,6 +132,11 @@ def matrix_cells(view: View) -> list[_Cell]:
     return cells
 
 
+def _registers(view: View) -> Name:
+    """Return the registers whose releases are columns."""
+    return Name(names.row(view.package.registers(view.package.releases(view.selection.dyad))))
+
+
 def _first_year(view: View) -> int:
     return max(int(view.dyad.first_year), view.package.years(view.selection.dyad)[0])
 
@@ -150,7 +156,7 @@ def matrix_layout(view: View, height: int, low_end: float) -> tuple[Figure, list
     head_texts, quiet, column_count = _column_heads(view, columns), {"color": view.theme.quiet}, len(columns)
     title = note(
         view,
-        words("certainty.heading-matrix", register=Name(view.register_name), year=Year(_first_year(view))),
+        words("certainty.heading-matrix", register=_registers(view), year=Year(_first_year(view))),
         x=0,
         y=low_end + (0.004 if view.size.narrow else -0.02),
         xref="paper",

@@ -126,8 +126,8 @@ def documented_variant(view: View) -> List:
     r = findings.reversal_with(view, measure="documented")
     text = words(
         "certainty.documented",
-        first=Year(s.from_year),
-        last=Year(s.to_year),
+        first=Year(variant.flows.span[0]),
+        last=Year(variant.flows.span[-1]),
         grade=s.credibility,
         chance=Chance(r.p_reversed, strong=False),
         called=yes(r.callable),

@@ -8,9 +8,11 @@ from dashboard.charts.dependence.shares import (
     by_last_year,
     dependence_by_window,
     largest_other_supplier,
+    last_decade,
     parties,
     window_inputs,
 )
+from dashboard.data.selection import ALL
 from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.forms import numbers
@@ -55,10 +57,16 @@ def describe(view: View) -> Description:
             pair=Name(view.dyad.label),
             known=yes(view.release),
             release=Name(view.release),
-            years=Years(view.selection.from_year, view.selection.to_year),
+            years=_answered(view),
         ),
         volume=bool(marks),
     )
+
+
+def _answered(view: View) -> Years:
+    """Return the selected years that the release covers for the pair; all of them where it covers none."""
+    whole = view.with_selection(measure="tiv", local=ALL) if view.release else view
+    return Years(whole.flows.span[0], whole.flows.span[-1])
 
 
 def _share_marks(view: View, frames: dict[str, pd.DataFrame]) -> list[Mark]:
@@ -120,7 +128,8 @@ def _nothing(view: View) -> tuple[Sentence, Sentence]:
 
 
 def _sentence(view: View, asym: pd.DataFrame) -> Text:
-    volume = say("dependence.volume", Role.READING, register=Name(view.register_name))
+    split = yes(view.with_selection(measure="tiv", local=0, local_side="both").flows.covered.any())
+    volume = say("dependence.volume", Role.READING, register=Name(view.register_name), split=split)
     return (*_who_more(view, asym), volume, say("dependence.little", Role.READING))
 
 
@@ -147,8 +156,9 @@ def _legend(view: View, frames: dict[str, pd.DataFrame]) -> Text:
         legend.append(say("dependence.legend-gap", Role.READING, recorded=yes(all(gaps))))
     others = {d: other[0] for d in DIRECTIONS if (other := largest_other_supplier(view, d))}
     if others:
+        decade = Years(last_decade(view)[0], last_decade(view)[-1])
         named = tuple(words("dependence.from", **parties(view, d, name)) for d, name in others.items())
-        legend.append(say("dependence.legend-dotted", Role.READING, who=Listed(named)))
+        legend.append(say("dependence.legend-dotted", Role.READING, who=Listed(named), years=decade))
     return tuple(legend)
 
 

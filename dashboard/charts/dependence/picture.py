@@ -117,10 +117,11 @@ def draw(view: View) -> Figure:
                 ],
             )
         )
-        ranked = share[share > 0.02].sort_values(ascending=False, kind="stable")
+        ranked = share.dropna().iloc[::-1].sort_values(ascending=False, kind="stable")
         labels.place(
             words("dependence.from", **said),
             [(int(y), v, side) for y, v in ranked.items() for side in ("center", "right", "left")],
+            rise=7,
             color=view.theme.quiet,
         )
     notes += labels.notes

@@ -9,6 +9,9 @@ from etl.analysis import metrics
 from etl.analysis.inputs import Inputs
 from etl.analysis.metrics import WINDOW
 
+# Least part of what was supplied in a decade that is worth a line.
+_LEAST, _DECADE = 0.02, 10
+
 
 def parties(view: View, direction: str, other: str = "") -> dict[str, State]:
     """Return the recipient of a direction and its supplier, or another one, as arguments of sentences."""
@@ -34,15 +37,22 @@ def dependence_by_window(view: View, direction: str) -> pd.DataFrame:
 
 @memoized(16)
 def largest_other_supplier(view: View, direction: str) -> tuple[str, pd.Series] | None:
-    """Return the largest other supplier of a direction's recipient in the last ten windows, and its share by last year.
+    """Return who of others supplied a direction's recipient most in the last decade, and its share by last year.
 
-    None if no other supplier reached 2% in them.
+    None if nobody reached 2% of what was supplied in those years.
     """
-    amounts = window_inputs(view).suppliers[direction]
     partner = view.dyad.a if direction == "a_to_b" else view.dyad.b
-    shares = amounts.div(amounts.sum(axis=1).where(lambda s: s > 0), axis=0).drop(columns=partner, errors="ignore")
-    recent = shares.dropna(how="all").tail(10)
-    if recent.empty or not recent.to_numpy().max() > 0.02:
+    recent = view.inputs.suppliers[direction].reindex([*last_decade(view)]).sum()
+    others = recent.drop(partner, errors="ignore")
+    if others.empty or not others.max() > _LEAST * recent.sum():
         return None
-    code = str(recent.max().idxmax())
+    amounts, code = window_inputs(view).suppliers[direction], str(others.idxmax())
+    shares = amounts.div(amounts.sum(axis=1).where(lambda s: s > 0), axis=0)
     return view.package.name(code), shares[code].set_axis([int(p[-4:]) for p in shares.index])
+
+
+def last_decade(view: View) -> range:
+    """Return the last ten years of a view for which the imports of both states are known, or as many as there are."""
+    imports = view.inputs.imports.values()
+    known = [y for y in view.selection.years if all(frame.covered.loc[y] for frame in imports)]
+    return range(max(known[0], known[-1] - _DECADE + 1), known[-1] + 1) if known else range(0)

@@ -7,7 +7,7 @@ from dashboard.charts.direction import steps
 from dashboard.charts.direction.picture import draw
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.forms.arguments import Amount, Name, Year
+from dashboard.text.forms.arguments import Amount, Argument, Choice, Name, Year
 from dashboard.text.sentence import Role, Text, say, words
 from etl.contracts.vocabulary import DIRECTIONS
 
@@ -69,14 +69,16 @@ def describe(view: View) -> Description:
 
 def _legend(view: View) -> Text:
     hatched = any(view.flows.local[d].fillna(0).max() > 0 for d in DIRECTIONS)
+    absent = view.all_recorded[~view.flows.covered].notna()
     shown = {
         "legend-hatched": hatched,
         "legend-band": findings.turn(view),
-        "legend-paler": True,
+        "legend-paler": any(0 < findings.lead(view, y)[1] < 1 for y in view.selection.years),
         "legend-not-covered": not view.flows.covered.all(),
     }
-    register = Name(view.register_name)
-    return tuple(say(f"direction.{key}", Role.READING, register=register) for key, true in shown.items() if true)
+    why = Choice("part" if absent.all() else "both" if absent.any() else "not_covered")
+    said: dict[str, Argument] = {"register": Name(view.register_name), "why": why}
+    return tuple(say(f"direction.{key}", Role.READING, **said) for key, true in shown.items() if true)
 
 
 def native(view: View) -> Native:

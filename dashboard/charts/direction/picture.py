@@ -11,7 +11,7 @@ from dashboard.data.view import View
 from dashboard.evidence import designations
 from dashboard.text import findings
 from dashboard.text.forms import numbers
-from dashboard.text.forms.arguments import Amount, Choice, Name, Year
+from dashboard.text.forms.arguments import Amount, Name, Year
 from dashboard.text.sentence import words
 from etl.contracts.vocabulary import DIRECTIONS
 
@@ -54,7 +54,7 @@ def _bars(view: View) -> list[Figure]:
 
 def _hover(view: View, year: int, direction: str, central: float, covered: bool, local: float) -> str:
     if not covered:
-        return words("direction.hover-not-covered", year=Year(year))
+        return findings.lead_in_words(view, year)
     head = words("direction.hover", year=Year(year), way=findings.view_way(view, direction))
     amount = words("charts.amount", amount=Amount(central, exact=True), unit=Name(findings.unit(view)))
     lines = [bold(head), amount]
@@ -89,7 +89,7 @@ def _uncovered(view: View, low: float, high: float) -> list[Figure]:
         "x": years,
         "width": 1,
         "marker": {"color": view.theme.paper, "pattern": pattern, "line": {"width": 0}},
-        "hovertext": [words("direction.not-covered", year=Year(y)) for y in years],
+        "hovertext": [findings.lead_in_words(view, y) for y in years],
         "hoverinfo": "text",
         "opacity": 0.55,
         "customdata": [str(y) for y in years],
@@ -212,7 +212,11 @@ def draw(view: View) -> Figure:
                 "line": {"width": 0},
             }
         )
-        word = words("direction.reversal", year=Year(until)) if not view.size.narrow else str(until)
+        word = (
+            words("direction.reversal", year=Year(until), late=findings.at_the_latest(view))
+            if not view.size.narrow
+            else str(until)
+        )
         notes.append(
             note(
                 view,
@@ -230,7 +234,7 @@ def draw(view: View) -> Figure:
     ]
     strip = note(
         view,
-        words("direction.strip", local=Choice(view.selection.counting)),
+        words("direction.strip"),
         xref="paper",
         x=0,
         yref="paper",

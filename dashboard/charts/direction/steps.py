@@ -27,6 +27,8 @@ def build_steps(view: View) -> tuple[Step, ...]:
         leaves_out = share < ALL
         if leaves_out and (s.counting != "included" or s.measure != "tiv"):
             continue  # the view leaves out local production already
+        if leaves_out and not view.with_selection(local=0, local_side=SIDES[0]).flows.covered.any():
+            continue  # nobody says what was locally produced
         if until > s.to_year or until < s.from_year + MIN_YEARS - 1 or (until <= before and not leaves_out):
             continue
         shown = replace(
@@ -65,12 +67,16 @@ def _added_years(view: View, start: int) -> Sentence:
     end = view.selection.to_year
     said: dict[str, Argument] = {"single": yes(start == end), "first": Year(start), "last": Year(end)}
     if not view.flows.covered.loc[start:end].any():
-        return say("direction.step-not-covered", Role.FINDING, **said)
+        part = yes(view.all_recorded.loc[start:end].notna().any())
+        return say("direction.step-not-covered", Role.FINDING, **said, part=part)
     sums = {d: float(view.flows.flow[d].central.loc[start:end].sum()) for d in DIRECTIONS}
+    whole = view.with_selection(local=ALL, credibility=6, origins=1).flows.flow
+    left_out = {d: whole[d].central.loc[start:end].sum() > 0 for d in sums}
     if not any(sums.values()):
-        return say("direction.step-nothing", Role.FINDING, **said)
+        return say("direction.step-nothing", Role.FINDING, **said, counted=yes(any(left_out.values())))
     for d, amount in sums.items():
-        said |= {d: findings.view_way(view, d), f"some_{d}": yes(amount), f"amount_{d}": Amount(round(amount, 2))}
+        some = Choice("yes" if amount else "left_out" if left_out[d] else "no")
+        said |= {d: findings.view_way(view, d), f"some_{d}": some, f"amount_{d}": Amount(round(amount, 2))}
     return say("direction.step-added", Role.FINDING, **said, unit=Name(findings.unit(view)))
 
 

@@ -71,6 +71,7 @@ def _amounts(event: Event) -> dict[str, Argument]:
         "told": Choice("none" if number is None else "point" if number.low == number.high else "range"),
         "number": Amount(round(number.central) if number else 0, exact=True),
         "range": _bounds(number),
+        "total": yes(event.total_of),
         "valued": yes(volume),
         "volume": Amount(volume.central if volume else 0.0),
     }

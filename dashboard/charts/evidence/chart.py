@@ -4,8 +4,8 @@ import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Mark
 from dashboard.charts.evidence import timeline
-from dashboard.charts.evidence.picture import draw, group_mark, in_period, period, placed_claims
-from dashboard.charts.evidence.timeline import LANES
+from dashboard.charts.evidence.picture import draw, group_mark, in_period, lines_between, period, placed_claims
+from dashboard.charts.evidence.timeline import KINDS, LANES, Placed
 from dashboard.charts.evidence.words import grade_of, lists, sentence, title
 from dashboard.data.claims import filters as claim_filters
 from dashboard.data.claims import pair as claims
@@ -43,15 +43,27 @@ def find(view: View, mark: str) -> Mark | None:
     )
 
 
-def _legend(view: View, grouped: bool, faint: bool) -> Text:
-    """Return what the shapes and lines of marks tell, and what the dotted lines separate."""
-    parts, scale = (["number", "open"] if grouped else ["solid", "answers", "span"]), timeline.scale_of(view)
-    if scale.edges:
-        parts.append("scale" if scale.past else "undated")
+def _legend(view: View, placed: Placed, faint: bool) -> Text:
+    """Return what the shapes and lines of the marks that are drawn tell, and what the dotted lines separate."""
+    scale, claims = timeline.scale_of(view), [claim for spot in placed.spots for claim in spot.claims]
+    answers, spans = (bool(lines["x"]) for lines in lines_between(placed))
+    several, undated = len(placed.spots) < len(claims), any(not claim.start for claim in claims)
+    drawn = {
+        "shapes": claims,
+        "number": several,
+        "open": several,
+        "solid": claims and not placed.grouped,
+        "answers": answers,
+        "span": spans,
+        "scale": scale.edges and scale.past,
+        "undated": scale.edges and not scale.past and undated,
+        "faint": faint,
+    }
     first, before, turn = (Year(y) for y in (scale.first.year, scale.turn.year - 1, scale.turn.year))
     given: dict[str, Argument] = {"grade": view.selection.credibility, "first": first, "before": before, "turn": turn}
-    chosen = ["shapes", *parts, *(["faint"] if faint else [])]
-    return tuple(say(f"timeline.legend-{part}", Role.READING, **given) for part in chosen)
+    kinds = [kind for kind in KINDS if any(spot.kind == kind for spot in placed.spots)]
+    given["shapes"] = Name("  ".join(words("timeline.shape", kind=Choice(kind)) for kind in kinds))
+    return tuple(say(f"timeline.legend-{part}", Role.READING, **given) for part, there in drawn.items() if there)
 
 
 def describe(view: View) -> Description:
@@ -90,7 +102,7 @@ def describe(view: View) -> Description:
         tuple(marks),
         used,
         words("timeline.unit"),
-        _legend(view, placed.grouped, bool(faint)),
+        _legend(view, placed, bool(faint)),
         words("timeline.selection", pair=Name(view.dyad.label), claims=what, zoomed=yes(view.selection.zoom), **years),
         words("timeline.evidence", grade=view.selection.credibility),
         lists=lists(view, shown),

@@ -64,7 +64,7 @@ def _solid(view: View, spot: Spot) -> bool:
     return sum(c.credibility <= view.selection.credibility for c in spot.claims) * 2 > len(spot.claims)
 
 
-def _lines(placed: Placed) -> tuple[Figure, Figure]:
+def lines_between(placed: Placed) -> tuple[Figure, Figure]:
     """Return lines from each answer to the claim it answers, and lines over the period that a claim leaves open."""
     at = {s.claims[0].claim_id: s for s in placed.spots} if not placed.grouped else {}
     ties: dict[str, list[float | None]] = {"x": [], "y": []}
@@ -83,7 +83,7 @@ def _lines(placed: Placed) -> tuple[Figure, Figure]:
 def draw(view: View) -> Figure:
     scale = timeline.scale_of(view)
     placed, faint = placed_claims(view)
-    ties, spans = _lines(placed)
+    ties, spans = lines_between(placed)
     plain = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "connectgaps": False}
     data = [
         plain | ties | {"line": {"color": view.theme.absent, "width": 1}},

@@ -24,14 +24,14 @@ def _title(launches: Launches, view: View) -> Text:
     if launches.months.empty:
         return (say("launches.title-none", Role.FINDING, a=State(view.a), b=State(view.b), **known_by(view)),)
     party, months = State(launches.party), launches.months.month
-    if launches.built:
+    if launches.last:
         return (
             say(
                 "launches.title-bound",
                 Role.FINDING,
                 party=party,
-                n=Amount(launches.until(launches.built)),
-                month=Day(launches.built),
+                n=Amount(launches.until(launches.last)),
+                month=Day(launches.last),
                 supplier=State(launches.supplier),
                 open=yes(launches.open),
             ),
@@ -58,7 +58,7 @@ def _sentence(launches: Launches, view: View) -> Text:
         return use, say("launches.begin-only", month=Day(first))
     if launches.months.empty:
         return use, say("launches.shown-for")
-    if not launches.built:
+    if not launches.last:
         return use, say("launches.nothing-ties", Role.FINDING, supplier=supplier)
     text = (use, *_sums(launches))
     if launches.open:
@@ -99,7 +99,7 @@ def describe(view: View) -> Description:
         for i, m in enumerate(records(LaunchMonth, months))
     ]
     marks += [Mark(s.id, claimed_numbers.claim_label(s), (s.id,), 6, i) for i, s in enumerate(launches.claimed)]
-    bounds = [yes(launches.built and m <= launches.built) for m in months.month]
+    bounds = [yes(launches.last and m <= launches.last) for m in months.month]
     table = pd.DataFrame(
         {
             words("launches.column-month"): months.month,
@@ -133,7 +133,9 @@ def describe(view: View) -> Description:
 
 
 def _legend(launches: Launches) -> Text:
-    parts = ("hatched", "fainter", "grey", *(("coloured", "shapes", "apart") if launches.claimed else ()))
+    claimed = bool(launches.claimed)
+    drawn = {"hatched": launches.months.incomplete.any(), "fainter": launches.months.decoys.any(), "grey": True}
+    parts = [part for part, there in (drawn | dict.fromkeys(("coloured", "shapes", "apart"), claimed)).items() if there]
     return tuple(say(f"launches.legend-{part}", Role.READING, supplier=State(launches.supplier)) for part in parts)
 
 

@@ -66,7 +66,7 @@ class ClaimedNumber:
         return ", ".join(part for part in (self.words, self.code if narrow else self.country, date) if part)
 
 
-def read_claimed_numbers(view: View, direction: str, months: pd.DataFrame, built: str) -> tuple[ClaimedNumber, ...]:
+def read_claimed_numbers(view: View, direction: str, months: pd.DataFrame, last: str) -> tuple[ClaimedNumber, ...]:
     """Return the claims on drones delivered in `direction` that give a number, made in the months that bound supply.
 
     `months` has the columns month and total, in order. A number for one shipment is a floor of the whole as well.
@@ -83,7 +83,7 @@ def read_claimed_numbers(view: View, direction: str, months: pd.DataFrame, built
         and claim.facet_direction == direction
         and claim.reported_on
         and claim.reported_on[:7] in index_of_month
-        and claim.reported_on[:7] <= built
+        and claim.reported_on[:7] <= last
     ]
     matching.sort(key=lambda found: (found[2], found[0].claim_id))
     return tuple(_read_claim(view, *found, months, index_of_month[found[2][:7]]) for found in matching)

@@ -21,9 +21,9 @@ class Launches:
     """Launches of one state of a pair by month, and what they bound.
 
     `months` has the columns month, launched, total (launched so far), incomplete, decoys, row_id. `built` is the month
-    in which the launching party was first shown to build drones itself, None if nothing shows it; up to then the total
-    is a lower bound of what `supplier` had supplied, and `claimed` are the numbers claimed as delivered. On a day
-    before that was shown, `built` is the last month known and `open` is true.
+    in which the launching party was first shown to build drones itself. Up to `last`, the month before, the total is a
+    lower bound of what `supplier` had supplied, and `claimed` are the numbers claimed as delivered; None if nothing
+    bounds it. On a day before that was shown, `last` is the last month known and `open` is true.
     """
 
     months: pd.DataFrame
@@ -31,6 +31,7 @@ class Launches:
     supplier: str
     target: str
     built: str | None
+    last: str | None
     claims: tuple[str, ...]
     sources: tuple[str, ...]
     direction: str = "b_to_a"
@@ -39,8 +40,8 @@ class Launches:
 
     @property
     def bound(self) -> pd.DataFrame:
-        """Months up to `built`."""
-        return self.months[self.months.month <= str(self.built)]
+        """Months up to `last`."""
+        return self.months[self.months.month <= str(self.last)]
 
     def until(self, month: str) -> float:
         return float(self.months[self.months.month <= month].total.max())
@@ -77,16 +78,18 @@ def monthly_launches(view: View) -> Launches:
         }
     )
     if rows.empty:
-        return Launches(months, "", "", "", None, (), ())
+        return Launches(months, "", "", "", None, None, (), ())
     first = coverage[0]
     built, claims = production.production_start(view)
     still_open = built is None and bool(view.selection.known_on)
-    built = str(months.month.iloc[-1]) if still_open else built
+    bounding = months.month[months.month < (built or ("9999" if still_open else ""))]
+    last = None if bounding.empty else str(bounding.iloc[-1])
     direction = "b_to_a" if first.supplier == view.dyad.a else "a_to_b"
-    claimed = claimed_numbers.read_claimed_numbers(view, direction, months, built) if built else ()
+    claimed = claimed_numbers.read_claimed_numbers(view, direction, months, last) if last else ()
     sources = tuple(dict.fromkeys([*covering, *(s.source for s in claimed)]))
     party, target = view.package.name(first.supplier), view.package.name(first.recipient)
-    return Launches(months, party, pair[first.supplier], target, built, claims, sources, direction, claimed, still_open)
+    who = party, pair[first.supplier], target
+    return Launches(months, *who, built, last, claims, sources, direction, claimed, still_open)
 
 
 def launch_count(month: LaunchMonth, value: float) -> dict[str, Argument]:
@@ -103,7 +106,7 @@ def named_months(launches: Launches) -> list[int]:
 def why_bound_ends(launches: Launches) -> tuple[Sentence, Sentence]:
     """Return two sentences: up to when launches bound supply, and why no longer."""
     states: dict[str, Argument] = {"party": State(launches.party), "supplier": State(launches.supplier)}
-    month, still_open = Day(str(launches.built)), yes(launches.open)
+    month, still_open = Day(str(launches.last)), yes(launches.open)
     why = "launches.own-not-shown" if launches.open else "launches.own-shown"
     return (
         say("launches.bound-until", Role.FINDING, month=month, open=still_open, **states),

@@ -200,9 +200,9 @@ def draw(view: View) -> Figure:
     if months.empty:
         return empty_figure(view, words("launches.none", **known_by(view)))
     margin = {"l": int(44 * size.grown) + 4 * size.fixed, "r": 8, "t": 6, "b": int(26 * size.grown) + 4 * size.fixed}
-    tall = max(size.tall(640 if launches.built else 500), 350 if launches.built else 0)
+    tall = max(size.tall(640 if launches.last else 500), 350 if launches.last else 0)
     plot, high = tall - margin["t"] - margin["b"], 1.3 * float(months.launched.max())
-    split = (0.42 if not view.size.fixed else 0.36) if launches.built else 1
+    split = (0.42 if not view.size.fixed else 0.36) if launches.last else 1
     data: list[Figure] = [_bars(view, months, "launched")]
     axes: dict[str, Any] = {}
     notes, shapes = _decoy_line(view, months, high)
@@ -220,7 +220,7 @@ def draw(view: View) -> Figure:
                 font=quiet,
             )
         )
-    if launches.built:
+    if launches.last:
         foot = split + 48 / plot
         upper, labels, axes = _supply_panel(
             view, launches, view.size.width - margin["l"] - margin["r"], plot * (1 - foot)

@@ -161,7 +161,12 @@ def describe(view: View) -> Description:
         columns=[words(f"promised.column-{name}") for name in _COLUMNS],
     )
     used = sorted({view.package.evidence[i].source_id for p in promises for i in p.basis})
-    legend = [say(f"promised.legend-{each}", Role.READING) for each in ("outline", "filled", "hatched")]
+    shares = [p.share for p in promises]
+    drawn = {
+        "outline": any(map(pd.notna, shares)),
+        "filled": any(share > 0 for share in shares),
+        "hatched": any(map(pd.isna, shares)),
+    }
     return Description(
         _title(view, promises),
         _sentence(view, promises),
@@ -169,7 +174,7 @@ def describe(view: View) -> Description:
         tuple(marks),
         tuple(used),
         words("promised.unit"),
-        tuple(legend) if promises else (),
+        tuple(say(f"promised.legend-{each}", Role.READING) for each, there in drawn.items() if there),
         words("promised.selection", pair=Name(view.dyad.label), **_years(view)),
     )
 

@@ -26,17 +26,23 @@ def _title(view: View, record: Record) -> Sentence:
     if len(record.panels) < 2 or not years:
         few = yes(len(record.panels) < 2)
         return say("revisions.title-none", Role.FINDING, few=few, a=State(view.a), b=State(view.b))
-    totals = list(map(numbers.number, record.totals(record.way)))
+    totals, way = list(map(numbers.number, record.totals(record.way))), findings.view_way(view, record.way, True)
+    said: dict[str, Argument] = {
+        **local_arguments(view.package, view.selection),
+        "years": year_range(years),
+        "way": way,
+    }
+    if len(registers := view.package.registers(p.release for p in record.panels)) > 1:
+        counted = {p.name: Amount(p.total(record.way, years)) for p in record.panels}
+        return say("revisions.title-registers", Role.FINDING, **said, totals=_in_releases(counted))
     same = len(set(totals)) == 1
     return say(
         "revisions.title",
         Role.FINDING,
-        **local_arguments(view.package, view.selection),
-        years=year_range(years),
-        register=Name(view.register_name),
+        **said,
+        register=Name(registers[0]),
         same=yes(same),
         total=Name(totals[0] if same else reduce(_then, totals)),
-        way=findings.view_way(view, record.way, coloured=True),
     )
 
 
@@ -76,7 +82,9 @@ def _legend(view: View, record: Record) -> Text:
         legend.append(say("revisions.legend-weapon", Role.READING, weapon=Name(thing), years=year_range(shared)))
     if not panel_frame(view, record).tight:
         legend.append(say("revisions.legend-total", Role.READING))
-    return (*legend, say("revisions.legend-not-covered", Role.READING))
+    if any(not panel.covers(year) for panel in record.panels for year in record.years):
+        legend.append(say("revisions.legend-not-covered", Role.READING))
+    return tuple(legend)
 
 
 def describe(view: View) -> Description:

@@ -202,7 +202,7 @@ def put(slide: Slide, metadata: ExportMetadata, top: float, room: float) -> None
         shape = native.add(slide, data, theme, (px(MARGIN), px(top), px(width), px(room)))
         turn = findings.turn(metadata.view)
         if data.kind == "columns" and turn and str(turn[1]) in data.categories:
-            label = words("slides.reversal", year=Year(turn[1]))
+            label = words("direction.reversal", year=Year(turn[1]), late=findings.at_the_latest(metadata.view))
             native.mark(shape.chart, data, str(turn[1]), label, theme)
     else:
         picture = drawing(metadata, width, int(room), style.FRAMES["wide"])

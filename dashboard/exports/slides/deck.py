@@ -18,10 +18,10 @@ from etl.analysis.reversal import CALL, CALL_PERIODS
 MOST = 8
 
 
-def _method() -> str:
+def _method(view: View) -> str:
     """Return how the answer is made."""
     called: dict[str, Argument] = {"call": Share(CALL), "n": CALL_PERIODS, "word": Small(CALL_PERIODS)}
-    votes = say("slides.each-year-votes"), say("slides.four-stories"), say("slides.when-called", **called)
+    votes = findings.votes(view), say("slides.abstain"), say("slides.four-stories"), say("slides.when-called", **called)
     return to_text((*votes, say("slides.missing"), say("slides.tiv")))
 
 
@@ -31,7 +31,7 @@ def notes(metadata: ExportMetadata) -> str:
         "question": [metadata.chart.question],
         "finding": [metadata.title, metadata.sentence],
         "reading": [building.reading(metadata)],
-        "method": [_method()],
+        "method": [_method(metadata.view)],
         "contested": _contested(metadata),
         "sources": metadata.citations,
         "shown": [to_text((*metadata.shown, *metadata.rights)), metadata.address],
@@ -59,7 +59,7 @@ def deck(view: View, where: Callable[[str], str]) -> bytes:
     for metadata in shown:
         building.chart_slide(talk, metadata, notes(metadata))
     metrics = words("slides.every-metric", address=Name(where("/methods")))
-    _text_slide(talk, view, words("slides.how-made"), f"{_method()}\n\n{metrics}", where("/methods"))
+    _text_slide(talk, view, words("slides.how-made"), f"{_method(view)}\n\n{metrics}", where("/methods"))
     cited = list(dict.fromkeys(c for metadata in shown for c in metadata.citations))
     _text_slide(talk, view, words("slides.where-from"), "\n\n".join(cited))
     fields = {
@@ -85,7 +85,7 @@ def _cover_slide(talk: Presentation, view: View, address: str) -> None:
     version = words("files.data-version", version=Name(view.package.version))
     shown = to_text((as_sentence(in_words(view.package, view.selection)), as_sentence(version)))
     building.put_text(slide, f"{shown}\n{address}", view.theme, 12, 640, 50, quiet=True, link=address)
-    slide.notes_slide.notes_text_frame.text = f"{to_text(title)}\n\n{_method()}\n\n{address}"
+    slide.notes_slide.notes_text_frame.text = f"{to_text(title)}\n\n{_method(view)}\n\n{address}"
 
 
 def _text_slide(talk: Presentation, view: View, title: str, text: str, link: str = "") -> None:

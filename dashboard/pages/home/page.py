@@ -25,7 +25,7 @@ from dashboard.pages.home.local_share import local_share
 from dashboard.pages.html import components
 from dashboard.pages.html.to_html import attrs
 from dashboard.text import findings
-from dashboard.text.forms.arguments import Name
+from dashboard.text.forms.arguments import Listed, Name, yes
 from dashboard.text.selection_words import in_words, problem_in_words
 from dashboard.text.sentence import to_text, words
 
@@ -288,6 +288,8 @@ def _foot(package: Package) -> Component:
                     "page.tiv",
                     "page.data-version",
                     n=len(package.tables["claims"]),
+                    registers=Listed(package.register_titles),
+                    some=yes(package.register_titles),
                     version=Name(package.version),
                 )
             ),

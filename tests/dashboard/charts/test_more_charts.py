@@ -124,14 +124,14 @@ def test_launches_bound_supply_until_the_first_russian_built_drone(package):
     description = said(package, "launches")
     assert (
         to_text(description.title)
-        == "Russia had launched 1,580 drones by the end of July 2023: at least as many had come from Iran."
+        == "Russia had launched 1,336 drones by the end of June 2023: at least as many had come from Iran."
     )
     sentence = to_text(description.sentence)
     assert "use, not supply" in sentence
     assert "724 by the end of April 2023 and 1,135 by the end of May 2023" in sentence
     so_far = description.table.set_index("Month")
-    assert so_far.loc[["2023-04", "2023-05", "2023-07"], "Launched so far"].tolist() == [724, 1135, 1580]
-    assert so_far.index[so_far["Bounds supply"] == "yes"].max() == "2023-07"
+    assert so_far.loc[["2023-04", "2023-05", "2023-06"], "Launched so far"].tolist() == [724, 1135, 1336]
+    assert so_far.index[so_far["Bounds supply"] == "yes"].max() == "2023-06"
 
 
 def test_incomplete_months_are_hatched_and_decoys_said(package):
@@ -140,7 +140,7 @@ def test_incomplete_months_are_hatched_and_decoys_said(package):
     hatched = [m for m, shape in zip(bars["customdata"], bars["marker"]["pattern"]["shape"], strict=True) if shape]
     assert hatched == ["2022-09", "2022-10", "2022-11", "2022-12", "2023-01", "2026-06"]
     assert "decoys counted too, since August 2024" in words(figure)
-    assert figure["data"][1]["customdata"][-1] == "2023-07"  # the sum stops where it no longer bounds supply
+    assert figure["data"][1]["customdata"][-1] == "2023-06"  # the sum stops where it no longer bounds supply
     theme = view(package).theme
     assert not {theme.a_to_b, theme.b_to_a} & {
         c for t in figure["data"] if t["type"] == "bar" for c in t["marker"]["color"]

@@ -108,4 +108,5 @@ def test_the_selection_in_words_names_release_unit_and_years(package):
     assert (
         words
         == "Russia and Iran, SIPRI 2025 release, million TIV, without local production from Iran to Russia, 2000–2025"
+        " (data of 2000–2024)"
     )

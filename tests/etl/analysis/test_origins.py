@@ -87,7 +87,7 @@ def test_the_table_reports_draws_and_their_error(reversal_table):
     assert drawn.mc_error.between(0, 0.05).all()
     assert set(drawn.step) == {"year", "month"}
     monthly = drawn[(drawn.step == "month") & (drawn.credibility_max == 2)].iloc[0]
-    assert monthly.first_period == "2022-08"
+    assert monthly.first_period == "2023-09"
     assert reversal_table[reversal_table.measure == "tiv"].mc_error.isna().all()
 
 
