@@ -146,7 +146,7 @@ def test_tables_are_sent_with_the_page_and_made_when_they_are_opened_or_there_is
     assert page.locator("#balance-table tbody tr").count() == rows
     assert page.locator("#evidence-table tr").count() == 0
     page.locator("#evidence summary", has_text="Table").click()
-    assert page.locator("#evidence-table tr").count() > 100
+    until(page, "() => document.querySelectorAll('#evidence-table tr').length > 100")
 
     _, page, _ = visit()
     until(page, "() => document.querySelectorAll('#evidence-table tr').length > 100")  # nobody opened it
