@@ -65,7 +65,7 @@ def with_claims(package: Package, n: int = 5000, seed: int = 1) -> Package:
 TURN = """async asked => {
   const [query, wait] = [].concat(asked), page = document.getElementById('page'), before = page.dataset.shown;
   const link = Object.assign(document.createElement('a'), { href: '?' + query });
-  link.dataset.turn = 'push'; link.dataset.part = 'evidence';
+  link.dataset.turn = 'whole'; link.dataset.part = 'evidence';
   document.getElementById('evidence').append(link);
   if (wait) { link.dispatchEvent(new Event('pointerover', { bubbles: true })); await new Promise(done => setTimeout(done, wait)); }
   const start = performance.now();

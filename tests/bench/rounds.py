@@ -22,7 +22,8 @@ PRESSES = 4
 
 @dataclass(frozen=True)
 class Speed:
-    """A line: Mbit/s (0: no limit), round trip in ms, rounds for light and for heavy variants, whether the control is pressed."""
+    """A line: Mbit/s (0: no limit), round trip in ms, rounds for light and for heavy variants, whether the control is pressed,
+    and how many times slower the reader's processor is."""
 
     id: str
     title: str
@@ -32,12 +33,14 @@ class Speed:
     heavy: int
     control: bool = True
     seconds: float = 60.0
+    slowed: float = 1.0
 
 
 SPEEDS = (
     Speed("local", "unthrottled", 0, 0, 7, 3),
     Speed("fast", "10 Mbit/s, 40 ms", 10, 40, 7, 3),
     Speed("slow", "1.6 Mbit/s, 150 ms", 1.6, 150, 7, 1, control=False, seconds=120.0),
+    Speed("slowed", "10 Mbit/s, 40 ms, processor slowed 3 times", 10, 40, 7, 0, control=False, slowed=3.0),
 )
 Samples = dict[str, dict[str, Any]]
 """Speed id → variant name → {"cold", "warm": [visit], "pointed", "straight", "later": [ms], "late": [what]}.
@@ -72,7 +75,8 @@ def run(
             for speed in speeds:
                 say(f"round {turn + 1}, {speed.title}")
                 places = [
-                    Place(s.variant, lines[speed.id], on_screen[name], speed.seconds) for name, s in servers.items()
+                    Place(s.variant, lines[speed.id], on_screen[name], speed.seconds, speed.slowed)
+                    for name, s in servers.items()
                 ]
                 shown = [p for p in places if turn < (speed.heavy if p.variant.heavy else speed.light)]
                 together = [p for p in shown if p.variant.heavy and not speed.control]

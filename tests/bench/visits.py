@@ -33,12 +33,14 @@ class Late(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a variant is met: its address over a line, how many charts its first screen holds, how long a visit may take."""
+    """Where a variant is met: its address over a line, how many charts its first screen holds, how long a visit may take, and
+    how many times slower the reader's processor is."""
 
     variant: Variant
     lines: Lines
     on_screen: int
     seconds: float
+    slowed: float = 1.0
 
     @property
     def url(self) -> str:
@@ -76,6 +78,8 @@ def _until(page: Page, reached: Any, seconds: float, step: Any = None) -> dict[s
 def go(context: BrowserContext, place: Place) -> Page:
     """A page on its way."""
     page = context.new_page()
+    if place.slowed > 1:
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": place.slowed})
     page.goto(place.url, wait_until="commit", timeout=place.seconds * 1000)
     return page
 
@@ -138,6 +142,9 @@ def press(page: Page, choice: str, rest: int) -> float:
 
     The pointer moves there from elsewhere and rests `rest` ms. The answer is the first frame of the picture that stays.
     """
+    closed = page.locator("#share-menu:not([open]) > summary")
+    if closed.count():  # the dashboard's control stands in a menu, which stays open
+        closed.click()
     own = page.locator(OWN_CONTROLS[choice])
     control = own.or_(page.get_by_text(choice, exact=True)).locator("visible=true").first
     box = control.bounding_box()
