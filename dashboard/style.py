@@ -179,9 +179,9 @@ FRAMES = {
 
 # Sizes of drawings by their names in URLs: those of the page, then those of files alone.
 SIZES = {
-    "wide": Size(1160, 470, 14, 5, False),
+    "wide": Size(1160, 450, 14, 5, False),
     "tablet": Size(716, 450, 14, 4, False),
-    "phone": Size(366, 440, 13, 3, True),
+    "phone": Size(366, 520, 13, 3, True),
     **{name: FRAMES[name].drawing(FRAMES[name].least) for name in ("classic", "square", "print")},
 }
 

@@ -22,9 +22,9 @@ FOLDERS = [
     for folder, _, _ in os.walk(ROOT / package)
     if not re.search(r"/\.|/__pycache__", Path(folder).relative_to(ROOT).as_posix())
 ]
-BUDGET = 10_900
+BUDGET = 11_700
 """Logical lines of Python: no feature is worth a house that nobody can read."""
-SCRIPT_BUDGET = 1000
+SCRIPT_BUDGET = 1300
 """Lines of JavaScript of our own."""
 MOST_LINES = 300
 MOST_ENTRIES = 9

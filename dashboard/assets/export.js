@@ -5,6 +5,8 @@
   const HIGH = [1000, 900]; // px of an embedded page on a phone and in a column, until the server reports the height of this one
   let chart = "", opener = null, previews = 0, heights = HIGH;
 
+  byId("export-own").hidden = !/^(127\.|localhost$|\[::1\])/.test(location.hostname);
+
   const picked = (name) => byId("export-form").elements[name];
   const format = () => [...picked("format")].find((input) => input.checked);
 

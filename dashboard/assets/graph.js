@@ -43,6 +43,7 @@
     at.append(plot);
     Plotly.newPlot(plot, figure.data, layout, CONFIG);
     at.replaceChildren(plot);
+    tips.watch(plot);
     plot.on("plotly_click", (event) => clicked(chart, event.points[0]));
   }
 

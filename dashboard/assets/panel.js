@@ -70,12 +70,15 @@
     try {
       Plotly.Fx.hover(plot, [{ curveNumber: +mark.dataset.curve, pointNumber: +mark.dataset.point }], axes);
     } catch (error) { /* a mark without a shape, such as an empty year */ }
+    const said = trace && (trace.hovertext || trace.text);
+    tips.beside(plot, Array.isArray(said) ? said[+mark.dataset.point] : said);
   });
 
   document.addEventListener("focusout", (event) => {
     const mark = event.target.closest && event.target.closest("button.mark");
     const plot = mark && document.querySelector(`#${mark.dataset.chart}-graph .js-plotly-plot`);
     if (plot && plot.data) Plotly.Fx.unhover(plot);
+    if (mark) tips.later();
   });
 
   function clicked(chart, point) {

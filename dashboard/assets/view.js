@@ -10,7 +10,7 @@
   const start = bare(location.search); // without the theme, which belongs to the reader and not to the view
   let query = "", asked = start; // query of the shown view, and of the last requested one
   let written = location.search; // query that this script last put into the URL
-  let turns = 0, whole = false, shown = false, soon = 0;
+  let turns = 0, owed = false, whole = false, shown = false, soon = 0;
 
   const explicit = (name) => new URLSearchParams(location.search).get(name);
   const theme = () => explicit("theme") || (dark.matches ? "dark" : "light");
@@ -50,11 +50,10 @@
     asked = bare(search);
     whole = whole || !part; // the request that this one overtakes may change more of the page
     const late = () => turn !== turns;
-    let steps = step;
+    owed = owed || Boolean(step); // the request that this one overtakes may have been a step
     for (const view of whole && shown ? await Promise.all(inSight(asked)).catch(() => []) : []) {
       if (late()) return;
-      show(view, steps);
-      steps = false;
+      show(view, owed);
     }
     const view = await get(asked, whole ? undefined : part).catch(() => null);
     if (late()) return; // a later request overtook this one
@@ -64,7 +63,7 @@
     }
     const all = whole;
     whole = false;
-    show(view, steps, sent);
+    show(view, owed, sent);
     if (all || only()) document.title = view.title;
     byId("page").dataset.shown = address(query);
     shown = true;
@@ -75,6 +74,7 @@
   const inSight = (search) => (only() || window.copy || kept.has(address(search)) ? [] : graphs.seen().map((chart) => get(search, chart)));
 
   function show(view, step, sent) {
+    owed = false;
     query = asked = view.query;
     fill(view.regions, view.query, sent && view.version === byId("page").dataset.version);
     graphs.show(view.figures);
@@ -85,7 +85,7 @@
     const bar = new URLSearchParams(query);
     if (explicit("theme")) bar.set("theme", explicit("theme"));
     const to = location.pathname + (String(bar) ? "?" + bar : "") + location.hash;
-    if (step) history.pushState(null, "", to); else history.replaceState(null, "", to);
+    if (step && to !== location.pathname + location.search + location.hash) history.pushState(null, "", to); else history.replaceState(null, "", to);
     written = location.search;
   }
 
@@ -101,7 +101,7 @@
     }
     return String(wanted);
   }
-  const target = (link) => (link.dataset.turn === "push" ? new URL(link.href).search : changed(new URL(link.href).search, link));
+  const target = (link) => (link.dataset.turn === "whole" ? new URL(link.href).search : changed(new URL(link.href).search, link));
 
   // Keeps content that the page already contains, unless it depends on the page's width.
   const stays = (region) => region.hasChildNodes() && (region.dataset.region !== "sized" || byId("page").dataset.drawn === drawn(start).get("size"));
@@ -132,7 +132,7 @@
       if (filled.get(id) === html) continue;
       filled.set(id, html);
       if (sent && stays(region)) continue;
-      if (region.closest("details:not([open])")) { waiting.add(id); continue; } // filled when it is opened
+      if (region.closest("details:not([open]) > :not(summary)")) { waiting.add(id); continue; } // filled when it is opened
       if (keptWhileUsed(region, html)) continue;
       const at = region.contains(document.activeElement) && place(region, document.activeElement);
       region.innerHTML = html;
@@ -156,7 +156,7 @@
     if (!used || document.activeElement.matches("a, button")) return false;
     const fresh = document.createElement("div");
     fresh.innerHTML = html;
-    const same = [...fresh.children].find((child) => child.matches("[data-keep]"));
+    const same = [...fresh.children].find((child) => child.matches("[data-keep]") && child.className === used.className);
     if (!same) return false;
     for (const child of [...region.children]) if (child !== used) child.remove();
     let before = true;
@@ -180,9 +180,9 @@
     if (turn && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
       event.preventDefault();
       const menu = turn.closest("details.menu"), panel = turn.closest("#panel");
-      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+      if (menu && !menu.matches(".stays")) { menu.open = false; menu.querySelector("summary").focus(); }
       if (panel) panel.close();
-      go(target(turn), turn.dataset.turn === "push", turn.dataset.part);
+      go(target(turn), true, turn.dataset.part);
     } else if (event.target.closest("a[data-carry]")) {
       event.target.closest("a[data-carry]").search = query; // another page of the same view
     } else if (event.target.id === "theme") {
@@ -200,7 +200,7 @@
     if (menu) menu.open = false;
     const wanted = new URLSearchParams(asked);
     for (const field of form.querySelectorAll("input:not([type=hidden])")) wanted.set(field.name, field.value);
-    go(wanted, false, form.dataset.part);
+    go(wanted, true, form.dataset.part);
   });
 
   // The search field and the sliders take effect while they are used.
@@ -213,9 +213,13 @@
     soon = setTimeout(() => {
       const wanted = new URLSearchParams(asked);
       wanted.set(...change);
-      go(wanted, false, field.form && field.form.dataset.part);
+      go(wanted, using !== field, field.form && field.form.dataset.part);
+      using = field;
     }, field.type === "range" ? 60 : 90);
   });
+  // What is dragged or typed without a break is one step for the Back button.
+  let using = null;
+  for (const end of ["change", "focusout"]) document.addEventListener(end, (event) => { if (event.target === using) setTimeout(() => { using = null; }, 200); });
 
   function shared(field) {
     const words = new Intl.NumberFormat(phrases.locale, { style: "percent" }).format(field.value / 100);

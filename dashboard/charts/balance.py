@@ -7,7 +7,7 @@ from dashboard.charts.drawing.axes import layout
 from dashboard.charts.drawing.labels import note
 from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.data.view import View
-from dashboard.text import findings
+from dashboard.text import findings, how_sure
 from dashboard.text.forms.arguments import Choice, Name, Share, Signed, Small, Year, Years
 from dashboard.text.sentence import Role, Sentence, say, words
 from etl.analysis import metrics
@@ -188,7 +188,7 @@ def describe(view: View) -> Description:
     scale, windows = say("balance.scale", Role.READING, **findings.ways(view)), say("balance.windows", Role.READING)
     return Description(
         (_title(view, rolling),),
-        (*findings.counted_instead(view), scale, windows),
+        (*how_sure.counted_instead(view), scale, windows),
         table,
         tuple(marks),
         view.register(),

@@ -36,6 +36,15 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Variants:
+    """Other answers to the same question: a title, a table, and for each row the query of its view, or None."""
+
+    title: str
+    table: pd.DataFrame
+    queries: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
 class Description:
     """Words and data of a picture: title, context, table, marks and sources."""
 
@@ -54,13 +63,16 @@ class Description:
     volume: bool = False
     # Lists beneath the picture: a title, and items, each with the query of the view it links to, or None.
     lists: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = ()
+    # Other ways to count, in a table that is closed on the page.
+    variants: Variants | None = None
 
 
 @dataclass(frozen=True)
 class Series:
     """Numbers for a slide program to draw, None where missing.
 
-    `kind` is `a_to_b`, `b_to_a` or `""` (ink); `hatched` stripes columns; without `line` only markers are drawn.
+    `kind` is `a_to_b`, `b_to_a`, `""` (ink) or `quiet` (grey); `hatched` stripes columns; without `line` only markers are
+    drawn; `tint` is the strength of the colour, from 0 to 1.
     """
 
     name: str
@@ -68,14 +80,30 @@ class Series:
     kind: str
     hatched: bool = False
     line: bool = True
+    tint: float = 1.0
+
+
+@dataclass(frozen=True)
+class PointLabel:
+    """A text at a column: that of the series of a `kind` in a category, or of the first with a number there.
+
+    `across` and `up` move it from the middle of the column, as shares of the chart.
+    """
+
+    category: str
+    kind: str
+    text: str
+    across: float = 0.0
+    up: float = 0.07
 
 
 @dataclass(frozen=True)
 class Native:
     """Chart that a slide program draws itself, from numbers of the chart's table.
 
-    `kind` is `columns`, stacked with both signs, or `lines`; `reach` is the range of the axis, `number` its spreadsheet
-    number format.
+    `kind` is `columns`, stacked with both signs, `clusters` of columns, `bars` that lie, or `lines`; categories are years,
+    windows of years, or texts; `reach` is the range of the axis, `number` its spreadsheet number format. `total` is how
+    many categories there are, where only some are shown.
     """
 
     kind: str
@@ -83,6 +111,8 @@ class Native:
     series: tuple[Series, ...]
     number: str
     reach: tuple[float, float] | None = None
+    labels: tuple[PointLabel, ...] = ()
+    total: int = 0
 
 
 def cells(values: pd.Series, sign: int = 1) -> tuple[float | None, ...]:
@@ -121,8 +151,6 @@ class Chart:
     controls: tuple[str, ...] = ()
     # Address of its own page, if not `/charts/<id>`.
     path: str = ""
-    # Whether narrow screens name it among the charts too.
-    foremost: bool = False
     # The steps in which a talk builds it up, if it does.
     build: Callable[[View], tuple[Step, ...]] | None = None
 

@@ -14,9 +14,9 @@ from dashboard.data.read_records import records
 from dashboard.data.records import Claim, Delivery, Document, Event, Order, Total
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
-from dashboard.text.claim_words import status_in_words, step_in_words
 from dashboard.text.forms import dates
 from dashboard.text.forms.arguments import Day, Name, Origins, Period
+from dashboard.text.wording.claim_words import status_in_words, step_in_words
 from etl.contracts.vocabulary import ARMS, BESIDE, COUNTING, LADDER
 
 

@@ -7,9 +7,9 @@ from dashboard.data.flows import documented_events
 from dashboard.data.records import Claim
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, direction, origins, step
-from dashboard.text.claim_words import category_in_words
 from dashboard.text.forms.arguments import Argument, Choice, Name, Period, Small
 from dashboard.text.sentence import Sentence, say
+from dashboard.text.wording.claim_words import category_in_words
 from etl.contracts.vocabulary import ARMS, COUNTING
 
 # The message of a claim that does not count.

@@ -15,9 +15,9 @@ from dashboard.evidence.claim_index import (
     named,
     origins,
 )
-from dashboard.text.claim_words import credibility_in_words, reliability_in_words
 from dashboard.text.forms.arguments import Argument, Choice, Listed, Name, Small, State
 from dashboard.text.sentence import Role, Sentence, Text, say, words
+from dashboard.text.wording.claim_words import credibility_in_words, reliability_in_words
 
 # Words in an origin's id that tell what its knowledge rests on.
 _KNOWLEDGE_SOURCES = ("leak", "imagery", "wreckage", "tracking", "archive")

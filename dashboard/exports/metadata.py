@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from dashboard.charts.base import Chart, Description
 from dashboard.data.claims.pair import claim_rows
 from dashboard.data.records import Source
 from dashboard.data.view import View
+from dashboard.evidence.source_names import source_names
 from dashboard.text import citations
 from dashboard.text.forms import dates
 from dashboard.text.forms.arguments import Day, Listed, Name, Said, Statement
-from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import Role, Sentence, Text, say, to_text, words
+from dashboard.text.wording.selection_words import in_words
 
 NAME = words("files.name")
 NOT_MONEY = words("files.not-money")
@@ -67,6 +69,13 @@ class ExportMetadata:
         return self.address.startswith(("http://", "https://"))
 
     @property
+    def shown_address(self) -> str:
+        """The address as a file shows it: one of this computer says that nobody else can open it."""
+        host = urlsplit(self.address).hostname or ""
+        own = host in ("localhost", "::1") or host.startswith("127.")
+        return words("files.own-address", address=Name(self.address)) if own else self.address
+
+    @property
     def words(self) -> str:
         """Selection in words. It always names the day of the record, even where the chart's own words omit it."""
         selection = self.description.words or in_words(self.view.package, self.view.selection)
@@ -92,23 +101,10 @@ class ExportMetadata:
 
     @property
     def source_line(self) -> str:
-        """Sentence that names all sources; releases of one title are grouped."""
-        by_title: dict[tuple[str, str], list[str]] = {}
-        for s in self.sources:
-            title, _, issue = s.title.partition(", ")
-            key, rest = ((title, s.accessed), issue) if issue.endswith("release") else ((s.title, s.accessed), "")
-            by_title.setdefault(key, []).extend([rest.removesuffix(" release")] if rest else [])
-        parts = [
-            words(
-                "files.source-accessed",
-                title=Name(title),
-                n=len(issues),
-                issues=Listed(tuple(issues)),
-                day=Day(accessed),
-            )
-            for (title, accessed), issues in by_title.items()
-        ]
-        return words("files.sources", sources=Said("; ".join(parts))) if parts else words("files.no-sources")
+        """Sentence that names the sources; the properties of a file have all of them."""
+        rows = (id for mark in self.description.marks for id in (*mark.basis, *mark.claims))
+        named = source_names(self.view, self.description.sources, rows, dated=True)
+        return words("files.sources", sources=Said(named)) if named else words("files.no-sources")
 
     @property
     def unit_note(self) -> str:

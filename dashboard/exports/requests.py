@@ -18,8 +18,8 @@ from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.registry import Export, formats
 from dashboard.text import citations
 from dashboard.text.forms.arguments import Listed, Name
-from dashboard.text.selection_words import problem_in_words
 from dashboard.text.sentence import say, to_text
+from dashboard.text.wording.selection_words import problem_in_words
 from etl.contracts.errors import DataError, Problem
 
 # Name of the file that holds all charts.

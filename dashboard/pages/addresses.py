@@ -10,13 +10,13 @@ from dashboard.data.package import Package
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.evidence.event import find_event
-from dashboard.pages import methods, sources
+from dashboard.pages import glossary, methods, sources
 from dashboard.pages.evidence import event, events
 from dashboard.pages.html.to_html import to_html
 from dashboard.text.sentence import words
 
 _CHART = re.compile(r"/charts/([a-z_]+)")
-_PLAIN = re.compile(r"/(events|sources|methods|events/[^/]+)")
+_PLAIN = re.compile(r"/(events|sources|methods|glossary|events/[^/]+)")
 
 
 def chart_at(path: str) -> str | None:
@@ -52,4 +52,6 @@ def _plain_page(view: View, path: str) -> tuple[str, list[Component]]:
             return words("page.sources"), sources.page(view)
         case ["methods"]:
             return words("page.methods"), methods.page(view)
+        case ["glossary"]:
+            return words("page.glossary"), glossary.page()
     raise KeyError(path)

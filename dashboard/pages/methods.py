@@ -11,7 +11,6 @@ from dashboard.data.view import View
 from dashboard.pages.calibration import calibration
 from dashboard.pages.html.components import data_table, marked_up, paragraph
 from dashboard.text import findings
-from dashboard.text.claim_words import credibility_in_words, reliability_in_words
 from dashboard.text.forms import numbers
 from dashboard.text.forms.arguments import (
     Amount,
@@ -27,8 +26,9 @@ from dashboard.text.forms.arguments import (
     Window,
     Year,
 )
-from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import Sentence, say, to_text, words
+from dashboard.text.wording.claim_words import credibility_in_words, reliability_in_words
+from dashboard.text.wording.selection_words import in_words
 from etl.analysis import metrics
 from etl.analysis.documented.events import probability
 from etl.analysis.grading import CREDIBILITY, RELIABILITY

@@ -12,10 +12,10 @@ from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index, event_label, query
 from dashboard.pages.html.components import paragraph
 from dashboard.text.citations import Work, apa, bibtex, of_document, of_source
-from dashboard.text.claim_words import credibility_in_words, reliability_in_words
 from dashboard.text.forms import dates
 from dashboard.text.forms.arguments import Choice, Day, Listed, Name, State, Year
 from dashboard.text.sentence import words
+from dashboard.text.wording.claim_words import credibility_in_words, reliability_in_words
 from etl.analysis.grading import CREDIBILITY, RELIABILITY
 
 _KINDS = ("official", "register", "leak", "imagery", "think tank", "news")

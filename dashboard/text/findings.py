@@ -4,17 +4,16 @@ import pandas as pd
 
 from dashboard.data.memo import memoized
 from dashboard.data.package import Package
-from dashboard.data.selection import ALL, Selection
+from dashboard.data.selection import Selection
 from dashboard.data.view import View
 from dashboard.text.forms import names
-from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Day, Name, Share, Small, State, Way, Year
-from dashboard.text.forms.likelihood import likelihood
-from dashboard.text.selection_words import local_arguments
+from dashboard.text.forms.arguments import Amount, Argument, Choice, Day, Name, Small, State, Way, Year
 from dashboard.text.sentence import Role, Sentence, Text, say, words
-from etl.analysis.reversal import PRIOR, Reversal
+from dashboard.text.wording.selection_words import local_arguments
+from etl.analysis.reversal import Reversal
 from etl.contracts.vocabulary import DIRECTIONS
 
-# Below this chance of a reversal, which is then less likely than not, the page says it cannot be called either way.
+# Below this chance a reversal is less likely than not.
 EVEN = 0.5
 # Below this chance of a reversal the page says which way arms flowed and does not mention one.
 NEGLIGIBLE = 0.1
@@ -203,90 +202,3 @@ def _reversal_of(package: Package, selection: Selection) -> Reversal:
 def reversal_with(view: View, **changes: object) -> Reversal:
     """Return the reversal with some parameters changed; cached, as pages need the same variants many times."""
     return _reversal_of(view.package, view.selection.replace(**changes, theme="light", size="wide"))
-
-
-def lead_sentence(view: View) -> Text:
-    """Return how sure the finding is, and what it is without local production and by documented events."""
-    if recorded(view) != "votes":
-        return (say("findings.nothing-to-say", Role.FINDING), *counted_instead(view))
-    r, s = view.flows.reversal, view.selection
-    too_little = not r.callable and r.p_reversed >= NEGLIGIBLE
-    seen = r.callable and r.first_period
-    chance = say(
-        "findings.chance",
-        Role.FINDING,
-        chance=Chance(r.p_reversed),
-        seen=_yes(seen),
-        year=Year(int(r.first_period or 0)),
-        before=Year(int(r.window_after or 0)),
-        measure=Choice(s.measure),
-        grade=s.credibility,
-        edge=_yes(view.flows.at_the_edge),
-        call=Choice("called" if not too_little else "too_little" if r.p_reversed >= EVEN else "either_way"),
-    )
-    more = (*_without_local(view, r), *_by_events(view)) if s.measure == "tiv" else ()
-    return (*counted_instead(view), chance, *more)
-
-
-def counted_instead(view: View) -> Text:
-    """Return why events are counted instead of the register, or an older release; empty where the newest may be."""
-    missing, s = missing_release(view), view.selection
-    if missing:
-        return (say("findings.no-release-so-events", Role.NOTE, **missing),)
-    whole = view.package.as_known_on("")
-    newest = next(iter(whole.releases(s.dyad)), "")
-    if s.measure != "tiv" or newest in view.package.releases(s.dyad):
-        return ()
-    named = {"newest": Name(whole.release_name(newest)), "release": Name(view.release)}
-    return (say("findings.older-release", Role.NOTE, **named, day=Day(s.known_on)),)
-
-
-def _by_events(view: View) -> Text:
-    events = view.with_selection(measure="documented")
-    if recorded(events) != "votes":
-        return (say("findings.no-events", Role.FINDING),)
-    prior, same = Share(PRIOR[1] + PRIOR[2]), _yes(events.flows.span == view.flows.span)
-    years = {"first": Year(events.flows.span[0]), "last": Year(events.flows.span[-1])}
-    return (say("findings.by-events", Role.FINDING, **documented_answer(view), prior=prior, same=same, **years),)
-
-
-def documented_answer(view: View) -> dict[str, Argument]:
-    """Return how likely documented events make a reversal in the years of a view, and how many count, as arguments."""
-    events = view.with_selection(measure="documented").flows.events
-    r, years = reversal_with(view, measure="documented"), set(view.selection.years)
-    n = sum(any(share > 0 for year, share in e.by_year().items() if year in years) for e in events)
-    return {"called": _yes(r.callable), "likelihood": likelihood(r.p_reversed), "chance": Chance(r.p_reversed), "n": n}
-
-
-def _without_local(view: View, r: Reversal) -> Text:
-    """Return the same chance with other shares of local production."""
-    s, register = view.selection, Name(view.register_name)
-    without, whole = view.with_selection(local=0, local_side="both"), view.with_selection(local=ALL).flows
-    if not without.flows.covered.any():
-        return (say("findings.local-not-known", Role.FINDING, register=register),)
-    if not any(part.sum() for part in whole.local.values()):
-        return (say("findings.none-local", Role.FINDING, register=register),)
-    votes, none = recorded(without) == "votes", reversal_with(view, local=0, local_side="both")
-    if s.counting != "included":
-        every: dict[str, Argument] = {"all": Chance(reversal_with(view, local=ALL, local_side="both").p_reversed)}
-        some = _yes(votes and (s.local or s.local_side != "both"))
-        return (
-            say(
-                "findings.other-counts",
-                Role.FINDING,
-                **every,
-                some=some,
-                none=Chance(none.p_reversed),
-                register=register,
-            ),
-        )
-    if not votes:
-        return (say("findings.no-votes-without-local", Role.FINDING, register=register),)
-    if not r.callable:
-        return (say("findings.without-local", Role.FINDING, register=register, none=Chance(none.p_reversed)),)
-    if none.callable:
-        return (say("findings.holds-without-local", Role.FINDING, register=register),)
-    half = reversal_with(view, local=50, local_side="both")
-    produced = Name(words("findings.locally-produced"), strong=True)
-    chances: dict[str, Argument] = {"half": Chance(half.p_reversed), "none": Chance(none.p_reversed)}
-    return (say("findings.hangs-on-local", Role.CAVEAT, **chances, register=register, locally_produced=produced),)

@@ -24,8 +24,8 @@ from dashboard.pages.home.render import mark_html, page_json
 from dashboard.pages.html.document import plain_document
 from dashboard.pages.html.to_html import to_html
 from dashboard.pages.present import page as present
-from dashboard.text.selection_words import problem_in_words
 from dashboard.text.sentence import words
+from dashboard.text.wording.selection_words import problem_in_words
 from dashboard.web import etags
 from dashboard.web.dash_shell import is_page_request, query
 from etl.contracts.errors import DataError

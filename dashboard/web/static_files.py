@@ -24,7 +24,7 @@ from dashboard.web.response_cache import ResponseCache
 # read-only.
 STATIC = ASSETS.parent / ".static"
 # Our scripts in the order in which they run.
-SCRIPTS = ("graph.js", "view.js", "panel.js", "export.js")
+SCRIPTS = ("tips.js", "graph.js", "view.js", "sections.js", "panel.js", "export.js")
 
 
 def collect_scripts(dash: Iterable[bytes]) -> tuple[Scripts, Path]:

@@ -131,7 +131,10 @@ def settle(page):
 
 
 def local_stop(page, share):
-    """Return the stop of the slider that counts so many per cent of local production."""
+    """Open the menu of the slider, and return the stop that counts so many per cent of local production."""
+    menu = page.locator("#share-menu")
+    if not menu.evaluate("m => m.open"):
+        menu.locator("> summary").click()
     return page.get_by_role("link", name=re.compile(rf"^{share}%: chance"))
 
 

@@ -95,7 +95,7 @@ def test_a_view_is_cited_with_its_finding_its_data_and_its_address(dialog, addre
     page = dialog("certainty", "/?local=0")
     apa, bibtex = (page.locator(f"#export-{name}").input_value() for name in ("apa", "bibtex"))
     for text in (apa, bibtex):
-        assert "Not callable yet: the chance of a reversal is 65%." in text.replace("\\%", "%")
+        assert "It is about as likely as not that the lead has changed: 65%." in text.replace("\\%", "%")
         assert package.version in text
         assert f"{address}/charts/certainty?local=0" in text
         assert "2026" in text

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import local_stop, settle, turned
+from tests.browser.conftest import local_stop, settle, turned, until
 
 CALLED = "Since 2022 arms have flowed mainly from Iran to Russia."
 
@@ -16,6 +16,14 @@ def headline(page):
 def menu(page, name):
     page.locator("details.menu > summary", has_text=name).click()
     return page.locator("details.menu[open] .sheet")
+
+
+def more(page, title, value):
+    """Choose a value in the menu of what is rarely changed."""
+    sheet = page.locator("#more")
+    if not sheet.is_visible():
+        page.get_by_text("More", exact=True).first.click()
+    turned(page, lambda: sheet.get_by_role("group", name=title).get_by_text(value, exact=True).click())
 
 
 def test_the_page_opens_on_the_finding(open_page):
@@ -33,12 +41,15 @@ def test_leaving_local_production_out_turns_the_answer_and_the_address(open_page
     assert "it cannot be told whether the lead has passed to Iran" in headline(page)
     assert "65%" in page.locator("#lead").inner_text()
     assert page.url.endswith("/?local=0")
-    assert page.locator("#certainty-title").inner_text() == "Not callable yet: the chance of a reversal is 65%."
+    assert page.locator("#chips").text_content() == "Take back: Without local production×"
+    assert (
+        page.locator("#certainty-title").inner_text() == "It is about as likely as not that the lead has changed: 65%."
+    )
     for ending in ("json", "csv"):
         file = page.evaluate(
             "async ending => (await fetch(`/charts/certainty.${ending}${location.search}`)).text()", ending
         )
-        assert "Not callable yet: the chance of a reversal is 65%." in file
+        assert "It is about as likely as not that the lead has changed: 65%." in file
     turned(page, lambda: local_stop(page, 100).click())
     assert headline(page).startswith(CALLED)
     assert page.url.endswith("/")
@@ -46,18 +57,19 @@ def test_leaving_local_production_out_turns_the_answer_and_the_address(open_page
 
 def test_each_control_turns_the_view_and_the_address_restores_it(open_page):
     page = open_page()
-    turned(page, lambda: menu(page, "SIPRI 2026").get_by_text("SIPRI 2025").click())
+    more(page, "SIPRI release", "SIPRI 2025")
     assert "release=2025" in page.url
     assert "not covered" in page.locator("#direction-legend").inner_text()
-    turned(page, lambda: menu(page, "graded 3").get_by_text("confirmed only").click())
+    more(page, "Which claims count", "Grade 1: confirmed only")
     assert "credibility=1" in page.url
-    turned(page, lambda: menu(page, "Volume").get_by_text("Documented transfers").click())
+    more(page, "What is counted", "Documented transfers")
     assert "measure=documented" in page.url
     assert "transfers a year" in page.locator("#direction-unit").inner_text()
-    turned(page, lambda: menu(page, "Documented transfers").get_by_text("Volume (TIV)", exact=True).click())
+    more(page, "What is counted", "Volume (TIV)")
     turned(page, lambda: local_stop(page, 25).click())
     turned(page, lambda: menu(page, "On both ways").get_by_text("On the way from Iran to Russia only").click())
     assert "local=25&local_side=b_to_a" in page.url
+    page.keyboard.press("Escape")
     sheet = menu(page, "1989–2025")
     sheet.locator("input[name=from]").fill("2000")
     turned(page, lambda: sheet.get_by_role("button", name="Show").click())
@@ -78,6 +90,7 @@ def test_each_control_turns_the_view_and_the_address_restores_it(open_page):
 
 def test_the_slider_of_local_production_turns_the_view_while_it_is_dragged(open_page):
     page = open_page()
+    page.locator("#share-menu > summary").click()
     slider = page.get_by_role("slider", name="Local production counted")
     box = slider.bounding_box()
     y = box["y"] + box["height"] / 2
@@ -89,7 +102,7 @@ def test_the_slider_of_local_production_turns_the_view_while_it_is_dragged(open_
     assert page.url.endswith("/?local=50")
     assert headline(page).startswith("With 50% of local production, it cannot be told")
     assert "87%" in page.locator("#lead").inner_text()
-    assert page.locator("#certainty-title").inner_text() == "Not callable yet: the chance of a reversal is 87%."
+    assert page.locator("#certainty-title").inner_text() == "It is likely that the lead has changed: 87%."
     assert slider.get_attribute("aria-valuetext") == "50%"
     slider.focus()
     turned(page, lambda: page.keyboard.press("Home"))
@@ -98,11 +111,48 @@ def test_the_slider_of_local_production_turns_the_view_while_it_is_dragged(open_
     assert page.evaluate("document.activeElement.id") == "local-share"
 
 
-def test_turned_controls_are_no_steps_back(open_page):
+def test_back_undoes_each_control_and_a_dragged_slider_is_one_step(open_page):
     page = open_page()
-    length = page.evaluate("history.length")
     turned(page, lambda: local_stop(page, 0).click())
-    assert page.evaluate("history.length") == length
+    more(page, "SIPRI release", "SIPRI 2025")
+    assert page.url.endswith("/?release=2025&local=0")
+    turned(page, page.go_back)
+    assert page.url.endswith("/?local=0")
+    turned(page, page.go_back)
+    assert page.url.endswith("/")
+    assert headline(page).startswith(CALLED)
+    length = page.evaluate("history.length")
+    local_stop(page, 0)  # opens the menu
+    slider = page.get_by_role("slider", name="Local production counted")
+    box = slider.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] - 8, y)
+    page.mouse.down()
+    for share in (0.9, 0.7, 0.5):
+        turned(page, lambda share=share: page.mouse.move(box["x"] + box["width"] * share, y, steps=3))
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    assert page.evaluate("history.length") <= length  # two steps had gone, one has come
+    assert page.url.endswith("/?local=50")
+    turned(page, page.go_back)
+    assert page.url.endswith("/")
+    assert headline(page).startswith(CALLED)
+
+
+def test_chips_say_what_differs_and_take_it_back(open_page):
+    page = open_page("/?local=25&release=2025&from=1995")
+    chips = page.locator("#chips a")
+    assert [c.text_content().removeprefix("Take back: ") for c in chips.all()] == [
+        "1995–2025×",
+        "25% of local production×",
+        "SIPRI 2025×",
+        "Reset",
+    ]
+    turned(page, lambda: chips.nth(1).click())
+    assert page.url.endswith("/?release=2025&from=1995")
+    turned(page, lambda: page.locator("#chips").get_by_text("Reset").click())
+    assert page.url.endswith("/")
+    assert page.locator("#chips").inner_text() == ""
 
 
 def test_the_theme_changes_and_stays_in_the_address(open_page):
@@ -147,7 +197,7 @@ def test_the_keyboard_reaches_a_mark_its_panel_and_its_source(open_page):
     page.keyboard.press("End")
     focused = page.evaluate("document.activeElement.dataset.mark")
     assert focused == "2025"
-    assert page.locator("#direction-graph .hoverlayer .hovertext").count() == 1
+    assert page.locator("#tip").inner_text().startswith("2025: Iran → Russia led")
     page.keyboard.press("Enter")
     expect(page.locator("#panel table")).to_be_visible()
     for _ in range(6):
@@ -163,17 +213,18 @@ def test_what_is_said_of_a_mark_goes_when_the_keyboard_leaves_it(open_page):
     page = open_page()
     page.locator("#direction-marks button[tabindex='0']").focus()
     page.keyboard.press("End")
-    page.locator("#direction-graph .hoverlayer .hovertext").first.wait_for()
+    page.locator("#tip").wait_for()
+    assert "Shahed-136" in page.locator("#tip").inner_text() or "2025" in page.locator("#tip").inner_text()
     page.keyboard.press("Tab")
-    page.locator("#direction-graph .hoverlayer .hovertext").first.wait_for(state="detached")
+    until(page, "() => !(document.getElementById('tip') || {innerText: ''}).innerText.startsWith('2025')")
 
 
 def test_each_chart_costs_the_keyboard_one_stop_and_its_summaries(open_page):
     page = open_page()
     stops = page.evaluate(
-        "[...document.querySelectorAll('#direction *')].filter(e => e.tabIndex === 0 && e.offsetParent !== null && !e.closest('details:not([open]) > :not(summary)')).length"
+        "[...document.querySelectorAll('#direction *')].filter(e => e.tabIndex === 0 && !e.closest('.controls, .term') && e.offsetParent !== null && !e.closest('details:not([open]) > :not(summary)')).length"
     )
-    assert stops <= 4
+    assert stops <= 6  # marks, table, full screen, data, export, sources
 
 
 def walk(page, selector, wanted):
@@ -262,7 +313,10 @@ def test_a_cell_of_the_matrix_opens_its_view(open_page):
 
 def test_what_would_change_the_answer_leads_there(open_page):
     page = open_page()
-    turned(page, lambda: page.locator("#certainty-links").get_by_text("Without local production: 65%").click())
+    page.locator("#certainty details.variants > summary").click()
+    turned(
+        page, lambda: page.locator("#certainty-variants").get_by_text("Without local production", exact=True).click()
+    )
     assert page.url.endswith("?local=0")
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from dashboard.charts.base import charts
-from tests.browser.conftest import settle, until
+from tests.browser.conftest import local_stop, settle, until
 
 
 @pytest.fixture
@@ -51,10 +51,10 @@ def test_a_copy_from_disk_has_the_marks_of_the_live_page(open_page, open_file, c
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
 def test_its_controls_turn_the_view(open_file, copied, width, theme):
     page = open_file(copied / "index.html", width=width, theme=theme)
-    page.click(".share-stops a:text-matches('^0%')")
+    local_stop(page, 0).click()
     until(page, "() => document.getElementById('headline').textContent.startsWith('Without local production')")
-    page.click(".menu summary:has-text('SIPRI 2026')")
-    page.click(".menu a:text-is('SIPRI 2024')")
+    page.get_by_text("More", exact=True).first.click()
+    page.click("#more a:text-is('SIPRI 2024')")
     until(page, "() => location.search.includes('release=2024') && location.search.includes('local=0')")
     page.click("#theme")
     until(page, "t => document.documentElement.dataset.theme !== t", theme)
@@ -94,7 +94,7 @@ def test_a_mark_opens_its_sources_by_key_and_by_click(open_file, copied):
 def test_what_it_does_not_hold_is_said(open_file, copied):
     page = open_file(f"{copied}/index.html?measure=documented")
     assert "does not hold the view" in page.inner_text("#problems")
-    page.click(".share-stops a:text-matches('^0%')")
+    local_stop(page, 0).click()
     until(page, "() => document.getElementById('headline').textContent.startsWith('Without local production')")
     page.locator("#direction-marks button").first.evaluate("(m) => m.click()")
     until(page, "() => document.getElementById('panel-body').textContent.includes('first view alone')")

@@ -87,9 +87,8 @@ def test_markdown(client, chart):
     assert "onerror" in text
     assert re.findall(r"(?<!\\)<(?:img|b|/b|script|/script|a )", text) == []
     assert re.findall(r"(?<!\\)\[a(?<!\\)\]\(javascript", text) == []
-    rows = [line for line in text.splitlines() if line.startswith("|")]
-    widths = {len(re.findall(r"(?<!\\)\|", row)) for row in rows}
-    assert len(widths) <= 1
+    for table in re.findall(r"(?:^\|.*\n)+", text, flags=re.MULTILINE):
+        assert len({len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}) == 1
 
 
 @pytest.mark.browser

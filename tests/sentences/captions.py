@@ -41,7 +41,7 @@ def _of_flows(facts: Facts) -> dict[str, bool]:
     return {
         "direction: Hatched bars": bool(local),
         "direction: Paler tiles": bool(smaller.any()),
-        "direction: Hatched grey years": bool(gross.isna().any()),
+        "direction: Shaded years": bool(gross.isna().any()),
         "balance: Triangles": bool((gross > 0).any()),
         "balance: Line": bool((windows > 0).any()),
         "balance: A gap": bool((~(gross > 0)).any() or (~(windows.iloc[4:] > 0)).any()),
@@ -56,23 +56,23 @@ def _of_tables(facts: Facts, shown: Shown) -> dict[str, bool]:
         drawn = {
             "promised: Outline": bool((~unknown).any()),
             "promised: Filled": bool(outcome.isin(["in full", "in part"])[~unknown].any()),
-            "promised: Hatched": bool(unknown.any()),
+            "promised: Grey": bool(unknown.any()),
         }
     if "revisions" in shown.tables and len(shown.tables["revisions"]):
-        drawn["revisions: Hatched grey"] = bool((shown.tables["revisions"]["Covered"] == "no").any())
+        drawn["revisions: Shaded"] = bool((shown.tables["revisions"]["Covered"] == "no").any())
     if "launches" in shown.tables and len(shown.tables["launches"]):
         counted = shown.tables["launches"]["Counted"]
         drawn |= {
-            "launches: Hatched": bool(counted.str.contains("floor").any()),
+            "launches: Outlined": bool(counted.str.contains("floor").any()),
             "launches: Fainter": bool(counted.str.contains("decoys").any()),
         }
     if "certainty" in shown.tables:
         table = shown.tables["certainty"]
         apart = (table.iloc[:, 1] - table.iloc[:, 2]).abs().max()
-        cells = [mark for mark in shown.texts["certainty/marks"] if "vote" in mark and "new side leads now" in mark]
+        cells = [mark for mark in shown.texts["certainty/marks"] if "new side leads now" in mark]
         drawn |= {
             "certainty: Dashed": bool(apart > 0),
-            "certainty: Filled cell": any("a reversal;" in mark for mark in cells),
+            "certainty: Filled cell": any(", enough;" in mark for mark in cells),
             "certainty: It takes": bool(cells),
             "certainty: Framed": bool(cells),
         }
@@ -97,20 +97,14 @@ def counts_that_do_not_add_up(facts: Facts, shown: Shown) -> Iterator[str]:
     yield from _claims_do_not_add_up(shown)
     yield from _promises_do_not_add_up(shown)
     said = " ".join(shown.texts.get("certainty/sentence", ()))
-    for found in re.finditer(r"Of (\d+) variants .*?, (none|one|\d+) calls?", said):
-        listed = "; ".join(shown.texts["certainty/lists"]) + " ".join(shown.texts["certainty/legend"])
+    for found in re.finditer(r"Of (\d+) other ways to count, (none|one|\d+) says? (so too|that it has changed)", said):
+        rows = [r for r in shown.texts["certainty/variants"] if not r.startswith("Documented transfers instead")]
         calls = {"none": 0, "one": 1}.get(found[2]) if found[2] in ("none", "one") else int(found[2])
-        flips = [
-            t
-            for t in shown.texts["certainty/lists"]
-            if t.endswith(("a reversal is called", "not callable"))
-            and ", claims graded" not in t
-            and "By " not in t[:3]
-        ]
-        stays = listed.count("%)")
-        called = "A reversal is called" in " ".join(shown.texts["certainty/title"])
-        if len(flips) + stays != int(found[1]) or calls != (stays if called else len(flips)):
-            yield f"{found[0]} ({len(flips)} flip, {stays} stay)"
+        if len(rows) != int(found[1]) or calls != sum(r.endswith("; yes") for r in rows):
+            yield f"{found[0]} ({rows})"
+        enough = "has changed, since" in " ".join(shown.texts["certainty/title"])
+        if enough != (found[3] == "so too"):
+            yield found[0]
 
 
 def _claims_do_not_add_up(shown: Shown) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
+from tests.sentences.amounts import amounts_of_other_years, another_word_of_likelihood, most_of_another_kind
 from tests.sentences.captions import caption_without_its_mark, counts_that_do_not_add_up
 from tests.sentences.facts import WAYS, Facts, Shown, number
 
@@ -85,11 +86,11 @@ def asked_beside_answered(facts: Facts, shown: Shown) -> Iterator[str]:
             if (int(ends[0]), int(ends[1])) != (known[0], known[-1]):
                 yield sentence
     counted = facts.looked_at
-    for found in shown.found(r"\d transfers?(?: of (\d{4})–(\d{4}))?; ", "lead"):
+    for found in shown.found(r"They hold \d+ transfers?(?: of (\d{4})–(\d{4}))?; ", "lead"):
         ends = (int(found[1]), int(found[2])) if found[1] else (facts.answered[0], facts.answered[-1])
         if ends != (counted[0], counted[-1]):
             yield found[0]
-    for found in shown.found(r"^(\d{4})–(\d{4}), claims graded", "certainty/lists"):
+    for found in shown.found(r"^Documented transfers instead, (\d{4})–(\d{4});", "certainty/variants"):
         if (int(found[1]), int(found[2])) != (counted[0], counted[-1]):
             yield found[0]
 
@@ -188,7 +189,7 @@ def zero_for_what_was_not_looked_at(facts: Facts, shown: Shown) -> Iterator[str]
                 first, last = map(int, window.split("/"))
                 if pd.notna(value) and not {*range(first, last + 1)} <= every:
                     yield f"{window}: {value} of {facts.name(facts.parties(way)[1])}"
-        for found in shown.found(r"In (\d{4})–(\d{4}) .*\(0 million TIV in all\)", "dependence/title"):
+        for found in shown.found(r"In all, .*imported 0 million TIV.*|In all, .* and \w+ 0:.*", "dependence/sentence"):
             yield found[0]
 
 
@@ -207,7 +208,7 @@ def turn_without_data(facts: Facts, shown: Shown) -> Iterator[str]:
         year = int(found[1])
         if not votes.get(year, 0) > 0 or (first and year - 1 not in known and year != first and not found[2]):
             yield found[0]
-    for found in shown.found(r"first seen in (\d{4}), the last year the other way being (\d{4})", "lead"):
+    for found in shown.found(r"first seen in (\d{4}); the last year the other way was (\d{4})", "lead"):
         if not (votes.get(int(found[1]), 0) > 0 and votes.get(int(found[2]), 0) > 0):
             yield found[0]
     for found in shown.found(r"the new direction began in (\d{4})(?: to (\d{4}))? \(90%\)(, .*without data)?"):
@@ -227,7 +228,7 @@ def dropped_from_the_lead(facts: Facts, shown: Shown) -> Iterator[str]:
     if not (facts.tiv and facts.voting):
         return
     lead = " ".join(shown.texts["page/lead"])
-    for needed in (r"locally produced|Counting all deliveries", r"[Dd]ocumented transfers|documents alone"):
+    for needed in (r"locally produced|built in", r"[Dd]ocumented transfer|documents alone"):
         if not re.search(needed, lead):
             yield f"{needed} is not in: {lead}"
 
@@ -261,6 +262,9 @@ KINDS: dict[str, Kind] = {
         counts_that_do_not_add_up,
         dropped_from_the_lead,
         unexplained_jump,
+        amounts_of_other_years,
+        most_of_another_kind,
+        another_word_of_likelihood,
     )
 }
 

@@ -12,7 +12,7 @@ from dashboard.charts.launches import months
 from dashboard.charts.revisions import chart as revisions
 from dashboard.data import flows
 from dashboard.data.view import View
-from dashboard.text import catalogue, findings, sentence
+from dashboard.text import catalogue, findings, how_sure, sentence
 from dashboard.text.forms.arguments import Year
 from etl.analysis import series
 from tests.sentences import kinds, views
@@ -70,7 +70,7 @@ BACK = {
         "nothing_recorded",
         "shipped",
         "local=0",
-        messages={"direction.strip": "Who led, year by year (grey: nothing recorded)"},
+        messages={"direction.strip": "Who supplied more, year by year (grey: nothing recorded)"},
     ),
     "a gap of nothing recorded": Falsehood(
         "nothing_recorded",
@@ -93,7 +93,7 @@ BACK = {
         "shipped",
         "from=1975",
         messages={
-            "findings.by-events": "The documents alone do not decide it: {chance} ({n, plural, one {# transfer} other {# transfers}}; {prior} before any is read)."
+            "findings.by-events-from": "They hold {n, plural, one {# transfer} other {# transfers}}; before any is read the chance is {prior}."
         },
     ),
     "marks of a register without any": Falsehood(
@@ -166,7 +166,7 @@ BACK = {
         "no split",
         "",
         "dependence",
-        {"dependence.title": "In {window} Brazil took 0% of its arms imports from France (0 million TIV in all)."},
+        {"dependence.totals": "In all, Brazil imported 0 million TIV: a large share of little is little."},
     ),
     "a turn beside years without data": Falsehood(
         "turn_without_data", "gaps", "", messages={"findings.since": "Since {year} arms have flowed from {way}."}
@@ -197,7 +197,7 @@ BACK = {
         "caption_without_its_mark",
         "shipped",
         "",
-        messages={"direction.legend-band": "Hatched grey years: not covered by this source."},
+        messages={"direction.legend-band": "Shaded years: not covered by this source."},
     ),
     "claims that do not add up": Falsehood(
         "counts_that_do_not_add_up", "shipped", "", "evidence", {"timeline.rest": "The other 30 speak of use."}
@@ -210,19 +210,49 @@ BACK = {
         "shipped",
         "",
         "certainty",
-        {"certainty.variants": "Of {total} variants with one thing changed, 15 call a reversal."},
+        {"certainty.variants": "Of {total} other ways to count, 15 say so too."},
     ),
     "a lead without events": Falsehood(
-        "dropped_from_the_lead", "shipped", "", functions=((findings, "_by_events", lambda view: ()),)
+        "dropped_from_the_lead", "shipped", "", functions=((how_sure, "_by_events", lambda view: ()),)
     ),
     "a lead without local production": Falsehood(
-        "dropped_from_the_lead", "shipped", "", functions=((findings, "_without_local", lambda view, r: ()),)
+        "dropped_from_the_lead", "shipped", "", functions=((how_sure, "_hinge", lambda view: ()),)
+    ),
+    "an amount of another year": Falsehood(
+        "amounts_of_other_years",
+        "shipped",
+        "",
+        messages={
+            "findings.how-much": "Mostly drones: {low} to {high} million TIV a year since 2022, against up to 413 when Russia armed Iran."
+        },
+    ),
+    "the most of another year": Falsehood(
+        "amounts_of_other_years",
+        "shipped",
+        "local=0",
+        messages={
+            "findings.most-in-a-year": "At most {more} million TIV went from {more_way} in a year ({more_year}), and {less} from {less_way} (2022)."
+        },
+    ),
+    "drones for missiles": Falsehood(
+        "most_of_another_kind",
+        "shipped",
+        "",
+        messages={
+            "findings.how-much": "Mostly missiles: {low} to {high} {unit} a year since {year}, against up to {most} when {supplier_inside} armed {recipient_inside}."
+        },
+    ),
+    "certain where it is likely": Falsehood(
+        "another_word_of_likelihood",
+        "shipped",
+        "",
+        messages={"findings.chance": "It is virtually certain that the lead has changed: {chance}."},
     ),
     "an older release unexplained": Falsehood(
         "unexplained_jump",
         "shipped",
         "known_on=2025-06-01",
-        functions=((findings, "counted_instead", lambda view: ()),),
+        functions=((how_sure, "counted_instead", lambda view: ()),),
     ),
 }
 

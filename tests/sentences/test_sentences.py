@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.charts.base import charts
-from tests.sentences import captions, facts, kinds, views
+from tests.sentences import amounts, captions, facts, kinds, views
 
 MANY = bool(os.environ.get("MANY_SENTENCES"))
 EACH = 2000 if MANY else 150
@@ -52,7 +52,7 @@ def test_selections_are_the_same_in_every_run(packages):
     assert len(set(once)) == 20
 
 
-@pytest.mark.parametrize("module", [facts, captions, kinds])
+@pytest.mark.parametrize("module", [facts, amounts, captions, kinds])
 def test_facts_are_computed_without_the_code_that_they_check(module):
     tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
     imported = {
@@ -67,5 +67,5 @@ def test_facts_are_computed_without_the_code_that_they_check(module):
         )
     }
     assert imported
-    own = {"tests.sentences.facts", "tests.sentences.captions"}
+    own = {f"tests.sentences.{name}" for name in ("facts", "amounts", "captions")}
     assert {i for i in imported if i.partition(".")[0] in ("dashboard", "etl", "tests", "importlib")} <= own

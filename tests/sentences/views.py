@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
-from dashboard.charts.base import Chart, charts
+from dashboard.charts.base import Chart, Variants, charts
 from dashboard.data.package import Package, open_package
 from dashboard.data.parameters import to_text as to_value
 from dashboard.data.selection import FIELDS, allowed_values, parse
@@ -16,7 +16,7 @@ from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.slides import building
 from dashboard.pages.home import page
 from dashboard.pages.html.to_html import to_html
-from dashboard.text import findings
+from dashboard.text import findings, how_sure
 from dashboard.text.sentence import Text, to_text
 from etl.contracts.folders import DATASETS
 from tests import cached
@@ -134,7 +134,10 @@ def view_of(package: Package, query: str) -> View:
 
 def collect(view: View, shown: list[Chart] | None = None) -> Shown:
     """Return what readers see of a view: on the page, in files and on slides, of all charts or some."""
-    texts = {"page/headline": _said(findings.headline(view)), "page/lead": _said(findings.lead_sentence(view))}
+    texts = {
+        "page/headline": _said(findings.headline(view)),
+        "page/lead": (*_said(how_sure.lead_sentence(view)), *_said(how_sure.further(view))),
+    }
     texts["page/foot"] = (to_html(page._foot(view.package)),)
     tables = {}
     for chart in shown if shown is not None else charts().values():
@@ -151,6 +154,7 @@ def collect(view: View, shown: list[Chart] | None = None) -> Shown:
             f"{chart.id}/lists": tuple(
                 text for title, items in description.lists for text in (title, *(t for t, _ in items))
             ),
+            f"{chart.id}/variants": _rows(description.variants),
             f"{chart.id}/marks": tuple(mark.label for mark in description.marks),
             f"{chart.id}/notes": tuple(str(note["text"]) for note in figure["layout"]["annotations"]),
             f"{chart.id}/slide": (building.reading(metadata),),
@@ -158,6 +162,10 @@ def collect(view: View, shown: list[Chart] | None = None) -> Shown:
         for n, step in enumerate(chart.build(view) if chart.build else ()):
             texts[f"{chart.id}/step {n}"] = (*_said(findings.headline(step.view)), *_said(step.text))
     return Shown(view.package.path, _asked(view), texts, tables)
+
+
+def _rows(variants: Variants | None) -> tuple[str, ...]:
+    return tuple("; ".join(row) for row in variants.table.values) if variants else ()
 
 
 def _said(text: Text) -> tuple[str, ...]:

@@ -2,20 +2,16 @@
 
 import pandas as pd
 
-from dashboard.charts.base import Chart, Description, Mark
+from dashboard.charts.base import Chart, Description, Mark, Native, Series
 from dashboard.charts.certainty.calibration import right_in_threes
 from dashboard.charts.certainty.matrix import is_selected, matrix_cells
 from dashboard.charts.certainty.picture import draw
-from dashboard.charts.certainty.what_if import (
-    answer_changes,
-    changes,
-    documented_variant,
-    not_shared,
-)
+from dashboard.charts.certainty.what_if import answers, changes
 from dashboard.data.view import View
-from dashboard.text import findings
+from dashboard.text import findings, how_sure
 from dashboard.text.forms import numbers
-from dashboard.text.forms.arguments import Argument, Chance, Listed, Share, Small, Year, yes
+from dashboard.text.forms.arguments import Argument, Chance, Share, Small, Year, yes
+from dashboard.text.forms.likelihood import likelihood
 from dashboard.text.sentence import Role, Sentence, Text, say, words
 from etl.analysis.reversal import CALL, CALL_PERIODS
 from etl.contracts.vocabulary import DIRECTIONS
@@ -36,31 +32,17 @@ def _title(view: View) -> Text:
     r = view.flows.reversal
     if findings.recorded(view) != "votes":
         return findings.nothing(view)
-    chance = _chance(r.p_reversed)
-    if r.callable:
-        way = findings.view_way(view, findings.new_direction(view), coloured=True)
-        said: dict[str, Argument] = {"year": Year(int(r.first_period or 0)), "late": findings.at_the_latest(view)}
-        return (say("certainty.title-called", Role.FINDING, chance=chance, way=way, **said),)
-    return (say("certainty.title-not-callable", Role.FINDING, chance=chance),)
+    said: dict[str, Argument] = {"likelihood": likelihood(r.p_reversed), "chance": _chance(r.p_reversed)}
+    said |= {"called": yes(r.callable), "year": Year(int(r.first_period or 0)), "late": findings.at_the_latest(view)}
+    return (say("certainty.title", Role.FINDING, **said),)
 
 
 def _sentence(view: View) -> Text:
-    r = view.flows.reversal
     if findings.recorded(view) != "votes":
         return (say("certainty.no-vote", Role.FINDING),)
-    called_when = say(
-        "certainty.called-when",
-        Role.FINDING,
-        chance=_chance(r.p_reversed),
-        leads=_chance(r.p_new_leads_now),
-        least=Share(CALL),
-        periods=Small(CALL_PERIODS),
-        n=int(r.periods_new_way),
-    )
-    text = (*findings.counted_instead(view), findings.votes(view), called_when, *_variants(view))
-    if r.p_reversed < findings.EVEN:
-        return text
-    return *text, _began(view)
+    leads = _chance(view.flows.reversal.p_new_leads_now)
+    enough = say("certainty.enough", Role.FINDING, least=Share(CALL), leads=leads)
+    return (*how_sure.counted_instead(view), enough, *_variants(view))
 
 
 def _began(view: View) -> Sentence:
@@ -69,24 +51,24 @@ def _began(view: View) -> Sentence:
     first, last = int(dates[0]), int(dates[-1])
     years = {"first": Year(first), "last": Year(last)}
     if first <= span[1] and last == span[-1]:
-        return say("certainty.began-any-year", Role.FINDING, **years)
+        return say("certainty.began-any-year", Role.READING, **years)
     absent = not view.flows.covered.loc[first:last].all()
-    return say("certainty.began", Role.FINDING, several=yes(first < last), absent=yes(absent), **years)
+    return say("certainty.began", Role.READING, several=yes(first < last), absent=yes(absent), **years)
 
 
 def _variants(view: View) -> Text:
-    """Return how many of the variants call a reversal, which near ones do not share a call, and what all take on trust.
+    """Return how many of the other ways to count say the same, and what all take on trust.
 
     Empty for a measure without variants.
     """
-    every, apart = changes(view), not_shared(view)
+    every = changes(view)
     if not every:
         return ()
-    called = sum(c.answer.callable for c in every)
-    counted = say("certainty.variants", Role.FINDING, n=called, total=len(every))
-    edge = (say("certainty.edge", Role.FINDING, variants=apart),) if view.flows.at_the_edge and apart.items else ()
+    n = sum(c.answer.callable for c in every)
+    called, edge = yes(view.flows.reversal.callable), yes(view.flows.at_the_edge)
+    counted = say("certainty.variants", Role.FINDING, n=n, total=len(every), called=called, edge=edge)
     low, high = map(numbers.points, right_in_threes())
-    return (*edge, counted, say("certainty.one-cause", Role.CAVEAT, least=Share(CALL), low=low, high=high))
+    return (counted, say("certainty.one-cause", Role.CAVEAT, least=Share(CALL), low=low, high=high))
 
 
 def _basis(view: View, year: int) -> tuple[str, ...]:
@@ -94,7 +76,7 @@ def _basis(view: View, year: int) -> tuple[str, ...]:
 
 
 def describe(view: View) -> Description:
-    curve, dates, (links, stays) = view.flows.as_of, view.flows.reversal.date, answer_changes(view)
+    curve, dates = view.flows.as_of, view.flows.reversal.date
     marks = []
     for i, (year, answer) in enumerate(curve.items()):
         answered: dict[str, Argument] = {"chance": _chance(answer.p_reversed), "called": yes(answer.callable)}
@@ -115,10 +97,6 @@ def describe(view: View) -> Description:
             ],
         }
     )
-    lists = (
-        (words("certainty.list-flips"), links),
-        (words("certainty.list-documented"), documented_variant(view)),
-    )
     return Description(
         _title(view),
         _sentence(view),
@@ -126,23 +104,48 @@ def describe(view: View) -> Description:
         tuple(marks),
         _registers(view),
         words("certainty.unit"),
-        _legend(view, stays),
-        lists=lists,
+        _legend(view),
+        variants=answers(view),
     )
 
 
-def _legend(view: View, stays: Listed) -> Text:
-    """Return what lines and cells tell, of those in this picture, and what does not change the answer."""
+def _legend(view: View) -> Text:
+    """Return what lines and cells tell, of those in this picture, what counts once, and when it turned."""
     cells, now = matrix_cells(view), view.flows.as_of_spans_now
     drawn = {
         "spans": any(r.p_reversed != now[year].p_reversed for year, r in view.flows.as_of.items()),
         "cells": any(cell.callable for cell in cells),
         "twice": bool(cells),
         "framed": any(is_selected(view, cell) for cell in cells),
-        "stays": bool(stays.items),
     }
-    said: dict[str, Argument] = {"least": Share(CALL), "changes": stays}
-    return tuple(say(f"certainty.legend-{part}", Role.READING, **said) for part, there in drawn.items() if there)
+    said: dict[str, Argument] = {"least": Share(CALL), "periods": Small(CALL_PERIODS)}
+    told = tuple(say(f"certainty.legend-{part}", Role.READING, **said) for part, there in drawn.items() if there)
+    if findings.recorded(view) != "votes":
+        return told
+    likely = view.flows.reversal.p_reversed >= findings.EVEN
+    return (*told, findings.votes(view), *([_began(view)] if likely else []))
 
 
-CHART = Chart("certainty", 4, words("certainty.name"), words("certainty.question"), draw, describe)
+def native(view: View) -> Native | None:
+    """Return the chance with the data up to each year as lines; None where nothing counts."""
+    curve = view.flows.as_of
+    if findings.recorded(view) != "votes" or not curve:
+        return None
+    now = tuple(round(r.p_reversed, 4) for r in curve.values())
+    spans = tuple(round(r.p_reversed, 4) for r in view.flows.as_of_spans_now.values())
+    series = [Series(words("certainty.column-chance"), now, findings.new_direction(view))]
+    if spans != now:
+        series.append(Series(words("certainty.column-spans-now"), spans, "quiet"))
+    return Native("lines", tuple(map(str, curve)), tuple(series), "0%", (0.0, 1.0))
+
+
+CHART = Chart(
+    "certainty",
+    4,
+    words("certainty.name"),
+    words("certainty.question"),
+    draw,
+    describe,
+    controls=("known",),
+    native=native,
+)

@@ -1,20 +1,23 @@
-"""List what would change the answer about the reversal, and the answer of documented events."""
+"""Ask the same question in other ways: one thing changed at a time, and by documented transfers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
+from dashboard.charts.base import Variants
 from dashboard.data.memo import memoized
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Listed, Name, Share, Year, yes
-from dashboard.text.selection_words import local_arguments
+from dashboard.text.forms import numbers
+from dashboard.text.forms.arguments import Amount, Argument, Choice, Name, Share, Year, yes
 from dashboard.text.sentence import words
+from dashboard.text.wording.selection_words import local_arguments
 from etl.analysis.reversal import Reversal, prior_of
 from etl.analysis.robustness import GROSS_MIN, LATER_START, PRIORS, STARTS, WEIGHTS, left_out
 
-List = tuple[tuple[str, str | None], ...]
 _WEIGHTS = {0.0: "one", 0.5: "root", 1.0: "volume"}
 # Shares of local production that count, and the direction they apply to.
 LOCAL = ((100, "both"), (75, "both"), (50, "both"), (25, "both"), (0, "both"), (0, "a_to_b"), (0, "b_to_a"))
@@ -92,51 +95,28 @@ def changes(view: View) -> tuple[Change, ...]:
     return (*_of_selection(view), *_of_method(view), *_of_data(view))
 
 
-def in_words(change: Change, called: bool) -> str:
-    """Return a change with its answer: a sentence where the call differs from `called`, else part of a list."""
-    stays = change.answer.callable == called
-    return words(
-        f"certainty.{'stays' if stays else 'flips'}-{change.kind}",
-        **change.said,
-        chance=Chance(change.answer.p_reversed, strong=False),
-        called=yes(change.answer.callable),
+def answers(view: View) -> Variants | None:
+    """Return every variant with its answer, that of documented transfers last; None where there is none."""
+    every = [*changes(view), *_documented(view)]
+    if not every:
+        return None
+    yes_no = [words("certainty.cell-called", called=yes(c.answer.callable)) for c in every]
+    table = pd.DataFrame(
+        {
+            words("certainty.column-change"): [words(f"certainty.change-{c.kind}", **c.said) for c in every],
+            words("certainty.column-chance"): [numbers.chance(c.answer.p_reversed) for c in every],
+            words("certainty.column-called"): yes_no,
+        }
     )
+    return Variants(words("certainty.all-variants"), table, tuple(c.query for c in every))
 
 
-def not_shared(view: View) -> Listed:
-    """Return the named rules and neighbours that do not share a call; empty where all do, or none is made."""
-    if not view.flows.reversal.callable:
-        return Listed(())
-    near = [c for c in changes(view) if c.near and not c.answer.callable]
-    return Listed(tuple(words(f"certainty.stays-{c.kind}", **c.said, chance=_chance(c)) for c in near))
-
-
-def _chance(change: Change) -> Chance:
-    return Chance(change.answer.p_reversed, strong=False)
-
-
-def documented_variant(view: View) -> List:
-    """Return the answer by documented events in the same years, with the query of that view.
-
-    Empty where that is this view, or without a vote.
-    """
-    s, variant = view.selection, view.with_selection(measure="documented")
-    if s.measure != "tiv" or findings.recorded(variant) != "votes":
-        return ()
-    r = findings.reversal_with(view, measure="documented")
-    text = words(
-        "certainty.documented",
-        first=Year(variant.flows.span[0]),
-        last=Year(variant.flows.span[-1]),
-        grade=s.credibility,
-        chance=Chance(r.p_reversed, strong=False),
-        called=yes(r.callable),
-    )
-    return ((text, to_query(view.package, variant.selection, presentation=False)),)
-
-
-def answer_changes(view: View) -> tuple[List, Listed]:
-    """Return the single changes that flip the answer, with links where they have a view, and those that do not."""
-    now = view.flows.reversal.callable
-    flips = tuple((in_words(c, now), c.query) for c in changes(view) if c.answer.callable != now)
-    return flips, Listed(tuple(in_words(c, now) for c in changes(view) if c.answer.callable == now))
+def _documented(view: View) -> Iterator[Change]:
+    """Yield the answer by documented transfers in the same years; none where that is this view, or nothing counts."""
+    variant = view.with_selection(measure="documented")
+    if view.selection.measure != "tiv" or findings.recorded(variant) != "votes":
+        return
+    span = variant.flows.span
+    said: dict[str, Argument] = {"first": Year(span[0]), "last": Year(span[-1])}
+    query = to_query(view.package, variant.selection, presentation=False)
+    yield Change("documented", said, findings.reversal_with(view, measure="documented"), query)

@@ -15,7 +15,6 @@ from dashboard.charts.dependence.shares import (
 from dashboard.data.selection import ALL
 from dashboard.data.view import View
 from dashboard.text import findings
-from dashboard.text.forms import numbers
 from dashboard.text.forms.arguments import (
     Amount,
     Argument,
@@ -43,7 +42,7 @@ def describe(view: View) -> Description:
     window, asymmetry = words("dependence.column-window"), words("dependence.column-asymmetry")
     columns = {window: frames["a_to_b"].period, **shares, asymmetry: asym.central.round(4)}
     sources = view.package.tables["sources"]
-    title, *sentence = (_title(view, frames), *_sentence(view, asym)) if marks else _nothing(view)
+    title, *sentence = (_title(view, frames), *_sentence(view)) if marks else _nothing(view)
     return Description(
         (title,),
         tuple(sentence),
@@ -127,21 +126,26 @@ def _nothing(view: View) -> tuple[Sentence, Sentence]:
     return say(f"dependence.{why}", Role.FINDING, **said), say(f"dependence.{hint}", Role.FINDING)
 
 
-def _sentence(view: View, asym: pd.DataFrame) -> Text:
+def _sentence(view: View) -> Text:
     split = yes(view.with_selection(measure="tiv", local=0, local_side="both").flows.covered.any())
     volume = say("dependence.volume", Role.READING, register=Name(view.register_name), split=split)
-    return (*_who_more(view, asym), volume, say("dependence.little", Role.READING))
+    return (*_totals(view), volume)
 
 
-def _who_more(view: View, asym: pd.DataFrame) -> Text:
-    """Return who depends more in the last window with both shares."""
-    known = asym[asym.central.notna()]
-    if known.empty or known.central.iloc[-1] == 0:
+def _totals(view: View) -> Text:
+    """Return what each state imported in all in the last window with a share."""
+    frames = {d: dependence_by_window(view, d) for d in DIRECTIONS}
+    shares = pd.concat([frames[d].central for d in DIRECTIONS], axis=1).dropna(how="all")
+    if shares.empty:
         return ()
-    value, window = known.central.iloc[-1], Years.of(known.period.iloc[-1])
-    more, less = map(State, (view.b, view.a) if value > 0 else (view.a, view.b))
-    points = numbers.points(abs(value))
-    return (say("dependence.more", Role.FINDING, more=more, less=less, window=window, points=points),)
+    year = int(shares.index[-1])
+    imports = window_inputs(view).imports
+    said: dict[str, Argument] = {"a": State(view.a), "b": State(view.b)}
+    for state, d in (("a", "b_to_a"), ("b", "a_to_b")):
+        known = pd.notna(frames[d].central.loc[year])
+        total = imports[d].central.loc[frames[d].period.loc[year]] if known else 0.0
+        said |= {f"{state}_known": yes(known), f"total_{state}": Amount(float(total))}
+    return (say("dependence.totals", Role.FINDING, **said),)
 
 
 def _legend(view: View, frames: dict[str, pd.DataFrame]) -> Text:
@@ -163,11 +167,10 @@ def _legend(view: View, frames: dict[str, pd.DataFrame]) -> Text:
 
 
 def _title(view: View, frames: dict[str, pd.DataFrame]) -> Sentence:
-    """State both shares of the last window, with the total imports of each recipient."""
+    """State both shares of the last window."""
     shares = pd.concat([frames[d].central for d in DIRECTIONS], axis=1).dropna(how="all")
     year = int(shares.index[-1])
     period = frames["a_to_b"].period.loc[year]
-    imports = window_inputs(view).imports
     said: dict[str, Argument] = {"window": Years.of(period)}
     for d in DIRECTIONS:
         value, state = frames[d].central.loc[year], parties(view, d)
@@ -176,7 +179,6 @@ def _title(view: View, frames: dict[str, pd.DataFrame]) -> Sentence:
             f"known_{d}": yes(pd.notna(value)),
             f"recipient_{d}": state["recipient"],
             f"share_{d}": Coloured(share, d),
-            f"total_{d}": Amount(imports[d].central.loc[period]),
         }
     return say("dependence.title", Role.FINDING, **said)
 

@@ -1,12 +1,16 @@
 """Show which way arms flowed: diverging bars per year, and the leader of each year beneath them."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
-from dashboard.charts.base import Chart, Description, Mark, Native, Series, cells
+from dashboard.charts.base import Chart, Description, Mark, Native, PointLabel, Series, cells
 from dashboard.charts.direction import steps
+from dashboard.charts.direction.bars import SIGN
 from dashboard.charts.direction.picture import draw
 from dashboard.data.view import View
-from dashboard.text import findings
+from dashboard.evidence import designations
+from dashboard.text import findings, how_sure
 from dashboard.text.forms.arguments import Amount, Argument, Choice, Name, Year
 from dashboard.text.sentence import Role, Text, say, words
 from etl.contracts.vocabulary import DIRECTIONS
@@ -57,7 +61,7 @@ def describe(view: View) -> Description:
     table[words("direction.column-led")] = [findings.leader_name(view, y) for y in table.index]
     return Description(
         title=findings.headline(view),
-        sentence=findings.lead_sentence(view),
+        sentence=(*how_sure.lead_sentence(view), *how_sure.further(view)),
         table=table.reset_index(),
         marks=_marks(view),
         sources=view.register(),
@@ -94,7 +98,22 @@ def native(view: View) -> Native:
             series.append(Series(name, cells(local, sign), direction, hatched=True))
         else:
             series.append(Series(view.arrow(direction), cells(total, sign), direction))
-    return Native("columns", tuple(map(str, view.selection.years)), tuple(series), "#,##0;#,##0")
+    years = tuple(map(str, view.selection.years))
+    return Native("columns", years, tuple(series), "#,##0;#,##0", labels=tuple(_labels(view)))
+
+
+def _labels(view: View) -> Iterator[PointLabel]:
+    """Yield the year of the reversal, and what most of the new direction was."""
+    turn, new = findings.turn(view), findings.new_direction(view)
+    if turn:
+        yield PointLabel(
+            str(turn[1]), "", words("direction.reversal", year=Year(turn[1]), late=findings.at_the_latest(view))
+        )
+    systems = designations.main_systems(view, view.selection.years, new)
+    flow = view.flows.flow[new].central.fillna(0)
+    if systems and flow.max() > 0:
+        name = designations.plain_name(view, systems[0])
+        yield PointLabel(str(flow.idxmax()), new, name, across=-0.16, up=0.06 * SIGN[new])
 
 
 CHART = Chart(

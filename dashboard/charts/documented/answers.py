@@ -1,5 +1,8 @@
 """Read what the build estimated from documented events, and say it."""
 
+import pandas as pd
+
+from dashboard.charts.base import Variants
 from dashboard.data.read_records import records
 from dashboard.data.records import Variant
 from dashboard.data.view import View
@@ -9,8 +12,7 @@ from dashboard.text.sentence import words
 
 # A set that is longer than this share of the window dates nothing.
 MOST = 0.75
-
-List = tuple[tuple[str, str | None], ...]
+_UNDATED: dict[str, Argument] = {"dated": yes(False)}
 
 
 def built(view: View) -> tuple[Variant, ...]:
@@ -30,28 +32,34 @@ def drawn(view: View, measure: str) -> Variant | None:
     return None
 
 
-def variants_in_words(view: View) -> List:
-    """Return every answer that the build drew, one line each."""
-    return tuple((_in_words(view, row), None) for row in built(view) if row.draws)
-
-
-def _in_words(view: View, row: Variant) -> str:
-    return words(
-        "documented.variant",
-        measure=Choice(row.measure),
-        step=Choice(row.step),
-        first=Year(int(row.start[:4])),
-        last=Year(int(row.end[:4])),
-        graded=Choice("all" if row.credibility_max == 6 else "graded"),
-        grade=row.credibility_max or 0,
-        origins=row.origins_min or 0,
-        left_out=Choice((row.left_out or "none").replace(" ", "_")),
-        chance=Chance(row.p_reversed, strong=False),
-        error=Points(row.mc_error or 0.0),
-        draws=row.draws,
-        called=yes(row.callable),
-        **_start(view, row),
+def variants(view: View) -> Variants | None:
+    """Return every answer that the build drew; None for the record of an earlier day."""
+    rows = [row for row in built(view) if row.draws]
+    if not rows:
+        return None
+    columns = ("way", "chance", "error", "enough", "began")
+    said = [{**_answer(row), **_start(view, row)} for row in rows]
+    table = pd.DataFrame(
+        {words(f"documented.column-{name}"): [words(f"documented.cell-{name}", **s) for s in said] for name in columns}
     )
+    return Variants(words("documented.all-variants"), table, (None,) * len(rows))
+
+
+def _answer(row: Variant) -> dict[str, Argument]:
+    return {
+        "measure": Choice(row.measure),
+        "step": Choice(row.step),
+        "first": Year(int(row.start[:4])),
+        "last": Year(int(row.end[:4])),
+        "graded": Choice("all" if row.credibility_max == 6 else "graded"),
+        "grade": row.credibility_max or 0,
+        "origins": row.origins_min or 0,
+        "left_out": Choice((row.left_out or "none").replace(" ", "_")),
+        "chance": Chance(row.p_reversed, strong=False),
+        "error": Points(row.mc_error or 0.0),
+        "draws": row.draws,
+        "called": yes(row.callable),
+    }
 
 
 def _start(view: View, row: Variant) -> dict[str, Argument]:
@@ -60,9 +68,9 @@ def _start(view: View, row: Variant) -> dict[str, Argument]:
     For months alone, and where the set is shorter than most of the window, which would date nothing.
     """
     if row.step != "month" or row.first_period is None or row.set_from is None or row.set_to is None:
-        return {"dated": yes(False)}
+        return _UNDATED
     if _months(row.set_from, row.set_to) > MOST * _months(row.start, row.end):
-        return {"dated": yes(False)}
+        return _UNDATED
     days = {"began": Day(row.first_period), "set_from": Day(row.set_from), "set_to": Day(row.set_to)}
     return {"dated": yes(True), "way": findings.view_way(view, "b_to_a" if row.new_leader == "b" else "a_to_b"), **days}
 

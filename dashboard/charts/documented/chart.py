@@ -5,13 +5,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Figure, Mark
-from dashboard.charts.documented.answers import drawn, variants_in_words
+from dashboard.charts.documented.answers import drawn, variants
 from dashboard.charts.drawing.labels import empty_figure
 from dashboard.charts.drawing.rows import Item, draw_rows, places
 from dashboard.data.flows import documented_events
 from dashboard.data.view import View
 from dashboard.evidence.claim_index import claim_index
-from dashboard.text import findings
+from dashboard.text import findings, how_sure
 from dashboard.text.forms.arguments import (
     Amount,
     Argument,
@@ -122,7 +122,7 @@ def _title(view: View) -> Text:
     if not _events(view):
         years = {"first": Year(s.from_year), "last": Year(s.to_year)}
         return (say("documented.title-none", Role.FINDING, a=State(view.a), b=State(view.b), **years),)
-    return (say("documented.title", Role.FINDING, **findings.documented_answer(view)),)
+    return (say("documented.title", Role.FINDING, **how_sure.documented_answer(view)),)
 
 
 def _sentence(view: View) -> Text:
@@ -192,7 +192,7 @@ def describe(view: View) -> Description:
         words("documented.selection", pair=Name(view.dyad.label), **years, grade=s.credibility),
         evidence=words("files.evidence-graded", grade=s.credibility, origins=s.origins),
         volume=True,
-        lists=((words("documented.list-variants"), variants_in_words(view)),),
+        variants=variants(view),
     )
 
 

@@ -25,6 +25,10 @@ class Labels:
     y_range: tuple[float, float]
     taken: list[Box] = field(default_factory=list)
     notes: list[dict[str, Any]] = field(default_factory=list)
+    # Names of the axes, as plotly has them.
+    axes: tuple[str, str] = ("x", "y")
+    # Whether labels stay between the lower and the upper edge of the plot too.
+    bounded: bool = False
 
     def px(self, x: float, y: float) -> tuple[float, float]:
         """Convert data coordinates to px from the left and from the bottom."""
@@ -48,31 +52,36 @@ class Labels:
         color: str = "",
         size: int = 0,
         weight: int = 0,
+        always: bool = False,
     ) -> bool:
         """Place `text` at the first free spot (x, y, anchor `left` | `center` | `right`), `rise` px above y.
 
         It is bold with a `weight`, and in the usual ink and size where none are given.
 
-        Return False, and leave the text out, if no spot is free and inside the plot.
+        Return False, and leave the text out, if no spot is free and inside the plot; `always` takes the last one then.
         """
         points = size or self.view.size.note
         wide, high = _WIDTH * points * len(text), 1.25 * points
-        for x, y, anchor in spots:
+        for n, (x, y, anchor) in enumerate(spots, 1):
             at, base = self.px(x, y)
             left = at - {"left": 0.0, "center": wide / 2, "right": wide}[anchor]
             bottom = base + rise if rise >= 0 else base + rise - high
             box = (left, bottom, left + wide, bottom + high)
-            if left < -2 or left + wide > self.width + 4 or any(_meet(box, other) for other in self.taken):
+            inside = left >= -2 and left + wide <= self.width + 4
+            inside = inside and (not self.bounded or (bottom >= -4 and bottom + high <= self.height + 8))
+            if not (inside and not any(_meet(box, other) for other in self.taken)) and not (always and n == len(spots)):
                 continue
             self.taken.append(box)
             shown = bold(text) if weight else text
-            ground = {} if weight or rise < 0 else {"bgcolor": self.view.theme.paper, "borderpad": 0}
+            ground = {} if weight or rise < 0 or self.bounded else {"bgcolor": self.view.theme.paper, "borderpad": 0}
             self.notes.append(
                 note(
                     self.view,
                     shown,
                     x=x,
                     y=y,
+                    xref=self.axes[0],
+                    yref=self.axes[1],
                     xanchor=anchor,
                     yshift=rise,
                     yanchor="bottom" if rise >= 0 else "top",
@@ -81,6 +90,23 @@ class Labels:
                 )
             )
             return True
+        return False
+
+    def length(self, text: str) -> float:
+        """Return about how long a text is in the usual size, px."""
+        return _WIDTH * self.view.size.note * len(text)
+
+    def place_upwards(self, text: str, spots: Sequence[tuple[float, float]], color: str) -> bool:
+        """Place `text`, read upwards, around the first (x, y) where it is free and inside the plot; return whether."""
+        wide, high = 1.25 * self.view.size.note, self.length(text)
+        for x, y in spots:
+            at, middle = self.px(x, y)
+            box = (at - wide / 2, middle - high / 2, at + wide / 2, middle + high / 2)
+            if box[1] >= 0 and box[3] <= self.height and not any(_meet(box, other) for other in self.taken):
+                self.taken.append(box)
+                place = {"x": x, "y": y, "xref": self.axes[0], "yref": self.axes[1], "textangle": -90}
+                self.notes.append(note(self.view, text, **place, font={"color": color}))
+                return True
         return False
 
 

@@ -118,11 +118,10 @@ def _stack(view: View, items: Sequence[Item], extra_gap: float) -> tuple[list[_R
 
 
 def _bars(view: View, rows: list[_Row], direction: str, thick: float, invites: str) -> list[Figure]:
-    """Draw outlines of the whole, filled with the share; hatched grey where a number is missing."""
+    """Draw outlines of the whole, filled with the share; grey where a number is missing."""
     colour, paper, grey = view.theme.direction(direction), view.theme.paper, view.theme.absent
     own = [r for r in rows if r.item.direction == direction]
     known = [r for r in own if pd.notna(r.item.share)]
-    hatch = {"shape": "\\", "fgcolor": grey, "bgcolor": paper, "size": 5, "solidity": 0.2}
 
     def bar(these: list[_Row], shares: list[float], marker: Figure) -> Figure:
         hover = [[bold(i.heading), *wrap(i.words, 60), *wrap(" ".join(i.notes), 60)] for i in (r.item for r in these)]
@@ -142,7 +141,7 @@ def _bars(view: View, rows: list[_Row], direction: str, thick: float, invites: s
     return [
         bar(known, [1.0] * len(known), {"color": paper, "line": {"color": colour, "width": 1.4}}),
         bar(known, [r.item.share for r in known], {"color": colour, "line": {"width": 0}}),
-        bar(unknown, [1.0] * len(unknown), {"color": paper, "line": {"color": grey, "width": 1}, "pattern": hatch}),
+        bar(unknown, [1.0] * len(unknown), {"color": view.theme.line, "line": {"color": grey, "width": 1}}),
     ]
 
 

@@ -14,8 +14,8 @@ from dashboard.data.records import PairClaim
 from dashboard.data.view import View
 from dashboard.text.forms import dates
 from dashboard.text.forms.arguments import Argument, Choice, Name, Statement, Year, yes
-from dashboard.text.selection_words import claims_in_words
 from dashboard.text.sentence import Role, Text, say, words
+from dashboard.text.wording.selection_words import claims_in_words
 
 # The first trace with marks, after the lines of answers and those of periods.
 FIRST_LANE = 2
@@ -117,7 +117,6 @@ CHART = Chart(
     draw,
     describe,
     find,
-    controls=("claims",),
+    controls=("known", "claims"),
     path="/evidence",
-    foremost=True,
 )

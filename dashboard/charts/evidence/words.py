@@ -7,16 +7,18 @@ from dashboard.data.records import PairClaim
 from dashboard.data.selection import to_query
 from dashboard.data.view import View
 from dashboard.evidence import production, quantities
-from dashboard.text import claim_words
 from dashboard.text.findings import view_way
 from dashboard.text.forms.arguments import Amount, Argument, Day, Listed, Name, Small, State, Statement, yes
 from dashboard.text.sentence import Role, Sentence, Text, say, words
+from dashboard.text.wording import claim_words
 from etl.contracts.vocabulary import BESIDE, LADDER
 
 # Statuses of a flow that the sentence counts, the surest first.
 _FLOW_STATUSES = (*reversed(LADDER), *BESIDE)
 _NEWEST, _NEWEST_NARROW = 6, 4
 _MOST_NUMBERS, _MOST_NARROW = 10, 6
+# So many statuses are named in a sentence, those of most claims; what remains is summed up.
+_MOST_STATUSES = 4
 List = tuple[str, tuple[tuple[str, str | None], ...]]
 
 
@@ -50,7 +52,11 @@ def sentence(view: View, chosen: pd.DataFrame) -> Text:
     for direction in ("b_to_a", "a_to_b"):
         statuses = chosen[chosen.facet_direction == direction].status.value_counts()
         found = [(s, int(statuses[s])) for s in _FLOW_STATUSES if s in statuses]
-        parts = tuple(words("timeline.flow-count", n=n, status=_status(s)) for s, n in found)
+        most = sorted(found, key=lambda each: -each[1])[:_MOST_STATUSES]
+        few = found if len(found) <= _MOST_STATUSES + 1 else [each for each in found if each in most]
+        parts = tuple(words("timeline.flow-count", n=n, status=_status(s)) for s, n in few)
+        rest = sum(n for _, n in found) - sum(n for _, n in few)
+        parts += (words("timeline.flow-others", n=rest),) if rest else ()
         counted += sum(n for _, n in found)
         if parts:
             way = view_way(view, direction, coloured=True)

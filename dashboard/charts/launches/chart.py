@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.charts.base import Chart, Description, Mark
+from dashboard.charts.base import Chart, Description, Mark, Native, Series
 from dashboard.charts.launches import claimed_numbers
 from dashboard.charts.launches.months import (
     Launches,
@@ -80,7 +80,11 @@ def _sums(launches: Launches) -> Text:
     text = (say("launches.sum-was", Role.FINDING, steps=Listed(steps)),) if steps else ()
     if key_claim:
         said, launched = claimed_numbers.said(key_claim), Amount(key_claim.launched)
-        text = (*text, say("launches.comparison", Role.FINDING, n=launched, **said))
+        text = (
+            *text,
+            say("launches.comparison", Role.FINDING, **said),
+            say("launches.comparison-launched", Role.CAVEAT, n=launched),
+        )
     return text
 
 
@@ -134,7 +138,7 @@ def describe(view: View) -> Description:
 
 def _legend(launches: Launches) -> Text:
     claimed = bool(launches.claimed)
-    drawn = {"hatched": launches.months.incomplete.any(), "fainter": launches.months.decoys.any(), "grey": True}
+    drawn = {"floor": launches.months.incomplete.any(), "fainter": launches.months.decoys.any(), "grey": True}
     parts = [part for part, there in (drawn | dict.fromkeys(("coloured", "shapes", "apart"), claimed)).items() if there]
     return tuple(say(f"launches.legend-{part}", Role.READING, supplier=State(launches.supplier)) for part in parts)
 
@@ -147,4 +151,22 @@ def _selection(launches: Launches, view: View) -> str:
     return words("launches.selection", first=Day(months.iloc[0]), last=Day(months.iloc[-1]), **states)
 
 
-CHART = Chart("launches", 9, words("launches.name"), words("launches.question"), draw, describe)
+def native(view: View) -> Native | None:
+    """Return the launches of each month as columns, those with decoys in grey; None without any."""
+    months = monthly_launches(view).months
+    if months.empty:
+        return None
+    rows = list(records(LaunchMonth, months))
+    series = [
+        Series(
+            words(f"launches.series-{name}"),
+            tuple(r.launched if bool(r.decoys) is decoys else None for r in rows),
+            kind,
+        )
+        for name, decoys, kind in (("drones", False, ""), ("decoys", True, "quiet"))
+        if any(bool(r.decoys) is decoys for r in rows)
+    ]
+    return Native("columns", tuple(r.month for r in rows), tuple(series), "#,##0")
+
+
+CHART = Chart("launches", 9, words("launches.name"), words("launches.question"), draw, describe, native=native)

@@ -31,9 +31,9 @@ _MIN_BARS = 62
 
 
 def _bars(view: View, months: pd.DataFrame, column: str, axis: str = "") -> Figure:
-    """Draw grey bars: hatched for an incomplete month, fainter where decoys are counted."""
+    """Draw grey bars: outlined for an incomplete month, fainter where decoys are counted."""
     fills = [view.theme.absent if decoys else view.theme.quiet for decoys in months.decoys]
-    hatched = months.incomplete.tolist()
+    open_bars = months.incomplete.tolist()
     return {
         "type": "bar",
         "x": months.index.tolist(),
@@ -41,9 +41,8 @@ def _bars(view: View, months: pd.DataFrame, column: str, axis: str = "") -> Figu
         "xaxis": f"x{axis}",
         "yaxis": f"y{axis}",
         "marker": {
-            "color": fills,
-            "line": {"width": [int(h) for h in hatched], "color": fills},
-            "pattern": {"shape": ["/" if h else "" for h in hatched], "size": 5, "solidity": 0.4},
+            "color": [view.theme.paper if o else fill for o, fill in zip(open_bars, fills, strict=True)],
+            "line": {"width": [1.5 * o for o in open_bars], "color": fills},
         },
         "customdata": months.month.tolist(),
         "hoverinfo": "text",
@@ -137,12 +136,15 @@ def labelled_claims(
 
 def _totals(view: View, launches: Launches, scale: float, place: dict[str, str]) -> list[Any]:
     """Label bars with their sums: those of named months, and others where there is room; none over a leader."""
-    notes, named = [], named_months(launches)
-    for i, total in enumerate(launches.bound.total):
+    notes, named, taken = [], named_months(launches), float("inf")
+    for i, total in reversed(list(enumerate(launches.bound.total))):
         leaders = [s.x - 5 / scale for s in launches.claimed if abs(s.x - i) < 0.5]
         if i in named or not (view.size.narrow or leaders):
-            text = bold(numbers.number(total)) if i in named else numbers.number(total)
-            notes.append(note(view, text, x=min([i + 0.45, *leaders]), y=float(total), xanchor="right", **place))
+            text, x = numbers.number(total), min([i + 0.45, *leaders])
+            if view.size.fixed and view.size.narrow and x > taken:  # the sum of a later month is there
+                continue
+            taken = x - 0.58 * view.size.note * len(text) / scale
+            notes.append(note(view, bold(text) if i in named else text, x=x, y=float(total), xanchor="right", **place))
     return notes
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.charts.base import Chart, Description, Figure, Mark
+from dashboard.charts.base import Chart, Description, Figure, Mark, Native, Series
 from dashboard.charts.drawing.labels import empty_figure
 from dashboard.charts.drawing.rows import Item, draw_rows, places
 from dashboard.charts.promised.promises import Promise, read_promises
@@ -12,7 +12,10 @@ from dashboard.text import findings
 from dashboard.text.forms.arguments import Argument, Choice, Day, Listed, Name, Small, State, Year, yes
 from dashboard.text.sentence import Role, Text, say, words
 from etl.analysis import series
+from etl.contracts.vocabulary import DIRECTIONS
 
+# Number of promises that a slide shows: more could not be read.
+_ON_A_SLIDE = 8
 _COLUMNS = ("promise", "direction", "year", "ordered", "came", "outcome", "words", "note")
 
 
@@ -165,7 +168,7 @@ def describe(view: View) -> Description:
     drawn = {
         "outline": any(map(pd.notna, shares)),
         "filled": any(share > 0 for share in shares),
-        "hatched": any(map(pd.isna, shares)),
+        "unknown": any(map(pd.isna, shares)),
     }
     return Description(
         _title(view, promises),
@@ -179,4 +182,21 @@ def describe(view: View) -> Description:
     )
 
 
-CHART = Chart("promised", 6, words("promised.name"), words("promised.question"), draw, describe)
+def native(view: View) -> Native | None:
+    """Return how much of each promise came, as bars: those that fell short first, as many as can be read."""
+    known = [p for p in read_promises(view) if not pd.isna(p.share)]
+    if not known:
+        return None
+    shown = sorted(
+        sorted(known, key=lambda p: (p.share == 1, p.year))[:_ON_A_SLIDE], key=lambda p: (p.direction, p.year)
+    )
+    drawn = tuple(
+        Series(view.arrow(d), tuple(p.share if p.direction == d else None for p in shown), d)
+        for d in DIRECTIONS
+        if any(p.direction == d for p in shown)
+    )
+    names = tuple(words("promised.label", **p.said) for p in shown)
+    return Native("bars", names, drawn, "0%", (0.0, 1.0), total=len(known))
+
+
+CHART = Chart("promised", 6, words("promised.name"), words("promised.question"), draw, describe, native=native)

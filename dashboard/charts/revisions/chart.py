@@ -4,15 +4,15 @@ from functools import reduce
 
 import pandas as pd
 
-from dashboard.charts.base import Chart, Description, Mark
+from dashboard.charts.base import Chart, Description, Mark, Native, Series, cells
 from dashboard.charts.revisions.picture import draw, panel_frame, year_range
 from dashboard.charts.revisions.record import Record, read_record, revalued
 from dashboard.data.view import View
 from dashboard.text import findings
 from dashboard.text.forms import numbers
 from dashboard.text.forms.arguments import Amount, Argument, Day, Listed, Name, Small, State, Year, yes
-from dashboard.text.selection_words import local_arguments
 from dashboard.text.sentence import Role, Sentence, Text, say, words
+from dashboard.text.wording.selection_words import local_arguments
 from etl.contracts.vocabulary import DIRECTIONS
 
 
@@ -138,4 +138,17 @@ def describe(view: View) -> Description:
     )
 
 
-CHART = Chart("revisions", 7, words("revisions.name"), words("revisions.question"), draw, describe)
+def native(view: View) -> Native | None:
+    """Return what each release counts, in the direction that changed most, as columns side by side."""
+    record = read_record(view)
+    if len(record.panels) < 2:
+        return None
+    n, way = len(record.panels), record.way
+    series = tuple(
+        Series(p.name, cells(p.flow[way].central.where(p.flow[way].covered)), way, tint=0.4 + 0.6 * i / (n - 1))
+        for i, p in enumerate(record.panels)
+    )
+    return Native("clusters", tuple(map(str, record.years)), series, "#,##0")
+
+
+CHART = Chart("revisions", 7, words("revisions.name"), words("revisions.question"), draw, describe, native=native)

@@ -102,7 +102,6 @@ def _uncovered(view: View, frame: _Frame, n: int) -> Figure:
     panel = frame.record.panels[n]
     years = [y for y in frame.record.years if not panel.covers(y)]
     low, high = frame.low + frame.foot * frame.px, frame.high - (frame.head - 16) * frame.px
-    pattern = {"shape": "\\", "fgcolor": view.theme.absent, "bgcolor": view.theme.paper, "size": 5, "solidity": 0.2}
     return {
         "type": "bar",
         "x": [frame.at(n, y) for y in years],
@@ -111,7 +110,7 @@ def _uncovered(view: View, frame: _Frame, n: int) -> Figure:
         "width": 1,
         "opacity": 0.55,
         "yaxis": frame.axis(n),
-        "marker": {"color": view.theme.paper, "pattern": pattern, "line": {"width": 0}},
+        "marker": {"color": view.theme.line, "line": {"width": 0}},
         "hoverinfo": "text",
         "hovertext": [words("revisions.hover-not-covered", year=Year(y), release=Name(panel.name)) for y in years],
     }

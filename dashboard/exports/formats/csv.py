@@ -29,7 +29,7 @@ def header(metadata: ExportMetadata) -> list[str]:
         labelled("licence", metadata.licences),
         metadata.data_version,
         to_text((say("files.empty-cells"), say("files.columns-described-at"))),
-        labelled("address", metadata.address),
+        labelled("address", metadata.shown_address),
     ]
 
 

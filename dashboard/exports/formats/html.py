@@ -126,7 +126,7 @@ def _height(
         metadata.chart.question,
         metadata.description.unit,
         to_text(metadata.description.legend),
-        f"{_source_text(metadata)} {metadata.address}",
+        f"{_source_text(metadata)} {metadata.shown_address}",
     ]
     rows = sum(len(break_lines(part, "sans", small, max_width)) for part in quiet)
     texts = (

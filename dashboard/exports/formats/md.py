@@ -48,7 +48,9 @@ def render(metadata: ExportMetadata) -> bytes:
         *(labelled("source", escaped(c)) for c in metadata.citations),
         labelled("licence", escaped(metadata.licences)),
         metadata.data_version,
-        labelled("address", f"<{metadata.address}>" if metadata.linked else metadata.address),
+        labelled("address", metadata.shown_address.replace(metadata.address, f"<{metadata.address}>"))
+        if metadata.linked
+        else labelled("address", metadata.address),
     ]
     claims = [f"- {_cell(c)}" for c in metadata.contested]
     contested = [f"## {words('files.contested')}", "", *claims, ""] if claims else []
@@ -58,6 +60,9 @@ def render(metadata: ExportMetadata) -> bytes:
         if items
         for line in (f"## {escaped(title)}", "", *(f"- {_cell(text)}" for text, _ in items), "")
     ]
+    variants = metadata.description.variants
+    if variants:
+        lists += [f"## {escaped(variants.title)}", "", table(variants.table), ""]
     legend = [escaped(text), ""] if (text := to_text(metadata.description.legend).strip()) else []
     lines = [
         f"# {escaped(metadata.title)}",

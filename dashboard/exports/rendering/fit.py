@@ -19,8 +19,9 @@ from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.hatching import make_portable
 from dashboard.exports.rendering.markup import render
 from dashboard.exports.rendering.measure import Line, balance_lines, break_lines
+from dashboard.exports.rendering.words_that_fit import from_the_start, fullest
 from dashboard.text.forms.arguments import Name
-from dashboard.text.sentence import to_text, words
+from dashboard.text.sentence import Text, to_text, words
 from etl.contracts.errors import DataError
 
 # Line height as a share of the type size.
@@ -102,15 +103,13 @@ def _total_height(texts: list[_Text]) -> float:
 
 def _fit(metadata: ExportMetadata, frame: style.Frame, room: float) -> tuple[list[_Text], Figure, int]:
     """Return the fullest head that leaves the chart its height, the chart's figure, and that height in px."""
-    for top in _heads(metadata, frame):
-        height = int(room - _total_height(top))
-        if height < frame.least:
-            continue
-        figure = _figure(metadata, frame, height)
-        if figure["layout"]["height"] <= height:
-            return top, figure, height
-    height = int(room - _total_height(top))
-    return top, _figure(metadata, frame, height), height
+    top, left = fullest(
+        _heads(metadata, frame),
+        lambda head: int(room - _total_height(head)),
+        frame.least,
+        lambda _, height: _figure(metadata, frame, int(height))["layout"]["height"] <= height,
+    )
+    return top, _figure(metadata, frame, int(left)), int(left)
 
 
 def _figure(metadata: ExportMetadata, frame: style.Frame, height: int) -> Figure:
@@ -153,7 +152,7 @@ def _foot(metadata: ExportMetadata, frame: style.Frame) -> list[_Text]:
     notes = [
         f"{metadata.source_line} {metadata.unit_note}".strip(),
         to_text(as_sentence(metadata.words)),
-        f"{to_text((*licences, metadata.data))} {metadata.address}",
+        f"{to_text((*licences, metadata.data))} {metadata.shown_address}",
     ]
     apart, together = ([_quiet(metadata, frame, s) for s in several] for several in (notes, [" ".join(notes)]))
     shorter = sum(len(t.lines) for t in apart) > len(together[0].lines)
@@ -163,12 +162,12 @@ def _foot(metadata: ExportMetadata, frame: style.Frame) -> list[_Text]:
 
 def _legend(metadata: ExportMetadata, frame: style.Frame) -> list[Line]:
     """Return the legend, or as many of its sentences as leave the chart its space."""
-    parts = metadata.description.legend
-    for n in range(len(parts), 0, -1):
-        lines = break_lines(parts[:n], "sans", frame.small, frame.width - 2 * frame.margin)
-        if len(lines) <= (5 if frame.narrow else 2):
-            return lines
-    return []
+
+    def lines(legend: Text) -> list[Line]:
+        return break_lines(legend, "sans", frame.small, frame.width - 2 * frame.margin)
+
+    kept = from_the_start(metadata.description.legend, lambda legend: len(lines(legend)) <= (5 if frame.narrow else 2))
+    return lines(kept) if kept else []
 
 
 # Underlines that distinguish the two directions in a sentence without colour.

@@ -54,8 +54,13 @@ def sentence_html(text: Renderable) -> Markup:
     return Markup("").join(_COLOURED.get(kind, _STRONG).format(part) if kind else part for part, kind in runs_of(text))
 
 
-def table_html(table: pd.DataFrame, caption: str, most: int | None = None) -> Markup:
-    """Return a scrolling table of the first `most` rows, or of all for None. Missing cells are empty, never zero."""
+def table_html(
+    table: pd.DataFrame, caption: str, most: int | None = None, queries: Sequence[str | None] = ()
+) -> Markup:
+    """Return a scrolling table of the first `most` rows, or of all for None. Missing cells are empty, never zero.
+
+    `queries` has for each row the query of the view to which its first cell leads, or None.
+    """
     if most is not None and len(table) > most:
         caption = f"{caption} {words('files.first-rows', shown=most, n=len(table))}"
         table = table.head(most)
@@ -65,7 +70,10 @@ def table_html(table: pd.DataFrame, caption: str, most: int | None = None) -> Ma
         return "" if pd.isna(value) else numbers.exact(float(str(value))) if is_number else str(value)
 
     rows = [list(map(cell, row, numeric)) for row in table.itertuples(index=False, name=None)]
-    return render("table", caption=caption, columns=list(table.columns), rows=rows, numeric=numeric)
+    links = [*queries, *[None] * (len(rows) - len(queries))]
+    return render(
+        "table", caption=caption, columns=list(table.columns), rows=zip(rows, links, strict=True), numeric=numeric
+    )
 
 
 def sources_html(view: View, source_ids: Sequence[str]) -> Markup:

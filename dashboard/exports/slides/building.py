@@ -20,15 +20,15 @@ from dashboard.exports.metadata import NAME, ExportMetadata, as_sentence, labell
 from dashboard.exports.rendering import pictures
 from dashboard.exports.rendering.fit import drawing
 from dashboard.exports.rendering.measure import break_lines
+from dashboard.exports.rendering.words_that_fit import fullest
 from dashboard.exports.slides import native
-from dashboard.text import findings
-from dashboard.text.forms.arguments import Listed, Year
-from dashboard.text.sentence import Renderable, runs_of, say, to_text, words
+from dashboard.text.forms.arguments import Listed
+from dashboard.text.sentence import Renderable, runs_of, say, to_text
 
 # A slide in px at 96 an inch.
 WIDTH, HEIGHT, MARGIN = 1280, 720, 48
 # Least height of a chart, px.
-LEAST = 330
+LEAST = 400
 # Up to so many years without a number are named one by one.
 FEW = 6
 SERIF, SANS = "Georgia", "Arial"
@@ -158,8 +158,10 @@ def reading(metadata: ExportMetadata) -> str:
         if all(v is None for v in row)
     ]
     text = [as_sentence(metadata.description.unit)]
-    if any(len(c) > 4 for c in data.categories):
+    if any("–" in c for c in data.categories):
         text.append(say("slides.last-years"))
+    if data.total > len(data.categories):
+        text.append(say("slides.some-shown", n=len(data.categories), all=data.total))
     if len(empty) > FEW:
         text.append(say("slides.no-number-many", n=len(empty), all=len(data.categories)))
     elif empty:
@@ -174,7 +176,7 @@ def chart_slide(deck: Presentation, metadata: ExportMetadata, notes: str) -> Non
     """
     theme, title = metadata.view.theme, metadata.description.title
     rights = to_text((as_sentence(metadata.words), as_sentence(metadata.licences), metadata.data))
-    foot = " ".join(filter(None, [metadata.source_line, metadata.unit_note, rights, metadata.address]))
+    foot = " ".join(filter(None, [metadata.source_line, metadata.unit_note, rights, metadata.shown_address]))
     low = HEIGHT - 26 - height(foot, "sans", 12)
     legend = reading(metadata)
     points = next((p for p in (28, 26, 24, 22) if height(title, "serif", p) < 2.5 * p * 1.63), 20)
@@ -182,10 +184,7 @@ def chart_slide(deck: Presentation, metadata: ExportMetadata, notes: str) -> Non
     slide = blank(deck, title, theme, points, 46, top - 46)
     put_text(slide, metadata.chart.question, theme, 12, 22, 20, quiet=True)
     bottom = low - 14 - height(legend, "sans", 12)
-    for finding in metadata.findings:
-        room = bottom - top - 22 - height(finding, "sans", 14)
-        if room >= LEAST:
-            break
+    finding, room = fullest(metadata.findings, lambda text: bottom - top - 22 - height(text, "sans", 14), LEAST)
     if finding:
         put_text(slide, finding, theme, 14, top + 8, height(finding, "sans", 14))
     put(slide, metadata, bottom - room, room)
@@ -200,10 +199,6 @@ def put(slide: Slide, metadata: ExportMetadata, top: float, room: float) -> None
     data = metadata.chart.native(metadata.view) if metadata.chart.native else None
     if data:
         shape = native.add(slide, data, theme, (px(MARGIN), px(top), px(width), px(room)))
-        turn = findings.turn(metadata.view)
-        if data.kind == "columns" and turn and str(turn[1]) in data.categories:
-            label = words("direction.reversal", year=Year(turn[1]), late=findings.at_the_latest(metadata.view))
-            native.mark(shape.chart, data, str(turn[1]), label, theme)
     else:
         picture = drawing(metadata, width, int(room), style.FRAMES["wide"])
         png = pictures.png(picture, width, int(room), 2, True)

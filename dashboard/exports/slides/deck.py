@@ -8,10 +8,10 @@ from dashboard.charts.base import charts
 from dashboard.data.view import View
 from dashboard.exports.metadata import NAME, ExportMetadata, as_sentence
 from dashboard.exports.slides import building
-from dashboard.text import findings
+from dashboard.text import findings, how_sure
 from dashboard.text.forms.arguments import Argument, Name, Said, Share, Small
-from dashboard.text.selection_words import in_words
 from dashboard.text.sentence import say, to_text, words
+from dashboard.text.wording.selection_words import in_words
 from etl.analysis.reversal import CALL, CALL_PERIODS
 
 # Largest number of contested claims that notes spell out.
@@ -21,7 +21,7 @@ MOST = 8
 def _method(view: View) -> str:
     """Return how the answer is made."""
     called: dict[str, Argument] = {"call": Share(CALL), "n": CALL_PERIODS, "word": Small(CALL_PERIODS)}
-    votes = findings.votes(view), say("slides.abstain"), say("slides.four-stories"), say("slides.when-called", **called)
+    votes = findings.votes(view), say("slides.abstain"), say("slides.four-stories"), say("slides.when-enough", **called)
     return to_text((*votes, say("slides.missing"), say("slides.tiv")))
 
 
@@ -44,8 +44,8 @@ def _contested(metadata: ExportMetadata) -> list[str]:
     claims = metadata.contested
     if len(claims) > MOST:
         return [*claims[:MOST], words("slides.more-contested", n=len(claims) - MOST, address=Name(metadata.address))]
-    answer = Said(to_text(findings.lead_sentence(metadata.view)))
-    return claims or [to_text((say("slides.none-contested"), say("slides.hangs-on", answer=answer)))]
+    answer = Said(to_text(how_sure.lead_sentence(metadata.view)))
+    return claims or [to_text((say("slides.none-contested"), say("slides.depends-on", answer=answer)))]
 
 
 def deck(view: View, where: Callable[[str], str]) -> bytes:
@@ -81,7 +81,7 @@ def _cover_slide(talk: Presentation, view: View, address: str) -> None:
     height = building.height(title, "serif", 40)
     slide = building.blank(talk, title, view.theme, 40, 190, height)
     building.put_text(slide, words("slides.cover", **_named(view)), view.theme, 16, 120, 30, quiet=True)
-    building.put_text(slide, findings.lead_sentence(view), view.theme, 18, 215 + height, 150)
+    building.put_text(slide, how_sure.lead_sentence(view), view.theme, 18, 215 + height, 150)
     version = words("files.data-version", version=Name(view.package.version))
     shown = to_text((as_sentence(in_words(view.package, view.selection)), as_sentence(version)))
     building.put_text(slide, f"{shown}\n{address}", view.theme, 12, 640, 50, quiet=True, link=address)

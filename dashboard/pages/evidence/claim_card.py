@@ -28,10 +28,10 @@ from dashboard.evidence.quantities import apart, bounds, kind, quantity, scope, 
 from dashboard.pages.html.components import runs
 from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import attrs
-from dashboard.text.claim_words import grade_in_words
 from dashboard.text.forms import dates
 from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Small, Statement
 from dashboard.text.sentence import say, to_text, words
+from dashboard.text.wording.claim_words import grade_in_words
 
 
 def claim_card(view: View, claim: Claim, opened: bool = False) -> Component:

@@ -15,12 +15,12 @@ from dashboard.evidence.quantities import quantity
 from dashboard.pages.evidence.claim_card import answers, by, history_list, note, source_line, who
 from dashboard.pages.evidence.number_ranges import in_short, range_blocks
 from dashboard.pages.html.components import runs
-from dashboard.text.claim_words import grade_in_words
 from dashboard.text.findings import view_way
 from dashboard.text.forms import dates
 from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Small, Year, yes
 from dashboard.text.forms.names import capital
 from dashboard.text.sentence import Text, say, to_text, words
+from dashboard.text.wording.claim_words import grade_in_words
 
 
 def page(event: EventView) -> list[Component]:

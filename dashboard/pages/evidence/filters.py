@@ -1,6 +1,6 @@
 """Build the controls of the evidence: which claims, and as known on which day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -16,10 +16,10 @@ from dashboard.data.view import View
 from dashboard.pages.html.components import hidden, menu, runs, turn
 from dashboard.pages.html.inline import around
 from dashboard.pages.html.to_html import attrs, field
-from dashboard.text import claim_words
 from dashboard.text.forms import dates, numbers
 from dashboard.text.forms.arguments import Day, Name, Year
 from dashboard.text.sentence import say, to_text, words
+from dashboard.text.wording import claim_words
 
 # Attributes of a link or form that changes the evidence alone, so the rest of the page is not requested.
 _EVIDENCE_ONLY = {"data-turn": "", "data-part": "evidence"}
@@ -145,7 +145,7 @@ def _zoom(view: View) -> Component:
 
 
 def known_on_controls(view: View, place: str) -> list[Component]:
-    """Return the slider over the days on which the record grew, and a note on the record of the chosen day.
+    """Return the slider over the days on which the record grew, and links to the days of dated events.
 
     Empty for a pair whose record never grew. `place` makes the ids of the fields unique.
     """
@@ -189,10 +189,30 @@ def known_on_controls(view: View, place: str) -> list[Component]:
         className="known",
         **attrs({"data-keep": "", "data-days": " ".join(days)}),
     )
-    return [control, *_record_note(view)]
+    return [control, *_days_of_events(view, days)]
 
 
-def _record_note(view: View) -> list[Component]:
+def _days_of_events(view: View, days: Sequence[str]) -> list[Component]:
+    """Return a menu of the dated events of the pair and of the releases, each a day of the record."""
+    table = view.package.as_known_on("").tables
+    context = table["context"][table["context"].dyad == view.selection.dyad]
+    registers = table["sources"].query("kind == 'register'")
+    named = [*zip(context.date, context.label, strict=True), *zip(registers.published, registers.title, strict=True)]
+    items = [
+        html.A(
+            words("filters.day-of", day=Day(day), event=Name(text)),
+            href=f"?{_query(view, on_day(view.package, view.selection, day))}",
+            className="pill",
+            **attrs({"data-turn": "", "aria-current": "true" if day == view.selection.known_on else None}),
+        )
+        for day, text in sorted(set(named))
+        if days[0] <= day < days[-1]
+    ]
+    return [menu(words("filters.days-of-events"), "", items)] if items else []
+
+
+def record_note(view: View) -> list[Component]:
+    """Return what the record of the chosen day is; empty for that of today."""
     s = view.selection
     if not s.known_on:
         return []

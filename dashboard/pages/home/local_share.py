@@ -26,7 +26,15 @@ def local_share(view: View) -> list[Component]:
     """Return the control; empty for a measure or release that knows no local production."""
     if view.selection.measure != "tiv" or not _has_local_production(view):
         return []
-    return [_slider(view), html.Div([_curve(view), *_stops(view)], className="share-stops"), *_more(view)]
+    stops = html.Div([_curve(view), *_stops(view)], className="share-stops")
+    return [html.P(words("share.what"), className="note"), _slider(view), stops, *_more(view)]
+
+
+def label(view: View) -> str:
+    """Return what the menu says while it is closed; empty where there is no control."""
+    if view.selection.measure != "tiv" or not _has_local_production(view):
+        return ""
+    return words("share.menu", share=Share(view.selection.local / 100), local=Choice(view.selection.counting))
 
 
 def _has_local_production(view: View) -> bool:

@@ -12,7 +12,7 @@ from dashboard.exports.json_text import to_json
 from dashboard.exports.metadata import NAME
 from dashboard.pages.evidence.claim_list import FEW, claim_list
 from dashboard.pages.evidence.mark_panel import find_mark, panel
-from dashboard.pages.home import page
+from dashboard.pages.home import page, section
 from dashboard.pages.home.first_picture import FirstPicture, first_picture
 from dashboard.pages.html.to_html import to_html
 from dashboard.text.sentence import to_text
@@ -59,7 +59,7 @@ _cached_page_json = memoized(PAGES)(_page_json)
 
 def page_title(descriptions: page.Descriptions, only: str | None = None) -> str:
     """Return the document's title: the finding of the first chart shown."""
-    return f"{to_text(descriptions[only or page.first_chart()].title)} – {NAME}"
+    return f"{to_text(descriptions[only or section.first_chart()].title)} – {NAME}"
 
 
 def page_html(package: Package, query: str, only: str | None = None) -> tuple[str, Markup, bool]:
@@ -68,7 +68,7 @@ def page_html(package: Package, query: str, only: str | None = None) -> tuple[st
     Its first picture may come later; all else is computed once.
     """
     selection, problems = parse(package, query)
-    first = first_picture(View(package, selection), charts()[only or page.first_chart()])
+    first = first_picture(View(package, selection), charts()[only or section.first_chart()])
     draw = _page_html if problems else _cached_page_html  # mistyped queries are not worth caching
     return *draw(package, selection, tuple(problems), only, first), bool(first.html)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 import pandas as pd
 from dash import dcc, html
@@ -14,7 +14,7 @@ from dashboard.data.selection import FIELDS, allowed_values, to_query
 from dashboard.data.view import View
 from dashboard.exports.rendering.markup import sentence_html, sources_html, table_html
 from dashboard.pages.html.to_html import attrs
-from dashboard.text.forms.arguments import Argument, Choice, Year
+from dashboard.text.forms.arguments import Argument, Choice
 from dashboard.text.sentence import Renderable, Sentence, runs_of, say, words
 
 
@@ -44,16 +44,9 @@ def data_table(table: pd.DataFrame, caption: str) -> Markup:
     return table_html(table, caption, ROWS)
 
 
-def _pair(view: View, dyad: str) -> Component:
-    """Link to another pair's default view, as a step for the Back button."""
-    current = "true" if dyad == view.selection.dyad else None
-    href = f"?{urlencode({'dyad': dyad})}" if dyad != view.package.dyads[0] else "?"
-    return html.A(
-        view.package.dyad(dyad).label,
-        href=href,
-        className="pill",
-        **attrs({"data-turn": "push", "aria-current": current}),
-    )
+def linked_table(table: pd.DataFrame, caption: str, queries: Sequence[str | None]) -> Markup:
+    """Return a table whose rows begin with a link to a view, where they have its query."""
+    return table_html(table, caption, queries=queries)
 
 
 def turn(
@@ -102,73 +95,6 @@ def menu(label: str, name: str, items: Sequence[Component]) -> Component:
         ],
         className="menu",
     )
-
-
-def _years(view: View) -> Component:
-    s, years = view.selection, view.package.years(view.selection.dyad)
-    options = allowed_values(view.package, s.dyad)
-    start, newest = int(str(options["from"][0])), int(str(options["to"][0]))
-    presets = {(start, newest), (years[0], newest), (years[0], years[-1])}
-    limits: dict[str, Any] = {"min": years[0], "max": years[-1], "step": 1}
-    fields = (("controls.from", "from", s.from_year), ("controls.to", "to", s.to_year))
-    form = html.Form(
-        [
-            *hidden(view, "from", "to"),
-            *(
-                html.Label([f"{words(id)} ", dcc.Input(type="number", name=n, value=year, id=f"{n}-year", **limits)])
-                for id, n, year in fields
-            ),
-            html.Button(words("controls.show"), type="submit"),
-        ],
-        action="?",
-        method="GET",
-        className="years",
-        **attrs({"data-turn": ""}),
-    )
-    links = [turn(view, _span(a, b), from_year=a, to_year=b) for a, b in sorted(presets) if b - a >= 2]
-    return _named_menu("controls.name-years", _span(s.from_year, s.to_year), [*links, form])
-
-
-def _span(first: int, last: int) -> str:
-    return words("controls.years", first=Year(first), last=Year(last))
-
-
-def _named_menu(id: str, label: str, items: Sequence[Component]) -> Component:
-    return menu(label, f"{words(id)} ", items)
-
-
-def controls(view: View) -> list[Component]:
-    """Return the row of controls that choose pair, years, release, measure and grade."""
-    s, tiv = view.selection, view.selection.measure == "tiv"
-    releases = [turn(view, view.package.release_name(r), release=r) for r in view.package.releases(s.dyad)]
-    named = {
-        "tiv": words("controls.volume"),
-        "documented": words("controls.documented-events"),
-        "documented_volume": words("controls.documented-volume"),
-    }
-    possible = named if releases else {m: name for m, name in named.items() if m != "tiv"}
-    measures = [turn(view, name, measure=measure) for measure, name in possible.items()]
-    grades = [turn(view, words("controls.grade", grade=c), credibility=c) for c in range(1, 7)]
-    pairs = [_named_menu("controls.name-pair", view.dyad.label, [_pair(view, d) for d in view.package.dyads])]
-    first = pairs if len(view.package.dyads) > 1 else []
-    second = [
-        _years(view),
-        *(
-            [_named_menu("controls.name-release", view.package.release_name(s.release), releases)]
-            if releases and tiv
-            else []
-        ),
-        _named_menu("controls.name-measure", named[s.measure], measures),
-        menu(words("controls.grade-chosen", grade=s.credibility), "", grades),
-    ]
-    return [
-        html.Div(
-            [*([html.Div(first)] if first else []), html.Div(second)],
-            className="controls",
-            role="group",
-            **attrs({"aria-label": words("controls.what-to-show")}),
-        )
-    ]
 
 
 def source_list(view: View, source_ids: Sequence[str]) -> Markup:

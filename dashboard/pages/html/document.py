@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dashboard.exports.metadata import NAME
 from dashboard.exports.rendering.markup import json_text, render
 from dashboard.style import ASSETS, THEMES, colour_css
-from dashboard.text.script_words import script_words
+from dashboard.text.wording.script_words import script_words
 
 FONTS = "fonts.css"
 STYLES = ("fallback.css", "style.css")

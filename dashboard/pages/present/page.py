@@ -13,8 +13,8 @@ from dashboard.exports.formats import html as html_file
 from dashboard.exports.rendering import browser, markup
 from dashboard.pages.present.slides import SCROLLED, STAGES, figures, foot, slides
 from dashboard.text.forms.arguments import Name
-from dashboard.text.script_words import script_words
 from dashboard.text.sentence import runs_of, say, to_text, words
+from dashboard.text.wording.script_words import script_words
 
 HERE = Path(__file__).parent
 # Number of cached pages, some two megabytes each.

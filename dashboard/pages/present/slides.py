@@ -10,6 +10,7 @@ from dashboard.charts.base import Chart, charts
 from dashboard.data.view import View
 from dashboard.exports.metadata import ExportMetadata
 from dashboard.exports.rendering.measure import break_lines
+from dashboard.exports.rendering.words_that_fit import from_the_start, fullest
 from dashboard.text import findings
 from dashboard.text.forms.arguments import Name
 from dashboard.text.sentence import Text, to_text, words
@@ -94,22 +95,24 @@ def setting(group: list[Slide], frame: style.Frame) -> Setting:
         + len(break_lines(s.metadata.description.unit, "sans", frame.small, max_width))
         for s in group
     )
-    for count in range(max(map(len, parts)), -1, -1):
-        rows = max(len(break_lines(p[:count], "sans", frame.text, max_width)) if count else 0 for p in parts)
-        for size in _sizes(group, frame):
-            high = (
-                max(len(break_lines(slide.title, "serif", size, max_width)) for slide in group) * size * _LEAD["title"]
-            )
-            top = int(
-                rows_around * frame.small * 1.4
-                + high
-                + rows * frame.text * _LEAD["text"]
-                + (2 * _GAP if rows else _GAP)
-            )
-            room = int(frame.height - 1.1 * frame.margin - top - foot_height - _GAP)
-            if room >= frame.least and rows <= 3:
-                return Setting(size, count, top, room)
-    return Setting(size, 0, top, max(room, frame.least // 2))
+
+    def rows(count: int) -> int:
+        return max(len(break_lines(p[:count], "sans", frame.text, max_width)) if count else 0 for p in parts)
+
+    def top(choice: tuple[int, int]) -> int:
+        count, size = choice
+        titles = max(len(break_lines(slide.title, "serif", size, max_width)) for slide in group)
+        words_high = rows(count) * frame.text * _LEAD["text"] + (2 * _GAP if rows(count) else _GAP)
+        return int(rows_around * frame.small * 1.4 + titles * size * _LEAD["title"] + words_high)
+
+    choices = [(n, size) for n in range(max(map(len, parts)), -1, -1) for size in _sizes(group, frame)]
+    chosen, room = fullest(
+        choices,
+        lambda choice: int(frame.height - 1.1 * frame.margin - top(choice) - foot_height - _GAP),
+        frame.least,
+        lambda choice, _: rows(choice[0]) <= 3,
+    )
+    return Setting(chosen[1], chosen[0], top(chosen), int(max(room, frame.least // 2)))
 
 
 def _sizes(group: list[Slide], frame: style.Frame) -> list[int]:
@@ -143,12 +146,7 @@ def foot(slide: Slide) -> str:
 
 
 def _legend(metadata: ExportMetadata) -> str:
-    kept: Text = ()
-    for part in metadata.description.legend:
-        if len(to_text((*kept, part))) > _LEGEND:
-            break
-        kept += (part,)
-    return to_text(kept).strip()
+    return to_text(from_the_start(metadata.description.legend, lambda kept: len(to_text(kept)) <= _LEGEND)).strip()
 
 
 def scrolled(frame: style.Frame) -> bool:

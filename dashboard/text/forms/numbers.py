@@ -35,12 +35,12 @@ def percent(share: float, digits: int = 0) -> str:
 
 
 def chance(p: float, language: str = LANGUAGE) -> str:
-    """Return a probability in per cent, with one decimal near the ends; never 0% or 100%."""
+    """Return a probability in per cent, with one decimal above 99% and below 1%; never 0% or 100%."""
     if p > 0.9995:
         return message("numbers.over", language).format({"share": "99.9%"})
     if p < 0.0005:
         return message("numbers.under", language).format({"share": "0.1%"})
-    return percent(p, 1 if p > 0.95 or p < 0.05 else 0)
+    return percent(p, 1 if p > 0.99 or p < 0.01 else 0)
 
 
 def between(low: float, central: float | None, high: float, language: str = LANGUAGE) -> str:

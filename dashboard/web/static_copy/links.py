@@ -67,6 +67,8 @@ def relink(root: markup.HtmlElement, copy: StaticCopy, here: str = "/") -> None:
             _drop(element)
     for link in root.xpath(".//a[@href]"):
         _link(link, copy, here)
+    for group in root.xpath(".//div[contains(@class, 'choices')][not(.//a[not(@aria-current)])]"):
+        _drop(group.getparent())  # no other value has a view here
     for menu in root.xpath(".//details[contains(concat(' ', @class, ' '), ' menu ')]"):
         if not menu.xpath(".//a[not(@aria-current)]"):  # no other choice: the words alone
             words = markup.Element("span", {"class": "pill none"})

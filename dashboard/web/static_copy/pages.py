@@ -16,7 +16,7 @@ from dashboard.exports.rendering.markup import render
 from dashboard.exports.requests import DECK
 from dashboard.pages.addresses import chart_at
 from dashboard.pages.home import first_picture
-from dashboard.pages.home.page import first_chart
+from dashboard.pages.home.section import first_chart
 from dashboard.pages.html.components import marked_up
 from dashboard.pages.html.document import FONTS, STYLES
 from dashboard.pages.html.to_html import attrs, to_html
@@ -27,7 +27,7 @@ from dashboard.web.static_copy.links import StaticCopy, relink
 from dashboard.web.static_files import SCRIPTS
 
 # Pages that need no script.
-PLAIN = ("events", "sources", "methods")
+PLAIN = ("events", "sources", "methods", "glossary")
 
 
 def paths(package: Package, files: list[str]) -> dict[str, str]:
@@ -113,7 +113,7 @@ def offer_files(root: markup.HtmlElement, files: list[str], changed: bool = Fals
 
 
 def _way_back(text: str) -> html.A:
-    return html.A(text, href="?", **attrs({"data-turn": "push"}))
+    return html.A(text, href="?", **attrs({"data-turn": "whole"}))
 
 
 def note(package: Package, releases: list[str], left_out: list[str], site: str) -> str:

@@ -16,7 +16,7 @@ from dashboard.pages.home import page
 from dashboard.pages.home.local_share import STOPS
 from dashboard.pages.home.render import found_html, page_title
 from dashboard.pages.html.to_html import to_html
-from dashboard.text.script_words import script_words
+from dashboard.text.wording.script_words import script_words
 from dashboard.web.static_copy import pages
 from dashboard.web.static_copy.links import StaticCopy, inner_html, relink, relink_fragment
 

@@ -6,11 +6,11 @@ import pytest
 
 from dashboard.charts.base import charts
 from dashboard.charts.certainty.matrix import matrix_cells
-from dashboard.charts.certainty.what_if import answer_changes, changes
+from dashboard.charts.certainty.what_if import changes
 from dashboard.data.package import open_package
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
-from dashboard.text import findings
+from dashboard.text import findings, how_sure
 from dashboard.text.sentence import runs_of, to_text
 from etl.contracts.folders import DATASETS
 from tests import cached
@@ -35,12 +35,12 @@ def test_the_as_of_curve_says_what_was_known_when(package):
 def test_the_matrix_holds_the_published_variants(package):
     found = {c.label.split(": ", 1)[0]: c for c in matrix_cells(view(package))}
     for label, p, called in (
-        ("SIPRI 2026, all deliveries, one vote an order", 0.954, True),
-        ("SIPRI 2026, all deliveries, votes by volume", 0.664, False),
-        ("SIPRI 2026, without local production, one vote an order", 0.648, False),
-        ("SIPRI 2026, without Iran → Russia local production, one vote an order", 0.640, False),
-        ("SIPRI 2026, without Russia → Iran local production, one vote an order", 0.945, False),
-        ("SIPRI 2025, all deliveries, one vote an order", 0.955, True),
+        ("SIPRI 2026, all deliveries, orders alike", 0.954, True),
+        ("SIPRI 2026, all deliveries, by volume", 0.664, False),
+        ("SIPRI 2026, without local production, orders alike", 0.648, False),
+        ("SIPRI 2026, without local production, Iran → Russia, orders alike", 0.640, False),
+        ("SIPRI 2026, without local production, Russia → Iran, orders alike", 0.945, False),
+        ("SIPRI 2025, all deliveries, orders alike", 0.955, True),
     ):
         assert found[label].p == pytest.approx(p, abs=1e-3)
         assert found[label].callable is called
@@ -51,44 +51,54 @@ def test_each_cell_opens_the_view_that_gives_its_number(package):
         assert view(package, cell.query).flows.reversal.p_reversed == pytest.approx(cell.p, abs=1e-8)
 
 
-def test_what_would_change_the_answer_is_listed_with_its_view(package):
-    ((title, items), (other, documented)) = CERTAINTY.describe(view(package)).lists
-    assert title == "What would change this answer"
-    assert dict(items)["Without local production: 65%, not callable"] == "local=0"
-    assert dict(items)["50% of local production: 87%, not callable"] == "local=50"
-    assert dict(items)["Without Iran → Russia local production: 64%, not callable"] == "local=0&local_side=b_to_a"
-    assert dict(items)["Orders of one year as one decision, on both sides: 72%, not callable"] is None
-    assert not any("SIPRI 2025" in text for text, _ in items)
-    assert other == "Asked of documented transfers instead"
-    ((_, query),) = documented
-    assert query == "measure=documented"
+def test_all_variants_are_in_a_table_with_their_views(package):
+    found = CERTAINTY.describe(view(package)).variants
+    assert found.title == "All variants"
+    rows = {row[0]: (*row[1:], query) for row, query in zip(found.table.values, found.queries, strict=True)}
+    assert rows["Without local production"] == ("65%", "no", "local=0")
+    assert rows["50% of local production"] == ("87%", "no", "local=50")
+    assert rows["Without local production, Iran → Russia"] == ("64%", "no", "local=0&local_side=b_to_a")
+    assert rows["Orders of one year as one decision, on both sides"] == ("72%", "no", None)
+    assert rows["The SIPRI 2025 release"] == ("96%", "yes", "release=2025")
+    assert found.table.iloc[-1, 0] == "Documented transfers instead, 1989–2025"
+    assert found.queries[-1] == "measure=documented"
 
 
-def test_the_call_stands_at_the_edge_and_says_which_variants_do_not_share_it(package):
+def test_the_answer_stands_at_the_edge_where_near_variants_do_not_share_it(package):
     shown = view(package)
     assert shown.flows.at_the_edge
-    said = to_text(CERTAINTY.describe(shown).sentence)
-    for text in ("counting from 1992 (95%)", "up to 2024 (94%)", "whatever their volume (93%)", "both sides (72%)"):
-        assert text in said.partition("The call is at the edge: ")[2].partition(" would not share it.")[0]
-    assert "each year as one witness" not in said  # that rule calls it
-    assert "orders came in threes" in said
-    assert not view(package, "local=50").flows.at_the_edge  # nothing is called there
+    assert "; some of the nearest do not." in to_text(CERTAINTY.describe(shown).sentence)
+    near = {(c.kind, c.answer.callable) for c in changes(shown) if c.near}
+    assert ("rule", False) in near
+    assert ("rule", True) in near  # each year as one witness
+    for query in ("local=50", "release=2024"):  # nothing is said there that they could not share
+        assert not view(package, query).flows.at_the_edge
+        assert "nearest" not in to_text(CERTAINTY.describe(view(package, query)).sentence)
 
 
-def test_the_variants_that_call_a_reversal_are_counted(package):
+def test_the_variants_that_say_so_are_counted(package):
     shown = view(package)
     every = changes(shown)
-    assert f"Of {len(every)} variants with one thing changed, {sum(c.answer.callable for c in every)} call" in to_text(
-        CERTAINTY.describe(shown).sentence
-    )
-    flips, stays = answer_changes(shown)
-    assert len(flips) + len(stays.items) == len(every)
+    said = f"Of {len(every)} other ways to count, {sum(c.answer.callable for c in every)} say so too"
+    assert said in to_text(CERTAINTY.describe(shown).sentence)
+    assert len(CERTAINTY.describe(shown).variants.table) == len(every) + 1  # and documented transfers
 
 
-def test_without_local_production_it_is_not_callable_and_says_what_would_change_that(package):
+def test_certainty_is_told_in_three_sentences(package):
+    said = CERTAINTY.describe(view(package)).sentence
+    assert [s.id.removeprefix("certainty.") for s in said] == ["enough", "variants", "one-cause"]
+    text = to_text(said)
+    assert text.startswith("To say that it has changed takes 90%, and 90% that the new side leads now: here 90%.")
+    assert "answers above 90% were right 71 to 85 times in 100" in text
+
+
+def test_without_local_production_it_is_not_enough_and_says_what_would_change_that(package):
     said = CERTAINTY.describe(view(package, "local=0"))
-    assert to_text(said.title) == "Not callable yet: the chance of a reversal is 65%."
-    assert dict(said.lists[0][1])["All deliveries: 95.4%, a reversal is called"] == ""
+    assert to_text(said.title) == "It is about as likely as not that the lead has changed: 65%."
+    rows = {
+        row[0]: (*row[1:], query) for row, query in zip(said.variants.table.values, said.variants.queries, strict=True)
+    }
+    assert rows["All deliveries"] == ("95%", "yes", "")
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +123,7 @@ def _mirrored(text):
 @pytest.mark.parametrize("query", ["", "local=0", "to=2022", "release=2025", "measure=documented"])
 def test_exchanging_a_and_b_mirrors_every_sentence(package, mirrored, query):
     one, other = view(package, query), view(mirrored, query)
-    for sentence in (findings.headline, findings.lead_sentence):
+    for sentence in (findings.headline, how_sure.lead_sentence):
         assert runs_of(sentence(other)) == _mirrored(sentence(one))
     for chart in ("balance", "certainty", "direction"):
         title = charts()[chart].describe(one).title
@@ -124,7 +134,7 @@ def test_exchanging_a_and_b_mirrors_every_sentence(package, mirrored, query):
 
 def test_the_methods_page_works_on_the_page_s_own_numbers(client):
     text = client.get("/methods").get_data(as_text=True)
-    assert "95.4%" in text
+    assert "95%" in text
     assert "0.208" in text  # the vote of 2023 for Russia: 21 of 101, less than its order could give
     assert "0.25" in text  # the vote of 2025 for Iran: one order in four years, for all of the volume
     assert "297 of 584 million TIV, 0.509" in text  # the published 50.9 %
@@ -146,7 +156,7 @@ def test_releases_over_the_table_do_not_read_as_years_and_its_cells_are_explaine
     assert any(t in ("SIPRI 2026", "SIPRI ’26") for t in texts)
     assert not any(t.isdecimal() for t in texts)
     legend = to_text(CERTAINTY.describe(shown).legend)
-    assert "Filled cell: a called reversal. It takes 90% twice" in legend
+    assert "Filled cell: enough to say that it has changed. It takes 90% twice" in legend
     bare = [c for c in matrix_cells(shown) if c.p >= 0.9 and not c.callable]
     assert bare  # the ones that would look like a mistake
     assert all(view(package, c.query).flows.reversal.p_new_leads_now < 0.9 for c in bare)

@@ -11,7 +11,7 @@ from dashboard.charts.dependence.shares import largest_other_supplier, last_deca
 from dashboard.data.selection import parse, parse_strict
 from dashboard.data.view import View
 from dashboard.pages.evidence.mark_panel import find_mark
-from dashboard.pages.home import page
+from dashboard.pages.home import page, section
 from dashboard.pages.html.to_html import to_html
 from dashboard.text.sentence import to_text
 
@@ -85,12 +85,14 @@ def test_bars_of_direction_are_the_register_s_amounts_up_and_down(package):
     assert down_solid["y"][at[2021]] is None
 
 
-def test_years_that_a_release_does_not_cover_are_hatched_and_not_zero(package):
+def test_years_that_a_release_does_not_cover_are_shaded_with_a_word_and_not_zero(package):
     view = View(package, parse_strict(package, "release=2025"))
     figure = charts()["direction"].figure(view)
     absent = figure["data"][5]
     assert absent["x"] == [1989, 1990, 1991, 1992, 1993, 1994, 2025]
-    assert absent["marker"]["pattern"]["shape"]
+    assert "pattern" not in absent["marker"]  # hatching means locally produced
+    words = [a for a in figure["layout"]["annotations"] if a["text"] == "not covered"]
+    assert [(a["x"], a.get("textangle", 0)) for a in words] == [(1991.5, 0), (2025, -90)]
     table = charts()["direction"].describe(view).table.set_index("Year")
     assert math.isnan(table.loc[2025, "Iran → Russia (million TIV)"])
     assert table.loc[2025, "Led"] == "not covered"
@@ -102,7 +104,9 @@ def test_balance_and_dependence_titles_carry_the_published_shares(package):
     assert "83%" in to_text(charts()["balance"].describe(view).title)  # 297 of 297 + 63: 82.5
     title = to_text(charts()["dependence"].describe(view).title)
     assert "Russia took 51% of its arms imports from Iran" in title
-    assert "Iran took 100% of its arms imports from Russia (63 million TIV in all)" in title
+    assert "Iran took 100% of its arms imports from Russia." in title
+    sentence = to_text(charts()["dependence"].describe(view).sentence)
+    assert "In all, Iran imported 63 million TIV and Russia 584: a large share of little is little." in sentence
 
 
 def test_credibility_acts_on_claims_and_never_on_tiv(package):
@@ -122,17 +126,24 @@ def _direction(package, query):
 
 @pytest.mark.parametrize("query", ["", "release=2024", "local=0", "to=2016"])
 def test_what_two_years_brought_is_named_once(package, query):
-    texts = [a["text"] for a in _direction(package, query)["annotations"] if not a["text"].isdecimal()]
+    texts = [
+        a["text"]
+        for a in _direction(package, query)["annotations"]
+        if not a["text"].isdecimal() and a["text"] != "not covered"
+    ]
     assert len(texts) == len(set(texts)) > 4
 
 
 def test_the_reversed_years_say_their_amounts(package):
-    named = {a["x"]: a["text"] for a in _direction(package, "")["annotations"] if a["text"].isdecimal()}
-    assert named == {2022: "33", 2023: "80", 2024: "104", 2025: "80"}  # the register's own totals
+    notes = [a for a in _direction(package, "")["annotations"] if a["text"].isdecimal()]
+    down, up = ({a["x"]: a["text"] for a in notes if (a["y"] < 0) is below} for below in (True, False))
+    assert down == {2022: "33", 2023: "80", 2024: "104", 2025: "80"}  # the register's own totals
+    assert up == {2020: "2", 2023: "21", 2024: "42"}
+    assert {a["yref"] for a in notes} == {"y3"}
 
 
 @pytest.mark.parametrize(
-    ("query", "below"), [("", ["100"]), ("from=2023", ["50", "100"]), ("measure=documented", ["2", "4"])]
+    ("query", "below"), [("", []), ("from=2023", ["50", "100"]), ("measure=documented", ["2", "4"])]
 )
 def test_the_lower_side_has_a_scale_of_plain_amounts(package, query, below):
     axis = _direction(package, query)["yaxis"]
@@ -205,5 +216,5 @@ def test_only_the_named_regions_follow_from_the_width_and_none_from_the_theme(pa
 
     wide = said(size="wide")
     for size in ("tablet", "phone"):
-        assert {name for name, html in said(size=size).items() if html != wide[name]} <= set(page.SIZED)
+        assert {name for name, html in said(size=size).items() if html != wide[name]} <= set(section.SIZED)
     assert said(theme="dark") == wide

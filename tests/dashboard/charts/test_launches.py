@@ -70,8 +70,8 @@ def test_the_reader_is_told_that_launches_were_ahead_of_the_claim(package):
     sentence = to_text(said(package).sentence)
     assert "The sum was 724 by the end of April 2023 and 1,135 by the end of May 2023." in sentence
     assert (
-        "On 15 May 2023 more than 400 were said to have come (John Kirby, US National Security Council), "
-        "when 724 had already been launched: that claim is a floor, and the launches are a higher one."
+        "On 15 May 2023 more than 400 were said to have come (John Kirby, US National Security Council). "
+        "By then 724 had been launched, so at least as many had come."
     ) in sentence
 
 
@@ -116,7 +116,7 @@ def test_claims_of_a_worse_grade_are_hollow_and_tell_nothing(package):
     theme = view(package).theme
     assert trace["marker"]["color"] == [theme.paper] * 6 + [theme.b_to_a]
     assert (
-        "On 9 June 2023 hundreds were said to have come (John Kirby, US National Security Council), when 1,135"
+        "On 9 June 2023 hundreds were said to have come (John Kirby, US National Security Council). By then 1,135"
         in to_text(said(package, "credibility=2").sentence)
     )
     assert "were said to have come" not in to_text(said(package, "credibility=1").sentence)

@@ -92,15 +92,16 @@ def test_a_release_has_an_axis_of_its_own_at_one_scale(package, size):
     assert apart or len({tuple(axis["domain"]) for axis in axes}) == 3
 
 
-def test_years_a_release_does_not_cover_are_hatched_and_have_no_number(package):
+def test_years_a_release_does_not_cover_are_shaded_and_have_no_number(package):
     table = said(package, "revisions").table.set_index(["Release", "Year"])
     column = "Iran → Russia (million TIV)"
     assert math.isnan(table.loc[("SIPRI 2024", "2024"), column])
     assert math.isnan(table.loc[("SIPRI 2025", "2025"), column])
     assert table.loc[("SIPRI 2026", "2025"), column] == 80
     assert table.loc[("SIPRI 2024", "2021"), column] == 0
-    hatched = [t for t in drawn(package, "revisions")["data"] if "pattern" in t["marker"]]
-    assert [len(t["x"]) for t in hatched] == [2, 1, 0]
+    line = view(package).theme.line
+    shaded = [t for t in drawn(package, "revisions")["data"] if t["marker"]["color"] == line]
+    assert [len(t["x"]) for t in shaded] == [2, 1, 0]
 
 
 def test_a_revision_s_marks_rest_on_their_own_release(package):
@@ -134,14 +135,14 @@ def test_launches_bound_supply_until_the_first_russian_built_drone(package):
     assert so_far.index[so_far["Bounds supply"] == "yes"].max() == "2023-06"
 
 
-def test_incomplete_months_are_hatched_and_decoys_said(package):
+def test_incomplete_months_are_outlined_and_decoys_said(package):
     figure = drawn(package, "launches")
     bars = figure["data"][0]
-    hatched = [m for m, shape in zip(bars["customdata"], bars["marker"]["pattern"]["shape"], strict=True) if shape]
-    assert hatched == ["2022-09", "2022-10", "2022-11", "2022-12", "2023-01", "2026-06"]
+    theme = view(package).theme
+    outlined = [m for m, fill in zip(bars["customdata"], bars["marker"]["color"], strict=True) if fill == theme.paper]
+    assert outlined == ["2022-09", "2022-10", "2022-11", "2022-12", "2023-01", "2026-06"]
     assert "decoys counted too, since August 2024" in words(figure)
     assert figure["data"][1]["customdata"][-1] == "2023-06"  # the sum stops where it no longer bounds supply
-    theme = view(package).theme
     assert not {theme.a_to_b, theme.b_to_a} & {
         c for t in figure["data"] if t["type"] == "bar" for c in t["marker"]["color"]
     }
@@ -214,7 +215,7 @@ def test_the_title_counts_promises_and_names_those_of_which_nothing_came(package
         == "Of 11 promises from Russia to Iran with known numbers, 6 came in full; nothing came of S-300PMU1 (2007) and Su-35 fighters (2023)."
     )
     assert (
-        "Of two more a number is not known. From Iran to Russia it was 2 of 3; of two more a number is not known. The list is a choice: of 40 orders from Russia to Iran in SIPRI 2025, four fell short, all of them shown here"
+        "For two more, what was ordered or what came is not known. From Iran to Russia it was 2 of 3; for two more it is not known. The list is a choice: of 40 orders from Russia to Iran in SIPRI 2025, four fell short, all of them shown here"
         in to_text(description.sentence)
     )
     heads = [a["text"] for a in drawn(package, "promised")["layout"]["annotations"] if "→" in a["text"]]
@@ -245,13 +246,13 @@ def test_the_releases_of_a_record_that_agree_are_said_to(package):
 
 def test_bars_show_shares_and_hatch_what_is_not_known(package):
     figure = drawn(package, "promised")
-    outline, filled, hatched = figure["data"][:3]
+    outline, filled, unknown = figure["data"][:3]
     share = dict(zip(filled["customdata"], filled["x"], strict=True))
     assert share["1991:t-72-tanks"] == 0.422
     assert share["2007:s-300pmu1"] == share["2023:su-35-fighters"] == 0
     assert set(outline["x"]) == {1.0}
-    assert hatched["customdata"] == ["2023:mi-28-helicopters", "2025:verba-launchers"]
-    assert hatched["marker"]["line"]["color"] == view(package).theme.absent
+    assert unknown["customdata"] == ["2023:mi-28-helicopters", "2025:verba-launchers"]
+    assert unknown["marker"]["line"]["color"] == view(package).theme.absent
 
 
 def test_a_contested_promise_leads_to_all_claims_on_it(package):

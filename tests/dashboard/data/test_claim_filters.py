@@ -12,8 +12,8 @@ from dashboard.data.claims import pair as claims
 from dashboard.data.claims import search as claim_search
 from dashboard.data.selection import parse, parse_strict, to_query
 from dashboard.data.view import View
-from dashboard.text.selection_words import claims_in_words, problem_in_words
 from dashboard.text.sentence import to_text
+from dashboard.text.wording.selection_words import claims_in_words, problem_in_words
 from tests.bench.many_claims import with_claims
 
 

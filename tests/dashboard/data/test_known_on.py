@@ -13,11 +13,11 @@ from dashboard.charts.base import charts
 from dashboard.data.package import DAYS_KEPT
 from dashboard.data.selection import Impossible, parse, parse_strict, to_query
 from dashboard.data.view import View
-from dashboard.pages.evidence.filters import known_on_controls
+from dashboard.pages.evidence.filters import record_note
 from dashboard.pages.html.to_html import to_html
 from dashboard.text.findings import headline
-from dashboard.text.selection_words import problem_in_words
 from dashboard.text.sentence import to_text
+from dashboard.text.wording.selection_words import problem_in_words
 from dashboard.web.app import create_app
 from etl.analysis import as_of as record
 from etl.analysis.reversal import reversal
@@ -76,9 +76,9 @@ def test_the_counts_of_a_day_are_those_of_the_coded_files(package, day, claims, 
 SENTENCES = {
     "2022-07-15": "Iran → Russia: 8 reported, 1 denied, 2 planned or expected.",
     "2022-07-31": "Iran → Russia: 8 reported, 1 talked about, 3 denied, 2 not delivered, or no sign of it, 3 planned or expected.",
-    "2022-09-01": "Iran → Russia: 3 confirmed, 11 reported, 1 ordered, 1 talked about, 4 denied, 2 not delivered, or no sign of it, 3 planned or expected.",
-    "2022-11-06": "Iran → Russia: 4 confirmed, 18 reported, 7 ordered, 1 talked about, 6 denied, 2 not delivered, or no sign of it, 3 planned or expected.",
-    "2023-05-16": "Iran → Russia: 5 confirmed, 30 reported, 11 ordered, 2 talked about, 7 denied, 2 not delivered, or no sign of it, 3 planned or expected.",
+    "2022-09-01": "Iran → Russia: 3 confirmed, 11 reported, 4 denied, 3 planned or expected, 4 others.",
+    "2022-11-06": "Iran → Russia: 4 confirmed, 18 reported, 7 ordered, 6 denied, 6 others.",
+    "2023-05-16": "Iran → Russia: 5 confirmed, 30 reported, 11 ordered, 7 denied, 7 others.",
 }
 
 
@@ -175,7 +175,7 @@ RELEASES = [
 def test_the_newest_release_published_by_a_day_answers(package, day, answers, words):
     found = view(package, f"known_on={day}")
     assert answers in (found.selection.measure, found.selection.release)
-    assert words in to_html(known_on_controls(found, "page"))
+    assert words in to_html(record_note(found))
 
 
 def test_no_release_of_later_is_to_be_had_on_a_day(package):

@@ -48,12 +48,14 @@ def test_figure_file_and_built_table_agree(package, client, series, release, loc
         assert {str(y): v for y, v in page.central[page.covered].items()} == pytest.approx(built)
         column = next(c for c in file.columns if c.startswith(view.arrow(way)) and "local" not in c)
         assert file.set_index(file.columns[0])[column].dropna().to_dict() == pytest.approx(built)
-        bars: dict[str, float] = {}
-        for trace in drawn:
-            for mark, value in zip(trace["customdata"], trace["y"], strict=True):
-                if str(mark).endswith(f":{way}") and value:
-                    bars[mark[:4]] = bars.get(mark[:4], 0.0) + sign * value
-        assert bars == pytest.approx({year: value for year, value in built.items() if value})
+        for axis, first in (("x", "1995"), ("x3", "2019")):
+            bars: dict[str, float] = {}
+            for trace in (t for t in drawn if t.get("xaxis", "x") == axis):
+                for mark, value in zip(trace["customdata"], trace["y"], strict=True):
+                    if str(mark).endswith(f":{way}") and value:
+                        bars[mark[:4]] = bars.get(mark[:4], 0.0) + sign * value
+            if bars or axis == "x":  # the last years are enlarged where that makes them plainer
+                assert bars == pytest.approx({year: value for year, value in built.items() if value and year >= first})
 
 
 def test_documented_events_agree(package, series):

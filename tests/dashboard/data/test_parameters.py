@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.data.parameters import to_text
 from dashboard.data.selection import FIELDS, PARAMETERS, allowed_values, parse, parse_strict, to_query
-from dashboard.text.selection_words import claims_in_words, in_words
+from dashboard.text.wording.selection_words import claims_in_words, in_words
 
 README = Path(__file__).resolve().parents[3] / "dashboard" / "README.md"
 # What a parameter needs beside it to have an effect.

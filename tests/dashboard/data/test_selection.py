@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dashboard.data.claims.pair import FACETS
 from dashboard.data.selection import Impossible, Selection, allowed_values, parse, parse_strict, to_query
-from dashboard.text.selection_words import in_words, problem_in_words
+from dashboard.text.wording.selection_words import in_words, problem_in_words
 
 
 def test_an_empty_query_is_the_default_view_and_has_an_empty_query(package):

@@ -166,7 +166,9 @@ def md(body: bytes, want: Expected) -> None:
     text = body.decode()
     assert text.startswith(f"# {want.title}\n")
     want.in_text(text)
-    assert sum(line.startswith("| ") for line in text.splitlines()) == len(want.said.table) + 2
+    other = want.said.variants
+    rows = len(want.said.table) + 2 + (len(other.table) + 2 if other else 0)
+    assert sum(line.startswith("| ") for line in text.splitlines()) == rows
 
 
 def csv(body: bytes, want: Expected) -> None:

@@ -34,14 +34,14 @@ def notes(client, address):
     [
         ("direction", "", "No claim is counted or left out by its grade"),
         ("direction", "credibility=6", "No claim is counted or left out by its grade"),
-        ("direction", "measure=documented&credibility=2", "Claims graded 2 or better count"),
+        ("direction", "measure=documented&credibility=2", "Claims of grades 1 to 2 count"),
         (
             "direction",
             "measure=documented&origins=2",
-            "Claims graded 3 or better count where 2 independent origins or more stand behind the event",
+            "Claims of grades 1 to 3 count where 2 independent origins or more stand behind the event",
         ),
         ("dependence", "measure=documented", "No claim is counted or left out by its grade"),
-        ("evidence", "credibility=4", "Claims graded 4 or better are solid, others hollow"),
+        ("evidence", "credibility=4", "Claims of grades 1 to 4 are solid, others hollow"),
     ],
 )
 def test_the_filter_of_evidence_is_named_where_it_acts_and_denied_where_not(package, chart, query, said):
@@ -219,5 +219,6 @@ def test_the_command_line_replaces_files_alone(built, tmp_path):
 def test_a_finding_is_cut_by_roles_and_a_caveat_never_parts_from_what_it_limits(package):
     texts = [s.id for s in about(package, "direction").finding]
     cuts = [[s.id for s in text] for text in about(package, "direction").findings]
-    assert texts == ["findings.chance", "findings.hangs-on-local", "findings.by-events"]
-    assert cuts == [texts, texts[:2], []]
+    names = ("how-much", "chance", "depends-on-local", "seen", "at-the-edge", "by-events", "by-events-from")
+    assert texts == [f"findings.{name}" for name in names]
+    assert cuts == [texts, texts[:5], texts[:4], texts[:3], texts[:1], []]

@@ -25,6 +25,8 @@ _FIT = {"style"}
 def page(body: bytes) -> list[object]:
     """Every element with its attributes, and whether it has text."""
     root = html.document_fromstring(body)
+    for word in root.xpath("//a[@class='term']"):  # where a word of the glossary stands depends on the words
+        word.drop_tag()
     for drawn in root.xpath("//*[local-name()='svg'] | //noscript[p[@class='note']]"):
         drawn.getparent().remove(drawn)
     return [

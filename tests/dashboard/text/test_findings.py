@@ -5,7 +5,7 @@ import pytest
 from dashboard.charts.base import charts
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
-from dashboard.text import findings
+from dashboard.text import findings, how_sure
 from dashboard.text.forms import numbers
 from dashboard.text.forms.dates import span
 from dashboard.text.sentence import to_text
@@ -13,19 +13,48 @@ from dashboard.text.sentence import to_text
 
 def said(package, query):
     view = View(package, parse_strict(package, query))
-    return to_text(findings.headline(view)), to_text(findings.lead_sentence(view))
+    return to_text(findings.headline(view)), to_text(how_sure.lead_sentence(view))
+
+
+def further(package, query):
+    return to_text(how_sure.further(View(package, parse_strict(package, query))))
 
 
 def test_all_deliveries_the_reversal_is_called_and_hangs_on_local_production(package):
     headline, lead = said(package, "")
     assert headline == "Since 2022 arms have flowed mainly from Iran to Russia. For three decades it was the other way."
-    assert "reversed is 95.4%, first seen in 2022" in lead
-    assert "at the edge of what is called" in lead
-    assert "locally produced: count half of them and it is 87%, none and it is 65%." in lead
-    assert (
-        "The documents alone do not decide it: about as likely as not, 60% (15 transfers; 40% before any is read)."
-        in lead
+    assert lead == (
+        "Mostly drones: 33 to 104 million TIV a year since 2022, against up to 760 when Russia armed Iran. "
+        "It is very likely that the lead has changed: 95%. "
+        "Count half of the drones built in Russia and it is 87%; count none and it is 64%."
     )
+    assert further(package, "") == (
+        "The new direction is first seen in 2022; the last year the other way was 2020. "
+        "This is at the edge: some other ways to count leave it open. "
+        "The documents alone do not decide it: about as likely as not, 60%. "
+        "They hold 15 transfers; before any is read the chance is 40%."
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("", "Mostly drones"),
+        ("release=2025", "Mostly drones"),
+        ("local=50", ""),
+        ("gross_min=10", "Mostly drones"),
+    ],
+)
+def test_what_moved_is_named_where_the_answer_is_that_it_turned(package, query, kind):
+    _, lead = said(package, query)
+    assert lead.startswith(kind or "At most 760 million TIV went from Russia to Iran in a year (1991), and ")
+
+
+def test_a_weapon_is_a_drone_in_a_release_that_calls_it_a_missile(package):
+    rows = package.tables["deliveries"]
+    assert set(rows[(rows.release == "2024") & (rows.designation == "Shahed-136")].description) == {"SSM"}
+    _, lead = said(package, "release=2024")
+    assert "Without the drones built in Russia it is 42%." in lead
 
 
 @pytest.mark.parametrize(
@@ -38,14 +67,16 @@ def test_all_deliveries_the_reversal_is_called_and_hangs_on_local_production(pac
     ],
 )
 def test_the_number_by_documented_events_is_that_of_the_view_by_that_measure(package, query, years):
-    _, lead = said(package, query)
+    lead = further(package, query)
     own = View(package, parse_strict(package, query))
     shown = own.with_selection(measure="documented").flows.reversal
     said_years = "" if years == "the same years" else f" of {years}"
-    assert f"about as likely as not, {numbers.chance(shown.p_reversed)} (" in lead
-    assert f"transfers{said_years}; 40% before any is read)" in lead
-    ((text, link),) = charts()["certainty"].describe(own).lists[1][1]
-    assert numbers.chance(shown.p_reversed) in text
+    assert f"about as likely as not, {numbers.chance(shown.p_reversed)}." in lead
+    assert f"transfers{said_years}; before any is read the chance is 40%." in lead
+    other = charts()["certainty"].describe(own).variants
+    link, text = other.queries[-1], other.table.iloc[-1, 0]
+    assert text.startswith("Documented transfers instead, ")
+    assert other.table.iloc[-1, 1] == numbers.chance(shown.p_reversed)
     assert View(package, parse_strict(package, link)).flows.reversal == shown
 
 
@@ -55,33 +86,41 @@ def test_the_number_by_documented_events_is_that_of_the_view_by_that_measure(pac
         (
             "local=0",
             "Without local production, it cannot be told whether the lead has passed to Iran.",
-            "65%: too little to call",
+            "about as likely as not that the lead has changed: 65%.",
         ),
         (
             "local=0&local_side=b_to_a",
             "Without local production from Iran to Russia, it cannot be told whether the lead has passed to Iran.",
-            "64%: too little to call",
+            "about as likely as not that the lead has changed: 64%.",
         ),
         (
             "local=0&local_side=a_to_b",
             "Without local production from Russia to Iran, it cannot be told whether the lead has passed to Iran.",
-            "95%: too little to call",
+            "very likely that the lead has changed: 95%.",
         ),
         (
             "to=2022",
             "It cannot be told whether the lead had passed to Iran by 2022.",
-            "76%: too little to call",
+            "likely that the lead has changed: 76%.",
         ),
-        ("to=2021", "Arms flowed from Russia to Iran between 1989 and 2021.", "10%"),
-        ("release=2025", "Since 2022 arms have flowed mainly from Iran to Russia. For at least two decades", "95.5%"),
-        ("from=1950&to=1990", "Arms flowed from Russia to Iran between 1950 and 1990.", "reversed is"),
-        ("from=1950&to=1952", "Nothing is recorded between Russia and Iran from 1950 to 1952.", "nothing to be said"),
+        (
+            "to=2021",
+            "Arms flowed from Russia to Iran between 1989 and 2021.",
+            "very unlikely that the lead has changed: 10%",
+        ),
+        ("release=2025", "Since 2022 arms have flowed mainly from Iran to Russia. For at least two decades", "96%"),
+        (
+            "from=1950&to=1990",
+            "Arms flowed from Russia to Iran between 1950 and 1990.",
+            "unlikely that the lead has changed",
+        ),
+        ("from=1950&to=1952", "Nothing is recorded between Russia and Iran from 1950 to 1952.", "nothing can be said"),
         (
             "release=2024&from=1950&to=1990",
             "No source in this selection looked at deliveries between Russia and Iran",
-            "nothing to be said",
+            "nothing can be said",
         ),
-        ("measure=documented&gross_min=10", "No year from 1990 to 2024 has enough deliveries", "nothing to be said"),
+        ("measure=documented&gross_min=10", "No year from 1990 to 2024 has enough deliveries", "nothing can be said"),
     ],
 )
 def test_the_headline_turns_with_the_selection(package, query, headline, chance):

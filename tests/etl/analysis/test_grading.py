@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.text.claim_words import grade_in_words
+from dashboard.text.wording.claim_words import grade_in_words
 from etl.analysis import grading
 
 

@@ -11,8 +11,8 @@ from dashboard.data.view import View
 from dashboard.evidence.grade_reasons import grade_reasons, speaks_for
 from dashboard.pages.evidence.claim_card import claim_card
 from dashboard.pages.html.to_html import to_html
-from dashboard.text.claim_words import grade_in_words, status_in_words
 from dashboard.text.sentence import to_text
+from dashboard.text.wording.claim_words import grade_in_words, status_in_words
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ from dashboard.data.package import Package
 from dashboard.data.parameters import Misread, to_text
 from dashboard.data.selection import Selection
 from dashboard.data.view import View
-from dashboard.text.claim_words import facet_in_words
 from dashboard.text.forms import names
 from dashboard.text.forms.arguments import Argument, Choice, Day, Name, Share, Way, Year, yes
 from dashboard.text.sentence import words
+from dashboard.text.wording.claim_words import facet_in_words
 from etl.contracts.errors import Problem
 
 
