@@ -71,7 +71,9 @@ class Flows:
     @cached_property
     def named(self) -> Mapping[str, Reversal]:
         """Rule of votes → the reversal by it; empty for documented events, which have a rule of their own."""
-        return MappingProxyType({} if self.events else dict(named_variants(self.ballot)))
+        if self.events:
+            return MappingProxyType({})
+        return MappingProxyType(dict(named_variants(self.ballot, self.weight, self.gross_min)))
 
     @cached_property
     def neighbours(self) -> Mapping[str, Reversal]:

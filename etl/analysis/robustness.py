@@ -46,11 +46,13 @@ def shares_of(share: int, side: str) -> Shares:
     return counted[0], counted[1]
 
 
-def named_variants(ballot: Ballot) -> Iterator[tuple[str, Reversal]]:
+def named_variants(
+    ballot: Ballot, weight_exponent: float = 0.0, gross_min: float = 0.0
+) -> Iterator[tuple[str, Reversal]]:
     """Yield the reversal by each rule but the primary one; those on decisions count all local production only."""
     for rule in RULES:
         if rule != PRIMARY and (not rule.startswith("decisions") or ballot.shares == series.ALL_LOCAL):
-            yield rule, reversal(ballot.votes(rule), ballot.periods)
+            yield rule, reversal(ballot.votes(rule, weight_exponent, gross_min), ballot.periods)
 
 
 def left_out(ballot: Ballot, since: Period | None = 0) -> Iterator[tuple[str, Ballot]]:

@@ -12,6 +12,7 @@ from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.text import findings, how_sure
 from dashboard.text.sentence import runs_of, to_text
+from etl.analysis.reversal import reversal
 from etl.contracts.folders import DATASETS
 from tests import cached
 
@@ -160,3 +161,13 @@ def test_releases_over_the_table_do_not_read_as_years_and_its_cells_are_explaine
     bare = [c for c in matrix_cells(shown) if c.p >= 0.9 and not c.callable]
     assert bare  # the ones that would look like a mistake
     assert all(view(package, c.query).flows.reversal.p_new_leads_now < 0.9 for c in bare)
+
+
+@pytest.mark.parametrize("query", ["weight=0.5", "gross_min=10"])
+def test_another_rule_changes_the_rule_alone(package, query):
+    """Weight and least gross flow of the view stay as they are, so that one thing is changed and not two."""
+    flows = view(package, query).flows
+    for rule, answer in flows.named.items():
+        cast = flows.ballot.votes(rule, weight_exponent=flows.weight, gross_min=flows.gross_min)
+        assert answer == reversal(cast, flows.ballot.periods)
+        assert answer != view(package).flows.named[rule]
