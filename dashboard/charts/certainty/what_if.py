@@ -16,7 +16,7 @@ from dashboard.text.forms.arguments import Amount, Argument, Choice, Name, Share
 from dashboard.text.sentence import words
 from dashboard.text.wording.selection_words import local_arguments
 from etl.analysis.reversal import Reversal, prior_of
-from etl.analysis.robustness import GROSS_MIN, LATER_START, PRIORS, STARTS, WEIGHTS, left_out
+from etl.analysis.robustness import GROSS_MIN, LATER_START, LEAST_YEARS, PRIORS, STARTS, WEIGHTS, left_out
 
 _WEIGHTS = {0.0: "one", 0.5: "root", 1.0: "volume"}
 # Shares of local production that count, and the direction they apply to.
@@ -51,22 +51,38 @@ def weight_argument(weight: float) -> Choice:
 def _of_selection(view: View) -> Iterator[Change]:
     """Yield the changes of one parameter of the view at a time."""
     s, package = view.selection, view.package
-    of_year = [y for y in (*STARTS, int(view.dyad.first_year)) if y in package.years(s.dyad) and y + 2 <= s.to_year]
-    ends = [y for y in range(s.to_year - 4, s.to_year) if y - s.from_year >= 2]
     options: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         *(("local", {"local": k, "local_side": side}, local_argument(view, k, side)) for k, side in LOCAL),
         *(("release", {"release": r}, {"release": Name(package.release_name(r))}) for r in package.releases(s.dyad)),
         *(("weight", {"weight": w}, {"weight": weight_argument(w)}) for w in WEIGHTS),
         *(("gross-min", {"gross_min": g}, {"some": yes(g), "least": Amount(g)}) for g in GROSS_MIN),
-        *(("from-year", {"from_year": y}, {"year": Year(y)}) for y in sorted(set(of_year))),
-        *(("to-year", {"to_year": y}, {"year": Year(y)}) for y in ends),
     ]
     for kind, changes, said in options:
         variant = view.with_selection(**changes)
         if variant.selection != s and findings.recorded(variant) == "votes":
-            near = changes in ({"from_year": LATER_START}, {"to_year": s.to_year - 1})
             query = to_query(package, variant.selection, presentation=False)
-            yield Change(kind, said, findings.reversal_with(view, **changes), query, near)
+            yield Change(kind, said, findings.reversal_with(view, **changes), query)
+
+
+def _of_years(view: View) -> Iterator[Change]:
+    """Yield other first and last years of data, each once; years that the release lacks are none."""
+    s, package, span = view.selection, view.package, view.flows.span
+    starts = {y for y in (*STARTS, int(view.dyad.first_year)) if y in package.years(s.dyad)}
+    options: list[tuple[str, dict[str, Any]]] = [
+        *(("from-year", {"from_year": y}) for y in sorted(starts) if y + LEAST_YEARS - 1 <= span[-1]),
+        *(("to-year", {"to_year": y}) for y in range(span[-1] - 4, span[-1]) if y - span[0] >= LEAST_YEARS - 1),
+    ]
+    seen = {span}
+    for kind, changes in options:
+        variant = view.with_selection(**changes)
+        years = variant.flows.span
+        if years in seen or findings.recorded(variant) != "votes":
+            continue
+        seen.add(years)
+        near = kind == "to-year" and years == span[:-1] or kind == "from-year" and span[0] < years[0] == LATER_START
+        query = to_query(package, variant.selection, presentation=False)
+        answer = findings.reversal_with(view, **changes)
+        yield Change(kind, {"year": Year(years[0 if kind == "from-year" else -1])}, answer, query, near)
 
 
 def _of_method(view: View) -> Iterator[Change]:
@@ -92,7 +108,7 @@ def changes(view: View) -> tuple[Change, ...]:
     """Return the answers with one thing changed at a time; none without votes, or for another measure than TIV."""
     if view.selection.measure != "tiv" or findings.recorded(view) != "votes":
         return ()
-    return (*_of_selection(view), *_of_method(view), *_of_data(view))
+    return (*_of_selection(view), *_of_years(view), *_of_method(view), *_of_data(view))
 
 
 def answers(view: View) -> Variants | None:

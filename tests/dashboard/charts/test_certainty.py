@@ -171,3 +171,21 @@ def test_another_rule_changes_the_rule_alone(package, query):
         cast = flows.ballot.votes(rule, weight_exponent=flows.weight, gross_min=flows.gross_min)
         assert answer == reversal(cast, flows.ballot.periods)
         assert answer != view(package).flows.named[rule]
+
+
+def test_years_that_a_release_lacks_change_nothing_and_are_no_variant(package):
+    """The 2025 release is of 1995 to 2024: data from 1950 or up to 2024 are the data of this view."""
+    shown = view(package, "release=2025")
+    of_years = [(c.kind, c.said["year"].year, c.near) for c in changes(shown) if c.kind in ("from-year", "to-year")]
+    ends = [("to-year", year, year == 2023) for year in (2020, 2021, 2022, 2023)]
+    assert of_years == [("from-year", 2000, False), *ends]
+    later = view(package, "release=2025&from=2000")
+    assert [c.said["year"].year for c in changes(later) if c.kind == "from-year"] == [1995]
+
+
+@pytest.mark.parametrize("query", ["", "release=2025", "release=2025&to=2023", "from=2000", "gross_min=10"])
+def test_the_near_variants_are_those_that_decide_about_the_edge(package, query):
+    shown = view(package, query)
+    near = [c.answer.p_reversed for c in changes(shown) if c.near]
+    decide = [r.p_reversed for r in (*shown.flows.neighbours.values(), *shown.flows.named.values())]
+    assert sorted(near) == pytest.approx(sorted(decide), abs=1e-9)
