@@ -150,11 +150,10 @@ class Ballot:
         return np.nan_to_num(self.x + self.y)
 
     def up_to(self, year: int, spans_known_now: bool = False) -> Ballot:
-        """Return the ballot with only the years up to `year`; spans end there too, or are those known now."""
+        """Return the ballot with only the years up to `year`; spans end there too, or are all that is known of them."""
         kept = sum(period <= year for period in self.periods)
-        last = self.last if spans_known_now else None
-        if spans_known_now and last is None:
-            last = self.periods[-1]
+        known = (order.years[-1] for side in self.orders or () for order in side if order.years)
+        last = max(known, default=None) if spans_known_now else None
         return replace(self, periods=self.periods[:kept], x=self.x[:kept], y=self.y[:kept], last=last)
 
     def since(self, year: int) -> Ballot:

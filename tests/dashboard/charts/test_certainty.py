@@ -189,3 +189,8 @@ def test_the_near_variants_are_those_that_decide_about_the_edge(package, query):
     near = [c.answer.p_reversed for c in changes(shown) if c.near]
     decide = [r.p_reversed for r in (*shown.flows.neighbours.values(), *shown.flows.named.values())]
     assert sorted(near) == pytest.approx(sorted(decide), abs=1e-9)
+
+
+def test_spans_known_now_are_those_of_the_release_also_where_the_view_ends_earlier(package):
+    now = view(package, "to=2023").flows.as_of_spans_now
+    assert {year: now[year].p_reversed for year in (2022, 2023)} == pytest.approx({2022: 0.762, 2023: 0.803}, abs=1e-3)
