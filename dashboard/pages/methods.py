@@ -128,6 +128,7 @@ def _likelihood(view: View) -> list[Component]:
 
 def _estimator(view: View) -> list[Component]:
     formula = say("methods.vote-formula", formula=Name("min(x / (x + y), n)", strong=True))
+    same_weight = () if view.selection.weight else ("methods.limits-weight",)
     stories = pd.DataFrame(
         {
             words("methods.story"): [words(id) for id in _STORIES],
@@ -146,7 +147,7 @@ def _estimator(view: View) -> list[Component]:
                 "methods.which-best",
             )
         ),
-        html.P([*marked_up(formula, html.Code), f" {words('methods.last-years')}"]),
+        html.P([*marked_up(formula, html.Code), f" {to_text((*findings.weighed(view), say('methods.last-years')))}"]),
         data_table(
             _vote_table(view), words("methods.votes-of", selection=Name(in_words(view.package, view.selection)))
         ),
@@ -154,7 +155,7 @@ def _estimator(view: View) -> list[Component]:
         data_table(stories, words("methods.stories")),
         html.P(_verdict(view)),
         html.P(paragraph("methods.votes-unknown", "methods.votes-splitting", **_years_without_order(view))),
-        _headed("methods.head-limits", "methods.limits-weight", "methods.limits-rare", "methods.limits-years"),
+        _headed("methods.head-limits", *same_weight, "methods.limits-rare", "methods.limits-years"),
         _headed("methods.head-source", "methods.source-model", "methods.source-simulations"),
     )
 

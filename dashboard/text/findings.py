@@ -92,11 +92,18 @@ def opposite(direction: str) -> str:
     return "a_to_b" if direction == "b_to_a" else "b_to_a"
 
 
-def votes(view: View) -> Sentence:
-    """Return what has a vote: each order, or each year where the register lists no orders."""
+def votes(view: View) -> Text:
+    """Return what has a vote, each order, or each year where the register lists no orders, and how votes are weighed."""
     listed = any(view.flows.ballot.orders or ())
     measure = view.selection.measure
-    return say("certainty.votes", measure=Choice("years" if measure == "tiv" and not listed else measure))
+    said = say("certainty.votes", measure=Choice("years" if measure == "tiv" and not listed else measure))
+    return said, *weighed(view)
+
+
+def weighed(view: View) -> Text:
+    """Return how votes are weighed by volume; empty where they are not."""
+    weight = view.selection.weight
+    return (say("certainty.weighed", weight=Choice("whole" if weight == 1 else "root")),) if weight else ()
 
 
 def turn(view: View) -> tuple[int, int] | None:

@@ -123,7 +123,7 @@ def _legend(view: View) -> Text:
     if findings.recorded(view) != "votes":
         return told
     likely = view.flows.reversal.p_reversed >= findings.EVEN
-    return (*told, findings.votes(view), *([_began(view)] if likely else []))
+    return (*told, *findings.votes(view), *([_began(view)] if likely else []))
 
 
 def native(view: View) -> Native | None:

@@ -150,6 +150,18 @@ def test_the_methods_page_works_on_the_page_s_own_numbers(client):
     assert client.get("/methods?local=0").get_data(as_text=True).count("65%") >= 1
 
 
+@pytest.mark.parametrize(("weight", "by"), [(0.5, "by the root of what was delivered"), (1, "by what was delivered")])
+def test_votes_that_are_weighed_are_said_to_be(client, package, weight, by):
+    """Weighed votes are more than a side's own orders give in large years, and no order weighs as much as another."""
+    said = to_text(CERTAINTY.describe(view(package, f"weight={weight}")).sentence)
+    page = client.get(f"/methods?weight={weight}").get_data(as_text=True)
+    assert f"weighed {by} in it, and their sum is kept." in said
+    assert f"weighed {by} in it, and their sum is kept." in page
+    assert "weighs the same" not in page
+    assert "weighed" not in to_text(CERTAINTY.describe(view(package)).sentence)
+    assert "weighs the same" in client.get("/methods").get_data(as_text=True)
+
+
 @pytest.mark.parametrize("size", ["wide", "tablet", "phone", "classic", "square", "print"])
 def test_releases_over_the_table_do_not_read_as_years_and_its_cells_are_explained(package, size):
     shown = view(package, f"size={size}")
