@@ -25,6 +25,8 @@ def built(view: View) -> tuple[Variant, ...]:
 def drawn(view: View, measure: str) -> Variant | None:
     """Return the answer of this very selection with what is left to chance drawn; None where it was not built."""
     s = view.selection
+    if s.weight or s.gross_min:
+        return None  # the build draws one vote a transfer, of every year
     asked = (measure, s.credibility, s.origins, str(s.from_year), str(s.to_year), None)
     for row in built(view):
         if row.draws and asked == (row.measure, row.credibility_max, row.origins_min, row.start, row.end, row.left_out):

@@ -117,11 +117,17 @@ def draw(view: View) -> Figure:
     return draw_rows(view, items, heads, words("documented.hover-open"))
 
 
+def _votes(view: View, measure: str) -> bool:
+    return findings.recorded(view.with_selection(measure=measure)) == "votes"
+
+
 def _title(view: View) -> Text:
     s = view.selection
     if not _events(view):
         years = {"first": Year(s.from_year), "last": Year(s.to_year)}
         return (say("documented.title-none", Role.FINDING, a=State(view.a), b=State(view.b), **years),)
+    if not _votes(view, MEASURE):
+        return findings.nothing(view.with_selection(measure=MEASURE))
     return (say("documented.title", Role.FINDING, **how_sure.documented_answer(view)),)
 
 
@@ -135,7 +141,7 @@ def _sentence(view: View) -> Text:
     if row is not None:
         text += (say("documented.drawn", Role.FINDING, chance=Chance(row.p_reversed, strong=False), draws=row.draws),)
     valued = [e for e in events if e.numbers.volume is not None]
-    if valued:
+    if valued and _votes(view, VOLUME):
         by_volume = Chance(findings.reversal_with(view, measure=VOLUME).p_reversed, strong=False)
         text += (say("documented.by-volume", Role.FINDING, n=len(valued), chance=by_volume),)
     return (*text, say("documented.selection-only", Role.CAVEAT))

@@ -72,3 +72,16 @@ def test_other_ways_to_count_are_listed_with_their_error(package):
 def test_a_chance_has_the_word_of_the_published_scale(p, word):
     """The ranges of the IPCC's guidance note of 2010, table 1."""
     assert likelihood(p).value == word
+
+
+@pytest.mark.parametrize("query", ["weight=0.5", "weight=1", "gross_min=1"])
+def test_what_was_drawn_by_another_method_is_not_said_beside_it(package, query):
+    assert "drawn" in to_text(said(package).sentence)
+    assert "drawn" not in to_text(said(package, query).sentence)
+
+
+def test_transfers_that_cast_no_vote_are_no_answer(package):
+    """Ten transfers in a year: without a vote the chance is the one assumed beforehand, which decides nothing."""
+    shown = said(package, "gross_min=10")
+    assert to_text(shown.title).startswith("No year from 1990 to 2024 has enough deliveries")
+    assert "likely" not in to_text(shown.title)
