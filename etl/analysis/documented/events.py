@@ -126,6 +126,7 @@ def _event(
     begun = dated[dated.precision != UNTIL]
     if begun.empty and id not in coded["start"]:
         return None
+    begun = dated if begun.empty else begun  # the day spoken is the end where none is coded
     best = begun[begun.credibility == begun.credibility.min()]
     first = coded["start"].get(id) or best.start.min()
     ends = best.end.fillna(best.start.str[:4] + "-12-31")

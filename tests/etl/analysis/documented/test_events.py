@@ -139,6 +139,8 @@ def test_a_span_coded_by_hand_dates_what_was_only_spoken_of(made):
     assert found(spoken) == ()
     (event,) = found(coded(spoken, start="2010-02-01", end="2010-04-30"))
     assert (event.first_day, event.last_day) == ("2010-02-01", "2010-04-30")
+    (event,) = found(coded(spoken, start="2010-02-01"))
+    assert (event.first_day, event.last_day) == ("2010-02-01", "2010-06-30")  # the day somebody spoke is the end
 
 
 def test_a_package_counts_and_its_parts_do_not(made):
