@@ -79,11 +79,12 @@ def numbers_of(claims: pd.DataFrame, unit_values: pd.DataFrame, coded_types: str
     """Return the numbers that the claims of one event tell.
 
     A claim that names no type, or several without a value of their own, counts all of them together, and so do all
-    claims where the coder split an event by type. `coded_types` is how many of each it was, as
+    claims where the coder split an event by type; loads and shipments are no number of what the types are counted in.
+    `coded_types` is how many of each it was, as
     `events.csv` has it from a claim: `100 Shahed-136; 6 Mohajer-6`.
     """
     values = dict(zip(unit_values.designation, unit_values.tiv_unit, strict=True))
-    told = claims[claims[list(_BOUNDS)].notna().any(axis=1)]
+    told = claims[claims[list(_BOUNDS)].notna().any(axis=1)].fillna({"quantity_unit": ""})
     one_type = told.designation.notna() & ~told.designation.fillna("").str.contains(",")
     named = (one_type | told.designation.isin(values)) & (not coded_types)
     types = [
@@ -93,12 +94,17 @@ def numbers_of(claims: pd.DataFrame, unit_values: pd.DataFrame, coded_types: str
     for part in filter(None, coded_types.split("; ")):
         number, name = part.split(" ", 1)
         types.append(TypeNumber(name, Range(*[float(number)] * 3), values.get(name)))
-    units = [_range(rows) for _, rows in told[~named].groupby("quantity_unit", dropna=False)]
-    return Numbers(tuple(types), units[0] if len(units) == 1 else None)
+    units = {unit: _range(rows) for unit, rows in told[~named].groupby("quantity_unit", dropna=False)}
+    same = not named.any() or {*units} <= {*told[named].quantity_unit}
+    return Numbers(tuple(types), next(iter(units.values())) if len(units) == 1 and same else None)
 
 
 def _range(claims: pd.DataFrame) -> Range:
-    by_origin = claims.sort_values(["reported_on", "claim_id"]).groupby("origin")[list(_BOUNDS)].last()
+    """Return the range of one type. What an origin says later stands beside what it said before, or in its place."""
+    grouped = claims.sort_values(["reported_on", "claim_id"]).groupby("origin")[["origin", *_BOUNDS]]
+    by_origin, latest = grouped.last()[list(_BOUNDS)], grouped.tail(1).set_index("origin")
+    low, central, high = (by_origin[bound] for bound in _BOUNDS)
+    by_origin = by_origin.mask((low > central) | (central > high) | (low > high), latest)
     lows = by_origin.quantity_low.fillna(by_origin.quantity_central).dropna()
     highs = by_origin.quantity_high.fillna(by_origin.quantity_central).dropna()
     centrals = by_origin.quantity_central.dropna()
@@ -115,9 +121,7 @@ def surplus(total: Numbers, counted: Sequence[Numbers]) -> Numbers:
     def less(r: Range) -> Range:
         return Range(*(max(0.0, bound - known) for bound in (r.low, r.central, r.high)))
 
-    if total.together is not None:
-        return Numbers(total.types, less(total.together))
-    if len(total.types) != 1:
-        return total
-    (only,) = total.types
-    return Numbers((TypeNumber(only.designation, less(only.number), only.unit_value),))
+    if len(total.types) == 1 and total.together is None:
+        (only,) = total.types
+        return Numbers((TypeNumber(only.designation, less(only.number), only.unit_value),))
+    return total if total.number is None else Numbers(total.types, less(total.number))

@@ -30,8 +30,18 @@ def bounds(numbers: Numbers) -> tuple[float, float, float]:
         ([("a", "2022-08-05", 401, None, None, None)], (401, 401, 401)),
         ([("a", "2022-08-05", None, 5, None, None), ("a", "2022-09-05", None, 9, None, None)], (9, 9, 9)),
         ([("a", "2024-09-30", None, 220, None, None), ("a", "2024-10-31", 201, None, None, None)], (201, 220, 220)),
+        ([("a", "2022-08-05", None, 100, None, None), ("a", "2022-09-05", 201, None, None, None)], (201, 201, 201)),
+        ([("a", "2022-08-05", 201, None, None, None), ("a", "2022-09-05", None, 100, None, None)], (100, 100, 100)),
     ],
-    ids=["two origins", "hundreds", "more than", "the latest of one origin", "a bound and a number"],
+    ids=[
+        "two origins",
+        "hundreds",
+        "more than",
+        "the latest of one origin",
+        "a bound and a number",
+        "more than before",
+        "fewer than before",
+    ],
 )
 def test_numbers_of_one_event(claims, expected):
     assert bounds(numbers_of(told(*claims), VALUES)) == pytest.approx(expected)
@@ -58,3 +68,19 @@ def test_a_running_total_counts_with_what_exceeds_the_events_it_includes():
     counted = [Numbers((), Range(46, 166, 450)), Numbers((), Range(18, 18, 18)), Numbers()]
     assert bounds(surplus(total, counted)) == (16, 263, 815)
     assert bounds(surplus(total, [Numbers((), Range(300, 300, 300))])) == (0, 147, 699)
+
+
+def test_shipments_are_no_number_of_what_came_in_them():
+    claims = told(("a", "2024-09-30", None, 220, None, "Shahed-136"), ("b", "2024-02-21", 4, None, None, None))
+    claims.loc[claims.origin == "b", "quantity_unit"] = "shipments"
+    assert bounds(numbers_of(claims, VALUES)) == (220, 220, 220)
+    claims.loc[claims.origin == "b", "quantity_unit"] = "drones"
+    assert bounds(numbers_of(claims, VALUES)) == (4, 4, 4)  # all of them, whatever their type
+
+
+def test_a_running_total_of_several_types_counts_with_what_exceeds_too():
+    """150 pieces at 0.04 and 50 at 0.15 make 13.5 million TIV; of the 200, 80 are counted already."""
+    types = TypeNumber("Shahed-136", Range(150, 150, 150), 0.04), TypeNumber("Mohajer-6", Range(50, 50, 50), 0.15)
+    more = surplus(Numbers(types), [Numbers((), Range(80, 80, 80))])
+    assert bounds(more) == (120, 120, 120)
+    assert more.volume.central == pytest.approx(13.5 * 120 / 200)
