@@ -51,8 +51,8 @@ def leader_name(view: View, year: int) -> str:
     direction, _ = lead(view, year)
     x, y, covered = view.flows.by_year[year]
     if not covered:
-        known = pd.notna(view.all_recorded.loc[year])
-        return words("findings.leader-part-not-known" if known else "findings.leader-not-covered")
+        why = "part-not-known" if view.selection.measure == "tiv" else "left-out"
+        return words(f"findings.leader-{why if pd.notna(view.all_recorded.loc[year]) else 'not-covered'}")
     if direction:
         return view.arrow(direction)
     if x + y > 0:
@@ -132,12 +132,13 @@ def _led_years(view: View, direction: str, until: int) -> int:
 def recorded(view: View) -> str:
     """Return what the years of the selection hold.
 
-    One of `not covered`, `part unknown` (how much was locally produced), `nothing recorded`, `nothing counted` (all
-    that is recorded is left out), `no votes` (all years below the minimum gross flow) and `votes`.
+    One of `not covered`, `part unknown` (how much was locally produced), `all left out` (documents), `nothing recorded`,
+    `nothing counted` (all recorded is left out), `no votes` (all years below the least gross flow) and `votes`.
     """
     flow = view.flows.flow
     if not view.flows.covered.any():
-        return "part unknown" if view.all_recorded.notna().any() else "not covered"
+        why = "part unknown" if view.selection.measure == "tiv" else "all left out"
+        return why if view.all_recorded.notna().any() else "not covered"
     gross = (flow["a_to_b"].central + flow["b_to_a"].central)[view.flows.covered]
     if not (gross > 0).any():
         return "nothing counted" if (view.all_recorded[view.flows.covered] > 0).any() else "nothing recorded"
@@ -153,7 +154,7 @@ def nothing(view: View) -> Text:
 def _span(view: View) -> dict[str, Argument]:
     """Return the first and the last year that the flows answer for, as arguments of sentences."""
     first, last = view.flows.answered
-    return {"first": Year(first), "last": Year(last)}
+    return {"first": Year(first), "last": Year(last), "single": _yes(first == last)}
 
 
 def at_the_latest(view: View) -> Choice:

@@ -81,6 +81,8 @@ def _legend(view: View) -> Text:
         "legend-not-covered": not view.flows.covered.all(),
     }
     why = Choice("part" if absent.all() else "both" if absent.any() else "not_covered")
+    if view.selection.measure != "tiv" and absent.any():
+        why = Choice("left_out")
     said: dict[str, Argument] = {"register": Name(view.register_name), "why": why}
     return tuple(say(f"direction.{key}", Role.READING, **said) for key, true in shown.items() if true)
 

@@ -67,8 +67,10 @@ def _added_years(view: View, start: int) -> Sentence:
     end = view.selection.to_year
     said: dict[str, Argument] = {"single": yes(start == end), "first": Year(start), "last": Year(end)}
     if not view.flows.covered.loc[start:end].any():
-        part = yes(view.all_recorded.loc[start:end].notna().any())
-        return say("direction.step-not-covered", Role.FINDING, **said, part=part)
+        known = view.all_recorded.loc[start:end].notna().any()
+        if known and view.selection.measure != "tiv":
+            return say("direction.step-nothing", Role.FINDING, **said, counted=yes(True))
+        return say("direction.step-not-covered", Role.FINDING, **said, part=yes(known))
     sums = {d: float(view.flows.flow[d].central.loc[start:end].sum()) for d in DIRECTIONS}
     whole = view.with_selection(local=ALL, credibility=6, origins=1).flows.flow
     left_out = {d: whole[d].central.loc[start:end].sum() > 0 for d in sums}

@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard.charts.base import charts
+from dashboard.charts.direction.steps import build_steps
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.text import findings, how_sure
@@ -114,6 +115,11 @@ def test_the_number_by_documented_events_is_that_of_the_view_by_that_measure(pac
             "Arms flowed from Russia to Iran between 1950 and 1990.",
             "unlikely that the lead has changed",
         ),
+        (
+            "release=2024&from=2023&to=2025",
+            "Arms flowed mainly from Iran to Russia in 2023.",
+            "unlikely that the lead has changed",
+        ),
         ("from=1950&to=1952", "Nothing is recorded between Russia and Iran from 1950 to 1952.", "nothing can be said"),
         (
             "release=2024&from=1950&to=1990",
@@ -154,3 +160,16 @@ def test_the_window_of_the_reversal_is_the_years_between_the_last_old_and_the_fi
 )
 def test_a_time_is_told_no_sharper_than_it_was_stated(start, end, precision, words):
     assert span(start, end, precision) == words
+
+
+@pytest.mark.parametrize("measure", ["documented", "documented_volume"])
+def test_documents_that_a_filter_leaves_out_are_not_said_to_be_of_unknown_local_production(package, measure):
+    """Of documented transfers, no register says what was locally produced, and nothing hangs on it."""
+    empty = View(package, parse_strict(package, f"measure={measure}&credibility=1&origins=5"))
+    assert to_text(findings.headline(empty)).startswith("The transfers documented between Russia and Iran are all left out")
+    assert findings.leader_name(empty, 2022) == "recorded, but left out"
+    some = View(package, parse_strict(package, f"measure={measure}&credibility=1"))
+    direction = charts()["direction"].describe(some)
+    assert "recorded, but left out" in set(direction.table["Led"])
+    for text in (to_text(direction.legend), *(to_text(step.text) for step in build_steps(empty))):
+        assert "local" not in text
