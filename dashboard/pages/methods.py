@@ -288,12 +288,10 @@ def _worked_example(view: View, metric: Metric) -> Sentence:
 def _disproof(view: View) -> list[Component]:
     new = findings.new_direction(view)
     parts: list[Any] = []
-    if view.flows.reversal.callable and view.selection.measure == "tiv":
-        one = findings.reversal_with(view, local=0, local_side=new)
-        said: dict[str, Argument] = {
-            "way": findings.view_way(view, new),
-            "chance": Chance(one.p_reversed, strong=False),
-        }
+    without, is_tiv = view.with_selection(local=0, local_side=new).flows, view.selection.measure == "tiv"
+    if view.flows.reversal.callable and is_tiv and without.covered.any():
+        one, way = without.reversal, findings.view_way(view, new)
+        said: dict[str, Argument] = {"way": way, "chance": Chance(one.p_reversed, strong=False)}
         ids = ["methods.without-local", *([] if one.callable else ["methods.register-takes-back"])]
         parts.append(html.P(paragraph(*ids, **said, called=Choice("yes" if one.callable else "no"))))
     return _section("disproof", *parts, html.P(paragraph("methods.old-side-again", "methods.same-question")))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from etl.analysis import series
@@ -129,13 +130,18 @@ class Register:
         return range(max(first, self.all_years.start), max(first, self.all_years.stop))
 
     def ballot(self, years: range, share: int = 100, side: str = "both") -> Ballot:
-        """Return the ballot of some of its years, in million TIV, with a share of local production in per cent."""
+        """Return the ballot of some of its years, in million TIV, with a share of local production in per cent.
+
+        It is of the years from the first to the last of which the release says how much that is; perhaps of none.
+        """
         shares = shares_of(share, side)
         x, y = (
             (whole if k == 1 else k * whole + (1 - k) * none).round(6).loc[years[0] : years[-1]].to_numpy(float)
             for k, whole, none in zip(shares, self._whole, self._none, strict=True)
         )
-        return Ballot(tuple(years), x, y, self._orders, shares)
+        known = np.flatnonzero(~np.isnan(x + y))
+        span = slice(known[0], known[-1] + 1) if len(known) else slice(0)
+        return Ballot(tuple(years[span]), x[span], y[span], self._orders, shares)
 
     def basis(self, periods: tuple[int, ...]) -> str:
         """Return the ids of the rows under the flows of some of its years."""
@@ -146,6 +152,8 @@ def _tiv_rows(tables: Tables, dyad: Dyad, release: str, is_newest: bool) -> Iter
     data = Register(tables, Pair.of(dyad.id), release)
     own = data.years(dyad.first_year)
     for variant, ballot, options in _variants(data, own):
+        if len(ballot.periods) < LEAST_YEARS:
+            continue
         prior = prior_of(options.pop("prior")) if "prior" in options else PRIOR
         estimate = reversal(ballot.votes(**options), ballot.periods, prior)
         yield _row(

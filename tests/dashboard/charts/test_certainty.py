@@ -1,6 +1,7 @@
 """How sure, since when, and what it hangs on: the published numbers, all the way to the chart and its lists."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from dashboard.charts.certainty.what_if import changes
 from dashboard.data.package import open_package
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
+from dashboard.pages import methods
 from dashboard.text import findings, how_sure
 from dashboard.text.sentence import runs_of, to_text
 from etl.analysis.reversal import reversal
@@ -206,3 +208,14 @@ def test_the_near_variants_are_those_that_decide_about_the_edge(package, query):
 def test_spans_known_now_are_those_of_the_release_also_where_the_view_ends_earlier(package):
     now = view(package, "to=2023").flows.as_of_spans_now
     assert {year: now[year].p_reversed for year in (2022, 2023)} == pytest.approx({2022: 0.762, 2023: 0.803}, abs=1e-3)
+
+
+def test_a_register_that_tells_no_local_production_disproves_nothing_by_leaving_it_out(package):
+    """The chance assumed beforehand is no answer to what the reversal would be without it."""
+    rows, amounts = package.tables["series"], ["low", "central", "high"]
+    excluded = rows.local_production == "excluded"
+    untold = rows.assign(covered=rows.covered & ~excluded, **{a: rows[a].mask(excluded) for a in amounts})
+    other = replace(package, tables={**package.tables, "series": untold})
+    shown = methods.page(view(other))
+    assert "Leave out what is marked" in str(methods.page(view(package)))
+    assert "Leave out what is marked" not in str(shown)

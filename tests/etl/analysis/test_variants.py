@@ -3,7 +3,10 @@
 import numpy as np
 
 from etl.analysis import robustness
+from etl.analysis.series import Pair
 from etl.analysis.votes import RULES
+from etl.contracts.folders import DATASETS
+from etl.sources.declared import load_dyads
 
 
 def test_every_variant_stands_once(made):
@@ -53,6 +56,20 @@ def test_what_is_varied_for_the_default_pair(made):
         assert (documented.mc_error.notna() == (documented.draws > 0)).all()
         assert set(documented.left_out) == {"", "running totals", "transit"}
     assert (table[table.measure == "tiv"].draws == 0).all()
+
+
+def test_a_release_that_tells_no_local_production_has_no_answer_without_it(made):
+    """Years of which the part that counts is unknown are no votes: the chance assumed beforehand would be no answer."""
+    pair, totals = Pair("RUS", "IRN"), made["totals"]
+    untold = {**made, "totals": totals.assign(tiv_local_production=np.nan)}
+    register = robustness.Register(untold, pair, "2026")
+    years = register.years(1989)
+    assert register.ballot(years).periods == tuple(years)
+    assert register.ballot(years, 50, "b_to_a").periods == tuple(years)  # of that way, its deliveries tell it
+    assert register.ballot(range(1992, 2000), 50).periods == ()
+    table = robustness.table(untold, load_dyads(DATASETS)[0], 0)
+    rows = table[(table.release == "2026") & (table.left_out == "") & (table.spans == "then") & (table.start == "1989")]
+    assert set(rows[rows.share < 100].share_side) == {"b_to_a"}
 
 
 def test_the_four_stories_of_every_row_add_up(made):
