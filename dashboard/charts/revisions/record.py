@@ -8,7 +8,6 @@ import pandas as pd
 from dashboard.data.memo import memoized
 from dashboard.data.view import View
 from etl.analysis import series
-from etl.analysis.robustness import shares_of
 from etl.contracts.vocabulary import DIRECTIONS
 
 # Years shown before the break.
@@ -63,8 +62,7 @@ def read_record(view: View) -> Record:
     last = max((package.covered(dyad, r)[-1] for r in releases), default=view.selection.to_year)
     since = last - 3 if view.dyad.break_year is None else min(view.dyad.break_year, last)
     years, pair, s = range(since - BEFORE, last + 1), series.Pair.of(dyad), view.selection
-    counted = shares_of(s.local, s.local_side)
-    flows = {r: series.both_ways(package.tables, pair, r, years, counted, package.yearly_flows(r)) for r in releases}
+    flows = {r: series.both_ways(package.tables, pair, r, years, s.shares, package.yearly_flows(r)) for r in releases}
     return Record(list(years), since, [_Panel(r, package.release_name(r), flow) for r, flow in flows.items()])
 
 
@@ -76,7 +74,7 @@ def revalued(view: View, record: Record) -> tuple[str, dict[str, tuple[float, fl
     successor = series.successors(view.package.tables["countries"])
     rows = view.package.tables["deliveries"].replace({"supplier": successor, "recipient": successor})
     ways = {view.dyad.a: "a_to_b", view.dyad.b: "b_to_a"}
-    counted = dict(zip(DIRECTIONS, shares_of(view.selection.local, view.selection.local_side), strict=True))
+    counted = dict(zip(DIRECTIONS, view.selection.shares, strict=True))
     includes_local = {state: counted[way] > 0 for state, way in ways.items()}
     rows = rows[
         rows.supplier.isin(ways) & rows.recipient.isin(ways) & rows.release.isin([p.release for p in record.panels])

@@ -85,3 +85,12 @@ def test_transfers_that_cast_no_vote_are_no_answer(package):
     shown = said(package, "gross_min=10")
     assert to_text(shown.title).startswith("No year from 1990 to 2024 has enough deliveries")
     assert "likely" not in to_text(shown.title)
+
+
+def test_a_share_of_local_production_that_no_document_knows_is_left_out_of_no_release(package):
+    """What is not said of the selection may not be done to it."""
+    revisions = charts()["revisions"]
+    for_all, for_none = (revisions.describe(view(package, f"measure=documented{q}")) for q in ("", "&local=0"))
+    assert to_text(for_none.title) == to_text(for_all.title)
+    assert for_none.table.equals(for_all.table)
+    assert to_text(revisions.describe(view(package, "local=0")).title).startswith("Without local production, for")
