@@ -42,11 +42,9 @@ class Order:
     shares: tuple[float, ...] = ()
 
     def votes(self, last: int) -> dict[int, float]:
-        """Return year → its part of the vote, over the years up to `last`; they sum to 1."""
-        shares = self.shares or (1.0,) * len(self.years)
-        known = {year: share for year, share in zip(self.years, shares, strict=True) if year <= last}
-        whole = sum(known.values())
-        return {year: share / whole for year, share in known.items()}
+        """Return year → its part of the vote, over the years up to `last`: those with `shares` as they are, else equal."""
+        known = [year for year in self.years if year <= last]
+        return dict(zip(known, self.shares or (1 / len(known),) * len(known) if known else (), strict=False))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from etl.analysis.documented.draws import presence_votes, volume_votes
 from etl.analysis.documented.events import Event, year_edges
 from etl.analysis.documented.numbers import Numbers, Range
 from etl.analysis.documented.numbers import TypeNumber as Type
+from etl.analysis.documented.series import ballot, yearly
 
 EDGES = year_edges(range(2020, 2024))
 
@@ -20,6 +21,15 @@ def test_without_draws_every_event_is_true_and_shares_its_vote_over_its_days():
     votes = presence_votes([event(p_true=0.05, first="2021-12-15", last="2022-01-14")], EDGES)
     assert votes.for_b.tolist() == [[0, pytest.approx(17 / 31), pytest.approx(14 / 31), 0]]
     assert not votes.for_a.any()
+
+
+def test_the_series_that_ends_within_an_event_votes_by_the_days_it_has_as_the_draws_do():
+    events = [event(first="2023-12-15", last="2024-01-14", number=(1, 1, 1), value=1.0)]
+    years = range(2020, 2024)
+    for measure, drawn in (("documented", presence_votes), ("documented_volume", volume_votes)):
+        cast = ballot(events, measure, yearly(events, measure, years), years).votes()
+        assert cast.for_b.tolist() == pytest.approx([0, 0, 0, 17 / 31])
+        assert cast.for_b == pytest.approx(drawn(events, EDGES).for_b[0])
 
 
 def test_an_event_is_true_as_often_as_it_is_probable_and_keeps_its_days():
