@@ -13,7 +13,7 @@ from dashboard.charts.revisions import chart as revisions
 from dashboard.data import flows
 from dashboard.data.view import View
 from dashboard.text import catalogue, findings, how_sure, sentence
-from dashboard.text.forms.arguments import Year
+from dashboard.text.forms.arguments import Argument, Year, yes
 from etl.analysis import series
 from tests.sentences import kinds, views
 
@@ -30,8 +30,8 @@ class Falsehood:
     functions: tuple[tuple[Any, str, Any], ...] = ()
 
 
-def _asked(view: View) -> dict[str, Year]:
-    return {"first": Year(view.selection.from_year), "last": Year(view.selection.to_year)}
+def _asked(view: View) -> dict[str, Argument]:
+    return {"first": Year(view.selection.from_year), "last": Year(view.selection.to_year), "single": yes(False)}
 
 
 def _zeros(*asked: Any) -> Any:

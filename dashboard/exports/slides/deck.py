@@ -21,7 +21,12 @@ MOST = 8
 def _method(view: View) -> str:
     """Return how the answer is made."""
     called: dict[str, Argument] = {"call": Share(CALL), "n": CALL_PERIODS, "word": Small(CALL_PERIODS)}
-    votes = *findings.votes(view), say("slides.abstain"), say("slides.four-stories"), say("slides.when-enough", **called)
+    votes = (
+        *findings.votes(view),
+        say("slides.abstain"),
+        say("slides.four-stories"),
+        say("slides.when-enough", **called),
+    )
     return to_text((*votes, say("slides.missing"), say("slides.tiv")))
 
 

@@ -155,12 +155,12 @@ def test_the_methods_page_works_on_the_page_s_own_numbers(client):
 @pytest.mark.parametrize(("weight", "by"), [(0.5, "by the root of what was delivered"), (1, "by what was delivered")])
 def test_votes_that_are_weighed_are_said_to_be(client, package, weight, by):
     """Weighed votes are more than a side's own orders give in large years, and no order weighs as much as another."""
-    said = to_text(CERTAINTY.describe(view(package, f"weight={weight}")).sentence)
+    said = to_text(CERTAINTY.describe(view(package, f"weight={weight}")).legend)
     page = client.get(f"/methods?weight={weight}").get_data(as_text=True)
-    assert f"weighed {by} in it, and their sum is kept." in said
-    assert f"weighed {by} in it, and their sum is kept." in page
+    assert f"Years are then weighed {by} in them." in said
+    assert f"Years are then weighed {by} in them." in page
     assert "weighs the same" not in page
-    assert "weighed" not in to_text(CERTAINTY.describe(view(package)).sentence)
+    assert "weighed" not in to_text(CERTAINTY.describe(view(package)).legend)
     assert "weighs the same" in client.get("/methods").get_data(as_text=True)
 
 

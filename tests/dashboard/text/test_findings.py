@@ -166,7 +166,9 @@ def test_a_time_is_told_no_sharper_than_it_was_stated(start, end, precision, wor
 def test_documents_that_a_filter_leaves_out_are_not_said_to_be_of_unknown_local_production(package, measure):
     """Of documented transfers, no register says what was locally produced, and nothing hangs on it."""
     empty = View(package, parse_strict(package, f"measure={measure}&credibility=1&origins=5"))
-    assert to_text(findings.headline(empty)).startswith("The transfers documented between Russia and Iran are all left out")
+    assert to_text(findings.headline(empty)).startswith(
+        "The transfers documented between Russia and Iran are all left out"
+    )
     assert findings.leader_name(empty, 2022) == "recorded, but left out"
     some = View(package, parse_strict(package, f"measure={measure}&credibility=1"))
     direction = charts()["direction"].describe(some)
