@@ -47,10 +47,10 @@ def _sentence(view: View) -> Text:
 
 def _began(view: View) -> Sentence:
     """Return when the new direction began; where that may be any year after the first, that it cannot be told."""
-    dates, span = view.flows.reversal.credible_set, view.flows.span
+    dates, (start, end) = view.flows.reversal.credible_set, view.flows.answered
     first, last = int(dates[0]), int(dates[-1])
     years = {"first": Year(first), "last": Year(last)}
-    if first <= span[1] and last == span[-1]:
+    if first <= start + 1 and last >= end:
         return say("certainty.began-any-year", Role.READING, **years)
     absent = not view.flows.covered.loc[first:last].all()
     return say("certainty.began", Role.READING, several=yes(first < last), absent=yes(absent), **years)
