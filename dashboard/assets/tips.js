@@ -32,7 +32,7 @@
   }
   function later() {
     clearTimeout(leaving);
-    leaving = setTimeout(hide, 250); // time for the pointer to get there
+    leaving = setTimeout(() => { if (!tip || !tip.matches(":hover")) hide(); }, 250); // time for the pointer to get there
   }
 
   // A mark of a chart: what plotly would write beside it.

@@ -132,12 +132,12 @@ def _led_years(view: View, direction: str, until: int) -> int:
 def recorded(view: View) -> str:
     """Return what the years of the selection hold.
 
-    One of `not covered`, `part unknown` (how much was locally produced), `all left out` (documents), `nothing recorded`,
+    One of `not covered`, `part unknown` (how much was locally produced), `left out` (documents), `nothing recorded`,
     `nothing counted` (all recorded is left out), `no votes` (all years below the least gross flow) and `votes`.
     """
     flow = view.flows.flow
     if not view.flows.covered.any():
-        why = "part unknown" if view.selection.measure == "tiv" else "all left out"
+        why = "part unknown" if view.selection.measure == "tiv" else "left out"
         return why if view.all_recorded.notna().any() else "not covered"
     gross = (flow["a_to_b"].central + flow["b_to_a"].central)[view.flows.covered]
     if not (gross > 0).any():

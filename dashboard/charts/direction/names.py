@@ -128,7 +128,7 @@ def _main_system(view: View, labels: Labels, panel: Panel) -> None:
         x, y, anchor = labels.notes[-1]["x"], labels.notes[-1]["y"], labels.notes[-1]["xanchor"]
         spots = [(x, y + sign * 18 / panel.scale, anchor)]
         spots += [(panel.x_range[0], level * reach * sign, "left") for level in (0.3, 0.4, 0.5, 0.6, 0.7)]
-        labels.place(note, spots, rise=4 * sign, color=view.theme.quiet, size=view.size.note)
+        labels.place(note, spots, rise=4 * sign, color=colour)
 
 
 def _other_systems(view: View, labels: Labels, panel: Panel, direction: str) -> None:
