@@ -46,6 +46,18 @@ def read(folder: Path) -> dict[str, pd.DataFrame]:
     return {file.stem: pd.read_csv(file, dtype={"release": str}, low_memory=False) for file in folder.glob("*.csv")}
 
 
+def _unconfirmed(claims: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims known on a day, with credibility 2 for 1 where the second origin came later."""
+
+    def alone(rows: pd.DataFrame) -> set[str]:
+        made = rows[(rows.stance == "asserts") & rows.category.isin(_ARMS) & rows.status.isin(["reported", "confirmed"])]
+        origins = made.groupby(["event_id", "supplier", "recipient"], dropna=False).origin.transform("nunique")
+        return set(made.claim_id[origins == 1])
+
+    early = (known.credibility == 1) & known.claim_id.isin(alone(known) - alone(claims))
+    return known.assign(credibility=known.credibility.where(~early, 2))
+
+
 _NOTHING = pd.Series(dtype=float)
 
 
@@ -168,7 +180,7 @@ class Facts:
         claims = self.tables["claims"]
         claims = claims.assign(said=claims.reported_on.fillna(claims.document_id.map(self._published)))
         if self.day:
-            claims = claims[claims.said.fillna("9999") <= self.day]
+            claims = _unconfirmed(claims, claims[claims.said.fillna("9999") <= self.day])
         supplier, recipient = self.parties(way)
         return claims[
             (claims.supplier.replace(self.successor) == supplier)
