@@ -30,12 +30,13 @@ def designations(view: View, year: int, direction: str, most: int) -> str:
 
 
 def main_systems(view: View, years: Iterable[int], direction: str) -> list[str]:
-    """Return what was delivered in some years by name, that of the largest volume first.
+    """Return what was delivered in those of some years that have a flow, by name, that of the largest volume first.
 
     What is less than a twentieth of the largest is left out.
     """
     total: dict[str, float] = {}
-    for year in years:
+    flow = view.flows.flow[direction].central.fillna(0)
+    for year in (y for y in years if flow.get(y, 0) > 0):
         if view.selection.measure == "tiv":
             ranked = _ranked(view, year, direction)
         else:

@@ -2,14 +2,17 @@
 
 import pandas as pd
 
+from dashboard.data.package import successors
 from dashboard.data.selection import ALL
 from dashboard.data.view import View
 from dashboard.text import findings
+from dashboard.text.forms import numbers
 from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Day, Name, Share, State, Year, yes
 from dashboard.text.forms.likelihood import likelihood
 from dashboard.text.sentence import Role, Sentence, Text, say
 from etl.analysis.reversal import PRIOR, Reversal
 from etl.analysis.robustness import SIDES
+from etl.analysis.series import Pair
 from etl.contracts.vocabulary import DIRECTIONS
 
 # Least share of a volume that is "mostly" of one kind.
@@ -49,7 +52,7 @@ def _how_much(view: View) -> Text:
             "kind": _main_kind(view, new, turn[1]),
             "low": Amount(float(since.min())),
             "high": Amount(float(since.max())),
-            "one": yes(round(since.min()) == round(since.max())),
+            "one": yes(numbers.number(float(since.min())) == numbers.number(float(since.max()))),
             "year": Year(turn[1]),
             "most": Amount(float(before.max())),
             "supplier": State(view.supplier(old)),
@@ -86,11 +89,10 @@ def _main_kind(view: View, direction: str, since: int) -> Choice:
 def _deliveries(view: View, direction: str, since: int) -> pd.DataFrame:
     """Return the rows of the release in a direction from a year to the end of the view, with their `kind`."""
     table, s = view.package.tables["deliveries"], view.selection
-    parties = {view.supplier(direction): "supplier", view.recipient(direction): "recipient"}
-    names = {code: view.package.name(code) for code in {*table.supplier, *table.recipient}}
+    supplier, recipient = Pair.of(s.dyad).parties(direction)
     rows = table[(table.release == s.release) & table.delivery_year.between(since, s.to_year)]
-    for name, column in parties.items():
-        rows = rows[rows[column].map(names) == name]
+    successor = successors(view.package)
+    rows = rows[(rows.supplier.replace(successor) == supplier) & (rows.recipient.replace(successor) == recipient)]
     drones = set(table[table.description.str.contains(_DRONE, na=False)].designation)
     return rows.assign(kind=rows.category.where(~rows.designation.isin(drones), "drones"))
 

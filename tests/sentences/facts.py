@@ -50,7 +50,9 @@ def _unconfirmed(claims: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Return the claims known on a day, with credibility 2 for 1 where the second origin came later."""
 
     def alone(rows: pd.DataFrame) -> set[str]:
-        made = rows[(rows.stance == "asserts") & rows.category.isin(_ARMS) & rows.status.isin(["reported", "confirmed"])]
+        made = rows[
+            (rows.stance == "asserts") & rows.category.isin(_ARMS) & rows.status.isin(["reported", "confirmed"])
+        ]
         origins = made.groupby(["event_id", "supplier", "recipient"], dropna=False).origin.transform("nunique")
         return set(made.claim_id[origins == 1])
 

@@ -189,7 +189,9 @@ def zero_for_what_was_not_looked_at(facts: Facts, shown: Shown) -> Iterator[str]
                 first, last = map(int, window.split("/"))
                 if pd.notna(value) and not {*range(first, last + 1)} <= every:
                     yield f"{window}: {value} of {facts.name(facts.parties(way)[1])}"
-        for found in shown.found(r"In all, .*imported 0 million TIV.*|In all, .* and \w+ 0:.*", "dependence/sentence"):
+        for found in shown.found(
+            r"In those years .*imported 0 million TIV.*|In those years .* and \w+ 0:.*", "dependence/sentence"
+        ):
             yield found[0]
 
 
@@ -228,7 +230,7 @@ def dropped_from_the_lead(facts: Facts, shown: Shown) -> Iterator[str]:
     if not (facts.tiv and facts.voting):
         return
     lead = " ".join(shown.texts["page/lead"])
-    for needed in (r"locally produced|built in", r"[Dd]ocumented transfer|documents alone"):
+    for needed in (r"locally produced|built in|local production", r"[Dd]ocumented transfer|documents alone"):
         if not re.search(needed, lead):
             yield f"{needed} is not in: {lead}"
 

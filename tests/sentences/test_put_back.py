@@ -166,7 +166,7 @@ BACK = {
         "no split",
         "",
         "dependence",
-        {"dependence.totals": "In all, Brazil imported 0 million TIV: a large share of little is little."},
+        {"dependence.totals": "In those years Brazil imported 0 million TIV: a large share of little is little."},
     ),
     "a turn beside years without data": Falsehood(
         "turn_without_data", "gaps", "", messages={"findings.since": "Since {year} arms have flowed from {way}."}

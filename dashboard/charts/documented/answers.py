@@ -53,7 +53,6 @@ def _answer(row: Variant) -> dict[str, Argument]:
         "step": Choice(row.step),
         "first": Year(int(row.start[:4])),
         "last": Year(int(row.end[:4])),
-        "graded": Choice("all" if row.credibility_max == 6 else "graded"),
         "grade": row.credibility_max or 0,
         "origins": row.origins_min or 0,
         "left_out": Choice((row.left_out or "none").replace(" ", "_")),

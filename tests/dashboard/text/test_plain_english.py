@@ -6,7 +6,9 @@ from statistics import median
 import pytest
 import textstat
 
+from dashboard.charts.base import charts
 from dashboard.text.catalogue import patterns
+from dashboard.text.sentence import words
 from tests.sentences import views
 
 QUERIES = (
@@ -77,3 +79,23 @@ def test_no_message_has_words_of_our_own(what):
 def test_the_words_are_found_where_they_stand():
     assert re.search(BANNED["called"], _said("A reversal is called{late, select, yes { by then} other {}}."))
     assert not re.search(BANNED["called"], _said("{called, select, yes {enough} other {not enough}}"))
+
+
+def test_the_glossary_holds_for_any_pair():
+    entries = [text for id, text in patterns().items() if id.startswith("glossary.")]
+    assert len(entries) > 20
+    assert [text for text in entries if re.search(r"Russia|Iran|Ukraine|Shahed|Yak-", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("grade", "solid", "counted"),
+    [
+        (1, "Solid: claims of grade 1; hollow: weaker ones.", "claims of grade 1"),
+        (3, "Solid: claims of grades 1 to 3; hollow: weaker ones.", "claims of grades 1 to 3"),
+        (6, "Solid: claims of all grades.", "claims of all grades"),
+    ],
+)
+def test_grades_are_counted_as_a_reader_would_count_them(package, grade, solid, counted):
+    assert words("timeline.legend-solid", grade=grade) == solid
+    query = f"measure=documented&credibility={grade}"
+    assert charts()["documented"].describe(views.view_of(package, query)).words.endswith(counted)
