@@ -148,7 +148,8 @@ class Size:
 class Frame:
     """Frame of a picture file in px at 96 an inch, and its type. `title` holds the largest and the least title size.
 
-    `scale` is the number of PNG pixels per px; below `least` px of chart height, words give way to the chart.
+    `font` is the type in a chart, and `crowded` that in a chart with many rows. `scale` is the number of PNG pixels per
+    px; below `least` px of chart height, words give way to the chart.
     """
 
     width: int
@@ -159,22 +160,25 @@ class Frame:
     text: int
     small: int
     font: int
+    crowded: int
     labels: int
     narrow: bool
     least: int
 
-    def drawing(self, height: int) -> Size:
+    def drawing(self, height: int, crowded: bool = False) -> Size:
         """Return the size of a chart that fills the frame's width at a height in px."""
-        return Size(self.width - 2 * self.margin, height, self.font, self.labels, self.narrow, True)
+        font = self.crowded if crowded else self.font
+        return Size(self.width - 2 * self.margin, height, font, self.labels, self.narrow, True)
 
 
-# Sizes of picture files. `wide` and `classic` are slides 7.5 inches high, so 16 px are 12 points; `print` is A4.
+# Sizes of picture files. `wide` and `classic` are slides 7.5 inches high, so 24 px are 18 points, which is what the back
+# row can read; in 4:3 that leaves too little room. `print` is A4.
 FRAMES = {
-    "wide": Frame(1280, 720, 2, 44, (34, 26), 17, 16, 17, 5, False, 330),
-    "classic": Frame(960, 720, 2, 36, (31, 25), 17, 16, 17, 4, False, 300),
-    "square": Frame(720, 720, 2, 30, (27, 22), 15, 14, 15, 4, False, 300),
-    "print": Frame(1123, 794, 3, 48, (32, 25), 15, 13, 14, 5, False, 380),
-    "phone": Frame(432, 768, 2.5, 20, (24, 19), 14, 13, 13, 3, True, 290),
+    "wide": Frame(1280, 720, 2, 44, (34, 26), 18, 16, 25, 17, 5, False, 330),
+    "classic": Frame(960, 720, 2, 36, (31, 25), 17, 16, 20, 17, 4, False, 300),
+    "square": Frame(720, 720, 2, 30, (27, 22), 15, 14, 15, 15, 4, False, 300),
+    "print": Frame(1123, 794, 3, 48, (32, 25), 15, 13, 14, 14, 5, False, 380),
+    "phone": Frame(432, 768, 2.5, 20, (24, 19), 14, 13, 13, 13, 3, True, 290),
 }
 
 # Sizes of drawings by their names in URLs: those of the page, then those of files alone.

@@ -113,7 +113,12 @@ def draw(view: View) -> Figure:
         "layout": layout(
             view,
             height=view.size.tall(340 if not view.size.narrow else 360),
-            margin={"l": 40, "r": 14, "t": 14, "b": 26},
+            margin={
+                "l": max(40, round(2.4 * view.size.note)),
+                "r": 14,
+                "t": 14,
+                "b": max(26, round(1.6 * view.size.note)),
+            },
             xaxis={
                 "range": [view.selection.from_year - 0.8, view.selection.to_year + 0.9],
                 "tickvals": [y for y in view.selection.years if y % step == 0],

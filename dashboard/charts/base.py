@@ -153,6 +153,8 @@ class Chart:
     path: str = ""
     # The steps in which a talk builds it up, if it does.
     build: Callable[[View], tuple[Step, ...]] | None = None
+    # Whether it has so many rows that large type has no room.
+    crowded: bool = False
 
     def figure(self, view: View, invites: bool = False) -> Figure:
         """Return the figure for plotly; where marks can be pressed, its hover texts invite to it."""

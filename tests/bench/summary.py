@@ -163,7 +163,11 @@ def _of_load(load: Found) -> list[Budget]:
     best = max((r for name in FRAMEWORKS if (r := rate(load, name)) is not None), default=None)
     return [
         Budget("views per second against the best peer", ratio(rate(load, "ours"), best), 10, True),
-        Budget("p95 of a view at 100 clients, ms", hundred.get("p95"), 100),
+        Budget(
+            "p95 of a view at 100 clients, against the median of the same views",
+            ratio(hundred.get("p95"), hundred.get("median")),
+            5,
+        ),
         Budget(
             "errors under load",
             sum(sum(v.get("errors", {}).values()) + ("failed" in v) for v in own) if own else None,

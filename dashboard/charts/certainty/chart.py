@@ -1,5 +1,7 @@
 """Show how sure the reversal is: the chance by year of data, its date, and what changes the answer."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Mark, Native, Series
@@ -13,7 +15,7 @@ from dashboard.text.forms import numbers
 from dashboard.text.forms.arguments import Argument, Chance, Share, Small, Year, yes
 from dashboard.text.forms.likelihood import likelihood
 from dashboard.text.sentence import Role, Sentence, Text, say, words
-from etl.analysis.reversal import CALL, CALL_PERIODS
+from etl.analysis.reversal import CALL, CALL_PERIODS, Reversal
 from etl.contracts.vocabulary import DIRECTIONS
 
 
@@ -111,9 +113,9 @@ def describe(view: View) -> Description:
 
 def _legend(view: View) -> Text:
     """Return what lines and cells tell, of those in this picture, what counts once, and when it turned."""
-    cells, now = matrix_cells(view), view.flows.as_of_spans_now
+    cells = matrix_cells(view)
     drawn = {
-        "spans": any(r.p_reversed != now[year].p_reversed for year, r in view.flows.as_of.items()),
+        "spans": _drawn_chances(view.flows.as_of) != _drawn_chances(view.flows.as_of_spans_now),
         "cells": any(cell.callable for cell in cells),
         "twice": bool(cells),
         "framed": any(is_selected(view, cell) for cell in cells),
@@ -126,13 +128,17 @@ def _legend(view: View) -> Text:
     return (*told, *findings.votes(view), *([_began(view)] if likely else []))
 
 
+def _drawn_chances(curve: Mapping[int, Reversal]) -> tuple[float, ...]:
+    """Return the chances of a curve as exactly as they are drawn and listed: to 0.01 points."""
+    return tuple(round(r.p_reversed, 4) for r in curve.values())
+
+
 def native(view: View) -> Native | None:
     """Return the chance with the data up to each year as lines; None where nothing counts."""
     curve = view.flows.as_of
     if findings.recorded(view) != "votes" or not curve:
         return None
-    now = tuple(round(r.p_reversed, 4) for r in curve.values())
-    spans = tuple(round(r.p_reversed, 4) for r in view.flows.as_of_spans_now.values())
+    now, spans = _drawn_chances(curve), _drawn_chances(view.flows.as_of_spans_now)
     series = [Series(words("certainty.column-chance"), now, findings.new_direction(view))]
     if spans != now:
         series.append(Series(words("certainty.column-spans-now"), spans, "quiet"))
@@ -148,4 +154,5 @@ CHART = Chart(
     describe,
     controls=("known",),
     native=native,
+    crowded=True,
 )

@@ -118,12 +118,8 @@ def draw(view: View) -> Figure:
             )
         )
         ranked = share.dropna().iloc[::-1].sort_values(ascending=False, kind="stable")
-        labels.place(
-            words("dependence.from", **said),
-            [(int(y), v, side) for y, v in ranked.items() for side in ("center", "right", "left")],
-            rise=7,
-            color=view.theme.quiet,
-        )
+        spots = [(int(y), v, side) for y, v in ranked.items() for side in ("center", "right", "left")]
+        labels.place(words("dependence.from", **said), spots, rise=7, color=view.theme.quiet)
     notes += labels.notes
     step = 10 if view.size.narrow and len(asym) > 25 else 5
     notes.append(
@@ -144,7 +140,12 @@ def draw(view: View) -> Figure:
         "layout": layout(
             view,
             height=height,
-            margin={"l": 44, "r": 10, "t": 20, "b": 26},
+            margin={
+                "l": max(44, round(3 * view.size.note)),
+                "r": 10,
+                "t": 20,
+                "b": max(26, round(1.6 * view.size.note)),
+            },
             xaxis={
                 "range": [_axis_start(view), _axis_end(view)],
                 "anchor": "y2",

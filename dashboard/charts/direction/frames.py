@@ -13,8 +13,9 @@ _STRIP, _ABOVE_STRIP = 26, 2.9
 _LONG, _LAST, _MOST, _WORTH = 12, 7, 12, 2
 # Least width of a drawing that has both beside one another, px.
 _LEAST_BESIDE = 520
-# Width of the gap between the whole and the enlarged years beside it, as a share; their height beneath it.
-_GAP, _BENEATH = 0.035, 0.4
+# Least width of the gap between the whole and the enlarged years beside it, as a share and in sizes of type; their
+# height beneath it.
+_GAP, _BETWEEN, _BENEATH = 0.035, 2.6, 0.4
 # Room for amounts and names beyond the bars, px; for the words and years around the enlarged years, in sizes of type.
 _ROOM, _AROUND = 38, 4
 CLOSE: Axes = ("x3", "y3")
@@ -73,7 +74,8 @@ def frames(view: View, width: float, height: float) -> Frames:
         low, high = axis_range(view, labelled=False)
         beside = not view.size.narrow and width > _LEAST_BESIDE
         share = (0.29 if width > 800 else 0.37) if beside else 1.0
-        right = 1 - share - _GAP if beside else 1.0
+        gap = max(_GAP, _BETWEEN * view.size.note / width)
+        right = 1 - share - gap if beside else 1.0
         foot = 0.0 if beside else _BENEATH
         strip, bottom = _bands(view, height, foot + (0 if beside else _AROUND * view.size.note / height))
         main = Panel(years, low, high, width * right, height * (1 - bottom), (0, right), (bottom, 1))

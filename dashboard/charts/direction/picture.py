@@ -37,7 +37,7 @@ def draw(view: View) -> Figure:
         "xaxis": {
             "range": main.x_range,
             "domain": main.across,
-            "tickvals": _year_ticks(main),
+            "tickvals": _year_ticks(main, view.size.note),
             "anchor": "y2",
             "ticks": "",
         },
@@ -60,7 +60,7 @@ def draw(view: View) -> Figure:
             "xaxis3": {
                 "range": close.x_range,
                 "domain": close.across,
-                "tickvals": _year_ticks(close),
+                "tickvals": _year_ticks(close, view.size.note),
                 "anchor": "y3",
                 "ticks": "",
                 "showgrid": False,
@@ -161,9 +161,9 @@ def _amount_ticks(view: View, main: Panel) -> dict[int, list[float]]:
     }
 
 
-def _year_ticks(panel: Panel) -> list[int]:
-    """Return every fifth year, or as many as leave 42 px between two; each year for a few."""
+def _year_ticks(panel: Panel, type_px: int) -> list[int]:
+    """Return every fifth year, or as many as have room; each year for a few, or every second."""
     years, width = panel.years, panel.width
-    step = next(n for n in (1, 5, 10, 20, 50) if n * width / len(years) >= 42)
-    step = max(step, 5) if len(years) > 12 else step
-    return [y for y in years if y % step == 0]
+    steps = (1, 2, 5, 10) if len(years) <= 12 else (5, 10, 20, 50)
+    step = next(n for n in steps if n * width / len(years) >= max(42, 2.6 * type_px))
+    return [y for y in reversed(years) if (years[-1] - y if step == 2 else y) % step == 0]

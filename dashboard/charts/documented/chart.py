@@ -202,4 +202,4 @@ def describe(view: View) -> Description:
     )
 
 
-CHART = Chart("documented", 5, words("documented.name"), words("documented.question"), draw, describe)
+CHART = Chart("documented", 5, words("documented.name"), words("documented.question"), draw, describe, crowded=True)

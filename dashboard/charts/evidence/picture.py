@@ -137,7 +137,7 @@ def draw(view: View) -> Figure:
         "layout": layout(
             view,
             height=max(int(-bottom + 44), view.size.tall(0)),
-            margin={"l": 10, "r": 10, "t": 8, "b": 30},
+            margin={"l": 10, "r": 10, "t": 8, "b": max(30, round(1.7 * view.size.note))},
             xaxis={
                 "range": [-4, scale.width],
                 "tickangle": 0,

@@ -107,7 +107,7 @@ def ticks(view: View, scale: Scale) -> list[tuple[float, str]]:
         ]
     recent = (scale.width - scale.undated - scale.past) / (scale.last.year - scale.turn.year + 1)
     before = scale.past / max(1, scale.turn.year - scale.first.year) if scale.past else recent
-    step = next(n for n in (1, 2, 5, 10, 20, 50, 100) if n * before >= 44)
+    step = next(n for n in (1, 2, 5, 10, 20, 50, 100) if n * before >= max(44, 3 * view.size.note))
     labels = [(scale.undated / 2 - 4, UNDATED)]
     if recent > 300:  # a year or two: their quarters have room
         months = [date(y, m, 1) for y in range(scale.turn.year, scale.last.year) for m in (4, 7, 10)]

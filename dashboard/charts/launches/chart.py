@@ -169,4 +169,6 @@ def native(view: View) -> Native | None:
     return Native("columns", tuple(r.month for r in rows), tuple(series), "#,##0")
 
 
-CHART = Chart("launches", 9, words("launches.name"), words("launches.question"), draw, describe, native=native)
+CHART = Chart(
+    "launches", 9, words("launches.name"), words("launches.question"), draw, describe, native=native, crowded=True
+)

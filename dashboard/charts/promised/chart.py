@@ -199,4 +199,6 @@ def native(view: View) -> Native | None:
     return Native("bars", names, drawn, "0%", (0.0, 1.0), total=len(known))
 
 
-CHART = Chart("promised", 6, words("promised.name"), words("promised.question"), draw, describe, native=native)
+CHART = Chart(
+    "promised", 6, words("promised.name"), words("promised.question"), draw, describe, native=native, crowded=True
+)

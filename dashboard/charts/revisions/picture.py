@@ -1,6 +1,7 @@
 """Draw the same years in each release of the register, a panel per release."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -196,12 +197,15 @@ def _directions(view: View, frame: _Frame, right: float) -> list[Any]:
     labels = Labels(view, view.size.width - 16, height, (-0.6, right), (low, frame.high))
     for sign, way in ((1, "a_to_b"), (-1, "b_to_a")):
         labels.bars(
-            (frame.at(0, y), sign * (float(v) + 18 * frame.px))
+            (frame.at(0, y), sign * (float(v) + 18 * view.size.em * frame.px))
             for y, v in first.flow[way].central.items()
             if pd.notna(v) and v
         )
     labels.bars((frame.at(0, y), end) for y in record.years if not first.covers(y) for end in (low, frame.high))
-    labels.taken.append((0, height - 44, labels.width, height))
+    if record.shared() and not frame.tight:  # their total stands beneath
+        left, right_end = (labels.px(frame.at(0, y), 0)[0] for y in (record.shared()[0], record.shared()[-1]))
+        labels.taken.append((left - 20, 0, right_end + 20, frame.foot - 14))
+    labels.taken.append((0, height - 44 * view.size.em, labels.width, height))
     spots = [(frame.at(0, y) - 0.45, 0.0) for y in record.years]
     for way, side in (("a_to_b", 1), ("b_to_a", -1)):
         near = [(x, side * up * frame.px, "left") for up in (4, 20, 28, 43, 70, 110, 150, 200) for x, _ in spots]
@@ -231,7 +235,9 @@ def draw(view: View) -> Figure:
         head = [bold(panel.name)]
         if pieces:
             each = Amount(value, exact=True)
-            head.append(words("revisions.weapon", pieces=Amount(pieces), weapon=Name(thing), value=each))
+            counted = words("revisions.weapon", pieces=Amount(pieces), weapon=Name(thing), value=each)
+            room = view.size.width / (1 if frame.stacked else len(record.panels)) / (0.53 * view.size.note)
+            head += wrap(counted, int(room), break_long_words=False)
         if frame.tight and shared:
             total = Amount(panel.total(record.way, shared))
             head.append(words("revisions.total", years=year_range(shared), total=total))
@@ -245,7 +251,7 @@ def draw(view: View) -> Figure:
             "showgrid": False,
         } | place
     ticks = [(frame.at(n, y), y) for n in range(1 if frame.stacked else last + 1) for y in record.years]
-    full, right = view.size.width / len(ticks) > 48, ticks[-1][0] + 0.6
+    full, right = view.size.width / len(ticks) > max(48, 2.9 * view.size.note), ticks[-1][0] + 0.6
     xaxis = {
         "range": [-0.6, right],
         "tickvals": [x for x, _ in ticks],
@@ -258,7 +264,7 @@ def draw(view: View) -> Figure:
         "layout": layout(
             view,
             height=frame.height * (last + 1 if frame.stacked else 1) + 34,
-            margin={"l": 8, "r": 8, "t": 8, "b": 26},
+            margin={"l": 8, "r": 8, "t": 8, "b": max(26, round(1.7 * view.size.note))},
             barmode="overlay",
             xaxis=xaxis,
             annotations=[*notes, *_directions(view, frame, right)],

@@ -113,7 +113,7 @@ def _fit(metadata: ExportMetadata, frame: style.Frame, room: float) -> tuple[lis
 
 
 def _figure(metadata: ExportMetadata, frame: style.Frame, height: int) -> Figure:
-    return metadata.chart.figure(replace(metadata.view, drawn=frame.drawing(height)))
+    return metadata.chart.figure(replace(metadata.view, drawn=frame.drawing(height, metadata.chart.crowded)))
 
 
 def _heads(metadata: ExportMetadata, frame: style.Frame) -> Iterator[list[_Text]]:
@@ -200,7 +200,9 @@ def drawing(metadata: ExportMetadata, width: int, height: int, like: style.Frame
 
     Raises PictureError where it cannot be drawn.
     """
-    figure = metadata.chart.figure(replace(metadata.view, drawn=replace(like.drawing(height), width=width)))
+    figure = metadata.chart.figure(
+        replace(metadata.view, drawn=replace(like.drawing(height, metadata.chart.crowded), width=width))
+    )
     root = make_portable(pictures.svg(to_json(figure), width, height))
     root.set("overflow", "visible")
     return etree.tostring(root, encoding="unicode")

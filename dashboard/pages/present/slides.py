@@ -16,12 +16,12 @@ from dashboard.text.forms.arguments import Name
 from dashboard.text.sentence import Text, to_text, words
 
 # Screens for which slides are laid out, px; a stage is enlarged until it fills its screen. `wide` is a slide of 13.3
-# inches, so 16 px are 12 points.
+# inches, so 24 px are 18 points.
 STAGES = {
-    "wide": style.Frame(1280, 720, 1, 48, (46, 30), 21, 16, 18, 5, False, 380),
-    "classic": style.Frame(1024, 768, 1, 40, (42, 28), 20, 16, 17, 4, False, 380),
-    "short": style.Frame(844, 390, 1, 18, (23, 18), 14, 12, 13, 4, False, 235),
-    "phone": style.Frame(390, 780, 1, 18, (26, 20), 15, 13, 13, 3, True, 380),
+    "wide": style.Frame(1280, 720, 1, 48, (46, 30), 21, 16, 25, 18, 4, False, 380),
+    "classic": style.Frame(1024, 768, 1, 40, (42, 28), 20, 16, 20, 17, 4, False, 380),
+    "short": style.Frame(844, 390, 1, 18, (23, 18), 14, 12, 13, 13, 4, False, 235),
+    "phone": style.Frame(390, 780, 1, 18, (26, 20), 15, 13, 13, 13, 3, True, 380),
 }
 # Stages too small for some charts: there a slide is as high as its content and scrolls as a whole.
 SCROLLED = ("short", "phone")
@@ -166,7 +166,7 @@ def figures(shown: list[Slide], frame: style.Frame) -> dict[str, dict[str, Any]]
         group = list(several)
         s = setting(group, frame)
         for slide in group:
-            drawn = replace(frame.drawing(s.room), fixed=not scrolled(frame))
+            drawn = replace(frame.drawing(s.room, slide.chart.crowded), fixed=not scrolled(frame))
             figure = slide.chart.figure(replace(slide.view, drawn=drawn))
             figure["layout"] |= {"width": frame.width - 2 * frame.margin} | ({"height": s.room} if drawn.fixed else {})
             room = s.room if drawn.fixed else figure["layout"]["height"]

@@ -179,7 +179,7 @@ def test_no_label_s_row_is_crossed_by_another_s_leader(package, scale, size, lab
 
 @pytest.mark.parametrize(("size", "least"), [("wide", 2), ("classic", 2), ("square", 2), ("phone", 2)])
 def test_a_drawing_with_a_height_to_keep_names_the_claims_it_has_room_for(package, size, least):
-    shown = replace(view(package, f"size={size}"), drawn=FRAMES[size].drawing(FRAMES[size].least))
+    shown = replace(view(package, f"size={size}"), drawn=FRAMES[size].drawing(FRAMES[size].least, True))
     notes = words(charts()["launches"].figure(shown))
     assert any("more than 400," in n for n in notes)  # the one that the sentence speaks of
     assert (
