@@ -9,7 +9,7 @@ from etl import build as stages
 from etl.analysis.documented.draws import DRAWS
 from etl.analysis.metrics import METRICS
 from etl.contracts.command_line import run
-from etl.contracts.folders import BUILT, DATASETS
+from etl.contracts.folders import BUILT, DATASETS, IMPORTED
 from etl.contracts.package_tables import TABLES
 from etl.readers.registry import readers
 
@@ -32,9 +32,7 @@ def cli() -> None:
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    default=BUILT,
-    show_default="datasets/built",
-    help="Folder to write the package to.",
+    help="Folder to write the package to: datasets/built, or datasets/imported for a register.",
 )
 @click.option(
     "--draws",
@@ -43,10 +41,30 @@ def cli() -> None:
     show_default=True,
     help="Monte-Carlo draws for documented events; 0 skips them.",
 )
-def build(datasets: Path, out: Path, draws: int) -> None:
+@click.option(
+    "--register",
+    "registers",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A register by delivery year as downloaded, in place of the sources; several of one release are joined.",
+)
+@click.option(
+    "--pair", "pairs", multiple=True, help="A pair to build, RUS-IRN; without any, the ten most likely to have turned."
+)
+@click.option("--release", default="", help="The year of the register's release; the file itself does not say it.")
+def build(
+    datasets: Path, out: Path | None, draws: int, registers: tuple[Path, ...], pairs: tuple[str, ...], release: str
+) -> None:
     """Build the package of tables that the dashboard reads."""
     start = time.perf_counter()
-    report, manifest = stages.build(datasets, out, draws)
+    if (pairs or release) and not registers:
+        raise click.UsageError("--pair and --release go with --register")
+    if registers:
+        out = out or IMPORTED
+        report, manifest = stages.build_register(registers, pairs, release, out)
+    else:
+        out = out or BUILT
+        report, manifest = stages.build(datasets, out, draws)
     click.echo("Read:")
     click.echo("\n".join(report.lines))
     rows = manifest["rows"]
@@ -54,6 +72,8 @@ def build(datasets: Path, out: Path, draws: int) -> None:
     click.echo("Wrote: " + ", ".join(f"{name} {n}" for name, n in rows.items()))
     seconds = time.perf_counter() - start
     click.echo(f"Package {manifest['data_version']} in {out} ({seconds:.1f} s).")
+    if registers:
+        click.echo(f"Show it: python -m dashboard serve --data {out}")
 
 
 @cli.command()

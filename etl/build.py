@@ -8,6 +8,7 @@ from the same inputs are byte-identical.
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 from pandera.pandas import DataFrameSchema
@@ -21,6 +22,7 @@ from etl.contracts.errors import DataError, Problem, attempt
 from etl.contracts.folders import BUILT, DATASETS
 from etl.readers import deliveries
 from etl.readers.registry import readers
+from etl.registers.prepare import prepare
 from etl.sources import corrections, names
 from etl.sources.csv_file import before_header, decode, read_bytes, read_table, without_rows
 from etl.sources.declared import coverage_table, load_dyads, load_sources, read_checked
@@ -171,11 +173,11 @@ def _read_labels(datasets: Path, file: str, contract: DataFrameSchema) -> pd.Dat
     return labels.reset_index(drop=True)
 
 
-def _read_unit_values(datasets: Path) -> pd.DataFrame:
-    """Return the unit values; a folder without claims on numbers needs none."""
-    if (datasets / "unit_values.csv").exists():
-        return _read_labels(datasets, "unit_values.csv", source_files.UNIT_VALUES)
-    return pd.DataFrame(columns=list(source_files.UNIT_VALUES.columns))
+def _read_if_there(datasets: Path, file: str, contract: DataFrameSchema) -> pd.DataFrame:
+    """Return a table that a folder without claims does not need; empty where there is none."""
+    if (datasets / file).exists():
+        return _read_labels(datasets, file, contract)
+    return pd.DataFrame(columns=list(contract.columns))
 
 
 def _checksums_of_declarations(datasets: Path) -> dict[str, str]:
@@ -233,11 +235,12 @@ def read_folder(datasets: Path, documents: Path | None, report: Report) -> _Fold
         misdeclared = coverage.check_sources(sources, loaded[0])
         problems += loaded[1] + misdeclared
         problems += coverage.check_pairs(dyads, sources, loaded[0]) if whole else []
+    claimed = any(file.format == "claims" for source in sources for file in source.file) or not whole
     labels = {
-        name: attempt(problems, _read_labels, datasets, f"{name}.csv", contract)
+        name: attempt(problems, _read_labels if claimed else _read_if_there, datasets, f"{name}.csv", contract)
         for name, contract in (("events", source_files.EVENTS), ("origins", source_files.ORIGINS))
     }
-    labels["unit_values"] = attempt(problems, _read_unit_values, datasets)
+    labels["unit_values"] = attempt(problems, _read_if_there, datasets, "unit_values.csv", source_files.UNIT_VALUES)
     tables, complete, faults = read_sources(datasets, sources, countries, report)
     problems += faults
     complete = complete if whole and loaded and not loaded[1] else set()
@@ -268,6 +271,16 @@ def make_tables(datasets: Path, report: Report, draws: int = DRAWS, documents: P
     for name, contract in package_tables.TABLES.items():
         tables[name] = contract.validate(tables[name][list(contract.columns)])
     return tables
+
+
+def build_register(
+    files: tuple[Path, ...], pairs: tuple[str, ...], release: str, out: Path
+) -> tuple[Report, dict[str, object]]:
+    """Build a package from registers as downloaded; see `registers.prepare`. Raises DataError as `build` does."""
+    with TemporaryDirectory() as made:
+        said = prepare(files, pairs, release, Path(made))
+        report, manifest = build(Path(made), out, 0)
+    return Report([*said, *report.lines], report.inputs, report.checked), manifest
 
 
 def build(datasets: Path = DATASETS, out: Path = BUILT, draws: int = DRAWS) -> tuple[Report, dict[str, object]]:

@@ -190,7 +190,8 @@ def headline(view: View) -> Text:
     main = max(DIRECTIONS, key=lambda d: sum(lead(view, y)[0] == d for y in s.years))
     if len(led) == 1 or r.p_reversed < NEGLIGIBLE:
         back = _yes(view.flows.flow[opposite(main)].central.sum() > 0)
-        way = view_way(view, main, coloured=True)
+        way, sent = view_way(view, main, coloured=True), [y for y in s.years if lead(view, y)[0] == main]
+        years = {"first": Year(sent[0]), "last": Year(sent[-1]), "single": _yes(len(sent) == 1)}
         return (say("findings.one-way", Role.FINDING, **left_out, **years, way=way, back=back),)
     last, leader = _last_year(view), State(view.supplier(new))
     if last is None:

@@ -8,8 +8,8 @@ from etl.contracts.errors import Problem
 from etl.contracts.vocabulary import EVERYONE
 from etl.sources.names import Countries
 
-_STATES = re.compile(r"^\W?Transfers of .*?\bfrom (?P<supplier>.+?) +to (?P<recipient>.+?)\s*\.(?=\s+Deals\b|\W*$)")
-_YEARS = re.compile(r"\byear range\D{0,5}(\d{4})\D{1,8}(\d{4})", re.IGNORECASE)
+STATES = re.compile(r"^\W?Transfers of .*?\bfrom (?P<supplier>.+?) +to (?P<recipient>.+?)\s*\.(?=\s+Deals\b|\W*$)")
+YEARS = re.compile(r"\byear range\D{0,5}(\d{4})\D{1,8}(\d{4})", re.IGNORECASE)
 _FIX = "Correct the coverage, or export the register again with the states and years that it declares"
 
 
@@ -20,9 +20,9 @@ def check(lines: list[str], where: str, toml: str, file: SourceFile, countries: 
     """
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
-        if years := _YEARS.search(line):
+        if years := YEARS.search(line):
             problems += _years(int(years[1]), int(years[2]), f"{where}:{number}", toml, file)
-        if states := _STATES.search(line):
+        if states := STATES.search(line):
             for side in ("supplier", "recipient"):
                 problems += _states(states[side], side, f"{where}:{number}", toml, file, countries)
     return problems
@@ -38,7 +38,7 @@ def _years(first: int, last: int, place: str, toml: str, file: SourceFile) -> It
 def _states(asked: str, side: str, place: str, toml: str, file: SourceFile, countries: Countries) -> Iterator[Problem]:
     if re.match(r"all\b", asked, re.IGNORECASE):
         return
-    codes, unknown = _codes(asked, countries)
+    codes, unknown = state_codes(asked, countries)
     for name in unknown:
         what = f'"{name}", the {side} that the export is limited to, is not in countries.csv'
         yield Problem(place, what, "Add it there as a name or an alias")
@@ -49,7 +49,7 @@ def _states(asked: str, side: str, place: str, toml: str, file: SourceFile, coun
             yield Problem(f"{toml}:coverage", what, _FIX)
 
 
-def _codes(asked: str, countries: Countries) -> tuple[set[str], list[str]]:
+def state_codes(asked: str, countries: Countries) -> tuple[set[str], list[str]]:
     """Return the codes of the states in a list of names, a predecessor with its successor, and the unknown names."""
     codes: set[str] = set()
     unknown = []

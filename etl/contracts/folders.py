@@ -5,6 +5,7 @@ from pathlib import Path
 
 DATASETS = Path(__file__).resolve().parents[2] / "datasets"
 BUILT = DATASETS / "built"
+IMPORTED = DATASETS / "imported"
 
 
 def swap(fresh: Path, out: Path) -> None:

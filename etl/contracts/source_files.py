@@ -147,6 +147,19 @@ DOCUMENT_COLUMNS = {
 }
 
 FLAG = ("Yes", "No")
+# Unit values are printed to 0.01, and so are volumes; all 25,024 rows of SIPRI's 2025 release are within this.
+_UNIT_ROUNDING, _VOLUME_ROUNDING = 0.005, 0.006
+_ADDS_UP = pa.Check(
+    lambda df: (
+        ~(
+            (df["Numbers delivered"] * df["TIV deal unit"] - df["TIV delivery values"]).abs()
+            > _UNIT_ROUNDING * df["Numbers delivered"] + _VOLUME_ROUNDING
+        )
+    ),
+    error="number delivered times value of one is not the volume|"
+    "Is a point for thousands or decimals wrong, or is a cell in another's column?",
+    ignore_na=False,
+)
 
 FILES: dict[str, pa.DataFrameSchema] = {
     "claims": pa.DataFrameSchema(CLAIM_COLUMNS, checks=_CLAIM_CHECKS),
@@ -171,7 +184,8 @@ FILES: dict[str, pa.DataFrameSchema] = {
             "TIV deal unit": amount(),
             "TIV delivery values": amount(nullable=False),
             "Local production": one_of(FLAG),
-        }
+        },
+        checks=_ADDS_UP,
     ),
     "orders": pa.DataFrameSchema(
         {
