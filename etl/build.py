@@ -23,6 +23,7 @@ from etl.contracts.folders import BUILT, DATASETS
 from etl.readers import deliveries
 from etl.readers.registry import readers
 from etl.registers.prepare import prepare
+from etl.registers.ranking import rank
 from etl.sources import corrections, names
 from etl.sources.csv_file import before_header, decode, read_bytes, read_table, without_rows
 from etl.sources.declared import coverage_table, load_dyads, load_sources, read_checked
@@ -127,10 +128,11 @@ def grade(tables: Tables) -> None:
 
 
 def derive(tables: Tables, dyads: list[Dyad], draws: int) -> None:
-    """Add the tables series and reversal, in place."""
+    """Add the tables series, reversal and ranking, in place."""
     ids = [d.id for d in dyads]
     tables["series"] = inputs.series_table(tables, ids, grading.DEFAULT_CREDIBILITY)
     tables["reversal"] = robustness.table(tables, dyads, draws)
+    tables["ranking"] = rank(tables["pairs"])
 
 
 def describe_inputs(sources: list[Source], dyads: list[Dyad]) -> Tables:
@@ -163,7 +165,7 @@ def describe_inputs(sources: list[Source], dyads: list[Dyad]) -> Tables:
 
 def _read_labels(datasets: Path, file: str, contract: DataFrameSchema) -> pd.DataFrame:
     """Read a table keyed by its first column. Raises DataError where a key is repeated."""
-    labels = read_table(read_bytes(datasets / file, file), file, contract)
+    labels = _read_rows(datasets, file, contract)
     key = labels.columns[0]
     repeated = labels[key][labels.duplicated(key)]
     if len(repeated):
@@ -173,23 +175,19 @@ def _read_labels(datasets: Path, file: str, contract: DataFrameSchema) -> pd.Dat
     return labels.reset_index(drop=True)
 
 
-def _read_if_there(datasets: Path, file: str, contract: DataFrameSchema) -> pd.DataFrame:
-    """Return a table that a folder without claims does not need; empty where there is none."""
-    if (datasets / file).exists():
-        return _read_labels(datasets, file, contract)
-    return pd.DataFrame(columns=list(contract.columns))
+def _read_if_there(datasets: Path, file: str, contract: DataFrameSchema, keyed: bool = True) -> pd.DataFrame:
+    """Return a table that a folder need not have; empty where there is none."""
+    if not (datasets / file).exists():
+        return pd.DataFrame(columns=list(contract.columns))
+    return (_read_labels if keyed else _read_rows)(datasets, file, contract)
+
+
+def _read_rows(datasets: Path, file: str, contract: DataFrameSchema) -> pd.DataFrame:
+    return read_table(read_bytes(datasets / file, file), file, contract)
 
 
 def _checksums_of_declarations(datasets: Path) -> dict[str, str]:
-    patterns = (
-        "countries.csv",
-        "dyads.toml",
-        "events.csv",
-        "origins.csv",
-        "unit_values.csv",
-        "sources/*/source.toml",
-        "sources/*/corrections.csv",
-    )
+    patterns = ("*.csv", "dyads.toml", "sources/*/source.toml", "sources/*/corrections.csv")
     files = [path for pattern in patterns for path in datasets.glob(pattern)]
     return {f.relative_to(datasets).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
@@ -240,6 +238,7 @@ def read_folder(datasets: Path, documents: Path | None, report: Report) -> _Fold
         name: attempt(problems, _read_labels if claimed else _read_if_there, datasets, f"{name}.csv", contract)
         for name, contract in (("events", source_files.EVENTS), ("origins", source_files.ORIGINS))
     }
+    labels["pairs"] = attempt(problems, _read_if_there, datasets, "pairs.csv", source_files.PAIRS, False)
     labels["unit_values"] = attempt(problems, _read_if_there, datasets, "unit_values.csv", source_files.UNIT_VALUES)
     tables, complete, faults = read_sources(datasets, sources, countries, report)
     problems += faults
@@ -276,7 +275,7 @@ def make_tables(datasets: Path, report: Report, draws: int = DRAWS, documents: P
 def build_register(
     files: tuple[Path, ...], pairs: tuple[str, ...], release: str, out: Path
 ) -> tuple[Report, dict[str, object]]:
-    """Build a package from registers as downloaded; see `registers.prepare`. Raises DataError as `build` does."""
+    """Build a package from registers as downloaded, as `registers.prepare` reads them. Raises DataError as `build`."""
     with TemporaryDirectory() as made:
         said = prepare(files, pairs, release, Path(made))
         report, manifest = build(Path(made), out, 0)

@@ -10,13 +10,14 @@ from dashboard.data.package import Package
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
 from dashboard.evidence.event import find_event
-from dashboard.pages import glossary, methods, sources
+from dashboard.pages import pairs
 from dashboard.pages.evidence import event, events
 from dashboard.pages.html.to_html import to_html
+from dashboard.pages.reference import glossary, methods, sources
 from dashboard.text.sentence import words
 
 _CHART = re.compile(r"/charts/([a-z_]+)")
-_PLAIN = re.compile(r"/(events|sources|methods|glossary|events/[^/]+)")
+_PLAIN = re.compile(r"/(events|pairs|sources|methods|glossary|events/[^/]+)")
 
 
 def chart_at(path: str) -> str | None:
@@ -48,6 +49,8 @@ def _plain_page(view: View, path: str) -> tuple[str, list[Component]]:
         case ["events", event_id]:
             shown = find_event(view, event_id)
             return shown.label, event.page(shown)
+        case ["pairs"]:
+            return words("page.pairs"), pairs.page(view)
         case ["sources"]:
             return words("page.sources"), sources.page(view)
         case ["methods"]:

@@ -28,6 +28,8 @@ STORIES = ("one_leader", "one_reversal", "there_and_back", "contested")
 PRIOR = (0.40, 0.80 / 3, 0.40 / 3, 0.20)
 # Least value of both P(reversed) and P(new leader leads now) at which a reversal is called.
 CALL = 0.9
+# Chance of a reversal before any delivery is read, where all pairs of a register are ranked: few ever turn.
+RARE = 0.1
 # Up to this many distinct votes, it is faster to compute the evidence once per distinct pair of sums.
 FEW_VOTES = 64
 # Least number of periods that vote for the new leader after the change at which a reversal is called.

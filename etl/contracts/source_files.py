@@ -258,6 +258,21 @@ EVENTS = pa.DataFrameSchema(
     }
 )
 
+# `pairs.csv`: yearly flows of the pairs of a register that most likely turned, and the votes that their orders can give.
+PAIRS = pa.DataFrameSchema(
+    {
+        "release": text(False),
+        "of": pa.Column("Int64", coerce=True),
+        "a": text(False),
+        "b": text(False),
+        "year": year(),
+        "a_to_b": amount(nullable=False),
+        "b_to_a": amount(nullable=False),
+        "orders_a": amount(nullable=False),
+        "orders_b": amount(nullable=False),
+    }
+)
+
 # `unit_values.csv`: what a piece of a type that claims name is worth, by the register.
 UNIT_VALUES = pa.DataFrameSchema(
     {

@@ -21,13 +21,15 @@ from etl.contracts.errors import DataError, Problem, attempt
 from etl.contracts.folders import DATASETS
 from etl.contracts.vocabulary import EVERYONE
 from etl.registers.kinds import decode, header_at
-from etl.registers.ranking import ranking
+from etl.registers.ranking import pair_flows
 from etl.sources.csv_file import numbered_rows, read_bytes
 from etl.sources.names import Countries, load_countries
 
 SOURCE = "register"
 # Number of pairs that are built where none is named.
 MOST_PAIRS = 10
+# Number of pairs that are ranked.
+MOST_RANKED = 100
 _GENERATED = re.compile(r"Data generated:\s*(\d{1,2} \w{3} \d{4})")
 _ID, _YEAR = "SIPRI AT Database ID", "Delivery year"
 
@@ -63,10 +65,18 @@ def prepare(files: tuple[Path, ...], pairs: tuple[str, ...], release: str, folde
     register.said.append(how)
     last = min(register.last_year, year - 1)
     register.said.append(f"It covers {register.first_year} to {last}: {len(register.rows):,} rows.")
-    chosen = _chosen(pairs, countries) if pairs else _most_telling(register, countries, last)
+    rows = _flows(register, countries, last)
+    table = pair_flows(rows, range(register.first_year, last + 1), str(year), MOST_RANKED)
+    if pairs:
+        chosen = _chosen(pairs, countries)
+    elif len(table):
+        chosen = list(dict.fromkeys(zip(table.a, table.b, strict=True)))[:MOST_PAIRS]
+    else:
+        chosen = [*rows.groupby(["supplier", "recipient"]).tiv.sum().nlargest(MOST_PAIRS).index]
     if problems:
         raise DataError(problems)
     _write(folder, register, countries, year, last, chosen, ", ".join(file.name for file in files))
+    table.to_csv(folder / "pairs.csv", index=False, lineterminator="\n")
     names = dict(zip(countries.table.iso3, countries.table.name, strict=True))
     register.said.append("Pairs: " + "; ".join(f"{names[a]} and {names[b]}" for a, b in chosen) + ".")
     return register.said
@@ -181,8 +191,8 @@ def _chosen(pairs: tuple[str, ...], countries: Countries) -> list[tuple[str, str
     return list(dict.fromkeys(found))
 
 
-def _most_telling(register: _Register, countries: Countries, last: int) -> list[tuple[str, str]]:
-    """Return the pairs most likely to have turned; where no flow has one back, the largest flows."""
+def _flows(register: _Register, countries: Countries, last: int) -> pd.DataFrame:
+    """Return supplier, recipient (codes of today's states), order, year and tiv of every row that is sound."""
     columns = {
         "supplier": "Supplier",
         "recipient": "Recipient",
@@ -195,10 +205,17 @@ def _most_telling(register: _Register, countries: Countries, last: int) -> list[
         code = rows[side].str.casefold().map(countries.code_of)
         rows[side] = code.replace(countries.successor)
     rows = rows.assign(**{name: pd.to_numeric(rows[name], errors="coerce") for name in ("year", "tiv")}).dropna()
-    found = ranking(rows, range(register.first_year, last + 1)).head(MOST_PAIRS)
-    if len(found):
-        return list(zip(found.a, found.b, strict=True))
-    return [*rows.groupby(["supplier", "recipient"]).tiv.sum().nlargest(MOST_PAIRS).index]
+    return rows[rows.year <= last]
+
+
+def read_pairs(file: Path, release: int, most: int) -> pd.DataFrame:
+    """Return the yearly flows of the pairs of one register that most likely turned; see `ranking.pair_flows`.
+
+    Raises DataError for a file that is no register by delivery year.
+    """
+    register, (countries, _) = _read((file,)), load_countries(DATASETS)
+    last = min(register.last_year, release - 1)
+    return pair_flows(_flows(register, countries, last), range(register.first_year, last + 1), str(release), most)
 
 
 def _covered(register: _Register, countries: Countries) -> list[tuple[str, str]]:

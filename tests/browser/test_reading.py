@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.pages.glossary import terms
+from dashboard.pages.reference.glossary import terms
 from tests.browser.conftest import local_stop, turned, until
 
 TIP = "() => (document.getElementById('tip') || {}).innerText || ''"

@@ -32,7 +32,7 @@ def test_the_finding_is_of_this_register(client):
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/?dyad=TUR-CHL", "/evidence", "/events", "/sources", "/glossary", "/present"]
+    ["/", "/?dyad=TUR-CHL", "/evidence", "/events", "/sources", "/pairs", "/glossary", "/present"]
     + [f"/charts/{name}" for name in charts() if name != "evidence"],
 )
 def test_no_page_speaks_of_another_pair(client, path):

@@ -16,12 +16,12 @@ from dashboard.data.parameters import Misread
 from dashboard.data.view import View
 from dashboard.exports.metadata import NAME
 from dashboard.pages.evidence import filters
-from dashboard.pages.glossary import with_terms
 from dashboard.pages.home import controls, export_dialog, section
 from dashboard.pages.home.first_picture import FirstPicture
 from dashboard.pages.home.section import Regions, first_chart
 from dashboard.pages.html import components
 from dashboard.pages.html.to_html import attrs
+from dashboard.pages.reference.glossary import with_terms
 from dashboard.text import findings, how_sure
 from dashboard.text.forms.arguments import Listed, Name, yes
 from dashboard.text.sentence import words
@@ -30,7 +30,7 @@ from dashboard.text.wording.selection_words import problem_in_words
 # Chart id → its description under a view.
 Descriptions = Mapping[str, Description]
 # Other pages, by their paths and messages.
-_PAGES = ("evidence", "events", "sources", "methods", "glossary", "present")
+_PAGES = ("evidence", "events", "pairs", "sources", "methods", "glossary", "present")
 
 
 def describe(view: View, only: str | None = None) -> Descriptions:

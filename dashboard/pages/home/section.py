@@ -14,11 +14,11 @@ from dashboard.evidence.source_names import source_names
 from dashboard.exports.metadata import NOT_MONEY
 from dashboard.exports.rendering.markup import render
 from dashboard.pages.evidence import filters
-from dashboard.pages.glossary import with_terms
 from dashboard.pages.home import export_dialog
 from dashboard.pages.home.first_picture import FirstPicture
 from dashboard.pages.html import components
 from dashboard.pages.html.to_html import attrs
+from dashboard.pages.reference.glossary import with_terms
 from dashboard.text.forms.arguments import Name
 from dashboard.text.sentence import to_text, words
 from dashboard.text.wording.selection_words import in_words

@@ -27,7 +27,7 @@ from dashboard.web.static_copy.links import StaticCopy, relink
 from dashboard.web.static_files import SCRIPTS
 
 # Pages that need no script.
-PLAIN = ("events", "sources", "methods", "glossary")
+PLAIN = ("events", "pairs", "sources", "methods", "glossary")
 
 
 def paths(package: Package, files: list[str]) -> dict[str, str]:

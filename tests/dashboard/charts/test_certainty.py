@@ -11,7 +11,7 @@ from dashboard.charts.certainty.what_if import changes
 from dashboard.data.package import open_package
 from dashboard.data.selection import parse_strict
 from dashboard.data.view import View
-from dashboard.pages import methods
+from dashboard.pages.reference import methods
 from dashboard.text import findings, how_sure
 from dashboard.text.sentence import runs_of, to_text
 from etl.analysis.reversal import reversal

@@ -4,8 +4,8 @@ import pytest
 from lxml import html
 
 from dashboard.charts.certainty.calibration import bins, right_above, right_in_threes
-from dashboard.pages.calibration import calibration
 from dashboard.pages.html.to_html import to_html
+from dashboard.pages.reference.calibration import calibration
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from dashboard.data.read_records import records
 from dashboard.data.records import Document
 from dashboard.data.selection import parse
 from dashboard.data.view import View
-from dashboard.pages import sources
 from dashboard.pages.html.to_html import to_html
+from dashboard.pages.reference import sources
 from dashboard.text.citations import Work, apa, apa_date, bibtex, family_first, of_document, of_source
 
 

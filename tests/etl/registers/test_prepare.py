@@ -8,7 +8,9 @@ import pytest
 
 from etl.build import build_register
 from etl.contracts.errors import DataError
-from etl.registers.ranking import ranking
+from etl.contracts.folders import DATASETS
+from etl.registers.prepare import read_pairs
+from etl.registers.ranking import pair_flows, rank
 
 PREAMBLE = """Transfers of major conventional arms from {who}  to {whom} . Deals with deliveries made for the year range '{first}' to '{last}';
 A '?' in a column indicates uncertain data.;
@@ -182,13 +184,13 @@ def test_the_ranking_finds_the_pair_that_turned():
     rows += [("C", "D", year, f"c{year}", 5.0) for year in range(2000, 2020)] + [("D", "C", 2005, "d", 0.1)]
     rows += [("E", "F", 2001, "e", 9.0)]  # one way only
     table = pd.DataFrame(rows, columns=["supplier", "recipient", "year", "order", "tiv"])
-    found = ranking(table, range(2000, 2020))
-    assert found[["a", "b", "year", "new_leader"]].iloc[0].tolist() == ["B", "A", 2010, "a"]
+    found = rank(pair_flows(table, range(2000, 2020), "2020"))
+    assert found[["a", "b", "first_period", "new_leader"]].iloc[0].tolist() == ["B", "A", 2010, "a"]
     assert found.p_reversed.iloc[0] > 0.99
     assert found[["a", "b"]].iloc[1].tolist() == ["C", "D"]
     assert found.p_reversed.iloc[1] < 0.05
     assert len(found) == 2
-    assert len(ranking(table[table.supplier == "E"], range(2000, 2020))) == 0
+    assert len(rank(pair_flows(table[table.supplier == "E"], range(2000, 2020), "2020"))) == 0
 
 
 REGISTER = "sipri_register_by_delivery_year_1995-2024_release2025.csv"
@@ -202,12 +204,13 @@ def test_the_whole_register(tmp_path):
     assert manifest["rows"]["deliveries"] == 25_024
     assert "Russia and Iran" in "\n".join(report.lines)
     built = pd.read_csv(tmp_path / "built" / "deliveries.csv", dtype={"register_id": str})
-    own = pd.read_csv("datasets/sources/sipri_2025/deliveries.csv", dtype={"SIPRI AT Database ID": str})
+    own = pd.read_csv(DATASETS / "sources/sipri_2025/deliveries.csv", dtype={"SIPRI AT Database ID": str})
     pair = built[built.supplier.isin(["RUS", "IRN"]) & built.recipient.isin(["RUS", "IRN"])]
     key = ["SIPRI AT Database ID", "Delivery year"]
     expected = own.set_index(key)["TIV delivery values"].sort_index()
     found = pair.set_index(["register_id", "delivery_year"]).tiv.sort_index()
     assert found.to_dict() == expected.to_dict()
-    order = built.rename(columns={"delivery_year": "year", "register_id": "order"})
-    first = ranking(order, range(1995, 2025)).iloc[0]
-    assert (first.a, first.b, first.year) == ("RUS", "IRN", 2022)
+    first = pd.read_csv(tmp_path / "built" / "ranking.csv").iloc[0]
+    assert (first.a, first.b, first.first_period, first["of"]) == ("RUS", "IRN", 2022, 142)
+    shipped = read_pairs(file, 2025, 20).to_csv(index=False, lineterminator="\n")
+    assert (DATASETS / "pairs.csv").read_text(encoding="utf-8") == shipped

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from dashboard.data.view import View
-from dashboard.pages.calibration import calibration
 from dashboard.pages.html.components import data_table, marked_up, paragraph
+from dashboard.pages.reference.calibration import calibration
 from dashboard.text import findings
 from dashboard.text.forms import numbers
 from dashboard.text.forms.arguments import (

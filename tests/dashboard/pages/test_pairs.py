@@ -1,0 +1,50 @@
+"""The page of pairs: of all that armed each other, those whose lead most likely changed."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from dashboard.data.selection import parse_strict
+from dashboard.data.view import View
+from dashboard.pages import pairs
+from dashboard.pages.html.to_html import to_html
+from etl.contracts.folders import DATASETS
+from etl.registers.ranking import rank
+
+
+@pytest.fixture(scope="module")
+def shown(package):
+    return str(to_html(pairs.page(View(package, parse_strict(package, "")))))
+
+
+def test_the_lead_counts_what_the_table_has(shown):
+    text = re.sub(r"<[^>]+>", "", shown)
+    assert "From 1995 to 2024, 142 pairs of states sent arms both ways (SIPRI 2025)." in text
+    assert "In 5 of them the lead has more likely changed than not." in text
+    assert "The likeliest is Russia and Iran: 76%." in text
+    assert shown.count("<tr>") == 21
+    assert shown.count("<svg") == 20
+
+
+def test_only_a_pair_that_the_package_holds_is_a_link(shown):
+    assert re.findall(r'<a href="(/\?dyad=[^"]+)"', shown) == ["/?dyad=RUS-IRN"]
+
+
+def test_the_shipped_flows_are_those_of_the_pairs_own_rows():
+    flows = pd.read_csv(DATASETS / "pairs.csv")
+    own = pd.read_csv(DATASETS / "sources/sipri_2025/deliveries.csv")
+    sent = own.groupby(["Supplier", "Delivery year"])["TIV delivery values"].sum()
+    pair = flows[(flows.a == "RUS") & (flows.b == "IRN")].set_index("year")
+    for year in range(1995, 2025):
+        assert pair.a_to_b[year] == pytest.approx(sent.get(("Russia", year), 0))
+        assert pair.b_to_a[year] == pytest.approx(sent.get(("Iran", year), 0))
+
+
+def test_a_higher_prior_gives_the_answer_of_the_pair_alone(package):
+    """With the prior of one pair, the ranking says what its own page says of this release."""
+    flows = pd.read_csv(DATASETS / "pairs.csv")
+    alone = View(package, parse_strict(package, "release=2025&from=1995&to=2024")).flows.reversal
+    row = rank(flows, 0.4).set_index(["a", "b"]).loc["RUS", "IRN"]
+    assert row.p_reversed == pytest.approx(alone.p_reversed, abs=1e-6)
+    assert str(row.first_period) == str(alone.first_period) == "2022"
