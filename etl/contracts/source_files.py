@@ -155,6 +155,7 @@ _ADDS_UP = pa.Check(
             (df["Numbers delivered"] * df["TIV deal unit"] - df["TIV delivery values"]).abs()
             > _UNIT_ROUNDING * df["Numbers delivered"] + _VOLUME_ROUNDING
         )
+        | (df[["Numbers delivered", "TIV deal unit", "TIV delivery values"]] < 0).any(axis=1)  # which is said already
     ),
     error="number delivered times value of one is not the volume|"
     "Is a point for thousands or decimals wrong, or is a cell in another's column?",
