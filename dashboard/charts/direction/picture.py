@@ -13,14 +13,19 @@ from dashboard.text.forms import numbers
 from dashboard.text.forms.arguments import Small, Year
 from dashboard.text.sentence import words
 
-_MARGIN = {"l": 40, "r": 8, "t": 26, "b": 26}
+
+def _margin(view: View) -> dict[str, int]:
+    """Return the room around the drawing, px: at least that of the page, more where the type of ticks is larger."""
+    note = view.size.note
+    return {"l": max(40, round(2.5 * note)), "r": 8, "t": max(26, round(1.4 * note)), "b": max(26, round(1.7 * note))}
 
 
 def draw(view: View) -> Figure:
     """Return the figure; the parts of a step stand where they stand in the whole."""
     whole = whole_of(view)
     size = view.size
-    width, height = size.width - _MARGIN["l"] - _MARGIN["r"], size.height - _MARGIN["t"] - _MARGIN["b"]
+    margin = _margin(view)
+    width, height = size.width - margin["l"] - margin["r"], size.height - margin["t"] - margin["b"]
     place = frames(whole, width, height)
     main, close = place.main, place.close
     notes, lines = names(view, place)
@@ -69,7 +74,7 @@ def draw(view: View) -> Figure:
         }
     return {
         "data": data,
-        "layout": layout(view, barmode="relative", margin=_MARGIN, shapes=shapes, annotations=notes, **axes),
+        "layout": layout(view, barmode="relative", margin=margin, shapes=shapes, annotations=notes, **axes),
     }
 
 
