@@ -120,7 +120,7 @@ def test_controls_without_a_view_are_gone_or_words(pages, copied):
     assert [s.text_content() for s in controls.xpath(".//span[@class='pill none']")] == [
         "Years: 1989–2025",
     ]
-    assert [h.text_content() for h in controls.xpath(".//*[@id='more']//h3")] == ["SIPRI release"]
+    assert [h.text_content() for h in controls.xpath(".//*[@id='more']//h3")] == ["Release of the register"]
     note = root.xpath("string(//*[@id='copy'])")
     assert "this copy does not know" in note
     assert "Not drawn here, for want of a browser: pdf, png, some of pptx, svg" in note
