@@ -57,7 +57,7 @@ def test_leaving_local_production_out_turns_the_answer_and_the_address(open_page
 
 def test_each_control_turns_the_view_and_the_address_restores_it(open_page):
     page = open_page()
-    more(page, "SIPRI release", "SIPRI 2025")
+    more(page, "Release of the register", "SIPRI 2025")
     assert "release=2025" in page.url
     assert "not covered" in page.locator("#direction-legend").inner_text()
     more(page, "Which claims count", "Grade 1: confirmed only")
@@ -114,7 +114,7 @@ def test_the_slider_of_local_production_turns_the_view_while_it_is_dragged(open_
 def test_back_undoes_each_control_and_a_dragged_slider_is_one_step(open_page):
     page = open_page()
     turned(page, lambda: local_stop(page, 0).click())
-    more(page, "SIPRI release", "SIPRI 2025")
+    more(page, "Release of the register", "SIPRI 2025")
     assert page.url.endswith("/?release=2025&local=0")
     turned(page, page.go_back)
     assert page.url.endswith("/?local=0")
