@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from etl import build as stages
 from etl.analysis.documented.draws import DRAWS
@@ -52,13 +53,23 @@ def cli() -> None:
     "--pair", "pairs", multiple=True, help="A pair to build, RUS-IRN; without any, the ten most likely to have turned."
 )
 @click.option("--release", default="", help="The year of the register's release; the file itself does not say it.")
+@click.pass_context
 def build(
-    datasets: Path, out: Path | None, draws: int, registers: tuple[Path, ...], pairs: tuple[str, ...], release: str
+    context: click.Context,
+    datasets: Path,
+    out: Path | None,
+    draws: int,
+    registers: tuple[Path, ...],
+    pairs: tuple[str, ...],
+    release: str,
 ) -> None:
     """Build the package of tables that the dashboard reads."""
     start = time.perf_counter()
+    given = {name for name in ("datasets", "draws") if context.get_parameter_source(name) != ParameterSource.DEFAULT}
     if (pairs or release) and not registers:
         raise click.UsageError("--pair and --release go with --register")
+    if registers and given:
+        raise click.UsageError("--register takes the place of the sources: leave out --datasets and --draws")
     if registers:
         out = out or IMPORTED
         report, manifest = stages.build_register(registers, pairs, release, out)

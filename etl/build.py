@@ -6,7 +6,7 @@ from the same inputs are byte-identical.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +22,7 @@ from etl.contracts.errors import DataError, Problem, attempt
 from etl.contracts.folders import BUILT, DATASETS
 from etl.readers import deliveries
 from etl.readers.registry import readers
-from etl.registers.prepare import prepare
+from etl.registers.prepare import SOURCE, prepare
 from etl.registers.ranking import rank
 from etl.sources import corrections, names
 from etl.sources.csv_file import before_header, decode, read_bytes, read_table, without_rows
@@ -278,7 +278,11 @@ def build_register(
     """Build a package from registers as downloaded, as `registers.prepare` reads them. Raises DataError as `build`."""
     with TemporaryDirectory() as made:
         said = prepare(files, pairs, release, Path(made))
-        report, manifest = build(Path(made), out, 0)
+        try:
+            report, manifest = build(Path(made), out, 0)
+        except DataError as error:  # the reader of the message knows the files by their own names
+            own = f"sources/{SOURCE}/"
+            raise DataError(replace(p, where=p.where.removeprefix(own)) for p in error.problems) from None
     return Report([*said, *report.lines], report.inputs, report.checked), manifest
 
 

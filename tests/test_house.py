@@ -22,8 +22,8 @@ FOLDERS = [
     for folder, _, _ in os.walk(ROOT / package)
     if not re.search(r"/\.|/__pycache__", Path(folder).relative_to(ROOT).as_posix())
 ]
-BUDGET = 11_700
-"""Logical lines of Python: no feature is worth a house that nobody can read."""
+BUDGET = 12_500
+"""Logical lines of Python: 9,300 for the rebuilt house and 800 for each large piece of work since, four so far."""
 SCRIPT_BUDGET = 1300
 """Lines of JavaScript of our own."""
 MOST_LINES = 300

@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 
 from dashboard.data.package import Package
 from dashboard.data.view import View
+from dashboard.evidence.source_names import source_names
 from dashboard.exports.rendering.markup import render
 from dashboard.pages.html.components import paragraph
 from dashboard.text.findings import EVEN
@@ -20,12 +21,13 @@ def page(view: View) -> list[Component]:
     """Return the whole page; a package that ranks no pairs says so."""
     package = view.package
     table = package.tables["ranking"]
-    if table.empty:
+    sources = [] if table.empty else _sources(view, str(table.release.iloc[0]))
+    if not sources:  # none is ranked, or its register was not yet released on the day of the view
         return [html.H1(words("pairs.title")), html.P(words("pairs.none"), className="lead")]
     first = table.iloc[0]
     flows = package.tables["pairs"]
     said: dict[str, Argument] = {
-        "register": Name(_register(package, first.release)),
+        "register": Name(package.release_name(str(first.release))),
         "of": int(first["of"]),
         "n": int((table.p_reversed > EVEN).sum()),
         "first": Year(int(flows.year.min())),
@@ -41,12 +43,13 @@ def page(view: View) -> list[Component]:
         html.P(paragraph("pairs.lead", "pairs.likeliest", **said), className="lead"),
         html.P(paragraph("pairs.prior", "pairs.shown", **said), className="note"),
         html.Div(_table(package, table, flows), className="pairs-scroll"),
+        html.P(words("files.sources", sources=Name(source_names(view, sources, (), dated=True))), className="note"),
     ]
 
 
-def _register(package: Package, release: str) -> str:
-    known = [name for name in (package.release_name(release),) if name != release]
-    return known[0] if known else words("pairs.release", release=Name(release))
+def _sources(view: View, release: str) -> list[str]:
+    """Return the ids of the register of a release: every number of the page is a sum over its rows."""
+    return [id for id, s in view.package.sources().items() if s.kind == "register" and str(s.release) == release]
 
 
 def _table(package: Package, table: pd.DataFrame, flows: pd.DataFrame) -> Component:

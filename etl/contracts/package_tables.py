@@ -23,7 +23,7 @@ _PROBABILITY = pa.Column(float, pa.Check.in_range(-1e-9, 1 + 1e-9))
 # text.
 REVERSAL = {
     "dyad": text(False),
-    "primary": pa.Column(bool),
+    "primary": pa.Column(bool, coerce=True),  # an empty table has no type of its own
     **_MEASURE,
     "step": one_of(("year", "month")),
     "credibility_max": pa.Column("Int64", nullable=True, coerce=True),

@@ -9,7 +9,7 @@ from etl.contracts.errors import DataError
 # Lines that may come before a header.
 _MOST_BEFORE = 60
 BY_YEAR = "SIPRI AT Database ID"
-_BY_YEAR_COLUMNS = (BY_YEAR, "Delivery year", "TIV delivery values")
+_BY_YEAR_COLUMNS = ("Delivery year", "TIV delivery values")
 _INSTEAD = "Download the register by delivery year from SIPRI's site (Transfer data, CSV)"
 # What else a file may be: words that its header has, what it is, and what to take instead.
 _OTHERS = (
@@ -64,9 +64,9 @@ def header_at(lines: list[str], where: str) -> int:
     first = lines[:_MOST_BEFORE]
     for at, line in enumerate(first):
         names = [name.strip(' ";') for name in line.split(",")]
-        if all(column in names for column in _BY_YEAR_COLUMNS):
+        if names[0] == BY_YEAR and all(column in names for column in _BY_YEAR_COLUMNS):
             return at
     for pattern, what, instead in _OTHERS:
         if any(re.search(pattern, line, re.IGNORECASE) for line in first):
             raise DataError.one(where, what, instead)
-    raise DataError.one(where, f"has no header with {', '.join(_BY_YEAR_COLUMNS)}", _INSTEAD)
+    raise DataError.one(where, f"has no header that begins with {BY_YEAR}", _INSTEAD)

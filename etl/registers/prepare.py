@@ -1,256 +1,196 @@
-"""Make a folder of sources out of registers as downloaded, so that they are built like any other.
+"""Make a folder of sources out of registers as downloaded, so that they are built like any other."""
 
-A register says in the lines before its header who and which years were asked for, and on which day. It never names
-its release.
-"""
-
-import csv
 import hashlib
-import io
 import json
-import re
 import shutil
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
-from etl.checks import preamble
+from etl.analysis.robustness import LEAST_YEARS
 from etl.contracts.errors import DataError, Problem, attempt
 from etl.contracts.folders import DATASETS
-from etl.contracts.vocabulary import EVERYONE
-from etl.registers.kinds import decode, header_at
+from etl.registers.downloads import ID, YEAR, Download, Key, read_download
 from etl.registers.ranking import pair_flows
-from etl.sources.csv_file import numbered_rows, read_bytes
+from etl.sources.csv_file import without_rows
 from etl.sources.names import Countries, load_countries
 
 SOURCE = "register"
-# Number of pairs that are built where none is named.
-MOST_PAIRS = 10
-# Number of pairs that are ranked.
-MOST_RANKED = 100
-_GENERATED = re.compile(r"Data generated:\s*(\d{1,2} \w{3} \d{4})")
-_ID, _YEAR = "SIPRI AT Database ID", "Delivery year"
+# Number of pairs that are built where none is named, and that are ranked.
+MOST_PAIRS, MOST_RANKED = 10, 100
+Pairs = list[tuple[str, str]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Register:
-    """Hold what the files of a register say: its text with one header, its years, its parties, and its day."""
+    """Hold the downloads of one release, its year, and all of their rows, each once."""
 
-    header: list[str]
-    rows: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    first_year: int = 0
-    last_year: int = 0
-    states: list[tuple[str, str]] = field(default_factory=list)
-    generated: date | None = None
-    said: list[str] = field(default_factory=list)
+    downloads: list[Download]
+    release: int
+    rows: pd.DataFrame
 
-    def cells(self, *names: str) -> list[tuple[str, ...]]:
-        """Return some columns of every row."""
-        at = [self.header.index(name) for name in names]
-        return [tuple(row[i] for i in at) for row in self.rows.values()]
+    def last_year(self, download: Download) -> int:
+        """Return the last year that a download covers: the year before the release, or earlier if it asked for less."""
+        return min(download.last_year, self.release - 1)
+
+    def years(self) -> range:
+        return range(min(d.first_year for d in self.downloads), max(map(self.last_year, self.downloads)) + 1)
+
+    def whole(self) -> bool:
+        """Whether all states were asked for in every year, so that all pairs can be compared."""
+        asked = [range(d.first_year, self.last_year(d) + 1) for d in self.downloads if d.everyone]
+        return {year for years in asked for year in years} == {*self.years()}
 
 
 def prepare(files: tuple[Path, ...], pairs: tuple[str, ...], release: str, folder: Path) -> list[str]:
     """Write sources, pairs and countries into a new `folder`; return what was understood, in sentences.
 
-    `pairs` are ids such as `RUS-IRN`; without any, those most likely to have turned are taken. `release` is
-    the year of the release; without it, it is that of the newest March before the file was generated. Raises DataError
-    with every problem of the files.
+    `pairs` are ids such as `RUS-IRN`; without any, those most likely to have turned are taken. `release` is the year of
+    the release; without it, it is that of the newest March before the first file was generated. Raises DataError with
+    the problems of the files as a whole; those of rows are found when the folder is built.
     """
     countries, problems = load_countries(DATASETS)
-    register = _read(files)
-    year, how = _release(register, release, files)
-    register.said.append(how)
-    last = min(register.last_year, year - 1)
-    register.said.append(f"It covers {register.first_year} to {last}: {len(register.rows):,} rows.")
-    rows = _flows(register, countries, last)
-    table = pair_flows(rows, range(register.first_year, last + 1), str(year), MOST_RANKED)
-    if pairs:
-        chosen = _chosen(pairs, countries)
-    elif len(table):
-        chosen = list(dict.fromkeys(zip(table.a, table.b, strict=True)))[:MOST_PAIRS]
-    else:
-        chosen = [*rows.groupby(["supplier", "recipient"]).tiv.sum().nlargest(MOST_PAIRS).index]
+    chosen = attempt(problems, _named, pairs, countries) or []
+    downloads = [found for file in files if (found := attempt(problems, read_download, file, countries))]
     if problems:
         raise DataError(problems)
-    _write(folder, register, countries, year, last, chosen, ", ".join(file.name for file in files))
-    table.to_csv(folder / "pairs.csv", index=False, lineterminator="\n")
+    downloads, joined = _each_once(downloads)
+    year, how = _release(downloads, release)
+    register = _Register(downloads, year, _rows(downloads, countries, year))
+    if len(register.years()) < LEAST_YEARS:
+        what = f"covers {len(register.years())} year{'s' * (len(register.years()) != 1)} before the release of {year}"
+        raise DataError.one(downloads[0].name, what, f"Download at least {LEAST_YEARS}, better thirty")
+    flows = pair_flows(register.rows, register.years(), str(year), MOST_RANKED)
+    chosen = chosen or _likeliest(flows, register.rows)
+    if not chosen:
+        raise DataError.one(downloads[0].name, f"has no deliveries before {year}", "Download earlier years too")
+    _write(folder, register, chosen, countries)
+    if register.whole() and len(flows):
+        flows.to_csv(folder / "pairs.csv", index=False, lineterminator="\n")
     names = dict(zip(countries.table.iso3, countries.table.name, strict=True))
-    register.said.append("Pairs: " + "; ".join(f"{names[a]} and {names[b]}" for a, b in chosen) + ".")
-    return register.said
-
-
-def _read(files: tuple[Path, ...]) -> _Register:
-    """Return the rows of all files, each once. Raises DataError where two rows of one key differ, or one file repeats a row."""
-    register: _Register | None = None
-    problems: list[Problem] = []
-    for file in files:
-        found = attempt(problems, _read_file, file)
-        if found is None:
-            continue
-        if register is None:
-            register = found
-            continue
-        if found.header != register.header:
-            what = "has other columns than the first file"
-            problems.append(Problem(file.name, what, "Download both in the same way"))
-            continue
-        for key, row in found.rows.items():
-            if register.rows.setdefault(key, row) != row:
-                what = f"order {key[0]} in {key[1]} has other numbers here than in the first file"
-                problems.append(Problem(file.name, what, "Are the two of one release? Import one at a time"))
-        register.first_year = min(register.first_year, found.first_year)
-        register.last_year = max(register.last_year, found.last_year)
-        register.states += found.states
-        register.generated = max(filter(None, (register.generated, found.generated)), default=None)
-        register.said += found.said
-    if problems or register is None:
-        raise DataError(problems)
-    return register
-
-
-def _read_file(file: Path) -> _Register:
-    where = file.name
-    text, said = decode(read_bytes(file, where), where)
-    lines = text.splitlines(keepends=True)
-    at = header_at(lines, where)
-    table = numbered_rows("".join(lines[at:]), where, at)
-    header = [name.strip(" ;") for name in next(table)[1]]
-    while header and not header[-1]:
-        header.pop()
-    register = _Register(header, said=[said] if said else [])
-    problems: list[Problem] = []
-    for line, cells in table:
-        row = [cell.strip() for cell in cells[: len(header)]]
-        if not any(cell.strip(" ;") for cell in cells):
-            continue
-        row[-1] = row[-1].rstrip("; ")
-        if len(row) < len(header) or any(cell.strip(" ;") for cell in cells[len(header) :]):
-            what = f"the row has {len(cells)} cells, but the header has {len(header)}"
-            problems.append(
-                Problem(f"{where}:{line}", what, "Is a comma or a line break inside a cell without quotes?")
-            )
-            continue
-        key = row[header.index(_ID)], row[header.index(_YEAR)]
-        if register.rows.setdefault(key, row) is not row:
-            what = f"order {key[0]} in {key[1]} occurs twice"
-            problems.append(Problem(f"{where}:{line}", what, "Remove one: it would count twice"))
-    if not register.rows and not problems:
-        problems.append(Problem(where, "has a header but no rows", "Download it again"))
-    if problems:
-        raise DataError(problems)
-    _read_preamble(register, [line.strip() for line in lines[:at]], where)
-    return register
-
-
-def _read_preamble(register: _Register, lines: list[str], where: str) -> None:
-    """Take over what the lines before the header say; say so where they say nothing."""
-    text = "\n".join(lines)
-    years = preamble.YEARS.search(text)
-    delivered = [int(year) for _, year in register.rows if year.isdecimal()]
-    register.first_year, register.last_year = (
-        (int(years[1]), int(years[2])) if years else (min(delivered, default=0), max(delivered, default=0))
-    )
-    if not years:
-        register.said.append(f"{where} does not say which years were asked for; those of its rows are taken.")
-    register.states = [
-        (found["supplier"], found["recipient"]) for line in lines if (found := preamble.STATES.search(line))
+    return [
+        *(sentence for download in downloads for sentence in download.said),
+        *joined,
+        how,
+        *(f"{d.name} covers {d.first_year} to {register.last_year(d)}." for d in downloads),
+        "Pairs: " + "; ".join(f"{names[a]} and {names[b]}" for a, b in chosen) + ".",
     ]
-    if found := _GENERATED.search(text):
-        register.generated = datetime.strptime(found[1], "%d %b %Y").replace(tzinfo=UTC).date()
 
 
-def _release(register: _Register, given: str, files: tuple[Path, ...]) -> tuple[int, str]:
-    """Return the year of the release, and how it is known. Raises DataError where it cannot be."""
-    if given:
-        return int(given), f"The release is {given}, as given."
-    day = register.generated
-    if day is None:
-        what = "does not say on which day it was generated, so its release is not known"
-        raise DataError.one(files[0].name, what, "Name the release: --release 2025")
-    year = day.year if day.month > 3 else day.year - 1
-    said = f"The release is taken to be that of March {year}, the newest before {day.day} {day:%B %Y}."
-    return year, f"{said} If it is another, name it with --release."
+def read_pairs(file: Path, release: int, most: int) -> pd.DataFrame:
+    """Return the yearly flows of the pairs of a whole register that most likely turned; see `ranking.pair_flows`.
+
+    Raises DataError for a file that is no register by delivery year.
+    """
+    countries, _ = load_countries(DATASETS)
+    download = read_download(file, countries)
+    register = _Register([download], release, _rows([download], countries, release))
+    return pair_flows(register.rows, register.years(), str(release), most)
 
 
-def _chosen(pairs: tuple[str, ...], countries: Countries) -> list[tuple[str, str]]:
-    """Return the pairs as codes. Raises DataError for one that is not two codes of two states."""
-    problems, found = [], []
+def _named(pairs: tuple[str, ...], countries: Countries) -> Pairs:
+    """Return pairs as codes of today's states, each once. Raises DataError for one that is not two of them."""
+    problems, found = [], dict[frozenset[str], tuple[str, str]]()
     codes = set(countries.table.iso3)
     for pair in pairs:
-        a, _, b = pair.upper().partition("-")
+        given = pair.upper().split("-")
+        a, b = (countries.successor.get(code, code) for code in given) if len(given) == 2 else ("", "")
         if {a, b} <= codes and a != b:
-            found.append((a, b))
+            found.setdefault(frozenset((a, b)), (a, b))
         else:
             fix = "Write two ISO3 codes of countries.csv with a hyphen: RUS-IRN"
             problems.append(Problem("--pair", f'"{pair}" is no pair of two states', fix))
     if problems:
         raise DataError(problems)
-    return list(dict.fromkeys(found))
+    return [*found.values()]
 
 
-def _flows(register: _Register, countries: Countries, last: int) -> pd.DataFrame:
+def _each_once(downloads: list[Download]) -> tuple[list[Download], list[str]]:
+    """Return the downloads without the rows that an earlier one has, and what is to be said of them.
+
+    Raises DataError where two of them have other numbers for the same order and year.
+    """
+    first: dict[Key, tuple[Download, int]] = {}
+    problems, kept, said = [], [], []
+    for download in downloads:
+        again = set()
+        for key, line in download.places():
+            earlier, at = first.get(key, (download, line))
+            if earlier is download:  # one that a file repeats is refused when it is read
+                first.setdefault(key, (download, line))
+            elif earlier.rows[at] == download.rows[line]:
+                again.add(line)
+            else:
+                what = f"order {key[0]} in {key[1]} has other numbers here than in {earlier.name}:{at}"
+                problems.append(Problem(f"{download.name}:{line}", what, "Are both of one release? Take one at a time"))
+        if len(again) == len(download.rows):
+            said.append(f"{download.name} is left out: earlier files have all of its rows.")
+            continue
+        if again:
+            said.append(f"{download.name}: {len(again):,} rows that earlier files have are counted once.")
+        text = without_rows(download.text.encode(), download.name, again).decode() if again else download.text
+        rows = {line: row for line, row in download.rows.items() if line not in again}
+        kept.append(Download(**vars(download) | {"text": text, "rows": rows}))
+    if problems:
+        raise DataError(problems)
+    return kept, said
+
+
+def _release(downloads: list[Download], given: str) -> tuple[int, str]:
+    """Return the year of the release, and how it is known. Raises DataError where it cannot be."""
+    newest, first, day = max(d.newest() for d in downloads), downloads[0], downloads[0].generated
+    now = datetime.now(UTC).year
+    if given and not (given.isascii() and given.isdecimal() and 1900 < int(given) <= now):
+        raise DataError.one("--release", f'"{given}" is no year up to {now}', "Write the year of the release: 2025")
+    if not given and day is None:
+        what = "does not say on which day it was generated, so its release is not known"
+        raise DataError.one(first.name, what, "Name the release: --release 2025")
+    if given:
+        year, said = int(given), f"The release is {given}, as given."
+    else:
+        assert day is not None
+        # a download of March may be of the new release or of the last; its newest delivery tells them apart
+        year = day.year if day.month > 3 or (day.month == 3 and newest == day.year - 1) else day.year - 1
+        since = f"{first.name} was generated on {day}" + (f" and has deliveries of {newest}" if day.month == 3 else "")
+        said = f"The release is taken to be that of March {year}: {since}. If it is another, name it with --release."
+    if newest >= year:
+        what = f"has deliveries of {newest}, so it is no release of March {year}"
+        names = [d.name for d in downloads if d.newest() >= year]
+        raise DataError(Problem(name, what, "Name the release with --release") for name in names)
+    return year, said
+
+
+def _rows(downloads: list[Download], countries: Countries, release: int) -> pd.DataFrame:
     """Return supplier, recipient (codes of today's states), order, year and tiv of every row that is sound."""
     columns = {
-        "supplier": "Supplier",
-        "recipient": "Recipient",
-        "order": _ID,
-        "year": _YEAR,
-        "tiv": "TIV delivery values",
+        "Supplier": "supplier",
+        "Recipient": "recipient",
+        ID: "order",
+        YEAR: "year",
+        "TIV delivery values": "tiv",
     }
-    rows = pd.DataFrame(register.cells(*columns.values()), columns=list(columns))
+    rows = pd.DataFrame([row for d in downloads for row in d.rows.values()])[list(columns)].rename(columns=columns)
     for side in ("supplier", "recipient"):
-        code = rows[side].str.casefold().map(countries.code_of)
-        rows[side] = code.replace(countries.successor)
+        rows[side] = rows[side].str.casefold().map(countries.code_of).replace(countries.successor)
     rows = rows.assign(**{name: pd.to_numeric(rows[name], errors="coerce") for name in ("year", "tiv")}).dropna()
-    return rows[rows.year <= last]
+    return rows[rows.year < release]
 
 
-def read_pairs(file: Path, release: int, most: int) -> pd.DataFrame:
-    """Return the yearly flows of the pairs of one register that most likely turned; see `ranking.pair_flows`.
-
-    Raises DataError for a file that is no register by delivery year.
-    """
-    register, (countries, _) = _read((file,)), load_countries(DATASETS)
-    last = min(register.last_year, release - 1)
-    return pair_flows(_flows(register, countries, last), range(register.first_year, last + 1), str(release), most)
+def _likeliest(flows: pd.DataFrame, rows: pd.DataFrame) -> Pairs:
+    """Return the pairs that most likely turned; where no flow has one back, those with the largest flows."""
+    if len(flows):
+        return list(dict.fromkeys(zip(flows.a, flows.b, strict=True)))[:MOST_PAIRS]
+    sent = rows[rows.supplier != rows.recipient].groupby(["supplier", "recipient"]).tiv.sum()
+    return [*sent.nlargest(MOST_PAIRS).index]
 
 
-def _covered(register: _Register, countries: Countries) -> list[tuple[str, str]]:
-    """Return who the register looked at, as pairs of codes or `*`."""
-    covered: dict[tuple[str, str], None] = {}
-    for asked in register.states or [("All", "All")]:
-        sides = []
-        for names in asked:
-            everyone = re.match(r"all\b", names, re.IGNORECASE)
-            sides.append([EVERYONE] if everyone else sorted(preamble.state_codes(names, countries)[0]))
-        covered |= dict.fromkeys((a, b) for a in sides[0] for b in sides[1])
-    return list(covered)
-
-
-def _write(
-    folder: Path,
-    register: _Register,
-    countries: Countries,
-    year: int,
-    last: int,
-    pairs: list[tuple[str, str]],
-    files: str,
-) -> None:
+def _write(folder: Path, register: _Register, pairs: Pairs, countries: Countries) -> None:
     source = folder / "sources" / SOURCE
     source.mkdir(parents=True)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([register.header, *register.rows.values()])
-    data = text.getvalue().encode()
-    (source / "register.csv").write_bytes(data)
-    day = register.generated or datetime.now(UTC).date()
-    spans = [
-        f'[[file.coverage]]\nsupplier = "{a}"\nrecipient = "{b}"\nfrom = {register.first_year}\nto = {last}\n'
-        for a, b in _covered(register, countries)
-    ]
+    year, downloads = register.release, register.downloads
+    files = ", ".join(download.name for download in downloads)
     head = {
         "id": SOURCE,
         "kind": "register",
@@ -263,15 +203,32 @@ def _write(
         "citation": f"SIPRI Arms Transfers Database, March {year} release, Stockholm International Peace Research "
         f"Institute, from the file {files}.",
     }
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
-    lines += [f"published = {year}-03-31", f"accessed = {day}", "", "[[file]]", 'name = "register.csv"']
-    lines += ['format = "deliveries"', f'sha256 = "{hashlib.sha256(data).hexdigest()}"', ""]
-    (source / "source.toml").write_text("\n".join([*lines, *spans]), encoding="utf-8")
-    names = dict(zip(countries.table.iso3, countries.table.name, strict=True))
     blocks = [
-        f'[[dyad]]\nid = "{a}-{b}"\na = "{a}"\nb = "{b}"\n'
-        f"label = {json.dumps(f'{names[a]} and {names[b]}', ensure_ascii=False)}\nfrom = {register.first_year}\n"
+        *(f"{key} = {_quoted(value)}" for key, value in head.items()),
+        f"published = {year}-03-31",
+        f"accessed = {max(download.generated or download.saved for download in downloads)}",
+    ]
+    taken = {"source.toml", "corrections.csv"}  # which are read as something else
+    for download in downloads:
+        name = download.name if download.name not in taken else f"{len(taken) + 1}-{download.name}"
+        taken.add(name)
+        data = download.text.encode()
+        (source / name).write_bytes(data)
+        blocks += ["[[file]]", f"name = {_quoted(name)}", 'format = "deliveries"']
+        blocks.append(f'sha256 = "{hashlib.sha256(data).hexdigest()}"')
+        for a, b in download.flows:
+            blocks += ["[[file.coverage]]", f'supplier = "{a}"', f'recipient = "{b}"']
+            blocks += [f"from = {download.first_year}", f"to = {register.last_year(download)}"]
+    (source / "source.toml").write_text("\n".join(blocks), encoding="utf-8")
+    names = dict(zip(countries.table.iso3, countries.table.name, strict=True))
+    dyads = [
+        f'[[dyad]]\nid = "{a}-{b}"\na = "{a}"\nb = "{b}"\nlabel = {_quoted(f"{names[a]} and {names[b]}")}\n'
+        f"from = {register.years()[0]}\n"
         for a, b in pairs
     ]
-    (folder / "dyads.toml").write_text("\n".join(blocks), encoding="utf-8")
+    (folder / "dyads.toml").write_text("\n".join(dyads), encoding="utf-8")
     shutil.copy(DATASETS / "countries.csv", folder)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -237,7 +237,7 @@ def draw(view: View) -> Figure:
             each = Amount(value, exact=True)
             counted = words("revisions.weapon", pieces=Amount(pieces), weapon=Name(thing), value=each)
             room = view.size.width / (1 if frame.stacked else len(record.panels)) / (0.53 * view.size.note)
-            head += wrap(counted, int(room), break_long_words=False)
+            head += wrap(counted, int(room), break_long_words=False, break_on_hyphens=False)
         if frame.tight and shared:
             total = Amount(panel.total(record.way, shared))
             head.append(words("revisions.total", years=year_range(shared), total=total))

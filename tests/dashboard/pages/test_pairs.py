@@ -1,6 +1,7 @@
 """The page of pairs: of all that armed each other, those whose lead most likely changed."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -23,8 +24,28 @@ def test_the_lead_counts_what_the_table_has(shown):
     assert "From 1995 to 2024, 142 pairs of states sent arms both ways (SIPRI 2025)." in text
     assert "In 5 of them the lead has more likely changed than not." in text
     assert "The likeliest is Russia and Iran: 76%." in text
+    assert "Source: SIPRI Arms Transfers Database, March 2025 release, accessed 1 November 2026." in text
     assert shown.count("<tr>") == 21
     assert shown.count("<svg") == 20
+
+
+@pytest.mark.parametrize(
+    ("p", "said"), [(0.8, "Its lead has more likely changed than not."), (0.2, "Its lead has more likely not changed.")]
+)
+def test_one_pair_alone_is_spoken_of_as_one(package, p, said):
+    tables = dict(package.tables)
+    tables["ranking"] = tables["ranking"].head(1).assign(of=1, p_reversed=p)
+    text = re.sub(
+        r"<[^>]+>", "", str(to_html(pairs.page(View(replace(package, tables=tables), parse_strict(package, "")))))
+    )
+    assert "1 pair of states sent arms both ways" in text
+    assert said in text
+    assert "likeliest" not in text
+
+
+def test_a_day_before_the_release_ranks_nothing(package):
+    view = View(package, parse_strict(package, "known_on=2024-06-01"))
+    assert "This data ranks no pairs." in str(to_html(pairs.page(view)))
 
 
 def test_only_a_pair_that_the_package_holds_is_a_link(shown):
