@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard.charts.base import Chart, Description, Figure, Mark, Native, Series, cells
-from dashboard.charts.drawing.axes import layout
+from dashboard.charts.drawing.axes import layout, margin
 from dashboard.charts.drawing.labels import note
 from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.data.view import View
@@ -113,12 +113,7 @@ def draw(view: View) -> Figure:
         "layout": layout(
             view,
             height=view.size.tall(340 if not view.size.narrow else 360),
-            margin={
-                "l": max(40, round(2.4 * view.size.note)),
-                "r": 14,
-                "t": 14,
-                "b": max(26, round(1.6 * view.size.note)),
-            },
+            margin=margin(view, 40, 14, 14, 26),
             xaxis={
                 "range": [view.selection.from_year - 0.8, view.selection.to_year + 0.9],
                 "tickvals": [y for y in view.selection.years if y % step == 0],

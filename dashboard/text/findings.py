@@ -157,6 +157,12 @@ def _span(view: View) -> dict[str, Argument]:
     return {"first": Year(first), "last": Year(last), "single": _yes(first == last)}
 
 
+def _led_span(view: View, direction: str) -> dict[str, Argument]:
+    """Return the first and the last year in which a direction led, as arguments of sentences."""
+    led = [year for year in view.selection.years if lead(view, year)[0] == direction]
+    return {"first": Year(led[0]), "last": Year(led[-1]), "single": _yes(len(led) == 1)}
+
+
 def at_the_latest(view: View) -> Choice:
     """Return whether the turn may lie in years that no source covers, before the first that is seen the new way."""
     between = turn(view)
@@ -176,7 +182,6 @@ def headline(view: View) -> Text:
         return nothing(view)
     r, new, s = view.flows.reversal, new_direction(view), view.selection
     left_out = local_arguments(view.package, s)
-    years = _span(view)
     if r.first_period is not None and r.callable and r.window_after is not None:
         back = view.flows.flow[opposite(new)].central.loc[int(r.first_period) :].sum()
         way, year = view_way(view, new, coloured=True), Year(int(r.first_period))
@@ -186,12 +191,11 @@ def headline(view: View) -> Text:
         return since, _before(before, view.flows.span[0] > s.from_year)
     led = {lead(view, y)[0] for y in s.years} - {None}
     if not led:
-        return (say("findings.as-much-each-way", Role.FINDING, **left_out, **years),)
+        return (say("findings.as-much-each-way", Role.FINDING, **left_out, **_span(view)),)
     main = max(DIRECTIONS, key=lambda d: sum(lead(view, y)[0] == d for y in s.years))
     if len(led) == 1 or r.p_reversed < NEGLIGIBLE:
         back = _yes(view.flows.flow[opposite(main)].central.sum() > 0)
-        way, sent = view_way(view, main, coloured=True), [y for y in s.years if lead(view, y)[0] == main]
-        years = {"first": Year(sent[0]), "last": Year(sent[-1]), "single": _yes(len(sent) == 1)}
+        way, years = view_way(view, main, coloured=True), _led_span(view, main)
         return (say("findings.one-way", Role.FINDING, **left_out, **years, way=way, back=back),)
     last, leader = _last_year(view), State(view.supplier(new))
     if last is None:

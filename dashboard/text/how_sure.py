@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from dashboard.data.package import successors
 from dashboard.data.selection import ALL
 from dashboard.data.view import View
 from dashboard.text import findings
@@ -10,9 +9,9 @@ from dashboard.text.forms import numbers
 from dashboard.text.forms.arguments import Amount, Argument, Chance, Choice, Day, Name, Share, State, Year, yes
 from dashboard.text.forms.likelihood import likelihood
 from dashboard.text.sentence import Role, Sentence, Text, say
+from etl.analysis import series
 from etl.analysis.reversal import PRIOR, Reversal
 from etl.analysis.robustness import SIDES
-from etl.analysis.series import Pair
 from etl.contracts.vocabulary import DIRECTIONS
 
 # Least share of a volume that is "mostly" of one kind.
@@ -89,10 +88,8 @@ def _main_kind(view: View, direction: str, since: int) -> Choice:
 def _deliveries(view: View, direction: str, since: int) -> pd.DataFrame:
     """Return the rows of the release in a direction from a year to the end of the view, with their `kind`."""
     table, s = view.package.tables["deliveries"], view.selection
-    supplier, recipient = Pair.of(s.dyad).parties(direction)
     rows = table[(table.release == s.release) & table.delivery_year.between(since, s.to_year)]
-    successor = successors(view.package)
-    rows = rows[(rows.supplier.replace(successor) == supplier) & (rows.recipient.replace(successor) == recipient)]
+    rows = series.towards(view.package.tables, rows, *series.Pair.of(s.dyad).parties(direction))
     drones = set(table[table.description.str.contains(_DRONE, na=False)].designation)
     return rows.assign(kind=rows.category.where(~rows.designation.isin(drones), "drones"))
 

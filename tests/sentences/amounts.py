@@ -11,6 +11,7 @@ _HOW_MUCH = (
 _MOST = (
     r"(?:At most|, and) ([\d.,]+)(?: million TIV| transfers)?(?: went)? from (\w+) to \w+(?: in a year)? \((\d{4})\)"
 )
+_ONE_WAY = r"[Aa]rms flowed(?: mainly)? from (.+?) to .+? (?:between (\d{4}) and (\d{4})|in (\d{4}))\."
 _DRONE = r"\b(?:drone|UAV|loitering munition)"
 # Word → least and most probability: table 1 of the IPCC's guidance note.
 _SCALE = {
@@ -41,6 +42,16 @@ def amounts_of_other_years(facts: Facts, shown: Shown) -> Iterator[str]:
     for found in shown.found(_MOST, "lead"):
         flow = facts.flow(facts.way(found[2]))
         if _differs(found[1], float(flow.max())) or _differs(found[1], float(flow[int(found[3])])):
+            yield found[0]
+
+
+def years_without_a_flow(facts: Facts, shown: Shown) -> Iterator[str]:
+    """Yield headlines that date a flow one way by other years than the first and the last in which it led."""
+    for found in shown.found(_ONE_WAY, "headline"):
+        way = facts.way(found[1])
+        flow, back = (facts.flow(w).loc[facts.answered] for w in (way, "a_to_b" if way == "b_to_a" else "b_to_a"))
+        led = list(flow.index[flow > back])
+        if not led or (int(found[2] or found[4]), int(found[3] or found[4])) != (led[0], led[-1]):
             yield found[0]
 
 

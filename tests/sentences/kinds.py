@@ -5,7 +5,12 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from tests.sentences.amounts import amounts_of_other_years, another_word_of_likelihood, most_of_another_kind
+from tests.sentences.amounts import (
+    amounts_of_other_years,
+    another_word_of_likelihood,
+    most_of_another_kind,
+    years_without_a_flow,
+)
 from tests.sentences.captions import caption_without_its_mark, counts_that_do_not_add_up
 from tests.sentences.facts import WAYS, Facts, Shown, number
 
@@ -265,6 +270,7 @@ KINDS: dict[str, Kind] = {
         dropped_from_the_lead,
         unexplained_jump,
         amounts_of_other_years,
+        years_without_a_flow,
         most_of_another_kind,
         another_word_of_likelihood,
     )

@@ -30,7 +30,7 @@ class Falsehood:
     functions: tuple[tuple[Any, str, Any], ...] = ()
 
 
-def _asked(view: View) -> dict[str, Argument]:
+def _asked(view: View, _way: str = "") -> dict[str, Argument]:
     return {"first": Year(view.selection.from_year), "last": Year(view.selection.to_year), "single": yes(False)}
 
 
@@ -80,7 +80,10 @@ BACK = {
         {"balance.legend-gap": "A gap: nothing recorded or not covered."},
     ),
     "the years asked for": Falsehood(
-        "years_without_an_answer", "gaps", "to=2008", functions=((findings, "_span", _asked),)
+        "years_without_an_answer", "gaps", "to=2008", functions=((findings, "_led_span", _asked),)
+    ),
+    "years without a flow": Falsehood(
+        "years_without_a_flow", "shipped", "from=1950&to=1990", functions=((findings, "_led_span", _asked),)
     ),
     "the years asked for beside a number": Falsehood(
         "asked_beside_answered",

@@ -13,7 +13,7 @@ from dashboard.charts.dependence.shares import (
     parties,
     window_inputs,
 )
-from dashboard.charts.drawing.axes import layout
+from dashboard.charts.drawing.axes import layout, margin
 from dashboard.charts.drawing.labels import Labels, empty_figure, note
 from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.data.view import View
@@ -140,12 +140,7 @@ def draw(view: View) -> Figure:
         "layout": layout(
             view,
             height=height,
-            margin={
-                "l": max(44, round(3 * view.size.note)),
-                "r": 10,
-                "t": 20,
-                "b": max(26, round(1.6 * view.size.note)),
-            },
+            margin=margin(view, 44, 10, 20, 26),
             xaxis={
                 "range": [_axis_start(view), _axis_end(view)],
                 "anchor": "y2",

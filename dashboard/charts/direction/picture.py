@@ -4,7 +4,7 @@ from dashboard.charts.base import Figure
 from dashboard.charts.direction.bars import MAIN, Axes, bars, leader_strip, uncovered
 from dashboard.charts.direction.frames import CLOSE, Frames, Panel, frames
 from dashboard.charts.direction.names import names, whole_of
-from dashboard.charts.drawing.axes import layout, nice_ticks
+from dashboard.charts.drawing.axes import layout, margin, nice_ticks
 from dashboard.charts.drawing.labels import note
 from dashboard.charts.drawing.marked_text import bold
 from dashboard.data.view import View
@@ -14,18 +14,12 @@ from dashboard.text.forms.arguments import Small, Year
 from dashboard.text.sentence import words
 
 
-def _margin(view: View) -> dict[str, int]:
-    """Return the room around the drawing, px: at least that of the page, more where the type of ticks is larger."""
-    note = view.size.note
-    return {"l": max(40, round(2.5 * note)), "r": 8, "t": max(26, round(1.4 * note)), "b": max(26, round(1.7 * note))}
-
-
 def draw(view: View) -> Figure:
     """Return the figure; the parts of a step stand where they stand in the whole."""
     whole = whole_of(view)
     size = view.size
-    margin = _margin(view)
-    width, height = size.width - margin["l"] - margin["r"], size.height - margin["t"] - margin["b"]
+    around = margin(view)
+    width, height = size.width - around["l"] - around["r"], size.height - around["t"] - around["b"]
     place = frames(whole, width, height)
     main, close = place.main, place.close
     notes, lines = names(view, place)
@@ -74,7 +68,7 @@ def draw(view: View) -> Figure:
         }
     return {
         "data": data,
-        "layout": layout(view, barmode="relative", margin=margin, shapes=shapes, annotations=notes, **axes),
+        "layout": layout(view, barmode="relative", shapes=shapes, annotations=notes, **axes),
     }
 
 

@@ -7,6 +7,12 @@ from dashboard import style
 from dashboard.data.view import View
 
 
+def margin(view: View, left: int = 40, right: int = 8, top: int = 26, bottom: int = 26) -> dict[str, int]:
+    """Return the room around a drawing, px: as given on the page, and larger with the type that stands in it."""
+    grown = max(1.0, view.size.em)
+    return {side: round(room * grown) for side, room in zip("lrtb", (left, right, top, bottom), strict=True)}
+
+
 def layout(view: View, **extra: object) -> dict[str, Any]:
     """Return the plotly layout that every chart starts from, with `extra` merged into it."""
     colours, sizes = view.theme, view.size
@@ -23,7 +29,7 @@ def layout(view: View, **extra: object) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": style.SANS, "size": sizes.font, "color": colours.ink},
-        "margin": {"l": 40, "r": 8, "t": 26, "b": 26},
+        "margin": margin(view),
         "height": sizes.height,
         "showlegend": False,
         "dragmode": False,

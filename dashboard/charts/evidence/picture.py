@@ -6,7 +6,7 @@ from textwrap import wrap
 import pandas as pd
 
 from dashboard.charts.base import Figure, Mark
-from dashboard.charts.drawing.axes import layout
+from dashboard.charts.drawing.axes import layout, margin
 from dashboard.charts.drawing.labels import note
 from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.charts.evidence import timeline
@@ -137,7 +137,7 @@ def draw(view: View) -> Figure:
         "layout": layout(
             view,
             height=max(int(-bottom + 44), view.size.tall(0)),
-            margin={"l": 10, "r": 10, "t": 8, "b": max(30, round(1.7 * view.size.note))},
+            margin=margin(view, 10, 10, 8, 30),
             xaxis={
                 "range": [-4, scale.width],
                 "tickangle": 0,

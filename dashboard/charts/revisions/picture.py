@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import style
 from dashboard.charts.base import Figure
-from dashboard.charts.drawing.axes import layout
+from dashboard.charts.drawing.axes import layout, margin
 from dashboard.charts.drawing.labels import Labels, empty_figure, note
 from dashboard.charts.drawing.marked_text import BREAK, bold, invitation
 from dashboard.charts.revisions.record import Record, read_record, revalued
@@ -23,6 +23,8 @@ from etl.contracts.vocabulary import DIRECTIONS
 _NARROWEST = 30
 # Room in each panel above and below the bars (px), for its name and its total.
 HEAD, FOOT = 68, 50
+# Width of a letter of a line of text, as a share of its size; labels reckon more generously.
+_LETTER = 0.53
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,7 @@ def draw(view: View) -> Figure:
         if pieces:
             each = Amount(value, exact=True)
             counted = words("revisions.weapon", pieces=Amount(pieces), weapon=Name(thing), value=each)
-            room = view.size.width / (1 if frame.stacked else len(record.panels)) / (0.53 * view.size.note)
+            room = view.size.width / (1 if frame.stacked else len(record.panels)) / (_LETTER * view.size.note)
             head += wrap(counted, int(room), break_long_words=False, break_on_hyphens=False)
         if frame.tight and shared:
             total = Amount(panel.total(record.way, shared))
@@ -264,7 +266,7 @@ def draw(view: View) -> Figure:
         "layout": layout(
             view,
             height=frame.height * (last + 1 if frame.stacked else 1) + 34,
-            margin={"l": 8, "r": 8, "t": 8, "b": max(26, round(1.7 * view.size.note))},
+            margin=margin(view, 8, 8, 8, 26),
             barmode="overlay",
             xaxis=xaxis,
             annotations=[*notes, *_directions(view, frame, right)],
