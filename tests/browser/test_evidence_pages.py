@@ -41,7 +41,7 @@ def plain(browser, address):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("path", ["/events/shells", "/events/ballistic-missiles", "/events", "/sources"])
+@pytest.mark.parametrize("path", ["/events/shells", "/events/ballistic-missiles", "/events", "/sources", "/pairs"])
 def test_pages_fit_and_axe_finds_no_violation(plain, path, width, theme):
     page = plain(path, width, theme)
     page.evaluate("document.querySelectorAll('details').forEach((d, i) => d.open = i < 12)")

@@ -91,14 +91,20 @@ def _asymmetry_bars(view: View, asym: pd.DataFrame) -> dict[str, object]:
     }
 
 
+# Where the words over the bars beneath begin, and where the shares at least do, as shares of the height.
+_BELOW, _FOOT = 0.27, 0.37
+
+
 def draw(view: View) -> Figure:
     if not any(dependence_by_window(view, d).central.notna().any() for d in DIRECTIONS):
         return empty_figure(view, words("dependence.none"))
     asym = by_last_year(metrics.compute("asymmetry", window_inputs(view)))
     data = [*(_share_line(view, d) for d in DIRECTIONS), _asymmetry_bars(view, asym)]
     notes = [name for d in DIRECTIONS for name in _share_name(view, d)]
-    height = view.size.tall(430)
-    labels = _labels_around(view, data[:2], notes, 0.63 * (height - 46))
+    height, around = view.size.tall(430), margin(view, 44, 10, 20, 26)
+    inside = height - around["t"] - around["b"]
+    foot = max(_FOOT, _BELOW + 1.5 * view.size.note / inside)
+    labels = _labels_around(view, data[:2], notes, (1 - foot) * inside)
     others = {d: other for d in DIRECTIONS if (other := largest_other_supplier(view, d))}
     for direction, (name, share) in others.items():
         said = parties(view, direction, name)
@@ -129,7 +135,7 @@ def draw(view: View) -> Figure:
             xref="paper",
             x=0,
             yref="paper",
-            y=0.27,
+            y=_BELOW,
             yanchor="bottom",
             xanchor="left",
             font={"color": view.theme.quiet},
@@ -140,7 +146,7 @@ def draw(view: View) -> Figure:
         "layout": layout(
             view,
             height=height,
-            margin=margin(view, 44, 10, 20, 26),
+            margin=around,
             xaxis={
                 "range": [_axis_start(view), _axis_end(view)],
                 "anchor": "y2",
@@ -148,13 +154,13 @@ def draw(view: View) -> Figure:
             },
             yaxis={
                 "range": [0, 1.12],
-                "domain": [0.37, 1],
+                "domain": [foot, 1],
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "ticktext": ["0", "25%", "50%", "75%", "100%"],
             },
             yaxis2={
                 "range": [-1.1, 1.1],
-                "domain": [0, 0.26],
+                "domain": [0, _BELOW - 0.01],
                 "tickvals": [-1, 0, 1],
                 "ticktext": ["−1", "0", "+1"],
                 "zeroline": True,

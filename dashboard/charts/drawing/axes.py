@@ -6,10 +6,13 @@ from typing import Any
 from dashboard import style
 from dashboard.data.view import View
 
+# Share of the room around a drawing on the page that type fills.
+_FILLED = 0.8
+
 
 def margin(view: View, left: int = 40, right: int = 8, top: int = 26, bottom: int = 26) -> dict[str, int]:
-    """Return the room around a drawing, px: as given on the page, and larger with the type that stands in it."""
-    grown = max(1.0, view.size.em)
+    """Return the room around a drawing, px: as given on the page, and larger where the type that stands in it needs it."""
+    grown = max(1.0, _FILLED * view.size.em)
     return {side: round(room * grown) for side, room in zip("lrtb", (left, right, top, bottom), strict=True)}
 
 

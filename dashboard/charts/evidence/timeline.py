@@ -180,18 +180,23 @@ def place(view: View, shown: Iterable[int]) -> Placed:
     deepest = max((-(-n // columns) if column < 0 else n for (_, column), n in depth.items()), default=0)
     if len(rows) > MOST or deepest > DEEPEST:
         return _grouped(view, scale, rows)
-    placed = _one_by_one(rows, step, columns)
+    placed = _one_by_one(rows, step, columns, _head(view))
     while view.size.fixed and step > _MIN_STEP and 44 - min(low for _, low in placed.bands.values()) > view.size.height:
         step -= 1
-        placed = _one_by_one(rows, step, _undated_columns(scale, step))
+        placed = _one_by_one(rows, step, _undated_columns(scale, step), _head(view))
     return placed
+
+
+def _head(view: View) -> int:
+    """Return the room for the name of a lane, px."""
+    return max(HEAD, round(1.7 * view.size.font))
 
 
 def _undated_columns(scale: Scale, step: float) -> int:
     return max(1, int((scale.undated - 16) // step))
 
 
-def _one_by_one(rows: list[_Row], step: float, columns: int) -> Placed:
+def _one_by_one(rows: list[_Row], step: float, columns: int, head: int) -> Placed:
     bands, spots, top = {}, [], 0.0
     for lane in LANES:
         stack: dict[int, int] = defaultdict(int)
@@ -205,9 +210,9 @@ def _one_by_one(rows: list[_Row], step: float, columns: int) -> Placed:
                 at, level = step * (column + 0.5), stack[column]
                 stack[column] += 1
             deepest = max(deepest, level)
-            y = top - HEAD - step * level
+            y = top - head - step * level
             spots.append(Spot(claim.claim_id, (claim,), lane, kind(claim), at, y, max(at, until)))
-        bottom = top - HEAD - (deepest + 1) * step + 3
+        bottom = top - head - (deepest + 1) * step + 3
         bands[lane] = (top, bottom)
         top = bottom
     return Placed(tuple(spots), bands, False, step)
@@ -216,7 +221,7 @@ def _one_by_one(rows: list[_Row], step: float, columns: int) -> Placed:
 def _grouped(view: View, scale: Scale, rows: list[_Row]) -> Placed:
     """Place the claims in groups: a row per kind in each lane, a mark per stretch of time."""
     width, height = (view.size.grown * n for n in ((34.0, 31.0) if not view.size.narrow else (30.0, 29.0)))
-    left = scale.undated - (24 if not view.size.narrow else 16)
+    head, left = _head(view), scale.undated - (24 if not view.size.narrow else 16)
     groups: dict[tuple[str, str, int], list[PairClaim]] = defaultdict(list)
     for claim, x, _ in rows:
         groups[claim.facet_direction, kind(claim), -1 if x is None else int(x // width)].append(claim)
@@ -233,10 +238,10 @@ def _grouped(view: View, scale: Scale, rows: list[_Row]) -> Placed:
                         lane,
                         row_kind,
                         x,
-                        top - HEAD - height * (n + 0.4),
+                        top - head - height * (n + 0.4),
                         x,
                     )
                 )
-        bands[lane] = (top, top - HEAD - height * len(KINDS))
+        bands[lane] = (top, top - head - height * len(KINDS))
         top = bands[lane][1]
     return Placed(tuple(spots), bands, True, 11.0)

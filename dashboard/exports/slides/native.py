@@ -126,6 +126,7 @@ def _label(chart: Chart, native: Native, said: PointLabel, theme: style.Theme) -
     if not there:
         return
     label = chart.plots[0].series[there[0]].points[at].data_label
+    label.text_frame.word_wrap = False  # some programs break it to the width of a column
     run = label.text_frame.paragraphs[0].add_run()
     run.text, run.font.size, run.font.bold, run.font.name = said.text, Pt(POINTS), True, "Arial"
     run.font.color.rgb = rgb(theme.direction(said.kind) if said.kind else theme.ink)
